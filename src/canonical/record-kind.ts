@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { CurrencyRecordSchema, ExchangeRateSchema } from './exchange-rate.ts';
+import { ItemSchema } from './item.ts';
+import { PurchaseOrderSchema } from './purchase-order.ts';
+import { SupplierSchema } from './supplier.ts';
+
+/** Every kind of record with the schema its content must pass to get in. */
+export const RECORD_SCHEMAS = {
+  supplier: SupplierSchema,
+  item: ItemSchema,
+  'purchase-order': PurchaseOrderSchema,
+  currency: CurrencyRecordSchema,
+  'exchange-rate': ExchangeRateSchema,
+} as const;
+
+export type RecordKind = keyof typeof RECORD_SCHEMAS;
+
+/** What one system says about one thing. Plain JSON: decimals and days are text. */
+export type ContentOf<Kind extends RecordKind> = Readonly<z.infer<(typeof RECORD_SCHEMAS)[Kind]>>;
+
+export type CanonicalRecord = {
+  [Kind in RecordKind]: { readonly kind: Kind; readonly content: ContentOf<Kind> };
+}[RecordKind];
+
+/** The short word an id of each kind begins with: `po_01J…`. */
+export const ID_PREFIXES = {
+  supplier: 'supplier',
+  item: 'item',
+  'purchase-order': 'po',
+  currency: 'currency',
+  'exchange-rate': 'rate',
+} as const satisfies Record<RecordKind, string>;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above.
+export const RECORD_KINDS = Object.keys(RECORD_SCHEMAS) as readonly RecordKind[];
+
+export const isRecordKind = (text: string): text is RecordKind =>
+  Object.hasOwn(RECORD_SCHEMAS, text);
+
+/** Why a content cannot be a record of its kind: one entry per field that is wrong. */
+export type ContentProblem = { readonly field: string; readonly reason: string };
+
+/** Checks content against its kind's schema. A value either way: bad input is no exception. */
+export function checkContent(
+  kind: RecordKind,
+  content: unknown,
+):
+  | { readonly ok: true; readonly record: CanonicalRecord }
+  | { readonly ok: false; readonly problems: readonly ContentProblem[] } {
+  const result = RECORD_SCHEMAS[kind].safeParse(content);
+  if (result.success) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the kind chose the schema.
+    return { ok: true, record: { kind, content: result.data } as CanonicalRecord };
+  }
+  const problems = result.error.issues.map((issue) => ({
+    field: issue.path.join('.'),
+    reason: issue.message,
+  }));
+  return { ok: false, problems };
+}
+
+/** The records of the same integration that a content points at. */
+export function referencesOf(
+  record: CanonicalRecord,
+): readonly { readonly field: string; readonly kind: RecordKind; readonly key: string }[] {
+  switch (record.kind) {
+    case 'purchase-order':
+      return [
+        { field: 'supplier', kind: 'supplier', key: record.content.supplier },
+        ...record.content.lines.flatMap((line, at) =>
+          line.item === undefined
+            ? []
+            : [{ field: `lines.${at}.item`, kind: 'item' as const, key: line.item }],
+        ),
+      ];
+    case 'item':
+      return record.content.supplierItems.map((entry, at) => ({
+        field: `supplierItems.${at}.supplier`,
+        kind: 'supplier' as const,
+        key: entry.supplier,
+      }));
+    case 'supplier':
+    case 'currency':
+    case 'exchange-rate':
+      return [];
+  }
+}

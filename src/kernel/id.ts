@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+
+declare const brand: unique symbol;
+
+/** A string that says what it identifies: `po_01J…` fits `Id<'po'>` and nothing else. */
+export type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [brand]: Prefix };
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const BODY_LENGTH = 26;
+
+/** Reads an id at the border. Undefined: not an id of this kind. */
+export function parseId<Prefix extends string>(
+  prefix: Prefix,
+  text: string,
+): Id<Prefix> | undefined {
+  const wellFormed =
+    text.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text.slice(prefix.length + 1));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the line above checked it.
+  return wellFormed ? (text as Id<Prefix>) : undefined;
+}
+
+/** Makes a fresh id for a thing that a person or Rialto itself creates. Sorts by creation time. */
+export function newId<Prefix extends string>(prefix: Prefix, nowMs: number): Id<Prefix> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built in the id's own form.
+  return `${prefix}_${ulid(nowMs)}` as Id<Prefix>;
+}
+
+/** Derives the same id from the same parts, always: what a rebuild needs. SHA-256, 130 bits kept. */
+export function derivedId<Prefix extends string>(
+  prefix: Prefix,
+  parts: readonly string[],
+): Id<Prefix> {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  let bits = 0n;
+  for (const byte of digest.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte);
+  bits >>= 6n; // 17 bytes hold 136 bits; 26 characters of five bits hold 130.
+  let body = '';
+  for (let at = 0; at < BODY_LENGTH; at += 1) {
+    body = (CROCKFORD[Number(bits & 31n)] ?? '') + body;
+    bits >>= 5n;
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built in the id's own form.
+  return `${prefix}_${body}` as Id<Prefix>;
+}

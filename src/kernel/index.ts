@@ -1,0 +1,11 @@
+export { assert, unreachable } from './assert.ts';
+export { currencyScale, parseCurrency } from './currency.ts';
+export type { CurrencyCode } from './currency.ts';
+export { describeError, RialtoError } from './errors.ts';
+export type { ErrorKind } from './errors.ts';
+export { derivedId, newId, parseId } from './id.ts';
+export type { Id } from './id.ts';
+export { canonicalJson } from './json.ts';
+export type { Json } from './json.ts';
+export { addMoney, allocateMoney, multiplyMoney, roundMoney } from './money.ts';
+export type { Money } from './money.ts';
