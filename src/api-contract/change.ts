@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Moment, Source } from './common.ts';
+
+/** One entry of the change log, with the fields that differ. */
+export const RecordChange = z.strictObject({
+  position: z.string(), // In the log; compare as a number of any length.
+  kind: z.enum(['supplier', 'item', 'purchase-order', 'currency', 'exchange-rate']),
+  recordId: z.string(),
+  cause: z.enum(['snapshot', 'change', 'document', 'command', 'repair', 'link']),
+  what: z.enum(['created', 'changed', 'deleted']),
+  changedFields: z.array(
+    z.strictObject({
+      field: z.string(), // Dotted: 'lines.0.unitPrice'.
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
+  source: Source,
+  seenAt: Moment,
+  sourceAt: Moment.optional(),
+});
+export type RecordChange = Readonly<z.infer<typeof RecordChange>>;

@@ -1,0 +1,21 @@
+export { RecordChange } from './change.ts';
+export { Money, RecordRef, Source } from './common.ts';
+export type { Page } from './common.ts';
+export {
+  Integration,
+  NewIntegration,
+  Overview,
+  QuarantineItem,
+  Run,
+  SourceCheck,
+} from './integration.ts';
+export { ItemDetail, ItemRow } from './item.ts';
+export { Problem } from './problem.ts';
+export { PurchaseOrderDetail, PurchaseOrderRow } from './purchase-order.ts';
+export { Answer, Catalogue, MetricEntry, Question, Suggestion } from './question.ts';
+export { EXPORTS, ROUTES } from './routes.ts';
+export type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteName, Shape } from './routes.ts';
+export { Credentials, PERMISSIONS, Session } from './session.ts';
+export type { Permission } from './session.ts';
+export { StreamEvent } from './stream.ts';
+export { SupplierDetail, SupplierRow } from './supplier.ts';

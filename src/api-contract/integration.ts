@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { LIST_QUERY, Moment } from './common.ts';
+
+/** A connected source. */
+export const Integration = z.strictObject({
+  name: z.string(),
+  adapter: z.string(),
+  mapping: z.string(),
+  settings: z.record(z.string(), z.unknown()), // Without secrets.
+  createdAt: Moment,
+  sample: z.boolean(), // The sample company: it retires when a real source is connected.
+});
+export type Integration = Readonly<z.infer<typeof Integration>>;
+
+/** A source to connect: a folder of files and the mapping that reads them. */
+export const NewIntegration = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, {
+    error: 'a name starts with a letter and holds small letters, digits and hyphens',
+  }),
+  adapter: z.literal('file'),
+  path: z.string().min(1).max(4096), // On the machine Rialto runs on.
+  mapping: z.string().min(1).max(100),
+});
+export type NewIntegration = Readonly<z.infer<typeof NewIntegration>>;
+
+/** What connecting did, the sample company's retirement included. */
+export const Connected = z.strictObject({
+  integration: Integration,
+  retiredSample: z.boolean(),
+  recordsRemoved: z.number().int(),
+});
+
+/** One thing tried on a source. */
+export const SourceCheck = z.strictObject({
+  check: z.string(),
+  ok: z.boolean(),
+  detail: z.string(),
+});
+export type SourceCheck = Readonly<z.infer<typeof SourceCheck>>;
+
+const count = z.number().int();
+
+/** One run of a source: its live progress while it runs, its summary afterwards. */
+export const Run = z.strictObject({
+  id: z.string(),
+  integration: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
+  startedAt: Moment,
+  finishedAt: Moment.optional(),
+  entities: z.array(
+    z.strictObject({
+      kind: z.string(),
+      read: count,
+      created: count,
+      changed: count,
+      unchanged: count,
+      deleted: count,
+      quarantined: count,
+      released: count,
+      lines: count.optional(), // Beside the records: an order with its lines is one record.
+    }),
+  ),
+  notReady: z.array(z.strictObject({ entity: z.string(), reason: z.string() })),
+  message: z.string().optional(),
+  progress: z
+    .strictObject({
+      phase: z.string(), // What it does now, in a few words.
+      done: count,
+      expected: count.optional(), // Absent: nobody knows yet.
+    })
+    .optional(), // While it runs.
+});
+export type Run = Readonly<z.infer<typeof Run>>;
+
+/** A source row that could not become a record, and exactly why. */
+export const QuarantineItem = z.strictObject({
+  id: z.string(),
+  integration: z.string(),
+  runId: z.string(),
+  kind: z.string(),
+  key: z.string().optional(),
+  file: z.string(),
+  line: z.number().int().optional(),
+  column: z.string().optional(),
+  field: z.string().optional(),
+  value: z.string().optional(),
+  reason: z.string(),
+  raw: z.unknown().optional(),
+  seenAt: Moment,
+  releasedAt: Moment.optional(),
+});
+export type QuarantineItem = Readonly<z.infer<typeof QuarantineItem>>;
+
+export const QuarantineQuery = z.strictObject({
+  ...LIST_QUERY,
+  kind: z.string().max(50).optional(),
+});
+
+export const RunQuery = z.strictObject({
+  integration: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** What the home page shows. */
+export const Overview = z.strictObject({
+  counts: z.strictObject({
+    suppliers: count,
+    items: count,
+    purchaseOrders: count,
+    quarantined: count,
+  }),
+  freshness: z.strictObject({
+    logPosition: z.string(),
+    warehousePosition: z.string(),
+    behind: z.boolean(), // The warehouse has yet to read what the log holds.
+  }),
+  integrations: z.array(Integration),
+  lastRun: Run.optional(),
+});
+export type Overview = Readonly<z.infer<typeof Overview>>;

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Day } from './common.ts';
+
+/** A title in every language the product speaks. */
+export const Title = z.strictObject({ en: z.string(), de: z.string() });
+
+/** A question in plain words. `asOf` fixes today. */
+export const Question = z.strictObject({
+  question: z.string().trim().min(1).max(500),
+  asOf: Day.optional(),
+  locale: z.enum(['en', 'de']).optional(),
+});
+export type Question = Readonly<z.infer<typeof Question>>;
+
+const Cell = z.union([z.string(), z.number(), z.null()]);
+
+/** What a question comes back as. Every number of the narrative is a cell of `rows`. */
+export const Answer = z.object({
+  status: z.enum(['answered', 'clarify', 'unsupported', 'forbidden']),
+  reading: z.string(),
+  query: z.record(z.string(), z.unknown()), // The typed metric query; empty when not answered.
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(), // text, date, money, quantity, count, days, ratio
+      unit: z.string().optional(), // The currency of money, the unit of a quantity.
+      title: z.string().optional(),
+      role: z.string().optional(), // dimension, metric, comparison, change
+      recordKind: z.string().optional(), // supplier, item, purchase-order
+    }),
+  ),
+  rows: z.array(z.array(Cell)),
+  narrative: z.string(),
+  assumptions: z.array(z.string()),
+  options: z.array(z.object({ label: z.string(), question: z.string() })),
+  followUps: z.array(z.string()),
+  chart: z
+    .object({
+      kind: z.enum(['bar', 'line', 'number', 'table', 'grouped-bar']),
+      x: z.string().optional(),
+      y: z.array(z.string()),
+    })
+    .optional(),
+  facts: z.array(z.unknown()).optional(),
+  drill: z.array(z.array(z.string().nullable())).optional(), // Record ids, aligned to rows.
+  sql: z.string().optional(),
+  position: z.string().optional(), // Of the change log the answer speaks of.
+});
+export type Answer = Readonly<z.infer<typeof Answer>>;
+
+/** A question worth asking, for the box to complete. */
+export const Suggestion = z.strictObject({ question: z.string(), because: z.string().optional() });
+export type Suggestion = Readonly<z.infer<typeof Suggestion>>;
+
+/** A metric as the catalogue states it. */
+export const MetricEntry = z.strictObject({
+  name: z.string(),
+  title: Title,
+  answers: z.string(),
+  synonyms: z.strictObject({ en: z.array(z.string()), de: z.array(z.string()) }),
+  unit: z.string(), // money, quantity, count, days, ratio
+  direction: z.string(), // up, down, none
+  overTime: z.string(), // sum, last, ratio, distinct
+  by: z.array(z.string()),
+  owner: z.string(),
+  assumptions: z.array(z.string()),
+});
+export type MetricEntry = Readonly<z.infer<typeof MetricEntry>>;
+
+/** A thing metrics can be split by. */
+export const DimensionEntry = z.strictObject({
+  name: z.string(),
+  title: Title,
+  kind: z.string(), // member, date, flag
+});
+
+/** Everything that can be asked. */
+export const Catalogue = z.strictObject({
+  metrics: z.array(MetricEntry),
+  dimensions: z.array(DimensionEntry),
+});
+export type Catalogue = Readonly<z.infer<typeof Catalogue>>;

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { RecordChange } from './change.ts';
+import { pageOf } from './common.ts';
+import {
+  Connected,
+  Integration,
+  NewIntegration,
+  Overview,
+  QuarantineItem,
+  QuarantineQuery,
+  Run,
+  RunQuery,
+  SourceCheck,
+} from './integration.ts';
+import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
+import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './purchase-order.ts';
+import { Answer, Catalogue, Question, Suggestion } from './question.ts';
+import { Credentials, Session } from './session.ts';
+import { SupplierDetail, SupplierQuery, SupplierRow } from './supplier.ts';
+
+const None = z.strictObject({});
+const ById = z.strictObject({ id: z.string().max(100) });
+const ByName = z.strictObject({ name: z.string().max(100) });
+const Done = z.strictObject({ ok: z.literal(true) });
+
+/** A route as both ends see it. */
+export type Shape = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: `/v1/${string}`;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType;
+  readonly reply: z.ZodType;
+};
+
+const NOTHING = { params: None, query: None, body: None } as const;
+
+/** Every route, by the name of its file in the server and its OpenAPI operation id. */
+export const ROUTES = {
+  getHealth: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/health',
+    reply: z.strictObject({ ok: z.literal(true), version: z.string() }),
+  },
+  signIn: { ...NOTHING, method: 'POST', path: '/v1/sessions', body: Credentials, reply: Session },
+  getSession: { ...NOTHING, method: 'GET', path: '/v1/session', reply: Session },
+  signOut: { ...NOTHING, method: 'DELETE', path: '/v1/session', reply: Done },
+  askQuestion: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/questions',
+    body: Question,
+    reply: Answer,
+  },
+  suggestQuestions: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/question-suggestions',
+    query: z.strictObject({
+      text: z.string().max(500).default(''),
+      locale: z.enum(['en', 'de']).default('en'),
+    }),
+    reply: z.strictObject({ items: z.array(Suggestion) }),
+  },
+  listMetrics: { ...NOTHING, method: 'GET', path: '/v1/metrics', reply: Catalogue },
+  listSuppliers: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/suppliers',
+    query: SupplierQuery,
+    reply: pageOf(SupplierRow),
+  },
+  getSupplier: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/suppliers/:id',
+    params: ById,
+    reply: SupplierDetail,
+  },
+  listItems: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/items',
+    query: ItemQuery,
+    reply: pageOf(ItemRow),
+  },
+  getItem: { ...NOTHING, method: 'GET', path: '/v1/items/:id', params: ById, reply: ItemDetail },
+  listPurchaseOrders: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/purchase-orders',
+    query: PurchaseOrderQuery,
+    reply: pageOf(PurchaseOrderRow),
+  },
+  getPurchaseOrder: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/purchase-orders/:id',
+    params: ById,
+    reply: PurchaseOrderDetail,
+  },
+  listRecordChanges: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/records/:id/changes',
+    params: ById,
+    reply: z.strictObject({ items: z.array(RecordChange) }), // Newest first.
+  },
+  listIntegrations: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/integrations',
+    reply: z.strictObject({ items: z.array(Integration) }),
+  },
+  connectIntegration: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/integrations',
+    body: NewIntegration,
+    reply: Connected,
+  },
+  testIntegration: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/integrations/:name/test',
+    params: ByName,
+    reply: z.strictObject({ items: z.array(SourceCheck) }),
+  },
+  startRun: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/integrations/:name/runs',
+    params: ByName,
+    reply: Run,
+  },
+  listRuns: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/runs',
+    query: RunQuery,
+    reply: z.strictObject({ items: z.array(Run) }), // Newest first.
+  },
+  getRun: { ...NOTHING, method: 'GET', path: '/v1/runs/:id', params: ById, reply: Run },
+  cancelRun: { ...NOTHING, method: 'POST', path: '/v1/runs/:id/cancel', params: ById, reply: Run },
+  listQuarantine: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/quarantine',
+    query: QuarantineQuery,
+    reply: pageOf(QuarantineItem),
+  },
+  getOverview: { ...NOTHING, method: 'GET', path: '/v1/overview', reply: Overview },
+  rebuildWarehouse: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/warehouse/rebuild',
+    reply: z.strictObject({ position: z.string() }),
+  },
+  verifyAudit: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/audit/verify',
+    reply: z.strictObject({
+      ok: z.boolean(),
+      events: z.number().int(),
+      brokenAt: z.string().optional(), // Position of the first event that does not fit.
+      reason: z.string().optional(),
+    }),
+  },
+} as const satisfies Record<string, Shape>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** What a route answers with. */
+export type ReplyOf<Name extends RouteName> = z.output<(typeof ROUTES)[Name]['reply']>;
+
+/** What a caller puts in the URL's query, before it is printed as text. */
+export type QueryOf<Name extends RouteName> = z.input<(typeof ROUTES)[Name]['query']>;
+
+/** What a caller puts in the path. */
+export type ParamsOf<Name extends RouteName> = z.input<(typeof ROUTES)[Name]['params']>;
+
+/** What a caller sends. */
+export type BodyOf<Name extends RouteName> = z.input<(typeof ROUTES)[Name]['body']>;
+
+/** Lists that can be had as CSV at `<path>/export.csv`, with the same filters. */
+export const EXPORTS = {
+  exportSuppliers: { path: '/v1/suppliers/export.csv', query: SupplierQuery },
+  exportItems: { path: '/v1/items/export.csv', query: ItemQuery },
+  exportPurchaseOrders: { path: '/v1/purchase-orders/export.csv', query: PurchaseOrderQuery },
+} as const;

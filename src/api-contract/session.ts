@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Everything a role can allow, `noun:verb`. */
+export const PERMISSIONS = [
+  'audit:read',
+  'integrations:read',
+  'integrations:write',
+  'metrics:read',
+  'questions:ask',
+  'quarantine:read',
+  'records:export',
+  'records:read',
+  'runs:read',
+  'runs:write',
+  'session:read',
+  'warehouse:write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Who is signed in and what they may do. */
+export const Session = z.strictObject({
+  person: z.strictObject({ id: z.string(), name: z.string(), role: z.string() }),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  expiresAt: z.iso.datetime(),
+});
+export type Session = Readonly<z.infer<typeof Session>>;
+
+/** A local person's name and password. */
+export const Credentials = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  password: z.string().min(1).max(500),
+});
+export type Credentials = Readonly<z.infer<typeof Credentials>>;
