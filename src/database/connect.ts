@@ -1,0 +1,177 @@
+import { assert } from '#kernel';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { Pool, types } from 'pg';
+import type { ClientBase, ClientConfig, PoolClient } from 'pg';
+import { databaseError, sqlStateOf, translated } from './errors.ts';
+
+/** Where SQL runs: the pool, or one transaction. Written with Kysely's `sql` tag, raw. */
+export type Handle = Kysely<Record<string, never>>;
+
+/** An open pool of connections to one PostgreSQL database. */
+export type Database = {
+  readonly kysely: Handle;
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+type Lend = <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
+
+const ATTEMPTS_MAX = 5;
+const POOL_SIZE_MAX = 10;
+const TEXT_TYPES = new Set([1082, 1114, 1083]); // date, timestamp, time: never through `Date`.
+const TIMESTAMPTZ = 1184;
+
+const lenders = new WeakMap<Handle, Lend>();
+const pools = new WeakMap<Handle, Pool>();
+
+/** The connection settings every client of ours uses: UTC, and no value through a float. */
+export function clientSettings(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    options: '-c timezone=UTC',
+    application_name: 'rialto',
+    types: { getTypeParser },
+  };
+}
+
+/**
+ * Opens a pool. `int8` and `numeric` arrive as text, `date` as 'YYYY-MM-DD', `timestamptz` as an
+ * `Instant` (milliseconds), `json` parsed. Fails with `database.unreachable` when nobody answers.
+ */
+export async function openDatabase(options: {
+  readonly url: string;
+  readonly poolSizeMax?: number;
+}): Promise<Database> {
+  const { url, poolSizeMax = POOL_SIZE_MAX } = options;
+  const pool = new Pool({ ...clientSettings(url), max: poolSizeMax });
+  pool.on('error', () => undefined); // An idle connection broke: the pool opens another.
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw databaseError('unavailable', 'database.unreachable', `opening ${withoutSecret(url)}`, {
+      cause: error,
+      remedy: 'Check that PostgreSQL runs there and that DATABASE_URL is right.',
+    });
+  }
+  const kysely: Handle = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  lenders.set(kysely, async (use) => {
+    const client = await pool.connect();
+    try {
+      return await use(client);
+    } finally {
+      client.release();
+    }
+  });
+  pools.set(kysely, pool);
+  return {
+    kysely,
+    url,
+    async close() {
+      await kysely.destroy(); // Leaves the pool open when no statement went through Kysely.
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction: all of it or nothing. `work` runs again, up to
+ * five times, when PostgreSQL breaks a deadlock or a serialization conflict: it must look first.
+ */
+export async function transact<T>(
+  database: Database,
+  work: (transaction: Handle) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transactOnce(database, work);
+    } catch (error) {
+      const again = ['40001', '40P01'].includes(sqlStateOf(error) ?? '');
+      if (!again || attempt >= ATTEMPTS_MAX) throw translated(error);
+    }
+  }
+}
+
+/** The rows a statement answers. Their type is what the caller says: SQL is a border. */
+export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): Promise<T[]> {
+  try {
+    const result = await statement.execute(handle);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller wrote the columns.
+    return result.rows as T[];
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+/** Lends the connection behind a handle: for COPY, which Kysely does not know. */
+export function withClient<T>(handle: Handle, use: (client: ClientBase) => Promise<T>): Promise<T> {
+  const lend = lenders.get(handle);
+  assert(lend !== undefined, 'a handle comes from openDatabase or transact');
+  return lend(use);
+}
+
+async function transactOnce<T>(
+  database: Database,
+  work: (transaction: Handle) => Promise<T>,
+): Promise<T> {
+  const pool = pools.get(database.kysely);
+  assert(pool !== undefined, 'a database comes from openDatabase');
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin isolation level read committed');
+    const result = await work(handleOn(client));
+    await commit(client);
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  assert(command === 'COMMIT', 'a failed statement inside a transaction was swallowed');
+}
+
+/** A Kysely whose every statement runs on this one connection. */
+function handleOn(client: PoolClient): Handle {
+  const held = {
+    query: client.query.bind(client),
+    release: () => undefined,
+  };
+  const pool = { connect: () => Promise.resolve(held), end: () => Promise.resolve(), options: {} };
+  const dialect = new PostgresDialect({ pool });
+  const handle: Handle = new Kysely({ dialect });
+  lenders.set(handle, (use) => use(client));
+  return handle;
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pg types it as any.
+const textParser = types.getTypeParser as (
+  oid: number,
+  format?: string,
+) => (value: string) => unknown;
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (TEXT_TYPES.has(oid)) return (value) => value;
+  if (oid === TIMESTAMPTZ) return instantText;
+  return textParser(oid, format);
+}
+
+/** '2025-01-31 10:00:00.1234+00' (the session is in UTC) as '2025-01-31T10:00:00.123Z'. */
+function instantText(value: string): string {
+  const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(value);
+  if (match === null) return value; // 'infinity', or before our era.
+  const [, day = '', time = '', fraction = ''] = match;
+  return `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+}
+
+function withoutSecret(url: string): string {
+  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1@');
+}

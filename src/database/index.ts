@@ -1,0 +1,12 @@
+export { sql } from 'kysely';
+export { openDatabase, rows, transact } from './connect.ts';
+export type { Database, Handle } from './connect.ts';
+export { copyInto } from './copy.ts';
+export type { CopyRow } from './copy.ts';
+export type { DatabaseErrorCode } from './errors.ts';
+export { listen, notify } from './listen.ts';
+export type { Listening } from './listen.ts';
+export { migrate } from './migrate.ts';
+export type { Migrations } from './migrate.ts';
+export { startEmbedded } from './start-embedded.ts';
+export type { Embedded } from './start-embedded.ts';
