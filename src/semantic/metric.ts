@@ -1,0 +1,40 @@
+import type { DimensionName } from './dimension.ts';
+
+/** The same words in every language of the product. */
+export type Localised = { readonly en: string; readonly de: string };
+
+export type FactName = 'fact_purchase_order' | 'fact_purchase_order_line';
+
+/** The day of an order that puts its number into a period. */
+export type DateRole = 'issued_on' | 'promised_on' | 'shipped_on';
+
+export type Unit = 'money' | 'quantity' | 'count' | 'days' | 'ratio';
+
+/** A table that may stand beside the fact; each joins on a unique key, so no row is multiplied. */
+export type JoinName = 'supplier' | 'item' | 'supplier_item' | 'issued' | 'shipped' | 'promised';
+
+/** What a number means. If two teams would compute it differently, it belongs here. */
+export type Metric = {
+  readonly name: string;
+  readonly title: Localised;
+  readonly answers: string; // The question in a user's words, for the page and the assistant.
+  readonly synonyms: { readonly en: readonly string[]; readonly de: readonly string[] };
+  readonly unit: Unit;
+  readonly direction: 'up' | 'down' | 'none'; // Which way is better.
+  readonly overTime: 'sum' | 'last' | 'ratio' | 'distinct'; // 'last': a balance, never summed.
+  readonly fact: FactName; // Hence the grain. Its rows are called `fact` in the SQL below.
+  readonly dateRole: DateRole;
+  readonly numerator: string; // An SQL aggregate over `fact`.
+  readonly denominator?: string; // Given: the number is a ratio of sums, null over zero.
+  readonly scope: readonly string[]; // SQL conditions; the standing of the order comes on top.
+  readonly standing: 'placed' | 'open'; // Which order statuses count unless the query names some.
+  readonly joins?: readonly JoinName[];
+  readonly derive?: Readonly<Record<string, string>>; // Columns computed over the rows in scope.
+  readonly coverage?: { readonly rows: string; readonly lack: string }; // What a row must carry.
+  readonly by: readonly DimensionName[];
+  readonly needs?: readonly DimensionName[]; // Has a meaning only when one of these is named.
+  readonly owner: string;
+  readonly assumptions?: readonly string[];
+};
+
+export const defineMetric = <const M extends Metric>(metric: M): M => metric;

@@ -1,0 +1,47 @@
+import { defineMetric } from '../metric.ts';
+import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
+
+export const activeSuppliers = defineMetric({
+  name: 'active_suppliers',
+  title: { en: 'Active suppliers', de: 'Aktive Lieferanten' },
+  answers: 'With how many suppliers did we place orders?',
+  synonyms: {
+    en: [
+      'number of suppliers',
+      'number of vendors',
+      'how many suppliers',
+      'how many vendors',
+      'suppliers used',
+      'vendors used',
+      'active vendors',
+      'supplier base',
+      'supplier count',
+      'vendor count',
+      'suppliers with orders',
+      'count of suppliers',
+      'distinct suppliers',
+    ],
+    de: [
+      'aktive Lieferanten',
+      'Anzahl Lieferanten',
+      'Anzahl der Lieferanten',
+      'wie viele Lieferanten',
+      'Lieferantenbasis',
+      'Lieferantenanzahl',
+      'aktive Kreditoren',
+      'Anzahl Kreditoren',
+      'genutzte Lieferanten',
+    ],
+  },
+  unit: 'count',
+  direction: 'none',
+  overTime: 'distinct',
+  fact: 'fact_purchase_order_line',
+  dateRole: 'issued_on',
+  numerator: 'count(distinct fact.supplier_key)',
+  scope: ['fact.supplier_key <> -1', 'fact.effective_qty <> 0', NOT_RETURN_LINE],
+  standing: 'placed',
+  by: LINE_CUTS,
+  owner: 'procurement',
+  assumptions: ['A supplier is active when at least one purchase order was placed with it.'],
+});

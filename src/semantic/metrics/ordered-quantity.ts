@@ -1,0 +1,47 @@
+import { defineMetric } from '../metric.ts';
+import { LINE_CUTS } from './fragments.ts';
+
+export const orderedQuantity = defineMetric({
+  name: 'ordered_quantity',
+  title: { en: 'Ordered quantity', de: 'Bestellmenge' },
+  answers: 'How many units did we order?',
+  synonyms: {
+    en: [
+      'quantity ordered',
+      'units ordered',
+      'ordered units',
+      'order quantity',
+      'pieces ordered',
+      'how many units did we order',
+      'ordered qty',
+      'qty ordered',
+      'amount ordered',
+      'units bought',
+      'units purchased',
+      'purchased quantity',
+      'quantity bought',
+      'volume in units',
+    ],
+    de: [
+      'bestellte Menge',
+      'Bestellmenge',
+      'bestellte Stück',
+      'bestellte Einheiten',
+      'Einkaufsmenge',
+      'Stückzahl bestellt',
+      'wie viele Stück bestellt',
+      'eingekaufte Menge',
+      'Menge bestellt',
+    ],
+  },
+  unit: 'quantity',
+  direction: 'none',
+  overTime: 'sum',
+  fact: 'fact_purchase_order_line',
+  dateRole: 'issued_on',
+  numerator: 'sum(fact.effective_qty)',
+  scope: [],
+  standing: 'placed',
+  by: LINE_CUTS,
+  owner: 'procurement',
+});

@@ -1,0 +1,57 @@
+import { defineMetric } from '../metric.ts';
+import { LINE_CUTS } from './fragments.ts';
+
+export const purchasePriceVariance = defineMetric({
+  name: 'purchase_price_variance',
+  title: {
+    en: 'Purchase price variance to supplier standard price',
+    de: 'Preisabweichung zum Standardpreis des Lieferanten',
+  },
+  answers: "How much more did we pay than the supplier's standard price?",
+  synonyms: {
+    en: [
+      'purchase price variance',
+      'ppv',
+      'price variance',
+      'variance to standard',
+      'standard cost variance',
+      'price deviation',
+      'overpaid',
+      'overpayment',
+      'paid above standard',
+      'price difference to standard',
+      'paying more than standard',
+      'variance against standard price',
+      'price vs standard',
+    ],
+    de: [
+      'Preisabweichung',
+      'Einkaufspreisabweichung',
+      'Preisdifferenz',
+      'Abweichung zum Standardpreis',
+      'Preisdifferenz zum Standard',
+      'PPV',
+      'zu teuer eingekauft',
+      'über Standardpreis',
+      'Mehrpreis',
+    ],
+  },
+  unit: 'money',
+  direction: 'down', // Positive: dearer than standard.
+  overTime: 'sum',
+  fact: 'fact_purchase_order_line',
+  dateRole: 'issued_on',
+  numerator: 'sum(fact.effective_qty * (fact.unit_price - supplier_item.standard_price))',
+  joins: ['supplier_item'],
+  scope: [],
+  coverage: {
+    rows: 'supplier_item.standard_price is not null',
+    lack: "no standard price of the supplier for the item in the order's currency",
+  },
+  standing: 'placed',
+  by: LINE_CUTS,
+  owner: 'procurement',
+  assumptions: [
+    "Ordered quantity × (order price − the supplier's present standard price); positive means dearer.",
+  ],
+});

@@ -1,0 +1,39 @@
+import { defineMetric } from '../metric.ts';
+import { ORDER_CUTS } from './fragments.ts';
+
+export const tax = defineMetric({
+  name: 'tax',
+  title: { en: 'Tax on purchase orders', de: 'Steuer auf Bestellungen' },
+  answers: 'How much tax stands on our purchase orders?',
+  synonyms: {
+    en: [
+      'tax',
+      'taxes',
+      'tax amount',
+      'vat',
+      'sales tax',
+      'tax on orders',
+      'tax paid',
+      'how much tax',
+    ],
+    de: [
+      'Steuer',
+      'Steuern',
+      'Steuerbetrag',
+      'Mehrwertsteuer',
+      'Umsatzsteuer',
+      'Vorsteuer',
+      'MwSt',
+    ],
+  },
+  unit: 'money',
+  direction: 'none',
+  overTime: 'sum',
+  fact: 'fact_purchase_order',
+  dateRole: 'issued_on',
+  numerator: 'sum(fact.tax_amount)',
+  scope: [],
+  standing: 'placed',
+  by: ORDER_CUTS, // Not by item: orders carry it once, on their header.
+  owner: 'procurement',
+});
