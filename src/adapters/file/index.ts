@@ -1,0 +1,6 @@
+export { connectFile } from './connect.ts';
+export type { FileSettings } from './connect.ts';
+export type { FileErrorCode } from './errors.ts';
+export { parseFileLayout } from './layout.ts';
+export type { EntityLayout, FileLayout } from './layout.ts';
+export type { FileLimits } from './limits.ts';

@@ -1,0 +1,148 @@
+import type { Cursor, RowProblem, RowsPage, SourceRow } from '#adapter-kit';
+import { fileError } from './errors.ts';
+import { lookAt } from './folder.ts';
+import type { OpenFile } from './folder.ts';
+import { readShape } from './header.ts';
+import type { EntityLayout } from './layout.ts';
+import type { FileLimits } from './limits.ts';
+import { pieceReader } from './piece.ts';
+import type { Piece } from './piece.ts';
+import { parsePlace, printPlace } from './place.ts';
+import { splitterFor } from './split.ts';
+import type { Cut, Splitter } from './split.ts';
+
+const RAW_MAX = 2000;
+
+/** Where the reading is, and the page it is filling. */
+type Reading = {
+  readonly layout: EntityLayout;
+  readonly limits: FileLimits;
+  readonly columns: readonly string[];
+  readonly split: Splitter;
+  offset: number;
+  line: number;
+  rows: SourceRow[];
+  problems: RowProblem[];
+};
+
+/** Reads the rows of one open file after a cursor, page by page, in the order of the file. */
+export async function* readPages(
+  file: OpenFile,
+  layout: EntityLayout,
+  limits: FileLimits,
+  after: Cursor | undefined,
+): AsyncGenerator<RowsPage> {
+  const place = after === undefined ? undefined : parsePlace(after, file.edition);
+  const shape = await readShape(file, layout, limits);
+  if (!shape.ok) {
+    if (place !== undefined) return;
+    const { reason, column } = shape;
+    const problem = { file: layout.file, reason, ...(column === undefined ? {} : { column }) };
+    const next = printPlace({ offset: file.size, line: 1, edition: file.edition });
+    yield { rows: [], problems: [problem], next };
+    return;
+  }
+  const reading: Reading = {
+    layout,
+    limits,
+    columns: shape.columns,
+    split: splitterFor(layout),
+    offset: place?.offset ?? shape.offset,
+    line: place?.line ?? shape.line,
+    rows: [],
+    problems: [],
+  };
+  const readPiece = pieceReader(file, layout, limits.recordBytesMax);
+  for (let piece = await readPiece(reading.offset); piece !== undefined; ) {
+    for (const _ of readPiecePages(reading, piece)) yield page(reading, file);
+    if (reading.line > limits.linesMax) break;
+    piece = await readPiece(reading.offset);
+  }
+  await assertUnchanged(file, layout);
+  if (reading.line > limits.linesMax && reading.offset < file.size) {
+    report(reading, { reason: `the file goes on after ${limits.linesMax} lines, its limit` });
+    reading.offset = file.size;
+  }
+  if (reading.rows.length + reading.problems.length > 0) yield page(reading, file);
+}
+
+/** Takes every record out of a piece; pauses whenever a page is full. */
+function* readPiecePages(reading: Reading, piece: Piece): Generator<undefined> {
+  if (piece.wrong !== undefined) {
+    report(reading, { ...piece.wrong, raw: piece.text.slice(0, RAW_MAX) });
+    advance(reading, piece.end, 1);
+    if (isFull(reading)) yield;
+    return;
+  }
+  const open = piece.last === 'cut' && reading.layout.lastTerminator === 'optional';
+  const text = open ? piece.text + (reading.layout.recordTerminator ?? '\n') : piece.text;
+  for (let at = 0; at < text.length; ) {
+    const cut = reading.split(text, at) ?? unfinished(reading, piece, at);
+    if (cut === undefined) return; // Goes on in the next piece, which begins here.
+    take(reading, cut, text.slice.bind(text, at, cut.end));
+    const width =
+      piece.bytesPerCharacter === 1 ? cut.end - at : Buffer.byteLength(text.slice(at, cut.end));
+    advance(reading, Math.min(reading.offset + width, piece.end), cut.lines);
+    at = cut.end;
+    if (isFull(reading)) yield;
+    if (reading.line > reading.limits.linesMax) return;
+  }
+}
+
+/** What to make of a record that its piece ends within. */
+function unfinished(reading: Reading, piece: Piece, at: number): Cut | undefined {
+  if (piece.last === 'cut') {
+    const reason = 'the file ends within this line: it is cut off, or still being written';
+    return { end: piece.text.length, lines: 1, reason };
+  }
+  // A piece that this record begins holds as much as a record may; else the next piece will tell.
+  if (at > 0 && piece.last === 'no') return undefined;
+  const end = piece.text.indexOf('\n', at) + 1;
+  const reason = `a quote opens here and does not close within ${reading.limits.recordBytesMax} bytes`;
+  return { end: end === 0 ? piece.text.length : end, lines: 1, reason };
+}
+
+function take(reading: Reading, cut: Cut, raw: () => string): void {
+  const { columns, layout } = reading;
+  if (cut.values === undefined) {
+    report(reading, { reason: cut.reason ?? 'no row', raw: raw().slice(0, RAW_MAX) });
+    return;
+  }
+  const { values } = cut;
+  if (values.length === 1 && values[0] === null && columns.length > 1) return; // An empty line.
+  if (values.length !== columns.length) {
+    const reason = `the line has ${values.length} columns, not ${columns.length}`;
+    report(reading, { reason, raw: raw().slice(0, RAW_MAX) });
+    return;
+  }
+  const row: Record<string, string | null> = {};
+  for (let at = 0; at < columns.length; at += 1) row[columns[at] ?? ''] = values[at] ?? null;
+  reading.rows.push({ file: layout.file, line: reading.line, values: row });
+}
+
+function report(reading: Reading, problem: Omit<RowProblem, 'file' | 'line'>): void {
+  reading.problems.push({ file: reading.layout.file, line: reading.line, ...problem });
+}
+
+function advance(reading: Reading, offset: number, lines: number): void {
+  reading.offset = offset;
+  reading.line += lines;
+}
+
+const isFull = ({ rows, problems, limits }: Reading): boolean =>
+  rows.length + problems.length >= limits.pageRowsMax;
+
+function page(reading: Reading, file: OpenFile): RowsPage {
+  const { rows, problems, offset, line } = reading;
+  reading.rows = [];
+  reading.problems = [];
+  return { rows, problems, next: printPlace({ offset, line, edition: file.edition }) };
+}
+
+async function assertUnchanged(file: OpenFile, layout: EntityLayout): Promise<void> {
+  const now = await lookAt(file.handle);
+  if (now?.edition === file.edition) return;
+  throw fileError('unavailable', 'file.changed-while-reading', `reading ${layout.file}`, {
+    remedy: 'Someone wrote to the file meanwhile. Run the synchronisation again.',
+  });
+}
