@@ -1,0 +1,150 @@
+import type { RecordKind } from '#canonical';
+import { sql } from '#database';
+import { parseDecimal } from '#kernel/decimal';
+import { parseLocalDate } from '#kernel/time';
+import { badQuestion } from './errors.ts';
+
+type FieldType = 'text' | 'decimal' | 'date' | 'boolean';
+type Field = { readonly type: FieldType; readonly path: readonly string[] };
+type Fragment = ReturnType<typeof sql<unknown>>;
+
+const at = (type: FieldType, ...path: readonly string[]): Field => ({ type, path });
+const text = (...names: readonly string[]): Record<string, Field> =>
+  Object.fromEntries(names.map((name) => [name, at('text', name)]));
+const decimals = (...names: readonly string[]): Record<string, Field> =>
+  Object.fromEntries(names.map((name) => [name, at('decimal', name)]));
+const dates = (...names: readonly string[]): Record<string, Field> =>
+  Object.fromEntries(names.map((name) => [name, at('date', name)]));
+
+/** The fields one may filter and sort by. Names outside this list never reach SQL. */
+const FIELDS: Readonly<Record<RecordKind, Readonly<Record<string, Field>>>> = {
+  supplier: {
+    ...text('number', 'name', 'status', 'currency', 'category', 'country', 'region', 'city'),
+    ...text('paymentTerms', 'creditRating', 'website'),
+    preferred: at('boolean', 'preferred'),
+  },
+  item: {
+    ...text('number', 'name', 'kind', 'status', 'baseUnit'),
+    category: at('text', 'categoryPath', '0'),
+    subcategory: at('text', 'categoryPath', '1'),
+    standardCost: at('decimal', 'standardCost', 'amount'),
+    listPrice: at('decimal', 'listPrice', 'amount'),
+    ...decimals('safetyStock', 'reorderPoint', 'leadTimeDays'),
+  },
+  'purchase-order': {
+    ...text('number', 'kind', 'supplier', 'status', 'sourceStatus', 'currency'),
+    ...text('requester', 'shipMethod'),
+    ...dates('issuedOn', 'shippedOn'),
+    ...decimals('netAmount', 'taxAmount', 'freightAmount', 'grossAmount'),
+  },
+  currency: text('code', 'name'),
+  'exchange-rate': { ...text('from', 'to', 'type'), ...dates('validOn'), ...decimals('rate') },
+};
+
+/** The fields a search box looks into. A supplier's name finds its purchase orders as well. */
+const SEARCHED: Readonly<Record<RecordKind, readonly string[]>> = {
+  supplier: ['number', 'name', 'city', 'category'],
+  item: ['number', 'name', 'category', 'subcategory'],
+  'purchase-order': ['number', 'requester', 'shipMethod'],
+  currency: ['code', 'name'],
+  'exchange-rate': ['from', 'to'],
+};
+
+/** One condition on one field. `from` and `to` include their bound. */
+export type Filter = {
+  readonly field: string;
+  readonly op: 'is' | 'in' | 'from' | 'to' | 'contains';
+  readonly values: readonly string[];
+};
+
+/** The field as SQL that sorts right: numbers by value, text in natural order. */
+export function sortable(kind: RecordKind, name: string): Fragment {
+  if (name === 'key') return sql`key collate records.natural_order`;
+  const field = fieldOf(kind, name);
+  if (field.type === 'decimal') return sql`(${raw(field)})::numeric`;
+  if (field.type === 'text') return sql`(${raw(field)}) collate records.natural_order`;
+  return raw(field);
+}
+
+/** The field as text, or the record's key. */
+export function textOf(kind: RecordKind, name: string): Fragment {
+  return name === 'key' ? sql`key` : raw(fieldOf(kind, name));
+}
+
+/** A filter as SQL. Fails with `records.bad-value` when its value is no value of the field. */
+export function conditionOf(kind: RecordKind, filter: Filter): Fragment {
+  const field = filter.field === 'key' ? at('text') : fieldOf(kind, filter.field);
+  for (const value of filter.values) checkValue(filter, field, value);
+  const column = textOf(kind, filter.field);
+  const [first = ''] = filter.values;
+  const numeric = field.type === 'decimal';
+  switch (filter.op) {
+    case 'is':
+    case 'in':
+      return numeric
+        ? sql`(${column})::numeric = any(${[...filter.values]}::numeric[])`
+        : sql`${column} = any(${[...filter.values]}::text[])`;
+    case 'from':
+      return numeric ? sql`(${column})::numeric >= ${first}::numeric` : sql`${column} >= ${first}`;
+    case 'to':
+      return numeric ? sql`(${column})::numeric <= ${first}::numeric` : sql`${column} <= ${first}`;
+    case 'contains':
+      return sql`${column} ilike ${likeOf(first)}`;
+  }
+}
+
+/** Records whose searched fields contain every word. */
+export function searchOf(kind: RecordKind, search: string): readonly Fragment[] {
+  const words = search.split(/\s+/).filter((word) => word !== '');
+  return words.slice(0, 10).map((word) => {
+    const pattern = likeOf(word);
+    const places = SEARCHED[kind].map((name) => sql`${textOf(kind, name)} ilike ${pattern}`);
+    if (kind === 'purchase-order') {
+      places.push(sql`(integration, content ->> 'supplier') in (
+        select integration, key from records.record
+        where kind = 'supplier' and content ->> 'name' ilike ${pattern})`);
+    }
+    return sql`(${sql.join(places, sql` or `)})`;
+  });
+}
+
+function fieldOf(kind: RecordKind, name: string): Field {
+  const field = Object.hasOwn(FIELDS[kind], name) ? FIELDS[kind][name] : undefined;
+  if (field !== undefined) return field;
+  throw badQuestion(
+    'records.unknown-field',
+    `reading ${kind} records by '${name}'`,
+    `Use one of: key, ${Object.keys(FIELDS[kind]).join(', ')}.`,
+  );
+}
+
+function raw(field: Field): Fragment {
+  const [only, ...rest] = field.path;
+  if (rest.length === 0) return sql`content ->> ${sql.lit(only ?? '')}`;
+  return sql`content #>> ${sql.lit(`{${field.path.join(',')}}`)}`;
+}
+
+function checkValue(filter: Filter, field: Field, value: string): void {
+  const wellFormed =
+    filter.op === 'contains' ||
+    field.type === 'text' ||
+    (field.type === 'decimal' && parseDecimal(value) !== undefined) ||
+    (field.type === 'date' && parseLocalDate(value) !== undefined) ||
+    (field.type === 'boolean' && (value === 'true' || value === 'false'));
+  if (wellFormed) return;
+  const wanted = {
+    text: 'text',
+    decimal: 'a plain number such as 1200.50',
+    date: 'a day such as 2025-01-31',
+    boolean: 'true or false',
+  };
+  throw badQuestion(
+    'records.bad-value',
+    `filtering by ${filter.field} with '${value.slice(0, 100)}'`,
+    `Give ${wanted[field.type]}.`,
+  );
+}
+
+function likeOf(part: string): string {
+  return `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+}

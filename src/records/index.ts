@@ -1,0 +1,19 @@
+export { applyPage } from './apply-page.ts';
+export type { Applied, Page } from './apply-page.ts';
+export { changedFields } from './changed-fields.ts';
+export type { ChangedField } from './changed-fields.ts';
+export type { RecordsErrorCode } from './errors.ts';
+export type { Filter } from './fields.ts';
+export { recordsMigrations } from './migrations.ts';
+export { historyOf, lastPosition, onChanges, readChanges } from './read-changes.ts';
+export type { Change } from './read-changes.ts';
+export {
+  existingKeys,
+  findRecord,
+  listRecords,
+  recordsByReference,
+  streamRecords,
+} from './read-records.ts';
+export type { RecordQuery } from './read-records.ts';
+export { recordIdOf } from './record.ts';
+export type { Cause, Draft, Source, StoredRecord } from './record.ts';

@@ -1,0 +1,119 @@
+import type { RecordKind } from '#canonical';
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import { conditionOf, searchOf, sortable, textOf } from './fields.ts';
+import type { Filter } from './fields.ts';
+import type { StoredRecord } from './record.ts';
+
+/** Which records, and in which order. Fields are top-level content fields, or `key`. */
+export type RecordQuery = {
+  readonly kind: RecordKind;
+  readonly integration?: string;
+  readonly search?: string; // Words; each must be found somewhere.
+  readonly filters: readonly Filter[];
+  readonly sort?: { readonly field: string; readonly direction: 'asc' | 'desc' };
+};
+
+const COLUMNS = sql`id, integration, kind, key, content, version, seen_at as "seenAt",
+  changed_at as "changedAt", source`;
+const STREAM_PAGE = 500;
+
+/** One record, if it is there. */
+export async function findRecord(handle: Handle, id: string): Promise<StoredRecord | undefined> {
+  const [found] = await rows<StoredRecord>(
+    handle,
+    sql`select ${COLUMNS} from records.record where id = ${id}`,
+  );
+  return found;
+}
+
+/** Which of these keys have a record. */
+export async function existingKeys(
+  handle: Handle,
+  integration: string,
+  kind: RecordKind,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const found = await rows<{ key: string }>(
+    handle,
+    sql`select key from records.record
+      where kind = ${kind} and integration = ${integration} and key = any(${[...keys]})`,
+  );
+  return new Set(found.map(({ key }) => key));
+}
+
+/** One page of records and how many there are in all. */
+export async function listRecords(
+  handle: Handle,
+  query: RecordQuery & { readonly offset: number; readonly limit: number },
+): Promise<{ rows: StoredRecord[]; total: number }> {
+  const found = await rows<StoredRecord>(
+    handle,
+    sql`select ${COLUMNS} from records.record where ${whereOf(query)}
+      order by ${orderOf(query)} limit ${query.limit} offset ${query.offset}`,
+  );
+  const [count] = await rows<{ total: number }>(
+    handle,
+    sql`select count(*)::integer as total from records.record where ${whereOf(query)}`,
+  );
+  return { rows: found, total: count?.total ?? 0 };
+}
+
+/** All records of a query in order, a page at a time: for exports. */
+export async function* streamRecords(
+  handle: Handle,
+  query: RecordQuery,
+): AsyncGenerator<StoredRecord, void, void> {
+  const all = await rows<{ id: string }>(
+    handle,
+    sql`select id from records.record where ${whereOf(query)} order by ${orderOf(query)}`,
+  );
+  for (let start = 0; start < all.length; start += STREAM_PAGE) {
+    const ids = all.slice(start, start + STREAM_PAGE).map(({ id }) => id);
+    const page = await rows<StoredRecord>(
+      handle,
+      sql`select ${COLUMNS} from records.record where id = any(${ids})`,
+    );
+    const byId = new Map(page.map((record) => [record.id, record]));
+    for (const id of ids) {
+      const record = byId.get(id);
+      if (record !== undefined) yield record; // Absent: deleted meanwhile.
+    }
+  }
+}
+
+/** Records of a kind whose `field` is one of `keys`; the field `key` finds what others point at. */
+export async function recordsByReference(
+  handle: Handle,
+  reference: {
+    readonly kind: RecordKind;
+    readonly field: string;
+    readonly keys: readonly string[];
+    readonly integration: string;
+  },
+): Promise<StoredRecord[]> {
+  const { kind, field, keys, integration } = reference;
+  if (keys.length === 0) return [];
+  return rows<StoredRecord>(
+    handle,
+    sql`select ${COLUMNS} from records.record
+      where kind = ${kind} and integration = ${integration}
+        and ${textOf(kind, field)} = any(${[...new Set(keys)]})
+      order by id`,
+  );
+}
+
+function whereOf(query: RecordQuery): ReturnType<typeof sql<unknown>> {
+  const conditions = [sql`kind = ${query.kind}`];
+  if (query.integration !== undefined) conditions.push(sql`integration = ${query.integration}`);
+  conditions.push(...query.filters.map((filter) => conditionOf(query.kind, filter)));
+  conditions.push(...searchOf(query.kind, query.search ?? ''));
+  return sql`${sql.join(conditions, sql` and `)}`;
+}
+
+function orderOf(query: RecordQuery): ReturnType<typeof sql<unknown>> {
+  if (query.sort === undefined) return sql`key collate records.natural_order, id`;
+  const direction = query.sort.direction === 'desc' ? sql`desc nulls last` : sql`asc nulls last`;
+  return sql`${sortable(query.kind, query.sort.field)} ${direction}, id`;
+}
