@@ -3,6 +3,7 @@ export type WarehouseErrorCode =
   | 'warehouse.locked' // Another process has the file open.
   | 'warehouse.query-refused' // Not a single SELECT.
   | 'warehouse.query-failed'
-  | 'warehouse.out-of-order' // A batch of changes is not in position order.
+  | 'warehouse.unreadable' // The file is broken and could not be set aside.
+  | 'warehouse.amount-too-large' // Over 30 digits before the point.
   | 'warehouse.load-failed'
   | 'warehouse.closed';

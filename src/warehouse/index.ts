@@ -1,4 +1,6 @@
+export type { LoggedChange } from './change.ts';
 export type { WarehouseErrorCode } from './errors.ts';
 export { openWarehouse } from './open-warehouse.ts';
-export type { Warehouse, WarehouseSettings } from './open-warehouse.ts';
+export type { Freshness, Warehouse, WarehouseSettings } from './open-warehouse.ts';
+export { starHash } from './star-hash.ts';
 export type { Cell, QueryParameters, QueryResult } from './run-query.ts';

@@ -10,7 +10,7 @@ beforeAll(async () => {
     fiscalYearStartMonth: 7,
   });
 });
-afterAll(() => warehouse.close());
+afterAll(async () => warehouse.close());
 
 describe('query', () => {
   it('gives decimals and days as exact text and whole numbers as numbers', async () => {

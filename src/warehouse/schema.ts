@@ -3,15 +3,21 @@ export const SCHEMA_VERSION = 1;
 
 const AMOUNT = 'DECIMAL(38,8)';
 
-/** What an order and its lines both carry; `_ref` is the key a party will have once it is known. */
+// What an order and its lines both begin with.
 const ORDER_COLUMNS = `
   order_key BIGINT NOT NULL,
   record_id VARCHAR NOT NULL,
   integration VARCHAR NOT NULL`;
 
+const UNKNOWN_ROWS_SQL = `
+INSERT INTO dim_supplier (supplier_key, name, deleted) VALUES (-1, 'Unknown', false);
+INSERT INTO dim_item (item_key, name, deleted) VALUES (-1, 'Unknown', false);
+`;
+
 /**
  * The star: dimensions keyed by a number derived from the source's own key, facts by order.
- * Columns are a promise to `#semantic`; `…_on_key` is yyyymmdd, −1 when there is no such day.
+ * Columns are a promise to `#semantic`. `…_ref` is the key a supplier or item has once it is known,
+ * `…_key` is −1 until then; `…_on_key` is yyyymmdd, −1 when there is no such day.
  */
 export const SCHEMA_SQL = `
 CREATE TABLE load_state (
@@ -85,9 +91,13 @@ CREATE TABLE fact_exchange_rate (
   type VARCHAR NOT NULL, valid_on DATE NOT NULL,
   rate DECIMAL(38,12) NOT NULL
 );
-INSERT INTO dim_supplier (supplier_key, name, deleted) VALUES (-1, 'Unknown', false);
-INSERT INTO dim_item (item_key, name, deleted) VALUES (-1, 'Unknown', false);
-`;
+${UNKNOWN_ROWS_SQL}`;
+
+/** Takes out all that came from the log. */
+export const EMPTY_SQL = `
+TRUNCATE dim_supplier; TRUNCATE dim_item; TRUNCATE dim_supplier_item;
+TRUNCATE fact_purchase_order; TRUNCATE fact_purchase_order_line; TRUNCATE fact_exchange_rate;
+${UNKNOWN_ROWS_SQL}`;
 
 /** Every table that a rebuild must bring back the same, row for row. */
 export const STAR_TABLES = [

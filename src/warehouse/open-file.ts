@@ -1,0 +1,126 @@
+import { rm, rename } from 'node:fs/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { describeError, RialtoError } from '#kernel';
+import { calendarSql } from './calendar.ts';
+import type { WarehouseErrorCode } from './errors.ts';
+import { SCHEMA_SQL, SCHEMA_VERSION } from './schema.ts';
+
+export type FileSettings = {
+  readonly file: string; // ':memory:' keeps nothing.
+  readonly memoryLimitMb: number;
+  readonly fiscalYearStartMonth: number; // 1 … 12.
+};
+
+/** A DuckDB file with the star in it, and the one connection that writes. */
+export type OpenFile = {
+  readonly instance: DuckDBInstance;
+  readonly writer: DuckDBConnection;
+  readonly setAside: string | undefined; // Why an older file was put out of the way.
+};
+
+export const MEMORY = ':memory:';
+
+/**
+ * Opens the file, or makes it. A file that cannot be read, or of another schema version, is
+ * renamed to `<file>.set-aside` and an empty star takes its place: the log will fill it again.
+ */
+export async function openFile(settings: FileSettings): Promise<OpenFile> {
+  const first = await tryOpen(settings);
+  if (first.ok) return { ...first, setAside: undefined };
+  await setAside(settings.file);
+  const second = await tryOpen(settings);
+  if (second.ok) return { ...second, setAside: first.why };
+  throw new RialtoError<WarehouseErrorCode>(
+    'unavailable',
+    'warehouse.unreadable',
+    `opening the warehouse ${settings.file} anew`,
+    { cause: new Error(second.why) },
+  );
+}
+
+type Attempt =
+  | { readonly ok: true; readonly instance: DuckDBInstance; readonly writer: DuckDBConnection }
+  | { readonly ok: false; readonly why: string };
+
+async function tryOpen(settings: FileSettings): Promise<Attempt> {
+  let instance: DuckDBInstance | undefined;
+  try {
+    instance = await DuckDBInstance.create(settings.file, {
+      memory_limit: `${settings.memoryLimitMb}MB`,
+      threads: '2',
+      enable_external_access: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const writer = await instance.connect();
+    const why = await prepareSchema(writer, settings.fiscalYearStartMonth);
+    if (why === undefined) return { ok: true, instance, writer };
+    writer.closeSync();
+    instance.closeSync();
+    return { ok: false, why };
+  } catch (error) {
+    instance?.closeSync();
+    const why = describeError(error);
+    if (/set lock|being used by another process|conflicting lock/i.test(why)) {
+      throw new RialtoError<WarehouseErrorCode>(
+        'conflict',
+        'warehouse.locked',
+        `opening the warehouse ${settings.file}`,
+        { cause: error, remedy: 'Stop the other Rialto that uses this data directory.' },
+      );
+    }
+    return { ok: false, why };
+  }
+}
+
+/** Undefined: the star stands, as this version knows it. Otherwise why it does not. */
+async function prepareSchema(
+  writer: DuckDBConnection,
+  fiscalYearStartMonth: number,
+): Promise<string | undefined> {
+  const tables = await writer.runAndReadAll(
+    `SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'`,
+  );
+  if (tables.currentRowCount === 0) {
+    await createSchema(writer, fiscalYearStartMonth);
+    return undefined;
+  }
+  if (!tables.getRows().some(([name]) => name === 'load_state')) return 'not a Rialto warehouse';
+  const state = await writer.runAndReadAll(
+    'SELECT schema_version, fiscal_year_start_month FROM load_state',
+  );
+  const [version, month] = state.getRows()[0] ?? [];
+  if (version !== SCHEMA_VERSION) return `schema version ${String(version)}`;
+  if (month !== fiscalYearStartMonth) await changeFiscalYear(writer, fiscalYearStartMonth);
+  return undefined;
+}
+
+async function createSchema(writer: DuckDBConnection, month: number): Promise<void> {
+  await writer.run('BEGIN');
+  await writer.run(SCHEMA_SQL);
+  await writer.run(calendarSql(month));
+  await writer.run('INSERT INTO load_state VALUES ($version, $month, 0, NULL)', {
+    version: SCHEMA_VERSION,
+    month,
+  });
+  await writer.run('COMMIT');
+}
+
+async function changeFiscalYear(writer: DuckDBConnection, month: number): Promise<void> {
+  await writer.run('BEGIN');
+  await writer.run(calendarSql(month));
+  await writer.run('UPDATE load_state SET fiscal_year_start_month = $month', { month });
+  await writer.run('COMMIT');
+}
+
+/** Keeps the latest one only, so that a broken disk does not fill up. */
+async function setAside(file: string): Promise<void> {
+  if (file === MEMORY) return;
+  for (const suffix of ['', '.wal']) {
+    await rm(`${file}${suffix}.set-aside`, { force: true });
+    await rename(`${file}${suffix}`, `${file}${suffix}.set-aside`).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    });
+  }
+}
