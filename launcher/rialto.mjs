@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** `npx rialto <command>`: the command line, on the pinned Node. */
+import { join } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+import { ROOT } from './place.mjs';
+import { runNode } from './runtime.mjs';
+
+await ensureInstalled();
+const cli = join(ROOT, 'src', 'main', 'cli.ts');
+process.exitCode = await runNode([cli, ...process.argv.slice(2)], { leashed: true });

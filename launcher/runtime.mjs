@@ -1,0 +1,94 @@
+/** Runs the program on the pinned Node, and ends it whenever the launcher ends. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { ROOT, stopWith } from './place.mjs';
+
+const NODE_MIN = 24;
+const LEASH = new URL('./leash.mjs', import.meta.url).href;
+
+/** The Node of the npm package for this platform; else this one, when it is new enough. */
+export function findNode() {
+  const { platform, arch, versions, execPath } = process;
+  const file = platform === 'win32' ? 'win-x64/bin/node.exe' : `${platform}-${arch}/bin/node`;
+  const pinned = join(ROOT, 'node_modules', `node-${file}`);
+  if (existsSync(pinned)) return pinned;
+  if (Number(versions.node.split('.')[0]) >= NODE_MIN) return execPath;
+  return stopWith(
+    `npm has no Node ${NODE_MIN} for ${platform} ${arch}, and this is Node ${versions.node}.`,
+    `Install Node ${NODE_MIN} from https://nodejs.org, then run the same command again.`,
+  );
+}
+
+/** The script behind a package's command: 'vitest', or 'typescript' with 'tsc'. */
+export function binOf(name, command = name.split('/').at(-1)) {
+  const folder = join(ROOT, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : bin[command]);
+}
+
+/**
+ * Runs a script on the pinned Node with this terminal; answers its exit code. Signals are passed
+ * on; Ctrl-C in a terminal reaches the script by itself. `leashed`: it ends when we are killed.
+ */
+export function runNode(args, { env = {}, leashed = false } = {}) {
+  const node = findNode();
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', ...(leashed ? [`--import=${LEASH}`] : []), ...args],
+    {
+      cwd: leashed ? process.cwd() : ROOT,
+      stdio: ['inherit', 'inherit', 'inherit', ...(leashed ? ['ipc'] : [])],
+      env: environment(node, env),
+    },
+  );
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => {
+    if (process.stdin.isTTY !== true) child.kill('SIGINT');
+  });
+  if (leashed) watchParent(child);
+  return ended(child);
+}
+
+/** Runs a script quietly; answers its exit code and all it said. */
+export async function captureNode(args, env = {}) {
+  const node = findNode();
+  const child = spawn(node, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(node, env),
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      said += chunk;
+    });
+  }
+  return { code: await ended(child), said };
+}
+
+/** Under npm, a killed npm must not leave the server behind. */
+function watchParent(child) {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1000);
+  watch.unref();
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.on('error', (error) => stopWith(error.message, 'Run `npm ci`, then try again.'));
+    child.on('close', (code, signal) => {
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}
+
+function environment(node, more) {
+  const bins = [dirname(node), join(ROOT, 'node_modules', '.bin'), process.env['PATH'] ?? ''];
+  const quiet = { npm_config_loglevel: 'error' };
+  return { ...process.env, ...quiet, ...more, PATH: bins.join(delimiter) };
+}
