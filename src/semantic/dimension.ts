@@ -360,7 +360,7 @@ export const DIMENSIONS: readonly Dimension[] = [
       de: ['Zeit', 'Zeitverlauf', 'Verlauf', 'Entwicklung', 'Trend', 'im Lauf der Zeit'],
     },
     kind: 'date',
-    key: both('bucket.day'),
+    key: both('bucket.day'), // Or the first day of the grain asked.
     memberSql:
       'select cast(null as varchar) as value, cast(null as varchar) as label,' +
       ' cast(null as varchar) as record_id where false',

@@ -1,7 +1,16 @@
 export { METRICS, findMetric } from './catalogue.ts';
+export { checkQuery } from './check-query.ts';
+export type { QueryCheck } from './check-query.ts';
+export { compileQuery } from './compile-query.ts';
+export type { CompiledQuery } from './compile-query.ts';
 export { DIMENSIONS, findDimension } from './dimension.ts';
 export type { Dimension, DimensionName } from './dimension.ts';
+export type { SemanticErrorCode } from './errors.ts';
+export { memberIndex } from './member-index.ts';
+export type { Member, MemberIndex } from './member-index.ts';
 export type { Localised, Metric, Unit } from './metric.ts';
 export { GRAINS, MetricQuerySchema } from './query.ts';
 export type { Grain, MetricQuery, Period } from './query.ts';
 export type { MetricResult, ResultColumn } from './result.ts';
+export { runQuery } from './run-query.ts';
+export type { Readable } from './run-query.ts';

@@ -11,7 +11,7 @@ export type DateRole = 'issued_on' | 'promised_on' | 'shipped_on';
 export type Unit = 'money' | 'quantity' | 'count' | 'days' | 'ratio';
 
 /** A table that may stand beside the fact; each joins on a unique key, so no row is multiplied. */
-export type JoinName = 'supplier' | 'item' | 'supplier_item' | 'issued' | 'shipped' | 'promised';
+export type JoinName = 'supplier' | 'item' | 'supplier_item' | 'issued' | 'shipped';
 
 /** What a number means. If two teams would compute it differently, it belongs here. */
 export type Metric = {

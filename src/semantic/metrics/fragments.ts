@@ -30,9 +30,17 @@ export const LINE_CUTS = [
   'unit',
 ] as const satisfies readonly DimensionName[];
 
-/** A line's net value: the line was taken back in full → nothing. */
-export const LINE_NET =
+/** Orders carry positive amounts and a kind; what goes back to the supplier counts against. */
+const signedBy = (kind: string, amount: string): string =>
+  `case when ${kind} = 'return' then -abs(${amount}) else ${amount} end`;
+
+export const signedOfLine = (amount: string): string => signedBy('fact.order_kind', amount);
+export const signedOfOrder = (amount: string): string => signedBy('fact.kind', amount);
+
+/** What a line's net value is summed as: nothing once the line was cancelled. */
+const NET =
   'case when fact.effective_qty = 0 and fact.ordered_qty <> 0 then 0 else fact.net_amount end';
+export const LINE_NET = signedOfLine(`(${NET})`);
 
 export const NOT_RETURN_LINE = "fact.order_kind <> 'return'";
 export const NOT_RETURN_ORDER = "fact.kind <> 'return'";

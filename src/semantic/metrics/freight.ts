@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { ORDER_CUTS } from './fragments.ts';
+import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 
 export const freight = defineMetric({
   name: 'freight',
@@ -32,7 +32,7 @@ export const freight = defineMetric({
   overTime: 'sum',
   fact: 'fact_purchase_order',
   dateRole: 'issued_on',
-  numerator: 'sum(fact.freight_amount)',
+  numerator: `sum(${signedOfOrder('fact.freight_amount')})`,
   scope: [],
   standing: 'placed',
   by: ORDER_CUTS, // Not by item: orders carry it once, on their header.

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { ORDER_CUTS } from './fragments.ts';
+import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 
 export const grossOrderValue = defineMetric({
   name: 'gross_order_value',
@@ -33,7 +33,7 @@ export const grossOrderValue = defineMetric({
   overTime: 'sum',
   fact: 'fact_purchase_order',
   dateRole: 'issued_on',
-  numerator: 'sum(fact.gross_amount)',
+  numerator: `sum(${signedOfOrder('fact.gross_amount')})`,
   scope: [],
   standing: 'placed',
   by: ORDER_CUTS, // Not by item: orders carry it once, on their header.

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { LINE_CUTS } from './fragments.ts';
+import { LINE_CUTS, signedOfLine } from './fragments.ts';
 
 export const orderedQuantity = defineMetric({
   name: 'ordered_quantity',
@@ -39,7 +39,7 @@ export const orderedQuantity = defineMetric({
   overTime: 'sum',
   fact: 'fact_purchase_order_line',
   dateRole: 'issued_on',
-  numerator: 'sum(fact.effective_qty)',
+  numerator: `sum(${signedOfLine('fact.effective_qty')})`,
   scope: [],
   standing: 'placed',
   by: LINE_CUTS,

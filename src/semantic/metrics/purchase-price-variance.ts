@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { LINE_CUTS } from './fragments.ts';
+import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 
 export const purchasePriceVariance = defineMetric({
   name: 'purchase_price_variance',
@@ -43,7 +43,7 @@ export const purchasePriceVariance = defineMetric({
   dateRole: 'issued_on',
   numerator: 'sum(fact.effective_qty * (fact.unit_price - supplier_item.standard_price))',
   joins: ['supplier_item'],
-  scope: [],
+  scope: [NOT_RETURN_LINE],
   coverage: {
     rows: 'supplier_item.standard_price is not null',
     lack: "no standard price of the supplier for the item in the order's currency",

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { LINE_CUTS, NO_RECEIPT_DATES } from './fragments.ts';
+import { LINE_CUTS, NOT_RETURN_LINE, NO_RECEIPT_DATES } from './fragments.ts';
 
 export const rejectedQuantity = defineMetric({
   name: 'rejected_quantity',
@@ -43,7 +43,7 @@ export const rejectedQuantity = defineMetric({
   fact: 'fact_purchase_order_line',
   dateRole: 'issued_on',
   numerator: 'sum(fact.rejected_qty)',
-  scope: [],
+  scope: [NOT_RETURN_LINE],
   standing: 'placed',
   by: LINE_CUTS,
   owner: 'quality',

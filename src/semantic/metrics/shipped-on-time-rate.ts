@@ -56,12 +56,11 @@ export const shippedOnTimeRate = defineMetric({
   numerator:
     'count(*) filter (where fact.shipped_on_key <> -1 and fact.shipped_on_key <= fact.promised_on_key)',
   denominator: 'count(*)',
-  scope: [NOT_RETURN_ORDER],
-  coverage: { rows: 'fact.promised_on_key <> -1', lack: 'no promised day' },
+  scope: ['fact.promised_on_key <> -1', NOT_RETURN_ORDER],
   standing: 'placed',
   by: ORDER_CUTS,
   owner: 'procurement',
   assumptions: [
-    "Shipped, not received: on time means the supplier shipped on or before the order's earliest promised day. Orders due and not shipped are late.",
+    "Shipped, not received: on time means the supplier shipped on or before the order's earliest promised day. Orders due and not shipped are late; orders without a promised day are left out.",
   ],
 });

@@ -73,7 +73,7 @@ export const spend = defineMetric({
   overTime: 'sum',
   fact: 'fact_purchase_order_line', // The header's total joined to lines would count once per line.
   dateRole: 'issued_on',
-  numerator: `sum(${LINE_NET})`, // Returns are negative in the fact.
+  numerator: `sum(${LINE_NET})`,
   scope: [],
   standing: 'placed',
   by: LINE_CUTS,

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { ORDER_CUTS } from './fragments.ts';
+import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 
 export const tax = defineMetric({
   name: 'tax',
@@ -31,7 +31,7 @@ export const tax = defineMetric({
   overTime: 'sum',
   fact: 'fact_purchase_order',
   dateRole: 'issued_on',
-  numerator: 'sum(fact.tax_amount)',
+  numerator: `sum(${signedOfOrder('fact.tax_amount')})`,
   scope: [],
   standing: 'placed',
   by: ORDER_CUTS, // Not by item: orders carry it once, on their header.

@@ -1,0 +1,177 @@
+import { assert, RialtoError } from '#kernel';
+import { parseDecimal, trimDecimal } from '#kernel/decimal';
+import { compileQuery, hasUnit } from './compile-query.ts';
+import type { CompiledQuery } from './compile-query.ts';
+import { cutsOf } from './metric-cte.ts';
+import type { SemanticErrorCode } from './errors.ts';
+import type { Metric } from './metric.ts';
+import type { MetricQuery } from './query.ts';
+import type { MetricResult, ResultColumn } from './result.ts';
+
+type Cell = string | number | boolean | null;
+
+/** What answers SQL: the warehouse. */
+export type Readable = {
+  query(
+    sql: string,
+    parameters: Readonly<Record<string, string | number>>,
+  ): Promise<{ readonly rows: readonly (readonly Cell[])[] }>;
+  position(): Promise<bigint>;
+};
+
+/** A metric's cells are all in one unit, or in unlike ones that must not be added. */
+type Sameness = {
+  readonly metric: Metric;
+  readonly unit: string | undefined;
+  readonly alike: boolean;
+};
+
+const CUT_FOR = { money: 'currency', quantity: 'unit' } as const;
+
+/**
+ * Runs a query. Amounts in unlike currencies or units are never added: the answer is cut by
+ * currency or unit instead, and says so.
+ */
+export async function runQuery(warehouse: Readable, query: MetricQuery): Promise<MetricResult> {
+  let asked = query;
+  const assumptions: string[] = [];
+  for (;;) {
+    const compiled = compileQuery(asked);
+    const { rows, position } = await readAt(warehouse, compiled);
+    const sameness = samenessOf(compiled, asked, rows);
+    const unlike = sameness.find(({ alike }) => !alike);
+    if (unlike === undefined) {
+      return resultOf({ query: asked, compiled, rows, position, sameness, assumptions });
+    }
+    const cut = unlike.metric.unit === 'money' ? CUT_FOR.money : CUT_FOR.quantity;
+    if (
+      !unlike.metric.by.includes(cut) ||
+      asked.metrics.some((name) => !canCut(compiled, name, cut))
+    ) {
+      throw new RialtoError<SemanticErrorCode>(
+        'invalid',
+        'semantic.unlike-units',
+        `adding ${unlike.metric.title.en.toLowerCase()} of unlike ${cut}s`,
+        { remedy: `Filter by one ${cut}.` },
+      );
+    }
+    asked = { ...asked, by: [...asked.by, { dimension: cut }] };
+    assumptions.push(
+      cut === 'currency'
+        ? 'Several currencies occur; they are shown apart, not added.'
+        : 'Several units of measure occur; they are shown apart, not added.',
+    );
+  }
+}
+
+const canCut = (compiled: CompiledQuery, name: string, cut: 'currency' | 'unit'): boolean =>
+  compiled.metrics.some((metric) => metric.name === name && metric.by.includes(cut));
+
+/** Reads rows and the log position they belong to: a load between the two is read again. */
+async function readAt(
+  warehouse: Readable,
+  { sql, parameters }: CompiledQuery,
+): Promise<{ rows: readonly (readonly Cell[])[]; position: bigint }> {
+  for (;;) {
+    const before = await warehouse.position();
+    const { rows } = await warehouse.query(sql, parameters);
+    if ((await warehouse.position()) === before) return { rows, position: before };
+  }
+}
+
+function samenessOf(
+  compiled: CompiledQuery,
+  query: MetricQuery,
+  rows: readonly (readonly Cell[])[],
+): readonly Sameness[] {
+  const first = firstUnitAt(compiled, query);
+  return compiled.metrics.filter(hasUnit).map((metric, at) => {
+    const [low, high] = [rows[0]?.[first + 2 * at], rows[0]?.[first + 2 * at + 1]];
+    const cut = metric.unit === 'money' ? CUT_FOR.money : CUT_FOR.quantity;
+    const apart = query.by.some((each) => each.dimension === cut);
+    return {
+      metric,
+      unit: typeof low === 'string' && low === high ? low : undefined,
+      alike: apart || low === high,
+    };
+  });
+}
+
+const recordCuts = (query: MetricQuery): readonly number[] =>
+  cutsOf(query).flatMap((cut, at) => (cut.dimension.shown === undefined ? [] : [at]));
+
+const firstUnitAt = ({ columns }: CompiledQuery, query: MetricQuery): number =>
+  columns.length + recordCuts(query).length;
+
+function resultOf(found: {
+  readonly query: MetricQuery;
+  readonly compiled: CompiledQuery;
+  readonly rows: readonly (readonly Cell[])[];
+  readonly position: bigint;
+  readonly sameness: readonly Sameness[];
+  readonly assumptions: readonly string[];
+}): MetricResult {
+  const { query, compiled, rows, sameness } = found;
+  const columns = compiled.columns.map((column) => withUnit(column, compiled, sameness));
+  const cuts = recordCuts(query);
+  const recordIds = rows.map((row) =>
+    columns.map((_column, at) => {
+      const place = cuts.indexOf(at);
+      const id = place === -1 ? null : row[columns.length + place];
+      return typeof id === 'string' ? id : null;
+    }),
+  );
+  return {
+    columns,
+    rows: rows.map((row) => columns.map((column, at) => cellOf(column, row[at] ?? null))),
+    ...(cuts.length === 0 ? {} : { recordIds }),
+    sql: compiled.sql,
+    parameters: compiled.parameters,
+    position: String(found.position),
+    assumptions: [
+      ...found.assumptions,
+      ...new Set(compiled.metrics.flatMap((metric) => metric.assumptions ?? [])),
+      ...coverageOf(compiled, query, rows),
+    ],
+  };
+}
+
+function withUnit(
+  column: ResultColumn,
+  { metrics }: CompiledQuery,
+  sameness: readonly Sameness[],
+): ResultColumn {
+  if (column.type !== 'money' && column.type !== 'quantity') return column;
+  const metric = metrics.find(
+    ({ name }) => column.name === name || column.name.startsWith(`${name}_`),
+  );
+  const unit = sameness.find((each) => each.metric === metric)?.unit;
+  return unit === undefined ? column : { ...column, unit };
+}
+
+function cellOf(column: ResultColumn, value: Cell): string | number | null {
+  if (value === null || column.role === 'dimension') return value === null ? null : String(value);
+  if (column.type === 'count') return Number(value);
+  const exact = parseDecimal(String(value));
+  assert(exact !== undefined, `${column.name} is exact: ${String(value)}`);
+  return trimDecimal(exact);
+}
+
+/** Says how many rows had what the metric needs, when not all had. */
+function coverageOf(
+  compiled: CompiledQuery,
+  query: MetricQuery,
+  rows: readonly (readonly Cell[])[],
+): readonly string[] {
+  const first = firstUnitAt(compiled, query) + 2 * compiled.metrics.filter(hasUnit).length;
+  return compiled.metrics
+    .filter((metric) => metric.coverage !== undefined)
+    .flatMap(({ title, coverage }, at) => {
+      const scoped = Number(rows[0]?.[first + 2 * at] ?? 0);
+      const covered = Number(rows[0]?.[first + 2 * at + 1] ?? 0);
+      if (covered === scoped || coverage === undefined) return [];
+      return [
+        `${title.en} covers ${covered} of ${scoped} order lines; the rest have ${coverage.lack}.`,
+      ];
+    });
+}
