@@ -10,7 +10,7 @@ import { RialtoError } from '#kernel';
 import { decimal, roundDecimal } from '#kernel/decimal';
 import { daysBetween, localDate } from '#kernel/time';
 import type { WarehouseErrorCode } from './errors.ts';
-import type { RowValue, StarRow } from './star-rows.ts';
+import type { StarRow } from './star-rows.ts';
 
 const CHUNK_ROWS = 2048; // DuckDB's own vector size.
 const EPOCH = localDate('1970-01-01');
@@ -30,7 +30,7 @@ export async function appendRows(
       const part = rows.slice(from, from + CHUNK_ROWS);
       const chunk = DuckDBDataChunk.create(types, part.length);
       chunk.setColumns(
-        columns.map((name, at) => part.map((row) => valueFor(types[at], row[name] ?? null))),
+        columns.map((name, at) => part.map((row) => valueFor(types[at], row, name))),
       );
       appender.appendDataChunk(chunk);
     }
@@ -40,10 +40,13 @@ export async function appendRows(
   }
 }
 
-function valueFor(type: DuckDBType | undefined, value: RowValue): DuckDBValue {
+function valueFor(type: DuckDBType | undefined, row: StarRow, name: string): DuckDBValue {
+  const value = row[name] ?? null;
   if (typeof value !== 'string') return value;
   if (type instanceof DuckDBDecimalType) {
-    return new DuckDBDecimalValue(unitsOf(value, type), type.width, type.scale);
+    const units = unitsOf(value, type);
+    if (units === undefined) throw tooLarge(row, name);
+    return new DuckDBDecimalValue(units, type.width, type.scale);
   }
   if (type?.typeId === DuckDBTypeId.DATE) {
     return new DuckDBDateValue(daysBetween(EPOCH, localDate(value)));
@@ -51,21 +54,25 @@ function valueFor(type: DuckDBType | undefined, value: RowValue): DuckDBValue {
   return value;
 }
 
-/** The decimal as a count of the column's smallest step; further places are rounded half away. */
-function unitsOf(text: string, type: DuckDBDecimalType): bigint {
+/**
+ * The decimal as a count of the column's smallest step; further places are rounded half away from
+ * zero. Undefined: it does not fit.
+ */
+function unitsOf(text: string, type: DuckDBDecimalType): bigint | undefined {
   const point = text.indexOf('.');
   const places = point === -1 ? 0 : text.length - point - 1;
   if (places > type.scale) return unitsOf(roundDecimal(decimal(text), type.scale), type);
   const digits = point === -1 ? text : text.slice(0, point) + text.slice(point + 1);
   const units = BigInt(digits + '0'.repeat(type.scale - places));
-  const limit = 10n ** BigInt(type.width);
-  if (units >= limit || units <= -limit) {
-    throw new RialtoError<WarehouseErrorCode>(
-      'invalid',
-      'warehouse.amount-too-large',
-      `loading the number ${text}`,
-      { cause: new Error(`more than ${type.width - type.scale} digits before the point`) },
-    );
-  }
-  return units;
+  const fits = digits.length + type.scale - places < type.width || digitsOf(units) <= type.width;
+  return fits ? units : undefined;
+}
+
+const digitsOf = (units: bigint): number => String(units < 0n ? -units : units).length;
+
+function tooLarge(row: StarRow, name: string): RialtoError<WarehouseErrorCode> {
+  return new RialtoError('invalid', 'warehouse.amount-too-large', 'loading changes', {
+    cause: new Error(`${name} of ${String(row['record_id'])} is ${String(row[name])}`),
+    remedy: 'Correct the amount in the source and sync again.',
+  });
 }

@@ -21,8 +21,11 @@ export type Warehouse = {
   /** The log position of the last change loaded; 0 before the first. */
   position(): Promise<bigint>;
   describeFreshness(): Promise<Freshness>;
-  /** Loads changes in position order, all or none; what is loaded already is passed over. */
-  apply(changes: readonly LoggedChange[]): Promise<void>;
+  /**
+   * Loads changes in position order, all or none; what is loaded already is passed over. `readAfter`
+   * is the position they were read after: a star emptied since then takes none of them.
+   */
+  apply(changes: readonly LoggedChange[], readAfter?: bigint): Promise<void>;
   /** Runs one SELECT. It sees a committed state, never half a batch. */
   query(sql: string, parameters: QueryParameters): Promise<QueryResult>;
   /** Loads the whole log from nothing. Queries see the old star until the new one is complete. */
@@ -70,9 +73,10 @@ export async function openWarehouse(settings: WarehouseSettings): Promise<Wareho
     setAside,
     position: () => Promise.resolve(freshness.position),
     describeFreshness: () => Promise.resolve(freshness),
-    apply: (changes) =>
+    apply: (changes, readAfter = 0n) =>
       exclusively(() =>
         commitAt(async () => {
+          if (freshness.position < readAfter) return undefined;
           const reached = await loadAfter(writer, freshness.position, changes);
           return reached === freshness.position ? undefined : reached;
         }),

@@ -54,7 +54,7 @@ CREATE TABLE dim_item (
 CREATE TABLE dim_supplier_item (
   supplier_key BIGINT NOT NULL,
   item_key BIGINT NOT NULL,
-  standard_price ${AMOUNT}, currency VARCHAR, lead_time_days INTEGER
+  standard_price ${AMOUNT}, currency VARCHAR, lead_time_days BIGINT
 );
 CREATE TABLE fact_purchase_order (${ORDER_COLUMNS},
   source_key VARCHAR NOT NULL, number VARCHAR NOT NULL,

@@ -58,7 +58,7 @@ export function supplierItemRows(state: LatestState<'item'>): StarRow[] {
       item_key: surrogateKey(state.integration, state.key),
       standard_price: entry.standardPrice.amount,
       currency: entry.standardPrice.currency,
-      lead_time_days: entry.leadTimeDays,
+      lead_time_days: entry.leadTimeDays === undefined ? undefined : BigInt(entry.leadTimeDays),
     });
   }
   return [...first.values()];

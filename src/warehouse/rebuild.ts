@@ -1,0 +1,26 @@
+import type { Database } from '#database';
+import { lastPosition, readChanges } from '#records';
+import type { Change } from '#records';
+import { BATCH_CHANGES } from './follow-records.ts';
+import type { Warehouse } from './open-warehouse.ts';
+
+/**
+ * Builds the star anew from the whole log, in one step: queries see the old one until then.
+ * What is written to the log meanwhile is the follower's.
+ */
+export async function rebuild(settings: {
+  readonly database: Database;
+  readonly warehouse: Pick<Warehouse, 'replaceAll'>;
+}): Promise<void> {
+  await settings.warehouse.replaceAll(wholeLog(settings.database));
+}
+
+async function* wholeLog(database: Database): AsyncGenerator<readonly Change[]> {
+  const end = await lastPosition(database.kysely);
+  let after = 0n;
+  while (after < end) {
+    const page = await readChanges(database.kysely, { after, limit: BATCH_CHANGES });
+    after = page.at(-1)?.position ?? end;
+    if (page.length > 0) yield page;
+  }
+}
