@@ -46,6 +46,12 @@ export const ROUTES = {
   signIn: { ...NOTHING, method: 'POST', path: '/v1/sessions', body: Credentials, reply: Session },
   getSession: { ...NOTHING, method: 'GET', path: '/v1/session', reply: Session },
   signOut: { ...NOTHING, method: 'DELETE', path: '/v1/session', reply: Done },
+  createSignInLink: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/sign-in-links',
+    reply: z.strictObject({ path: z.string() }), // '/sign-in?token=…': works once.
+  },
   askQuestion: {
     ...NOTHING,
     method: 'POST',
