@@ -1,6 +1,6 @@
 /** Brings node_modules to what package-lock.json says, when it is not so already. */
 import { spawn } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT, say, stopWith } from './place.mjs';
 
@@ -11,7 +11,6 @@ const FLAGS = [
   '--no-fund',
   '--loglevel=error',
 ];
-const MODULES = join(ROOT, 'node_modules');
 const PULSE_MS = 10_000;
 
 /** Installs when something is missing or the lock changed; answers at once when nothing did. */
@@ -129,11 +128,14 @@ function npm(words) {
 
 /** The share of packages whose folder is there; npm unpacks them in place. */
 function showProgress() {
-  const total = topFolders(packagesIn(join(ROOT, 'package-lock.json')) ?? {});
+  const packages = Object.entries(packagesIn(join(ROOT, 'package-lock.json')) ?? {});
+  const wanted = packages
+    .filter(([at, { optional }]) => at !== '' && optional !== true)
+    .map(([at]) => at);
   const terminal = process.stderr.isTTY === true;
   const show = () => {
-    const there = existsSync(MODULES) ? readdirSync(MODULES).length : 0;
-    const percent = Math.min(99, Math.round((100 * there) / total));
+    const there = wanted.filter((at) => isThere(at)).length;
+    const percent = Math.min(99, Math.round((100 * there) / wanted.length));
     if (terminal) process.stderr.write(`\r  ${percent} % of the packages `);
     else say(`… ${percent} % of the packages are there`);
   };
@@ -142,9 +144,4 @@ function showProgress() {
     clearInterval(timer);
     if (terminal) process.stderr.write('\r\u001b[K');
   };
-}
-
-function topFolders(packages) {
-  const places = Object.entries(packages).filter(([, { optional }]) => optional !== true);
-  return Math.max(1, new Set(places.map(([at]) => at.split('/')[1])).size);
 }

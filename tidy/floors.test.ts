@@ -1,0 +1,88 @@
+/** Reads every import under `src/` and `web/`: it goes down, and in through a front door. */
+import { join, normalize } from 'node:path/posix';
+import { expect, test } from 'vitest';
+import { DRIVERS, FLOORS, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
+import { filesUnder, importsOf, manifest, moduleOf, modules } from './source-files.ts';
+
+const DOORS = new Set(Object.keys(manifest().imports));
+const floorOf = new Map(FLOORS.flatMap((names, floor) => names.map((name) => [name, floor])));
+const files = filesUnder('src', /\.tsx?$/);
+const webFiles = filesUnder('web', /\.tsx?$/);
+
+function climbs(path: string, specifier: string): string[] {
+  const from = moduleOf(path);
+  const to = moduleOf(normalize(join(path, '..', specifier)));
+  const composing = from === 'main' && /^adapters\/[^/]+$/.test(to);
+  return to === from || composing
+    ? []
+    : [`${path}: '${specifier}' climbs into ${to}; import '#${to}' instead`];
+}
+
+function stands(path: string, specifier: string): string[] {
+  const from = moduleOf(path);
+  const [to = '', side] = specifier.slice(1).split('/');
+  if (!DOORS.has(specifier)) return [`${path}: '${specifier}' is not a front door`];
+  if (side === 'testing' && !/(\.test|\/testing)\.tsx?$/.test(path)) {
+    return [`${path}: '${specifier}' is for tests only`];
+  }
+  const allowed = from.startsWith('adapters/')
+    ? UNDER_ADAPTERS.includes(to)
+    : (floorOf.get(to) ?? Infinity) < (floorOf.get(from) ?? -1);
+  return allowed ? [] : [`${path}: ${from} may not stand on ${to}`];
+}
+
+function complaints(path: string): string[] {
+  return importsOf(path).flatMap((specifier) => {
+    if (specifier.startsWith('.')) return climbs(path, specifier);
+    if (specifier.startsWith('#')) return stands(path, specifier);
+    const owner = DRIVERS[specifier];
+    return owner === undefined || owner === moduleOf(path) || moduleOf(path) === 'main'
+      ? []
+      : [`${path}: only ${owner} may import '${specifier}'`];
+  });
+}
+
+// A check of nothing always passes.
+test('there is a house to check', () => {
+  expect(files.length).toBeGreaterThan(10);
+  expect(webFiles.length).toBeGreaterThan(0);
+});
+
+test('every import goes down, and in through a front door', () => {
+  expect(files.flatMap(complaints)).toEqual([]);
+});
+
+test('every folder under src has a floor', () => {
+  expect(modules().filter((name) => !name.startsWith('adapters/') && !floorOf.has(name))).toEqual(
+    [],
+  );
+});
+
+test('the web app stands on the api contract alone', () => {
+  const wrong = webFiles.flatMap((path) =>
+    importsOf(path).flatMap((specifier) => {
+      const away =
+        specifier.startsWith('.') && !normalize(join(path, '..', specifier)).startsWith('web/');
+      const ownDoor =
+        specifier.startsWith('#') && !UNDER_WEB.includes(specifier.slice(1).split('/')[0] ?? '');
+      const inTest = /\.test\.tsx?$|^web\/testing\//.test(path); // A browser test starts the server.
+      return (away || ownDoor) && !inTest ? [`${path}: '${specifier}'`] : [];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('pages never import each other', () => {
+  const pageOf = (path: string) => /^web\/pages\/([^/.]+)/.exec(path)?.[1];
+  const wrong = webFiles.flatMap((path) =>
+    importsOf(path).flatMap((specifier) => {
+      const target = specifier.startsWith('.') ? normalize(join(path, '..', specifier)) : '';
+      const [from, to] = [pageOf(path), pageOf(target)];
+      const folder = /^web\/pages\/[^/]+\//.test(target) && /^web\/pages\/[^/]+\//.test(path);
+      return from !== undefined && to !== undefined && folder && from !== to
+        ? [`${path}: '${specifier}'`]
+        : [];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});

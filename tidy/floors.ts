@@ -1,0 +1,30 @@
+/** The house. A module imports from floors below its own: never its own floor, never above. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['kernel'],
+  ['canonical', 'database'],
+  ['access', 'audit', 'llm', 'api-contract'],
+  ['adapter-kit', 'workflow', 'records'],
+  ['postings'], // Opened to sync and execution alone.
+  ['sync', 'documents', 'reconcile', 'warehouse', 'knowledge', 'erp'],
+  ['semantic', 'proposals'],
+  ['reports', 'signals'],
+  ['assistant', 'execution'], // Neighbours: so the assistant cannot reach execution.
+  ['api'],
+  ['main'],
+];
+
+/** What an adapter may stand on. */
+export const UNDER_ADAPTERS: readonly string[] = ['adapter-kit', 'canonical', 'kernel'];
+
+/** What the browser's code may stand on. */
+export const UNDER_WEB: readonly string[] = ['api-contract'];
+
+/** Packages that one module alone may import, so that replacing them touches one folder. */
+export const DRIVERS: Readonly<Record<string, string>> = {
+  pg: 'database',
+  'pg-copy-streams': 'database',
+  kysely: 'database',
+  '@duckdb/node-api': 'warehouse',
+  '@node-rs/argon2': 'access',
+  fastify: 'api',
+};
