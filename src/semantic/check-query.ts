@@ -50,8 +50,8 @@ function checkCuts(query: MetricQuery, metrics: readonly Metric[]): QueryCheck |
   if (needy?.needs === undefined) return undefined;
   const titles = needy.needs.map((need) => findDimension(need)?.title ?? { en: need, de: need });
   return no(
-    `${needy.title.en} has a meaning only per ${titles.map((title) => title.en.toLowerCase()).join(' or ')}: name one.`,
-    `${needy.title.de} hat nur je ${titles.map((title) => title.de).join(' oder ')} eine Bedeutung: bitte angeben.`,
+    `${needy.title.en} has a meaning only per ${titles.map((title) => title.en.toLowerCase()).join(' or ')}. Name one.`,
+    `${needy.title.de} hat nur je ${titles.map((title) => title.de).join(' oder ')} eine Bedeutung. Bitte angeben.`,
     needy.needs,
   );
 }

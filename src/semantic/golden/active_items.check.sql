@@ -1,0 +1,8 @@
+-- Items for which a live line exists.
+select count(*) as active_items
+from dim_item as i
+where i.item_key <> -1 and exists (
+  select 1 from fact_purchase_order as o join fact_purchase_order_line as l using (order_key)
+  where l.item_key = i.item_key and o.status not in ('draft', 'awaiting-approval', 'cancelled', 'rejected') and o.kind <> 'return'
+    and l.effective_qty > 0 and o.issued_on_key <= $as_of
+)

@@ -1,0 +1,4 @@
+-- What stands on the headers beside net and tax.
+select sum(case kind when 'return' then -1 else 1 end * (gross_amount - net_amount - tax_amount)) as freight
+from fact_purchase_order
+where status not in ('draft', 'awaiting-approval', 'cancelled', 'rejected') and issued_on_key <= $as_of
