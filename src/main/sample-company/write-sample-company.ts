@@ -97,8 +97,15 @@ function offersTable({ offers }: Catalogue, orders: readonly SampleOrder[]): Cel
     const theirs = `${supplier.number.slice(-2)}.${item.number.replace('-', '')}`;
     const least = Math.max(1, Math.floor(item.range.quantity / 5));
     return [
-      ...[item.number, supplier.number, theirs, euros(cents), item.range.unit, leadTimeDays, least],
-      ...[receipt === undefined ? undefined : euros(receipt.cents), receipt?.on],
+      item.number,
+      supplier.number,
+      theirs,
+      euros(cents),
+      item.range.unit,
+      leadTimeDays,
+      least,
+      receipt === undefined ? undefined : euros(receipt.cents),
+      receipt?.on,
     ];
   });
   const names = 'item,supplier,their_number,standard_price,unit,lead_time_days,min_order_quantity';
@@ -128,9 +135,18 @@ function ordersTable(orders: readonly SampleOrder[]): Cell[][] {
 function linesTable(orders: readonly SampleOrder[]): Cell[][] {
   const rows = orders.flatMap(({ number, lines }) =>
     lines.map((line, at) => [
-      ...[number, (at + 1) * 10, line.offer.item.number, line.offer.item.name, line.quantity],
-      ...[line.offer.item.range.unit, line.received, line.rejected, euros(line.cents)],
-      ...[euros(netOf(line)), line.promisedOn, line.final ? 'yes' : 'no'],
+      number,
+      (at + 1) * 10,
+      line.offer.item.number,
+      line.offer.item.name,
+      line.quantity,
+      line.offer.item.range.unit,
+      line.received,
+      line.rejected,
+      euros(line.cents),
+      euros(netOf(line)),
+      line.promisedOn,
+      line.final ? 'yes' : 'no',
     ]),
   );
   const names = 'order,number,item,text,quantity,unit,received,rejected,unit_price,net,promised_on';
