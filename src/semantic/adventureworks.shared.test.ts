@@ -51,6 +51,11 @@ describe.runIf(folder !== undefined)('on the public purchase orders', () => {
     expect(await ask({ metrics: ['rejection_rate'] })).toEqual([['0.01133804']]);
   });
 
+  it('the ten largest suppliers get 42.06 % of spend', async () => {
+    const [[share] = []] = await ask({ metrics: ['top_ten_supplier_share'] });
+    expect(Number(share).toFixed(4)).toBe('0.4206');
+  });
+
   it.each(METRICS.map((metric) => [metric.name, metric] as const))(
     '%s is the same by another road',
     async (_name, metric) => {

@@ -18,6 +18,7 @@ import { shippedOnTimeRate } from './metrics/shipped-on-time-rate.ts';
 import { singleSourceItems } from './metrics/single-source-items.ts';
 import { spend } from './metrics/spend.ts';
 import { tax } from './metrics/tax.ts';
+import { topTenSupplierShare } from './metrics/top-ten-supplier-share.ts';
 
 /** Every number Rialto knows the meaning of, the most asked first. */
 export const METRICS: readonly Metric[] = [
@@ -35,6 +36,7 @@ export const METRICS: readonly Metric[] = [
   activeSuppliers,
   activeItems,
   singleSourceItems,
+  topTenSupplierShare,
   averageUnitPrice,
   purchaseOrderLineCount,
   grossOrderValue,

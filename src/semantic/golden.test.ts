@@ -22,7 +22,7 @@ afterAll(async () => warehouse.close());
 describe.each(METRICS.map((metric) => [metric.name, metric] as const))('%s', (_name, metric) => {
   it('compiles to its golden SQL', () => {
     const { sql } = compiledGolden(metric);
-    if (process.env['GOLDEN'] === 'update') writeFileSync(goldenFile(metric.name), sql);
+    if (process.env['RIALTO_GOLDEN'] === 'rewrite') writeFileSync(goldenFile(metric.name), sql);
     expect(readFileSync(goldenFile(metric.name), 'utf8')).toBe(sql);
   });
 

@@ -58,11 +58,12 @@ export function metricCte(
   if (trend) joins.push(`join dim_date as bucket on bucket.date_key = fact.${metric.dateRole}_key`);
   const scoped = [...metric.scope, ...standingOf(metric, query), inWindow(metric, window)];
   const filters = filtersOf(metric, query);
-  const derived = Object.entries(metric.derive ?? {}).map(([name, sql]) => `${sql} as ${name}`);
-  const from =
-    derived.length === 0
-      ? `${metric.fact} as fact`
-      : `(\n    select fact.*, ${derived.join(', ')}\n    from ${metric.fact} as fact\n    where ${allOf(scoped)}\n  ) as fact`;
+  const derived = metric.derive ?? [];
+  const from = derived.reduce((source, stage, at) => {
+    const columns = Object.entries(stage).map(([name, sql]) => `${sql} as ${name}`);
+    const where = at === 0 ? `\n    where ${allOf(scoped)}` : '';
+    return `(\n    select fact.*, ${columns.join(', ')}\n    from ${source}${where}\n  ) as fact`;
+  }, `${metric.fact} as fact`);
   const columns = [
     ...cuts.map((cut) => `${keyOf(metric, cut, window)} as ${cut.key}`),
     `${metric.numerator} as numerator`,

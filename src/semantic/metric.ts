@@ -29,7 +29,7 @@ export type Metric = {
   readonly scope: readonly string[]; // SQL conditions; the standing of the order comes on top.
   readonly standing: 'placed' | 'open'; // Which order statuses count unless the query names some.
   readonly joins?: readonly JoinName[];
-  readonly derive?: Readonly<Record<string, string>>; // Columns computed over the rows in scope.
+  readonly derive?: readonly Readonly<Record<string, string>>[]; // Columns over the rows in scope.
   readonly coverage?: { readonly rows: string; readonly lack: string }; // What a row must carry.
   readonly by: readonly DimensionName[];
   readonly needs?: readonly DimensionName[]; // Has a meaning only when one of these is named.

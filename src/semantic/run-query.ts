@@ -7,6 +7,7 @@ import type { SemanticErrorCode } from './errors.ts';
 import type { Metric } from './metric.ts';
 import type { MetricQuery } from './query.ts';
 import type { MetricResult, ResultColumn } from './result.ts';
+import { spanOf } from './span.ts';
 
 type Cell = string | number | boolean | null;
 
@@ -131,6 +132,7 @@ function resultOf(found: {
     assumptions: [
       ...found.assumptions,
       ...new Set(compiled.metrics.flatMap((metric) => metric.assumptions ?? [])),
+      ...balanceDay(compiled, query),
       ...coverageOf(compiled, query, rows),
     ],
   };
@@ -155,6 +157,17 @@ function cellOf(column: ResultColumn, value: Cell): string | number | null {
   const exact = parseDecimal(String(value));
   assert(exact !== undefined, `${column.name} is exact: ${String(value)}`);
   return trimDecimal(exact);
+}
+
+/** A balance has a day, not a period: the last one asked. */
+function balanceDay({ metrics }: CompiledQuery, query: MetricQuery): readonly string[] {
+  if (query.period === undefined) return [];
+  const { end } = spanOf(query);
+  return metrics
+    .filter(({ overTime }) => overTime === 'last')
+    .map(
+      ({ title }) => `${title.en} is a balance: taken on ${end}, whenever the orders were issued.`,
+    );
 }
 
 /** Says how many rows had what the metric needs, when not all had. */

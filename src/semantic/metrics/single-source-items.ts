@@ -34,10 +34,12 @@ export const singleSourceItems = defineMetric({
   overTime: 'distinct',
   fact: 'fact_purchase_order_line',
   dateRole: 'issued_on',
-  derive: {
-    first_source: 'min(fact.supplier_key) over (partition by fact.item_key)',
-    last_source: 'max(fact.supplier_key) over (partition by fact.item_key)',
-  },
+  derive: [
+    {
+      first_source: 'min(fact.supplier_key) over (partition by fact.item_key)',
+      last_source: 'max(fact.supplier_key) over (partition by fact.item_key)',
+    },
+  ],
   numerator: 'count(distinct fact.item_key) filter (where fact.first_source = fact.last_source)',
   scope: [
     'fact.item_key <> -1',
