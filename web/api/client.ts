@@ -1,0 +1,97 @@
+import { ROUTES } from '#api-contract';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteName } from '#api-contract';
+
+/** What the server says when it cannot answer: an RFC 9457 problem document. */
+export type Problem = {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly traceId?: string;
+};
+
+/** The server refused or could not be reached (status 0). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly problem: Problem | undefined;
+
+  constructor(status: number, problem: Problem | undefined, options?: ErrorOptions) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`, options);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 401;
+
+export type Query = Readonly<Record<string, unknown>>;
+
+/** An address of the API with its query; what is neither text nor number is left out. */
+export function addressOf(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'string' || typeof value === 'number') search.set(name, `${value}`);
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+const textField = (from: object, name: string): string | undefined => {
+  const value: unknown = Reflect.get(from, name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+async function problemOf(reply: Response): Promise<Problem | undefined> {
+  const body: unknown = await reply.json().catch(() => undefined);
+  if (typeof body !== 'object' || body === null) return undefined;
+  const problem: Record<string, string> = {};
+  for (const name of ['title', 'detail', 'code', 'traceId']) {
+    const text = textField(body, name);
+    if (text !== undefined) problem[name] = text;
+  }
+  return problem;
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
+  const reply = await fetch(address, init).catch((cause: unknown) => {
+    if (init.signal?.aborted === true) throw cause;
+    throw new ApiError(0, undefined, { cause });
+  });
+  if (!reply.ok) throw new ApiError(reply.status, await problemOf(reply));
+  return reply;
+}
+
+/** What a call hands over; each part is checked against the route's types by the caller's compiler. */
+export type CallInput<Name extends RouteName> = {
+  readonly params?: ParamsOf<Name>;
+  readonly query?: QueryOf<Name>;
+  readonly body?: BodyOf<Name>;
+  readonly signal?: AbortSignal;
+};
+
+function pathOf(path: string, params: object | undefined): string {
+  return path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(Reflect.get(params ?? {}, name))),
+  );
+}
+
+/** Calls a route of the contract and checks the reply against its schema. */
+export async function call<Name extends RouteName>(
+  name: Name,
+  input: CallInput<Name> = {},
+): Promise<ReplyOf<Name>> {
+  const route = ROUTES[name];
+  const { params, query, body, signal } = input;
+  const reply = await send(addressOf(pathOf(route.path, params), { ...query }), {
+    method: route.method,
+    headers: {
+      accept: 'application/json',
+      ...(route.method === 'POST' ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(route.method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the name chose the schema.
+  return route.reply.parse(await reply.json()) as ReplyOf<Name>;
+}

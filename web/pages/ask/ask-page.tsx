@@ -1,0 +1,99 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Loader, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServer } from '../../api/ask-server.ts';
+import { call } from '../../api/client.ts';
+import { Async, loadable } from '../../shared/async.tsx';
+import { useLanguage } from '../../shared/i18n.ts';
+import { useTitle } from '../../shared/use-title.ts';
+import { useUrl } from '../../shared/use-url.ts';
+import { AnswerView } from './answer-view.tsx';
+import { QuestionBox } from './question-box.tsx';
+
+function Examples({ onAsk }: { readonly onAsk: (question: string) => void }): ReactNode {
+  const { t } = useTranslation();
+  const locale = useLanguage();
+  const suggestions = useServer('suggestQuestions', { query: { text: '', locale } });
+  const items = suggestions.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="examples">
+      <Text id="examples" size="sm" fw={600} mb={8} component="h2">
+        {t('ask.examples')}
+      </Text>
+      <div className="rialto-chips">
+        {items.map(({ question }) => (
+          <button
+            key={question}
+            type="button"
+            className="rialto-chip"
+            onClick={() => onAsk(question)}
+          >
+            {question}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Answered(props: {
+  readonly question: string;
+  readonly onAsk: (question: string) => void;
+}): ReactNode {
+  const { question, onAsk } = props;
+  const { t } = useTranslation();
+  const locale = useLanguage();
+  const answer = useQuery({
+    queryKey: ['askQuestion', { question, locale }],
+    queryFn: ({ signal }) => call('askQuestion', { body: { question, locale }, signal }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <div aria-busy={answer.isFetching} className="rialto-answer">
+      {answer.isFetching && answer.isPlaceholderData ? (
+        <Text size="sm" c="dimmed" role="status" className="rialto-busy">
+          <Loader size={14} mr={8} aria-hidden />
+          {t('ask.thinking')}
+        </Text>
+      ) : null}
+      <Async of={loadable(answer)} rows={8}>
+        {(shown) => <AnswerView key={shown.reading} answer={shown} onAsk={onAsk} />}
+      </Async>
+    </div>
+  );
+}
+
+/** A question in plain words, and its answer with everything behind it. The question is `?q=`. */
+export function AskPage(): ReactNode {
+  const { t } = useTranslation();
+  const [search, change] = useUrl();
+  const question = search['q'];
+  useTitle(question ?? t('nav.ask'));
+  const ask = (next: string): void => change({ q: next });
+  return (
+    <div className="rialto-ask" data-fresh={question === undefined ? true : undefined}>
+      <div className="rialto-stack">
+        {question === undefined ? (
+          <div>
+            <Title order={1} size={26}>
+              {t('ask.heading')}
+            </Title>
+            <Text c="dimmed" mt={4}>
+              {t('ask.examplesAbout')}
+            </Text>
+          </div>
+        ) : (
+          <h1 className="rialto-hidden">{question}</h1>
+        )}
+        <QuestionBox key={question ?? ''} question={question ?? ''} onAsk={ask} />
+        {question === undefined ? (
+          <Examples onAsk={ask} />
+        ) : (
+          <Answered question={question} onAsk={ask} />
+        )}
+      </div>
+    </div>
+  );
+}

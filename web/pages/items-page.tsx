@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EXPORTS } from '#api-contract';
+import type { ItemRow, QueryOf } from '#api-contract';
+import { useServer } from '../api/ask-server.ts';
+import { addressOf } from '../api/client.ts';
+import { loadable } from '../shared/async.tsx';
+import type { Column } from '../shared/data-table.tsx';
+import { Amount, Maybe } from '../shared/figure.tsx';
+import { useFormat } from '../shared/i18n.ts';
+import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { PageHead } from '../shared/page-head.tsx';
+import { RecordLink } from '../shared/record-link.tsx';
+import { StatusMark } from '../shared/status.tsx';
+import { useUrl } from '../shared/use-url.ts';
+
+const STATUSES = ['active', 'discontinued', 'blocked'] as const;
+const KINDS = ['stock', 'service', 'subassembly', 'raw', 'finished', 'tool'] as const;
+
+function useColumns(): readonly Column<ItemRow>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      name: 'name',
+      title: t('field.item'),
+      sort: 'name',
+      wide: true,
+      cell: (row) => (
+        <RecordLink kind="item" id={row.id}>
+          {row.name}
+        </RecordLink>
+      ),
+    },
+    {
+      name: 'number',
+      title: t('field.number'),
+      sort: 'number',
+      quiet: true,
+      cell: (row) => row.number,
+    },
+    {
+      name: 'category',
+      title: t('field.category'),
+      cell: (row) => <Maybe text={row.categoryPath.join(' › ')} />,
+    },
+    {
+      name: 'kind',
+      title: t('field.kind'),
+      sort: 'kind',
+      cell: (row) => t(`itemKind.${row.kind}`),
+    },
+    {
+      name: 'status',
+      title: t('field.status'),
+      sort: 'status',
+      cell: (row) => <StatusMark status={row.status} />,
+    },
+    {
+      name: 'suppliers',
+      title: t('nav.suppliers'),
+      end: true,
+      cell: (row) => format.count(row.supplierCount),
+    },
+    {
+      name: 'standardCost',
+      title: t('field.standardCost'),
+      end: true,
+      cell: (row) => <Amount of={row.standardCost} />,
+    },
+  ];
+}
+
+/** Everything bought, made, kept or sold. */
+export function ItemsPage(): ReactNode {
+  const { t } = useTranslation();
+  const [search] = useUrl();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
+  const query = search as QueryOf<'listItems'>;
+  const items = useServer('listItems', { query }, { keep: true });
+  return (
+    <>
+      <PageHead title={t('nav.items')}>
+        <ExportLink href={addressOf(EXPORTS.exportItems.path, search)} />
+      </PageHead>
+      <ListView
+        label={t('nav.items')}
+        searchLabel={t('items.search')}
+        choices={[
+          {
+            name: 'kind',
+            label: t('field.kind'),
+            values: KINDS.map((value) => ({ value, label: t(`itemKind.${value}`) })),
+          },
+          {
+            name: 'status',
+            label: t('field.status'),
+            values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+        ]}
+        of={loadable(items)}
+        columns={useColumns()}
+        keyOf={(row) => row.id}
+        empty={{ title: t('items.empty'), hint: t('list.emptyHint') }}
+      />
+    </>
+  );
+}

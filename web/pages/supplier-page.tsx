@@ -1,0 +1,143 @@
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SupplierDetail } from '#api-contract';
+import { useServer } from '../api/ask-server.ts';
+import { call } from '../api/client.ts';
+import { AnswerChart } from '../shared/answer/answer-chart.tsx';
+import { chartColumns } from '../shared/answer/chart-option.ts';
+import { Async, loadable } from '../shared/async.tsx';
+import { DataTable, Nothing } from '../shared/data-table.tsx';
+import { Card, Facts, Tiles } from '../shared/facts.tsx';
+import { Amount, Day } from '../shared/figure.tsx';
+import { History, SourceText } from '../shared/history.tsx';
+import { useFormat, useLanguage } from '../shared/i18n.ts';
+import { useOrderColumns } from '../shared/order-columns.tsx';
+import { PageHead } from '../shared/page-head.tsx';
+import { StatusMark } from '../shared/status.tsx';
+
+function Trend({ name }: { readonly name: string }): ReactNode {
+  const { t } = useTranslation();
+  const locale = useLanguage();
+  const question = t('supplier.spendQuestion', { name });
+  const answer = useQuery({
+    queryKey: ['askQuestion', { question, locale }],
+    queryFn: ({ signal }) => call('askQuestion', { body: { question, locale }, signal }),
+  });
+  if (answer.data !== undefined && chartColumns(answer.data) === undefined) return null;
+  return (
+    <Card
+      title={t('supplier.trend')}
+      aside={
+        <Anchor component={Link} to="/" search={{ q: question }} size="sm">
+          {t('ask.openRow')}
+        </Anchor>
+      }
+    >
+      <Async of={loadable(answer)}>{(shown) => <AnswerChart answer={shown} />}</Async>
+    </Card>
+  );
+}
+
+function SupplierFacts({ of }: { readonly of: SupplierDetail }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const place = [of.city, of.region].filter((part) => part !== undefined).join(', ');
+  const country = of.country === undefined ? undefined : format.country(of.country);
+  return (
+    <Card title={t('detail.facts')}>
+      <Facts
+        of={[
+          [t('field.number'), of.number],
+          [t('field.status'), <StatusMark key="status" status={of.status} />],
+          [t('field.preferred'), of.preferred === true ? t('state.yes') : undefined],
+          [t('field.category'), of.category],
+          [t('field.creditRating'), of.creditRating],
+          [t('field.place'), place],
+          [t('field.country'), country],
+          [t('field.currency'), of.currency],
+          [t('field.paymentTerms'), of.paymentTerms],
+          [t('field.website'), of.website],
+          [t('field.source'), <SourceText key="source" of={of.source} />],
+          [t('field.seenAt'), format.moment(of.seenAt)],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Orders({ of }: { readonly of: SupplierDetail }): ReactNode {
+  const { t } = useTranslation();
+  const columns = useOrderColumns().filter((column) => column.name !== 'supplier');
+  return (
+    <Card
+      title={t('supplier.recent')}
+      aside={
+        <Anchor component={Link} to="/purchase-orders" search={{ supplier: of.id }} size="sm">
+          {t('supplier.all')}
+        </Anchor>
+      }
+    >
+      {of.recentOrders.length === 0 ? (
+        <p className="rialto-note">{t('supplier.noOrders')}</p>
+      ) : (
+        <DataTable
+          label={t('supplier.recent')}
+          columns={columns}
+          rows={of.recentOrders}
+          keyOf={(row) => row.id}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** One supplier: who it is, how much we order there, and the newest orders. */
+export function SupplierPage(): ReactNode {
+  const { id } = useParams({ from: '/suppliers/$id' });
+  const { t } = useTranslation();
+  const format = useFormat();
+  const supplier = useServer('getSupplier', { params: { id } });
+  return (
+    <>
+      <PageHead
+        title={supplier.data?.name ?? t('field.supplier')}
+        above={
+          <Anchor component={Link} to="/suppliers" className="rialto-crumb">
+            {t('nav.suppliers')}
+          </Anchor>
+        }
+      />
+      <Async of={loadable(supplier)}>
+        {(of) => (
+          <div className="rialto-stack">
+            <Tiles
+              of={[
+                [
+                  t('supplier.ordered'),
+                  of.totals.ordered.length === 0 ? (
+                    <Nothing />
+                  ) : (
+                    of.totals.ordered.map((sum) => <Amount key={sum.currency} of={sum} />)
+                  ),
+                ],
+                [t('supplier.orders'), format.count(of.totals.orderCount)],
+                [t('supplier.items'), format.count(of.itemCount)],
+                [t('supplier.first'), <Day key="first" of={of.totals.firstOrderOn} />],
+                [t('supplier.last'), <Day key="last" of={of.totals.lastOrderOn} />],
+              ]}
+            />
+            <div className="rialto-columns">
+              <SupplierFacts of={of} />
+              <Trend name={of.name} />
+            </div>
+            <Orders of={of} />
+            <History id={of.id} />
+          </div>
+        )}
+      </Async>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EXPORTS } from '#api-contract';
+import type { QueryOf, SupplierRow } from '#api-contract';
+import { useServer } from '../api/ask-server.ts';
+import { addressOf } from '../api/client.ts';
+import { loadable } from '../shared/async.tsx';
+import type { Column } from '../shared/data-table.tsx';
+import { Maybe } from '../shared/figure.tsx';
+import { useFormat } from '../shared/i18n.ts';
+import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { PageHead } from '../shared/page-head.tsx';
+import { RecordLink } from '../shared/record-link.tsx';
+import { StatusMark } from '../shared/status.tsx';
+import { useUrl } from '../shared/use-url.ts';
+
+const STATUSES = ['active', 'blocked-purchasing', 'blocked-payment', 'inactive'] as const;
+
+function useColumns(): readonly Column<SupplierRow>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      name: 'name',
+      title: t('field.supplier'),
+      sort: 'name',
+      wide: true,
+      cell: (row) => (
+        <RecordLink kind="supplier" id={row.id}>
+          {row.name}
+        </RecordLink>
+      ),
+    },
+    {
+      name: 'number',
+      title: t('field.number'),
+      sort: 'number',
+      quiet: true,
+      cell: (row) => row.number,
+    },
+    {
+      name: 'status',
+      title: t('field.status'),
+      sort: 'status',
+      cell: (row) => <StatusMark status={row.status} />,
+    },
+    {
+      name: 'preferred',
+      title: t('field.preferred'),
+      cell: (row) => <Maybe text={row.preferred === true ? t('state.yes') : undefined} />,
+    },
+    {
+      name: 'creditRating',
+      title: t('field.creditRating'),
+      sort: 'creditRating',
+      cell: (row) => <Maybe text={row.creditRating} />,
+    },
+    {
+      name: 'city',
+      title: t('field.place'),
+      sort: 'city',
+      cell: (row) => (
+        <Maybe text={[row.city, row.region].filter((part) => part !== undefined).join(', ')} />
+      ),
+    },
+    {
+      name: 'country',
+      title: t('field.country'),
+      sort: 'country',
+      cell: (row) => (
+        <Maybe text={row.country === undefined ? undefined : format.country(row.country)} />
+      ),
+    },
+  ];
+}
+
+/** Everyone we buy from. */
+export function SuppliersPage(): ReactNode {
+  const { t } = useTranslation();
+  const [search] = useUrl();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
+  const query = search as QueryOf<'listSuppliers'>;
+  const suppliers = useServer('listSuppliers', { query }, { keep: true });
+  return (
+    <>
+      <PageHead title={t('nav.suppliers')}>
+        <ExportLink href={addressOf(EXPORTS.exportSuppliers.path, search)} />
+      </PageHead>
+      <ListView
+        label={t('nav.suppliers')}
+        searchLabel={t('suppliers.search')}
+        choices={[
+          {
+            name: 'status',
+            label: t('field.status'),
+            values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+          {
+            name: 'preferred',
+            label: t('field.preferred'),
+            values: [
+              { value: 'true', label: t('state.yes') },
+              { value: 'false', label: t('state.no') },
+            ],
+          },
+        ]}
+        of={loadable(suppliers)}
+        columns={useColumns()}
+        keyOf={(row) => row.id}
+        empty={{ title: t('suppliers.empty'), hint: t('list.emptyHint') }}
+      />
+    </>
+  );
+}

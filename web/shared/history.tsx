@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordChange, Source } from '#api-contract';
+import { useServer } from '../api/ask-server.ts';
+import { Async, loadable } from './async.tsx';
+import { Card } from './facts.tsx';
+import { useFormat } from './i18n.ts';
+
+const written = (value: unknown): string => {
+  if (value === undefined || value === null) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** Where a record was read: file and line, or its key. */
+export function SourceText({ of }: { readonly of: Source }): ReactNode {
+  const { t } = useTranslation();
+  const { integration, key, file, line } = of;
+  return file === undefined || line === undefined
+    ? t('detail.fromKey', { integration, key })
+    : t('detail.from', { integration, file, line });
+}
+
+function Entry({ change }: { readonly change: RecordChange }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <li className="rialto-change">
+      <b>{t(`detail.${change.what}`)}</b>{' '}
+      <Text component="span" size="sm" c="dimmed">
+        <time dateTime={change.seenAt}>{format.moment(change.seenAt)}</time> ·{' '}
+        <SourceText of={change.source} />
+      </Text>
+      {change.what === 'changed' ? (
+        <ul className="rialto-plain">
+          {change.changedFields.map(({ field, before, after }) => (
+            <li key={field}>
+              {field}: <del>{written(before)}</del> → <ins>{written(after)}</ins>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+/** How a record became what it is, newest first. */
+export function History({ id }: { readonly id: string }): ReactNode {
+  const { t } = useTranslation();
+  const changes = useServer('listRecordChanges', { params: { id } });
+  return (
+    <Card title={t('detail.history')}>
+      <Async
+        of={loadable(changes)}
+        rows={2}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<p className="rialto-note">{t('detail.noHistory')}</p>}
+      >
+        {({ items }) => (
+          <ol className="rialto-bare">
+            {items.map((change) => (
+              <Entry key={change.position} change={change} />
+            ))}
+          </ol>
+        )}
+      </Async>
+    </Card>
+  );
+}

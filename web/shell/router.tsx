@@ -1,0 +1,88 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { AskPage } from '../pages/ask/ask-page.tsx';
+import { parseSearch, pickSearch, printSearch } from '../shared/url.ts';
+import { NotFound } from './not-found.tsx';
+import { Root } from './root.tsx';
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+const LIST = ['search', 'sort', 'page', 'integration'];
+const taking =
+  (...names: string[]) =>
+  (search: Record<string, unknown>) =>
+    pickSearch(search, names);
+
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: AskPage,
+    validateSearch: taking('q'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/suppliers',
+    validateSearch: taking(...LIST, 'status', 'category', 'country', 'preferred'),
+    component: lazyRouteComponent(() => import('../pages/suppliers-page.tsx'), 'SuppliersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/suppliers/$id',
+    component: lazyRouteComponent(() => import('../pages/supplier-page.tsx'), 'SupplierPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/items',
+    validateSearch: taking(...LIST, 'status', 'kind', 'category'),
+    component: lazyRouteComponent(() => import('../pages/items-page.tsx'), 'ItemsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/items/$id',
+    component: lazyRouteComponent(() => import('../pages/item-page.tsx'), 'ItemPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/purchase-orders',
+    validateSearch: taking(...LIST, 'status', 'kind', 'supplier', 'from', 'to'),
+    component: lazyRouteComponent(() => import('../pages/orders-page.tsx'), 'OrdersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/purchase-orders/$id',
+    component: lazyRouteComponent(() => import('../pages/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/integrations',
+    component: lazyRouteComponent(
+      () => import('../pages/integrations-page.tsx'),
+      'IntegrationsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/quarantine',
+    validateSearch: taking('search', 'page', 'integration', 'kind'),
+    component: lazyRouteComponent(() => import('../pages/quarantine-page.tsx'), 'QuarantinePage'),
+  }),
+] as const;
+
+/** Every page by its address. */
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch,
+  stringifySearch: printSearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
