@@ -28,7 +28,7 @@ const QUERIES = {
 
 export async function run(): Promise<void> {
   console.log(
-    `warehouse, Node ${process.version}, batches of ${BATCH} changes, memory_limit 512 MB`,
+    `warehouse, Node ${process.version}, batches of ${BATCH} changes, memory_limit 256 MB`,
   );
   console.table(await Promise.resolve([await measure(1), await measure(10), await measure(50)]));
 }
@@ -36,7 +36,7 @@ export async function run(): Promise<void> {
 async function measure(times: number): Promise<Record<string, string | number>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rialto-bench-'));
   const file = path.join(folder, 'warehouse.duckdb');
-  const warehouse = await openWarehouse({ file, memoryLimitMb: 512, fiscalYearStartMonth: 1 });
+  const warehouse = await openWarehouse({ file, memoryLimitMb: 256, fiscalYearStartMonth: 1 });
   try {
     const peak = watchMemory();
     const loadMs = await timed(() => applyAll(warehouse, times));

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -67,6 +67,30 @@ describe('openWarehouse', () => {
     const warehouse = await open();
     expect(warehouse.setAside).toBe('schema version 0');
     await warehouse.close();
+  });
+
+  it('finds a broken block in the middle when it opens', async () => {
+    const first = await open();
+    await first.close();
+    const bytes = await readFile(file);
+    bytes.fill(0x5a, 300_000, 400_000);
+    await writeFile(file, bytes);
+    const warehouse = await open();
+    expect(warehouse.setAside).toMatch(/corrupt/i);
+    await warehouse.close();
+  });
+
+  it('leaves a file alone that someone else has open, or that it may not make', async () => {
+    const warehouse = await open();
+    await expect(open()).rejects.toMatchObject({ code: 'warehouse.locked' });
+    await warehouse.close();
+    const settings = { memoryLimitMb: 256, fiscalYearStartMonth: 1 };
+    const nowhere = path.join(folder, 'nowhere', 'warehouse.duckdb');
+    await expect(openWarehouse({ ...settings, file: nowhere })).rejects.toMatchObject({
+      code: 'warehouse.unreadable',
+    });
+    expect(await readdir(folder)).toEqual(['warehouse.duckdb']);
+    await (await open()).close();
   });
 
   it('changes the fiscal year without loading again', async () => {

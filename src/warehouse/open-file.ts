@@ -1,10 +1,11 @@
-import { rm, rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, RialtoError } from '#kernel';
 import { calendarSql } from './calendar.ts';
 import type { WarehouseErrorCode } from './errors.ts';
-import { SCHEMA_SQL, SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA_SQL, SCHEMA_VERSION, STAR_TABLES } from './schema.ts';
 
 export type FileSettings = {
   readonly file: string; // ':memory:' keeps nothing.
@@ -17,31 +18,59 @@ export type OpenFile = {
   readonly instance: DuckDBInstance;
   readonly writer: DuckDBConnection;
   readonly setAside: string | undefined; // Why an older file was put out of the way.
+  close(): void;
 };
 
-export const MEMORY = ':memory:';
+const MEMORY = ':memory:';
+const LOCKED = /set lock|being used by another process|conflicting lock/i;
+const NOT_THE_FILES_FAULT =
+  /permission denied|no space|read-only|is a directory|no such file|too many open files|out of memory/i;
 
 /**
  * Opens the file, or makes it. A file that cannot be read, or of another schema version, is
  * renamed to `<file>.set-aside` and an empty star takes its place: the log will fill it again.
  */
 export async function openFile(settings: FileSettings): Promise<OpenFile> {
-  const first = await tryOpen(settings);
-  if (first.ok) return { ...first, setAside: undefined };
-  await setAside(settings.file);
-  const second = await tryOpen(settings);
-  if (second.ok) return { ...second, setAside: first.why };
-  throw new RialtoError<WarehouseErrorCode>(
-    'unavailable',
-    'warehouse.unreadable',
-    `opening the warehouse ${settings.file} anew`,
-    { cause: new Error(second.why) },
-  );
+  const place = settings.file === MEMORY ? undefined : path.resolve(settings.file);
+  if (place !== undefined) {
+    if (openPlaces.has(place)) throw locked(place, new Error('this process has it open'));
+    openPlaces.add(place);
+  }
+  try {
+    const { instance, writer, why } = await openOrReplace(settings);
+    return {
+      instance,
+      writer,
+      setAside: why,
+      close() {
+        writer.closeSync();
+        instance.closeSync();
+        if (place !== undefined) openPlaces.delete(place);
+      },
+    };
+  } catch (error) {
+    if (place !== undefined) openPlaces.delete(place);
+    throw error;
+  }
 }
 
-type Attempt =
-  | { readonly ok: true; readonly instance: DuckDBInstance; readonly writer: DuckDBConnection }
-  | { readonly ok: false; readonly why: string };
+/** DuckDB's lock keeps other processes out, not a second opening by this one. */
+const openPlaces = new Set<string>();
+
+type Opened = { readonly instance: DuckDBInstance; readonly writer: DuckDBConnection };
+
+async function openOrReplace(
+  settings: FileSettings,
+): Promise<Opened & { readonly why: string | undefined }> {
+  const first = await tryOpen(settings);
+  if (first.ok) return { ...first, why: undefined };
+  await setAside(settings.file);
+  const second = await tryOpen(settings);
+  if (second.ok) return { ...second, why: first.why };
+  throw unreadable(settings.file, new Error(second.why));
+}
+
+type Attempt = ({ readonly ok: true } & Opened) | { readonly ok: false; readonly why: string };
 
 async function tryOpen(settings: FileSettings): Promise<Attempt> {
   let instance: DuckDBInstance | undefined;
@@ -62,14 +91,8 @@ async function tryOpen(settings: FileSettings): Promise<Attempt> {
   } catch (error) {
     instance?.closeSync();
     const why = describeError(error);
-    if (/set lock|being used by another process|conflicting lock/i.test(why)) {
-      throw new RialtoError<WarehouseErrorCode>(
-        'conflict',
-        'warehouse.locked',
-        `opening the warehouse ${settings.file}`,
-        { cause: error, remedy: 'Stop the other Rialto that uses this data directory.' },
-      );
-    }
+    if (LOCKED.test(why)) throw locked(settings.file, error);
+    if (NOT_THE_FILES_FAULT.test(why)) throw unreadable(settings.file, error);
     return { ok: false, why };
   }
 }
@@ -92,6 +115,10 @@ async function prepareSchema(
   );
   const [version, month] = state.getRows()[0] ?? [];
   if (version !== SCHEMA_VERSION) return `schema version ${String(version)}`;
+  // Blocks are checked as they are read: a broken one shall be found now, not by a question.
+  for (const table of STAR_TABLES) {
+    await writer.run(`SELECT sum(hash(each)) FROM ${table} AS each`);
+  }
   if (month !== fiscalYearStartMonth) await changeFiscalYear(writer, fiscalYearStartMonth);
   return undefined;
 }
@@ -124,3 +151,15 @@ async function setAside(file: string): Promise<void> {
     });
   }
 }
+
+const locked = (file: string, cause: unknown): RialtoError<WarehouseErrorCode> =>
+  new RialtoError('conflict', 'warehouse.locked', `opening the warehouse ${file}`, {
+    cause,
+    remedy: 'Stop the other Rialto that uses this data directory.',
+  });
+
+const unreadable = (file: string, cause: unknown): RialtoError<WarehouseErrorCode> =>
+  new RialtoError('unavailable', 'warehouse.unreadable', `opening the warehouse ${file}`, {
+    cause,
+    remedy: 'Check the folder: its disk space and who may write there.',
+  });

@@ -41,7 +41,8 @@ export type Warehouse = {
 
 /** Opens the warehouse; see `openFile` for what happens to a broken or older file. */
 export async function openWarehouse(settings: WarehouseSettings): Promise<Warehouse> {
-  const { instance, writer, setAside } = await openFile(settings);
+  const opened = await openFile(settings);
+  const { instance, writer, setAside } = opened;
   await createStaging(writer);
   const clock = settings.clock ?? systemClock;
   const listeners = new Set<(position: bigint) => void>();
@@ -100,8 +101,7 @@ export async function openWarehouse(settings: WarehouseSettings): Promise<Wareho
       if (!open) return;
       open = false;
       await last;
-      writer.closeSync();
-      instance.closeSync();
+      opened.close();
     },
   };
 }
