@@ -48,6 +48,15 @@ export type Expression =
     }
   | { readonly op: 'sum'; readonly child: string; readonly of: Expression }; // Exact; no rows is 0.
 
+/** The expressions of these operations. */
+export type Operation<Op extends string> = Expression extends infer Each
+  ? Each extends { readonly op: infer Own }
+    ? [Own & Op] extends [never]
+      ? never
+      : Each
+    : never
+  : never;
+
 /** What a `when` asks. Text is compared as text; `above` compares exact decimals. */
 export type Condition =
   | { readonly equals: readonly [Expression, Expression] }

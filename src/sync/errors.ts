@@ -1,0 +1,22 @@
+import { RialtoError } from '#kernel';
+import type { ErrorKind } from '#kernel';
+
+/** What can go wrong here, for callers to switch on. */
+export type SyncErrorCode =
+  | 'sync.already-running'
+  | 'sync.bad-mapping'
+  | 'sync.cancelled'
+  | 'sync.integration-exists'
+  | 'sync.no-integration'
+  | 'sync.no-pack'
+  | 'sync.no-run';
+
+/** Makes an error of this module. */
+export function syncError(
+  kind: ErrorKind,
+  code: SyncErrorCode,
+  message: string,
+  more: { readonly cause?: unknown; readonly remedy?: string } = {},
+): RialtoError<SyncErrorCode> {
+  return new RialtoError(kind, code, message, more);
+}

@@ -1,0 +1,20 @@
+export type { SyncErrorCode } from './errors.ts';
+export {
+  createIntegration,
+  deleteIntegration,
+  findIntegration,
+  listIntegrations,
+  loadIntegration,
+  testIntegration,
+} from './integration.ts';
+export type { Integration, LoadedIntegration } from './integration.ts';
+export { loadPack } from './load-pack.ts';
+export type { Pack } from './mapping/pack.ts';
+export { syncMigrations } from './migrations.ts';
+export { listQuarantine } from './quarantine.ts';
+export type { QuarantineItem } from './quarantine.ts';
+export { cancelRun, findRun, listRuns, recoverRuns } from './run.ts';
+export type { EntitySummary, RunStatus, RunSummary } from './run.ts';
+export { heldByKind, startSync } from './start-sync.ts';
+export type { SyncDeps, SyncOptions } from './start-sync.ts';
+export type { RunProgress } from './tally.ts';

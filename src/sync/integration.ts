@@ -1,0 +1,135 @@
+import type { Adapter, ConnectionCheck } from '#adapter-kit';
+import { rows, sql } from '#database';
+import type { Database } from '#database';
+import type { Json } from '#kernel';
+import { canonicalJson } from '#kernel';
+import type { Instant } from '#kernel/time';
+import { createHash } from 'node:crypto';
+import { syncError } from './errors.ts';
+import { loadPack, parsePack } from './load-pack.ts';
+import type { Pack } from './mapping/pack.ts';
+
+/** A connected source, as people see it. */
+export type Integration = {
+  readonly name: string;
+  readonly adapter: string;
+  readonly settings: Readonly<Record<string, Json>>;
+  readonly mapping: string; // The pack's name.
+  readonly createdAt: Instant;
+};
+
+/** An integration with its pack as of now: what an adapter is made from. */
+export type LoadedIntegration = Integration & {
+  readonly pack: Pack;
+  readonly mappingVersion: number;
+};
+
+const COLUMNS = sql`name, adapter, settings, mapping, created_at as "createdAt"`;
+
+/** Connects a source under a name. `mapping`: a pack's name, or a pack of one's own. */
+export async function createIntegration(
+  database: Database,
+  wanted: {
+    readonly name: string;
+    readonly adapter: 'file';
+    readonly settings: Readonly<Record<string, Json>>;
+    readonly mapping: string | Pack;
+  },
+): Promise<Integration> {
+  const { name, adapter, settings, mapping } = wanted;
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
+    throw syncError('invalid', 'sync.no-integration', `naming an integration '${name}'`, {
+      remedy: 'Use small letters, digits and hyphens, at most 63.',
+    });
+  }
+  const pack = typeof mapping === 'string' ? await loadPack(mapping) : parsePack('own', mapping);
+  const made = await rows<Integration>(
+    database.kysely,
+    sql`insert into sync.integration (name, adapter, settings, mapping, created_at)
+      values (${name}, ${adapter}, ${JSON.stringify(settings)}, ${pack.name}, now())
+      on conflict do nothing returning ${COLUMNS}`,
+  );
+  const [integration] = made;
+  if (integration === undefined) {
+    throw syncError('conflict', 'sync.integration-exists', `connecting '${name}'`, {
+      remedy: 'Choose another name, or delete the integration of that name first.',
+    });
+  }
+  if (typeof mapping !== 'string') await saveVersion(database, name, pack);
+  return integration;
+}
+
+export function listIntegrations(database: Database): Promise<Integration[]> {
+  return rows(database.kysely, sql`select ${COLUMNS} from sync.integration order by name`);
+}
+
+/** Forgets a source: its settings, places and quarantine. Its records and their log stay. */
+export async function deleteIntegration(database: Database, name: string): Promise<void> {
+  await findIntegration(database, name);
+  await rows(database.kysely, sql`delete from sync.integration where name = ${name}`);
+}
+
+/** Finds an integration. Fails with `sync.no-integration`. */
+export async function findIntegration(database: Database, name: string): Promise<Integration> {
+  const [found] = await rows<Integration>(
+    database.kysely,
+    sql`select ${COLUMNS} from sync.integration where name = ${name}`,
+  );
+  if (found !== undefined) return found;
+  throw syncError('not-found', 'sync.no-integration', `finding the integration '${name}'`, {
+    remedy: 'See `rialto integrations` for the names, or connect it with `rialto connect`.',
+  });
+}
+
+/** Loads an integration with its pack; a pack that has changed becomes a new mapping version. */
+export async function loadIntegration(
+  database: Database,
+  name: string,
+): Promise<LoadedIntegration> {
+  const integration = await findIntegration(database, name);
+  const [latest] = await rows<{ version: number; hash: string; pack: unknown }>(
+    database.kysely,
+    sql`select version, hash, pack from sync.mapping_version
+      where integration = ${name} order by version desc limit 1`,
+  );
+  const shipped = await loadPack(integration.mapping).catch((error: unknown) => {
+    if (latest === undefined) throw error;
+    return parsePack(integration.mapping, latest.pack); // One's own pack, or no longer shipped.
+  });
+  if (latest !== undefined && latest.hash === hashOf(shipped)) {
+    return { ...integration, pack: shipped, mappingVersion: latest.version };
+  }
+  const version = await saveVersion(database, name, shipped);
+  return { ...integration, pack: shipped, mappingVersion: version };
+}
+
+/** Looks whether a source can be read as configured. */
+export async function testIntegration(
+  deps: {
+    readonly database: Database;
+    readonly adapters: (integration: LoadedIntegration) => Adapter;
+  },
+  name: string,
+  stop: AbortSignal,
+): Promise<readonly ConnectionCheck[]> {
+  return deps.adapters(await loadIntegration(deps.database, name)).test(stop);
+}
+
+async function saveVersion(database: Database, name: string, pack: Pack): Promise<number> {
+  const [saved] = await rows<{ version: number }>(
+    database.kysely,
+    sql`insert into sync.mapping_version (integration, version, hash, pack, created_at)
+      select ${name}, coalesce(max(version), 0) + 1, ${hashOf(pack)}, ${JSON.stringify(pack)}::json,
+        now()
+      from sync.mapping_version where integration = ${name}
+      returning version`,
+  );
+  return saved?.version ?? 1;
+}
+
+/** SHA-256 of a value's canonical JSON, in hex. */
+export function hashOf(value: unknown): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packs are JSON by their schema.
+  const json = value as Json;
+  return createHash('sha256').update(canonicalJson(json)).digest('hex');
+}

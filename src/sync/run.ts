@@ -1,0 +1,129 @@
+import type { RecordKind } from '#canonical';
+import { rows, sql } from '#database';
+import type { Database, Handle } from '#database';
+import type { Clock, Instant } from '#kernel/time';
+import { syncError } from './errors.ts';
+import { dropStaging } from './stage.ts';
+
+export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+/** What a run did with one kind of record. */
+export type EntitySummary = {
+  readonly kind: RecordKind;
+  readonly read: number; // Documents in the source, those in quarantine counted.
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  readonly quarantined: number; // Held now.
+  readonly released: number;
+  readonly lines?: number; // Child rows, such as order lines.
+};
+
+/** What a run did, or has done so far. */
+export type RunSummary = {
+  readonly runId: string;
+  readonly integration: string;
+  readonly status: RunStatus;
+  readonly startedAt: Instant;
+  readonly finishedAt?: Instant;
+  readonly entities: readonly EntitySummary[];
+  readonly notReady: readonly { readonly entity: string; readonly reason: string }[];
+  readonly message?: string; // In words: nothing changed, what was not done and why.
+};
+
+type Row = {
+  readonly runId: string;
+  readonly integration: string;
+  readonly status: RunStatus;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly summary: Pick<RunSummary, 'entities' | 'notReady' | 'message'>;
+};
+
+const active = new Map<string, AbortController>();
+const COLUMNS = sql`id as "runId", integration, status, started_at as "startedAt",
+  finished_at as "finishedAt", summary`;
+
+/** Notes a run as begun. Fails with `sync.already-running`. Its signal is aborted by `cancelRun`. */
+export async function beginRun(database: Database, run: RunSummary): Promise<AbortSignal> {
+  const controller = new AbortController();
+  active.set(run.runId, controller); // Before the row: nobody may take it for interrupted.
+  const begun = await rows(
+    database.kysely,
+    sql`insert into sync.run (id, integration, status, started_at, summary)
+      values (${run.runId}, ${run.integration}, 'running', ${run.startedAt}, ${summaryOf(run)}::json)
+      on conflict do nothing returning id`,
+  );
+  if (begun.length > 0) return controller.signal;
+  active.delete(run.runId);
+  throw syncError('conflict', 'sync.already-running', `syncing '${run.integration}'`, {
+    remedy: 'A run is under way. Wait for it, or cancel it first.',
+  });
+}
+
+/** Writes how far a run is, in the transaction of what it did. */
+export async function saveRun(handle: Handle, run: RunSummary): Promise<void> {
+  await rows(
+    handle,
+    sql`update sync.run set status = ${run.status}, finished_at = ${run.finishedAt ?? null},
+      summary = ${summaryOf(run)}::json where id = ${run.runId}`,
+  );
+  if (run.status !== 'running') active.delete(run.runId);
+}
+
+/**
+ * Marks runs whose process has died, and clears what they left behind. What they had applied
+ * stays applied: the next run goes on from there. Call at start, before syncing.
+ */
+export async function recoverRuns(database: Database, clock: Clock): Promise<readonly string[]> {
+  const alive = [...active.keys()];
+  const found = await rows<{ id: string }>(
+    database.kysely,
+    sql`update sync.run set status = 'interrupted', finished_at = ${clock()}
+      where status = 'running' and not (id = any(${alive})) returning id`,
+  );
+  await dropStaging(database.kysely, { except: alive });
+  return found.map(({ id }) => id);
+}
+
+/** The latest runs, newest first. */
+export async function listRuns(
+  database: Database,
+  query: { readonly integration?: string; readonly offset?: number; readonly limit?: number } = {},
+): Promise<RunSummary[]> {
+  const { integration, offset = 0, limit = 50 } = query;
+  const which = integration === undefined ? sql`true` : sql`integration = ${integration}`;
+  const found = await rows<Row>(
+    database.kysely,
+    sql`select ${COLUMNS} from sync.run where ${which}
+      order by started_at desc, id desc limit ${limit} offset ${offset}`,
+  );
+  return found.map(runOf);
+}
+
+/** Finds a run. Undefined: there is none of that id. */
+export async function findRun(database: Database, runId: string): Promise<RunSummary | undefined> {
+  const [found] = await rows<Row>(
+    database.kysely,
+    sql`select ${COLUMNS} from sync.run where id = ${runId}`,
+  );
+  return found === undefined ? undefined : runOf(found);
+}
+
+/** Asks a run of this process to stop after the page it is at. False: it is not under way here. */
+export function cancelRun(runId: string): boolean {
+  const controller = active.get(runId);
+  controller?.abort(syncError('conflict', 'sync.cancelled', `run ${runId} was cancelled`));
+  return controller !== undefined;
+}
+
+function summaryOf(run: RunSummary): string {
+  const { entities, notReady, message } = run;
+  return JSON.stringify({ entities, notReady, message });
+}
+
+function runOf(row: Row): RunSummary {
+  const { summary, finishedAt, ...rest } = row;
+  return { ...rest, ...summary, ...(finishedAt === null ? {} : { finishedAt }) };
+}

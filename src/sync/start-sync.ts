@@ -1,0 +1,206 @@
+import type { Adapter, EntityState } from '#adapter-kit';
+import type { RecordKind } from '#canonical';
+import { rows, sql, transact } from '#database';
+import type { Database } from '#database';
+import { describeError, newId, RialtoError } from '#kernel';
+import { millisecondsOf } from '#kernel/time';
+import type { Clock } from '#kernel/time';
+import { hashOf, loadIntegration } from './integration.ts';
+import type { LoadedIntegration } from './integration.ts';
+import { entitiesOf, planOf } from './mapping/plan.ts';
+import type { Plan } from './mapping/plan.ts';
+import { countHeld, quarantine, release } from './quarantine.ts';
+import { beginRun, recoverRuns, saveRun } from './run.ts';
+import type { RunSummary } from './run.ts';
+import { dropStaging, stageEntity, stagePrefix } from './stage.ts';
+import type { Staged } from './stage.ts';
+import { checkpointOf, countUnchanged, inOrder, syncMapping } from './sync-mapping.ts';
+import type { RunContext } from './sync-mapping.ts';
+import { openTally } from './tally.ts';
+import type { RunProgress } from './tally.ts';
+
+/** What a sync works with. */
+export type SyncDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly adapters: (integration: LoadedIntegration) => Adapter;
+};
+
+export type SyncOptions = {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Deletes even when a large part of the records is gone from the source. */
+  readonly acceptDeletions?: boolean;
+  /** Records a transaction. 2,000; fewer only in tests. */
+  readonly pageSize?: number;
+};
+
+const PAGE_SIZE = 2_000;
+
+/**
+ * Brings an integration's records up to what its source says now. What fails is told in the
+ * summary's status and message; only what kept the run from beginning is thrown.
+ */
+export async function startSync(
+  deps: SyncDeps,
+  name: string,
+  options: SyncOptions = {},
+): Promise<RunSummary> {
+  const { database, clock } = deps;
+  await recoverRuns(database, clock);
+  const integration = await loadIntegration(database, name);
+  const startedAt = clock();
+  const runId = newId('run', millisecondsOf(startedAt));
+  const begun: RunSummary = {
+    runId,
+    integration: name,
+    startedAt,
+    status: 'running',
+    entities: [],
+    notReady: [],
+  };
+  const tally = openTally(begun, options.onProgress ?? (() => undefined));
+  const cancelled = await beginRun(database, begun);
+  const signal =
+    options.signal === undefined ? cancelled : AbortSignal.any([cancelled, options.signal]);
+  const finish = async (status: RunSummary['status'], message?: string): Promise<RunSummary> => {
+    if (message !== undefined) tally.say(message);
+    const done = { ...tally.summary(), status, finishedAt: clock() };
+    await saveRun(database.kysely, done);
+    return done;
+  };
+  try {
+    await runAll({
+      database,
+      clock,
+      integration,
+      runId,
+      signal,
+      tally,
+      adapter: deps.adapters(integration),
+      pageSize: options.pageSize ?? PAGE_SIZE,
+      acceptDeletions: options.acceptDeletions ?? false,
+      prefix: stagePrefix(runId),
+    });
+    return await finish('done', conclusionOf(tally.summary()));
+  } catch (error) {
+    if (signal.aborted) {
+      return await finish(
+        'cancelled',
+        'Stopped. What was done stays; the next run goes on from there.',
+      );
+    }
+    const remedy = error instanceof RialtoError ? ` ${error.remedy ?? ''}` : '';
+    return await finish('failed', `${describeError(error)}.${remedy}`.trim());
+  } finally {
+    await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
+  }
+}
+
+type Run = Omit<RunContext, 'stage'> & { readonly adapter: Adapter };
+
+async function runAll(run: Run): Promise<void> {
+  const { integration, adapter, tally, signal } = run;
+  const plans = inOrder(
+    integration.pack.mappings.map((mapping) => planOf(integration.pack, mapping)),
+  );
+  const states = new Map<string, EntityState>();
+  for (const state of await adapter.survey(signal)) states.set(state.entity, state);
+  const needed = new Set(plans.flatMap(entitiesOf));
+  for (const entity of needed) {
+    const state = states.get(entity);
+    if (state?.ready !== true) tally.notReady(entity, state?.notReadyBecause ?? 'it is not there');
+  }
+  const stagedOnce = new Map<string, Promise<Staged>>();
+  const stage = (entity: string): Promise<Staged> => {
+    const staging = stagedOnce.get(entity) ?? stageWith(run, plans, states, entity);
+    stagedOnce.set(entity, staging);
+    return staging;
+  };
+  for (const plan of plans) {
+    signal.throwIfAborted();
+    const waitsFor = entitiesOf(plan).filter((entity) => states.get(entity)?.ready !== true);
+    if (waitsFor.length === 0) await syncOrSkip({ ...run, stage }, plan, states);
+    else await countSkipped(run, plan);
+  }
+}
+
+async function syncOrSkip(
+  context: RunContext,
+  plan: Plan,
+  states: ReadonlyMap<string, EntityState>,
+): Promise<void> {
+  const { database, integration, tally } = context;
+  const checkpoint = await checkpointOf(database, integration.name, plan.name);
+  const { columns } = plan;
+  const entities = entitiesOf(plan);
+  const mapping = hashOf([plan.mapping, entities.map((entity) => [entity, columns[entity] ?? []])]);
+  const all = hashOf([mapping, entities.map((entity) => states.get(entity)?.fingerprint ?? '')]);
+  const same = checkpoint.print === all && entities.every((entity) => hasPrint(states, entity));
+  const { waiting } = await countHeld(database.kysely, integration.name, plan.name);
+  const newRecords = tally.summary().entities.some(({ created }) => created > 0);
+  if (same && !(waiting > 0 && newRecords)) await countUnchanged(context, plan, checkpoint);
+  else await syncMapping(context, plan, checkpoint, { mapping, all });
+}
+
+function hasPrint(states: ReadonlyMap<string, EntityState>, entity: string): boolean {
+  return (states.get(entity)?.fingerprint ?? '') !== '';
+}
+
+async function countSkipped(run: Run, plan: Plan): Promise<void> {
+  const checkpoint = await checkpointOf(run.database, run.integration.name, plan.name);
+  await countUnchanged(run, plan, checkpoint);
+}
+
+/** Stages an entity; its unreadable rows go to quarantine, and those readable now are released. */
+async function stageWith(
+  run: Run,
+  plans: readonly Plan[],
+  states: ReadonlyMap<string, EntityState>,
+  entity: string,
+): Promise<Staged> {
+  const { database, adapter, integration, signal, tally, runId, clock } = run;
+  const columns = integration.pack.layout.entities[entity]?.columns ?? [];
+  const total = states.get(entity)?.rowsExpected;
+  const number = Object.keys(integration.pack.layout.entities).indexOf(entity);
+  const staged = await stageEntity(database, {
+    adapter,
+    entity,
+    columns,
+    signal,
+    table: `${run.prefix}e${number}`,
+    onRows: (count) => tally.reading(entity, count, total),
+  });
+  const kind = plans.find((plan) => entitiesOf(plan).includes(entity))?.mapping.kind ?? 'supplier';
+  const mapping = `rows of ${entity}`;
+  const place = { integration: integration.name, mapping, kind, runId, seenAt: clock() };
+  await transact(database, async (transaction) => {
+    const held = staged.problems.map(({ raw, ...problem }) => ({ raw: raw ?? '', problem }));
+    await quarantine(transaction, place, held);
+    const released = await release(transaction, place);
+    tally.add(kind, { quarantined: staged.unreadable, released });
+  });
+  return staged;
+}
+
+function conclusionOf(summary: RunSummary): string | undefined {
+  const sum = (name: 'created' | 'changed' | 'deleted' | 'released'): number =>
+    summary.entities.reduce((total, entity) => total + entity[name], 0);
+  if (summary.notReady.length > 0) {
+    const files = summary.notReady.map(({ entity, reason }) => `${entity}: ${reason}`).join('; ');
+    return `Not everything could be read (${files}).`;
+  }
+  const moved = sum('created') + sum('changed') + sum('deleted') + sum('released');
+  return moved === 0 && summary.message === undefined ? 'Nothing changed.' : undefined;
+}
+
+/** Kinds that an integration has records of in quarantine, with how many. */
+export async function heldByKind(
+  database: Database,
+): Promise<readonly { readonly kind: RecordKind; readonly held: number }[]> {
+  return rows(
+    database.kysely,
+    sql`select kind, count(distinct coalesce(key, file || ':' || coalesce(line, 0)))::integer as held
+      from sync.quarantine where released_at is null group by kind order by kind`,
+  );
+}
