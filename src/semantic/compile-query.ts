@@ -3,6 +3,7 @@ import { checkQuery } from './check-query.ts';
 import type { SemanticErrorCode } from './errors.ts';
 import { BUCKET_COLUMNS, cutsOf, filterParameter, metricCte } from './metric-cte.ts';
 import type { Cut, Window } from './metric-cte.ts';
+import { apartBy } from './metric.ts';
 import type { Metric } from './metric.ts';
 import type { MetricQuery } from './query.ts';
 import { columnsOf } from './result-columns.ts';
@@ -111,7 +112,7 @@ function stitchedSql(
   const joins = parts.map(({ cte }) =>
     keys.length === 0 ? `left join ${cte} on true` : `left join ${cte} using (${keys.join(', ')})`,
   );
-  const units = metrics.filter(hasUnit).flatMap((metric) => {
+  const units = metrics.filter(isWatched).flatMap((metric) => {
     const ctes = parts.filter((part) => part.metric === metric).map(({ cte }) => cte);
     const over = (how: string, column: string): string =>
       `${how}(${ctes.map((cte) => `${cte}.${column}`).join(', ')}) as ${metric.name}_${column}`;
@@ -140,7 +141,8 @@ function valueOf({ metric, cte }: Part): string {
   return `${value} as ${cte}`;
 }
 
-export const hasUnit = ({ unit }: Metric): boolean => unit === 'money' || unit === 'quantity';
+/** Whether a metric's amounts are watched for unlike currencies or units. */
+export const isWatched = (metric: Metric): boolean => apartBy(metric) !== undefined;
 
 /** A top-N of a trend picks the members with the most in the whole period, not single rows. */
 function leadersCte(
@@ -198,7 +200,7 @@ function finalSql(
       cut.dimension.shown === undefined ? [] : [`shown_${cut.key}.record_id`],
     ),
     ...metrics
-      .filter(hasUnit)
+      .filter(isWatched)
       .flatMap(({ name }) => [`min(${name}_unit_low) over ()`, `max(${name}_unit_high) over ()`]),
     ...metrics
       .filter((metric) => metric.coverage !== undefined)

@@ -1,6 +1,7 @@
 import { assert } from '#kernel';
 import { findDimension } from './dimension.ts';
 import type { Dimension } from './dimension.ts';
+import { apartBy } from './metric.ts';
 import type { JoinName, Metric } from './metric.ts';
 import type { Grain, MetricQuery } from './query.ts';
 import type { Step } from './span.ts';
@@ -84,8 +85,9 @@ export function metricCte(
 
 /** Unlike currencies or units are never added: the least and the greatest show whether they are. */
 function sameness(metric: Metric): readonly string[] {
-  if (metric.unit !== 'money' && metric.unit !== 'quantity') return [];
-  const column = metric.unit === 'money' ? 'fact.currency' : 'fact.unit';
+  const apart = apartBy(metric);
+  if (apart === undefined) return [];
+  const column = `fact.${apart}`;
   return [`min(${column}) as unit_low`, `max(${column}) as unit_high`];
 }
 

@@ -31,6 +31,7 @@ export type Metric = {
   readonly joins?: readonly JoinName[];
   readonly derive?: readonly Readonly<Record<string, string>>[]; // Columns over the rows in scope.
   readonly coverage?: { readonly rows: string; readonly lack: string }; // What a row must carry.
+  readonly apart?: 'currency' | 'unit'; // A ratio whose parts must not mix these.
   readonly by: readonly DimensionName[];
   readonly needs?: readonly DimensionName[]; // Has a meaning only when one of these is named.
   readonly owner: string;
@@ -38,3 +39,9 @@ export type Metric = {
 };
 
 export const defineMetric = <const M extends Metric>(metric: M): M => metric;
+
+/** What a metric's amounts must share to be added. Undefined: they always may be. */
+export function apartBy({ unit, apart }: Metric): 'currency' | 'unit' | undefined {
+  if (unit === 'money') return 'currency';
+  return unit === 'quantity' ? 'unit' : apart;
+}

@@ -149,6 +149,8 @@ describe('runQuery', () => {
       ['USD', '210'],
     ]);
     expect(assumptions[0]).toContain('Several currencies');
+    const share = await ask({ metrics: ['top_ten_supplier_share'] }, mixed);
+    expect(new Set(share.rows.map(([currency]) => currency))).toEqual(new Set(['EUR', 'USD']));
   });
 
   it('says 0 of nothing loaded is unknown, and nothing in a loaded period is 0', async () => {

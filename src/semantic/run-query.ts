@@ -1,9 +1,10 @@
 import { assert, RialtoError } from '#kernel';
 import { parseDecimal, trimDecimal } from '#kernel/decimal';
-import { compileQuery, hasUnit } from './compile-query.ts';
+import { compileQuery, isWatched } from './compile-query.ts';
 import type { CompiledQuery } from './compile-query.ts';
 import { cutsOf } from './metric-cte.ts';
 import type { SemanticErrorCode } from './errors.ts';
+import { apartBy } from './metric.ts';
 import type { Metric } from './metric.ts';
 import type { MetricQuery } from './query.ts';
 import type { MetricResult, ResultColumn } from './result.ts';
@@ -27,8 +28,6 @@ type Sameness = {
   readonly alike: boolean;
 };
 
-const CUT_FOR = { money: 'currency', quantity: 'unit' } as const;
-
 /**
  * Runs a query. Amounts in unlike currencies or units are never added: the answer is cut by
  * currency or unit instead, and says so.
@@ -44,7 +43,7 @@ export async function runQuery(warehouse: Readable, query: MetricQuery): Promise
     if (unlike === undefined) {
       return resultOf({ query: asked, compiled, rows, position, sameness, assumptions });
     }
-    const cut = unlike.metric.unit === 'money' ? CUT_FOR.money : CUT_FOR.quantity;
+    const cut = apartBy(unlike.metric) ?? 'currency';
     if (
       !unlike.metric.by.includes(cut) ||
       asked.metrics.some((name) => !canCut(compiled, name, cut))
@@ -86,9 +85,9 @@ function samenessOf(
   rows: readonly (readonly Cell[])[],
 ): readonly Sameness[] {
   const first = firstUnitAt(compiled, query);
-  return compiled.metrics.filter(hasUnit).map((metric, at) => {
+  return compiled.metrics.filter(isWatched).map((metric, at) => {
     const [low, high] = [rows[0]?.[first + 2 * at], rows[0]?.[first + 2 * at + 1]];
-    const cut = metric.unit === 'money' ? CUT_FOR.money : CUT_FOR.quantity;
+    const cut = apartBy(metric);
     const apart = query.by.some((each) => each.dimension === cut);
     return {
       metric,
@@ -176,7 +175,7 @@ function coverageOf(
   query: MetricQuery,
   rows: readonly (readonly Cell[])[],
 ): readonly string[] {
-  const first = firstUnitAt(compiled, query) + 2 * compiled.metrics.filter(hasUnit).length;
+  const first = firstUnitAt(compiled, query) + 2 * compiled.metrics.filter(isWatched).length;
   return compiled.metrics
     .filter((metric) => metric.coverage !== undefined)
     .flatMap(({ title, coverage }, at) => {

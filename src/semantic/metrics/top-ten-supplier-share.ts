@@ -45,6 +45,7 @@ export const topTenSupplierShare = defineMetric({
   denominator: `sum(${LINE_NET})`,
   scope: [],
   standing: 'placed',
+  apart: 'currency',
   by: ['currency'], // Within any other cut the ten largest would be others.
   owner: 'procurement',
   assumptions: [NO_INVOICES],
