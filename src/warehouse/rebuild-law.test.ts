@@ -99,7 +99,7 @@ describe('the star', () => {
           await compare(log, cuts);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     await piecewise.close();
     await whole.close();
