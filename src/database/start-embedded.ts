@@ -250,6 +250,18 @@ function couldNotStart(options: Options, said: string, cause?: Error): Error {
       remedy: 'Free some disk space there, then start again.',
     });
   }
+  if (/Permission denied/.test(said)) {
+    return databaseError(
+      'unavailable',
+      'database.could-not-start',
+      `starting in ${options.folder}`,
+      {
+        cause: reason,
+        remedy:
+          'PostgreSQL cannot run as root, and other users cannot enter this folder: choose one they can with --data-dir, or start as a plain user.',
+      },
+    );
+  }
   return databaseError(
     'unavailable',
     'database.could-not-start',
