@@ -1,0 +1,101 @@
+import type { Decimal } from '#kernel/decimal';
+
+import { readPeriod } from './dates.ts';
+import { type Lexicon, type Meaning, phraseKey } from './lexicon.ts';
+import type { MemberHit, MemberSearch } from './member-search.ts';
+import { type Locale, readNumber } from './numbers.ts';
+import type { DateContext, FoundPeriod } from './simple-period.ts';
+import type { Token } from './tokens.ts';
+
+/** A stretch of the question with everything it can mean. */
+export type Segment = {
+  readonly at: number;
+  readonly length: number;
+  readonly meanings: readonly Meaning[];
+  readonly members?: MemberHit;
+  readonly period?: FoundPeriod;
+  readonly number?: Decimal;
+  /** Nothing known begins here. */
+  readonly unknown: boolean;
+};
+
+/** What the words of a question are looked up in. */
+export type Sources = {
+  readonly lexicon: Lexicon;
+  readonly members: MemberSearch;
+  readonly dates: DateContext;
+  readonly locale: Locale;
+};
+
+type Best = { readonly cost: number; readonly from: number; readonly segment?: Segment };
+
+/** Cuts a question into the fewest, best known stretches: the cheapest path through the lattice. */
+export function segmentsOf(tokens: readonly Token[], sources: Sources): readonly Segment[] {
+  const best: Best[] = [{ cost: 0, from: 0 }];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const here = best[at];
+    if (here === undefined) continue;
+    for (const [segment, cost] of candidates(tokens, at, sources)) {
+      const to = at + segment.length;
+      const total = here.cost + cost;
+      if (total < (best[to]?.cost ?? Infinity)) best[to] = { cost: total, from: at, segment };
+    }
+  }
+  const path: Segment[] = [];
+  for (let at = tokens.length; at > 0; ) {
+    const step = best[at];
+    if (step?.segment === undefined) break;
+    path.unshift(step.segment);
+    at = step.from;
+  }
+  return path;
+}
+
+function* candidates(
+  tokens: readonly Token[],
+  at: number,
+  sources: Sources,
+): Generator<readonly [Segment, number]> {
+  const { lexicon, members } = sources;
+  const quoted = tokens[at]?.quoted ?? false;
+  const period = readPeriod(tokens, at, sources.dates);
+  if (period !== undefined) {
+    yield [{ at, length: period.length, meanings: [], period, unknown: false }, 0.9];
+  }
+  const number = quoted ? undefined : readNumber(tokens, at, sources.locale);
+  if (number !== undefined) {
+    const { value, length } = number;
+    yield [{ at, length, meanings: [], number: value, unknown: false }, length === 1 ? 1.05 : 0.95];
+  }
+  const most = Math.min(Math.max(lexicon.wordsMax, members.wordsMax), tokens.length - at);
+  for (let length = 1; length <= most; length += 1) {
+    yield* spansOf(tokens, at, length, sources);
+  }
+  yield [{ at, length: 1, meanings: [], unknown: true }, 10];
+}
+
+function* spansOf(
+  tokens: readonly Token[],
+  at: number,
+  length: number,
+  { lexicon, members }: Sources,
+): Generator<readonly [Segment, number]> {
+  const span = tokens.slice(at, at + length);
+  const quoted = span.every((token) => token.quoted);
+  if (!quoted && span.some((token) => token.quoted)) return;
+  const meanings = quoted ? [] : (lexicon.phrases.get(phraseKey(span.map((t) => t.text))) ?? []);
+  const hit = length <= members.wordsMax ? members.find(tokens, at, length) : undefined;
+  const name = hit?.how === 'name' ? hit : undefined;
+  if (meanings.length > 0 || name !== undefined) {
+    const whole = { at, length, meanings, unknown: false };
+    yield [name === undefined ? whole : { ...whole, members: name }, costOf(meanings)];
+    return;
+  }
+  if (hit === undefined) return;
+  const cost = hit.how === 'part' ? 3 : 6;
+  yield [{ at, length, meanings, members: hit, unknown: false }, cost + 1 / length];
+}
+
+function costOf(meanings: readonly Meaning[]): number {
+  return meanings.length > 0 && meanings.every((meaning) => meaning.kind === 'noise') ? 1.1 : 1;
+}

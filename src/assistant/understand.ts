@@ -1,0 +1,190 @@
+import type { LocalDate } from '#kernel/time';
+
+import { complete, type Outcome } from './complete.ts';
+import type { Draft } from './draft.ts';
+import { interpret } from './interpret.ts';
+import { type AskCatalogue, lexiconOf } from './lexicon.ts';
+import { editDistance, type Member, memberSearch } from './member-search.ts';
+import type { Locale } from './numbers.ts';
+import { segmentsOf } from './segment.ts';
+import { type Token, tokenise } from './tokens.ts';
+
+/** Everything a question is understood by. */
+export type Setting = {
+  readonly asOf: LocalDate;
+  readonly locale: Locale;
+  readonly catalogue: AskCatalogue;
+  readonly members: readonly Member[];
+  readonly fiscalYearStartMonth: number;
+};
+
+/** What a question means, or what to ask back, or why not. */
+export type Understanding =
+  | Outcome
+  | {
+      readonly kind: 'rephrase';
+      readonly why: string;
+      readonly options: readonly { label: string; question: string }[];
+    };
+
+/** Reads a question. Never throws on words. */
+export function understand(question: string, setting: Setting): Understanding {
+  const { catalogue, members, locale, asOf } = setting;
+  const tokens = tokenise(question);
+  const sources = {
+    lexicon: lexiconOf(catalogue),
+    members: memberSearch(members),
+    dates: { asOf, fiscalYearStartMonth: setting.fiscalYearStartMonth },
+    locale,
+  };
+  const draft = interpret(tokens, segmentsOf(tokens, sources));
+  const refused =
+    refusal(draft, locale) ??
+    slip(draft, tokens, sources.lexicon.words, locale) ??
+    doubt(draft, tokens, locale);
+  if (refused !== undefined) return refused;
+  const outcome = complete(draft, asOf, { catalogue, members, locale });
+  if (outcome.kind !== 'query' || draft.near.length === 0) return outcome;
+  const read = draft.near.map(({ text, member }) =>
+    locale === 'en'
+      ? `Read “${text}” as ${member.label}.`
+      : `„${text}“ als ${member.label} gelesen.`,
+  );
+  return { ...outcome, notes: [...read, ...outcome.notes] };
+}
+
+const AREAS = {
+  en: {
+    sales: 'sales and customers',
+    invoices: 'invoices and payments',
+    stock: 'stock',
+    people: 'people and payroll',
+    ledger: 'the ledger',
+    production: 'production',
+    other: 'another area',
+  },
+  de: {
+    sales: 'Verkauf und Kunden',
+    invoices: 'Rechnungen und Zahlungen',
+    stock: 'Lagerbestand',
+    people: 'Personal',
+    ledger: 'das Hauptbuch',
+    production: 'Produktion',
+    other: 'ein anderes Gebiet',
+  },
+} as const;
+
+function refusal(draft: Draft, locale: Locale): Understanding | undefined {
+  const en = locale === 'en';
+  const no = (why: string): Understanding => ({ kind: 'unsupported', why, near: [] });
+  const [action] = draft.actions;
+  if (action !== undefined) {
+    return no(
+      en
+        ? `“${action}” asks for a change. I only answer questions; nothing was changed.`
+        : `„${action}“ verlangt eine Änderung. Ich beantworte nur Fragen; nichts wurde geändert.`,
+    );
+  }
+  const [first] = draft.areas;
+  if (first === undefined) return undefined;
+  const words = [
+    ...new Set([...draft.areas.map((each) => each.text), ...draft.unused.map((each) => each.text)]),
+  ]
+    .map((word) => `“${word}”`)
+    .join(', ');
+  const area = AREAS[locale][first.area];
+  return no(
+    en
+      ? `That is about ${area} (${words}). Rialto answers questions on purchasing so far.`
+      : `Das betrifft ${area} (${words}). Rialto beantwortet bisher Fragen zum Einkauf.`,
+  );
+}
+
+/** Words nobody knows: offers the near one, else names them. */
+function slip(
+  draft: Draft,
+  tokens: readonly Token[],
+  known: ReadonlySet<string>,
+  locale: Locale,
+): Understanding | undefined {
+  if (draft.unused.length === 0) return undefined;
+  const en = locale === 'en';
+  const words = draft.unused.map(({ text }) => `“${text}”`).join(', ');
+  const mended = draft.unused.map(({ at, text }) => ({
+    at,
+    near: nearWord(tokens[at]?.text ?? text, known),
+  }));
+  if (mended.every((each) => each.near !== undefined)) {
+    const question = tokens
+      .map(
+        (token, at) =>
+          mended.find((each) => each.at === at)?.near ??
+          (token.quoted ? `"${token.raw}"` : token.raw),
+      )
+      .join(' ');
+    const why = en
+      ? `I do not know ${words}. Did you mean “${question}”?`
+      : `${words} kenne ich nicht. Meinten Sie „${question}“?`;
+    return { kind: 'rephrase', why, options: [{ label: question, question }] };
+  }
+  const why = en ? `I do not understand ${words}.` : `Ich verstehe ${words} nicht.`;
+  return { kind: 'unsupported', why, near: [] };
+}
+
+function nearWord(word: string, known: ReadonlySet<string>): string | undefined {
+  const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+  if (most === 0 || /\d/.test(word) || known.has(word)) return undefined;
+  let best: string | undefined;
+  let least = most + 1;
+  for (const other of known) {
+    if (other.length < 4) continue;
+    const distance = editDistance(word, other, most);
+    if (distance < least) [best, least] = [other, distance];
+  }
+  return best;
+}
+
+/** Names and dates with several readings: each option is the question with one of them in place. */
+function doubt(draft: Draft, tokens: readonly Token[], locale: Locale): Understanding | undefined {
+  const en = locale === 'en';
+  const [date] = draft.dates;
+  if (date !== undefined) {
+    const written = tokens.find((token) => /^\d{1,2}\/\d{1,2}\/\d{2,4}$/.test(token.text));
+    const options = date.either.map((day) => ({
+      label: day,
+      question: tokens.map((token) => (token === written ? day : worded(token))).join(' '),
+    }));
+    return {
+      kind: 'rephrase',
+      why: en
+        ? `“${date.text}” can be two days. Which one?`
+        : `„${date.text}“ kann zwei Tage meinen. Welchen?`,
+      options,
+    };
+  }
+  const [name] = draft.ambiguous;
+  if (name === undefined) return undefined;
+  const unique = [
+    ...new Map(
+      name.members.map((member) => [`${member.dimension} ${member.label}`, member]),
+    ).values(),
+  ].slice(0, 4);
+  const options = unique.map(({ label, dimension }) => {
+    const place = `${dimension.replaceAll('_', ' ')} "${label.replaceAll('"', '')}"`;
+    const question = [
+      ...tokens.slice(0, name.at).map(worded),
+      place,
+      ...tokens.slice(name.at + name.length).map(worded),
+    ].join(' ');
+    return { label, question };
+  });
+  return {
+    kind: 'rephrase',
+    why: en
+      ? `“${name.text}” can be several. Which one?`
+      : `„${name.text}“ kann mehreres sein. Was ist gemeint?`,
+    options,
+  };
+}
+
+const worded = (token: Token): string => (token.quoted ? `"${token.raw}"` : token.raw);
