@@ -113,7 +113,7 @@ function checkShape(query: MetricQuery): QueryCheck | undefined {
 }
 
 /** The columns a query's rows can be sorted by. */
-export function orderNames(query: MetricQuery): readonly string[] {
+function orderNames(query: MetricQuery): readonly string[] {
   const endings = query.compare === undefined ? [''] : ['', '_prior', '_change', '_percent'];
   return [
     ...query.by.flatMap(({ dimension, grain }) =>

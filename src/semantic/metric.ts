@@ -6,7 +6,7 @@ export type Localised = { readonly en: string; readonly de: string };
 export type FactName = 'fact_purchase_order' | 'fact_purchase_order_line';
 
 /** The day of an order that puts its number into a period. */
-export type DateRole = 'issued_on' | 'promised_on' | 'shipped_on';
+type DateRole = 'issued_on' | 'promised_on' | 'shipped_on';
 
 export type Unit = 'money' | 'quantity' | 'count' | 'days' | 'ratio';
 
@@ -31,7 +31,7 @@ export type Metric = {
   readonly joins?: readonly JoinName[];
   readonly derive?: readonly Readonly<Record<string, string>>[]; // Columns over the rows in scope.
   readonly coverage?: { readonly rows: string; readonly lack: string }; // What a row must carry.
-  readonly apart?: 'currency' | 'unit'; // A ratio whose parts must not mix these.
+  readonly apart?: 'currency' | 'unit'; // What a ratio's parts should share.
   readonly by: readonly DimensionName[];
   readonly needs?: readonly DimensionName[]; // Has a meaning only when one of these is named.
   readonly owner: string;

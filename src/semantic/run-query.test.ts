@@ -153,6 +153,21 @@ describe('runQuery', () => {
     expect(new Set(share.rows.map(([currency]) => currency))).toEqual(new Set(['EUR', 'USD']));
   });
 
+  it('adds unlike units as ordered and says so', async () => {
+    const cartons = EXAMPLE_ORDERS.map((each) =>
+      each.number === '3'
+        ? { ...each, lines: each.lines.map((line) => ({ ...line, unit: 'CT' })) }
+        : each,
+    );
+    const mixed = await company(cartons);
+    const { columns, rows, assumptions } = await ask({ metrics: ['ordered_quantity'] }, mixed);
+    expect(rows).toEqual((await ask({ metrics: ['ordered_quantity'] })).rows);
+    expect(columns[0]?.unit).toBeUndefined();
+    expect(assumptions.at(-1)).toContain('Several units of measure');
+    const apart = await ask({ metrics: ['ordered_quantity'], by: [{ dimension: 'unit' }] }, mixed);
+    expect(apart.rows).toContainEqual(['CT', '2']);
+  });
+
   it('says 0 of nothing loaded is unknown, and nothing in a loaded period is 0', async () => {
     const empty = await company([]);
     expect((await ask({ metrics: ['spend'] }, empty)).rows).toEqual([[null]]);

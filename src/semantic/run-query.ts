@@ -29,43 +29,43 @@ type Sameness = {
 };
 
 /**
- * Runs a query. Amounts in unlike currencies or units are never added: the answer is cut by
- * currency or unit instead, and says so.
+ * Runs a query. Amounts in unlike currencies are never added: the answer is cut by currency
+ * instead, and says so. Quantities in unlike units are added as the orders state them, and said so.
  */
 export async function runQuery(warehouse: Readable, query: MetricQuery): Promise<MetricResult> {
-  let asked = query;
-  const assumptions: string[] = [];
-  for (;;) {
-    const compiled = compileQuery(asked);
-    const { rows, position } = await readAt(warehouse, compiled);
-    const sameness = samenessOf(compiled, asked, rows);
-    const unlike = sameness.find(({ alike }) => !alike);
-    if (unlike === undefined) {
-      return resultOf({ query: asked, compiled, rows, position, sameness, assumptions });
-    }
-    const cut = apartBy(unlike.metric) ?? 'currency';
-    if (
-      !unlike.metric.by.includes(cut) ||
-      asked.metrics.some((name) => !canCut(compiled, name, cut))
-    ) {
-      throw new RialtoError<SemanticErrorCode>(
-        'invalid',
-        'semantic.unlike-units',
-        `adding ${unlike.metric.title.en.toLowerCase()} of unlike ${cut}s`,
-        { remedy: `Filter by one ${cut}.` },
-      );
-    }
-    asked = { ...asked, by: [...asked.by, { dimension: cut }] };
-    assumptions.push(
-      cut === 'currency'
-        ? 'Several currencies occur; they are shown apart, not added.'
-        : 'Several units of measure occur; they are shown apart, not added.',
+  const first = await runOnce(warehouse, query);
+  const unlike = first.sameness.find(
+    ({ metric, alike }) => !alike && apartBy(metric) === 'currency',
+  );
+  if (unlike === undefined) return resultOf(first, []);
+  if (first.compiled.metrics.some(({ by }) => !by.includes('currency'))) {
+    const what = unlike.metric.title.en.toLowerCase();
+    throw new RialtoError<SemanticErrorCode>(
+      'invalid',
+      'semantic.unlike-units',
+      `adding ${what} of unlike currencies`,
+      { remedy: 'Filter by one currency.' },
     );
   }
+  const by = [...query.by, { dimension: 'currency' }];
+  return resultOf(await runOnce(warehouse, { ...query, by }), [
+    'Several currencies occur; they are shown apart, not added.',
+  ]);
 }
 
-const canCut = (compiled: CompiledQuery, name: string, cut: 'currency' | 'unit'): boolean =>
-  compiled.metrics.some((metric) => metric.name === name && metric.by.includes(cut));
+type Run = {
+  readonly query: MetricQuery;
+  readonly compiled: CompiledQuery;
+  readonly rows: readonly (readonly Cell[])[];
+  readonly position: bigint;
+  readonly sameness: readonly Sameness[];
+};
+
+async function runOnce(warehouse: Readable, query: MetricQuery): Promise<Run> {
+  const compiled = compileQuery(query);
+  const { rows, position } = await readAt(warehouse, compiled);
+  return { query, compiled, rows, position, sameness: samenessOf(compiled, query, rows) };
+}
 
 /** Reads rows and the log position they belong to: a load between the two is read again. */
 async function readAt(
@@ -103,14 +103,7 @@ const recordCuts = (query: MetricQuery): readonly number[] =>
 const firstUnitAt = ({ columns }: CompiledQuery, query: MetricQuery): number =>
   columns.length + recordCuts(query).length;
 
-function resultOf(found: {
-  readonly query: MetricQuery;
-  readonly compiled: CompiledQuery;
-  readonly rows: readonly (readonly Cell[])[];
-  readonly position: bigint;
-  readonly sameness: readonly Sameness[];
-  readonly assumptions: readonly string[];
-}): MetricResult {
+function resultOf(found: Run, assumptions: readonly string[]): MetricResult {
   const { query, compiled, rows, sameness } = found;
   const columns = compiled.columns.map((column) => withUnit(column, compiled, sameness));
   const cuts = recordCuts(query);
@@ -129,8 +122,9 @@ function resultOf(found: {
     parameters: compiled.parameters,
     position: String(found.position),
     assumptions: [
-      ...found.assumptions,
+      ...assumptions,
       ...new Set(compiled.metrics.flatMap((metric) => metric.assumptions ?? [])),
+      ...mixedUnits(sameness),
       ...balanceDay(compiled, query),
       ...coverageOf(compiled, query, rows),
     ],
@@ -156,6 +150,15 @@ function cellOf(column: ResultColumn, value: Cell): string | number | null {
   const exact = parseDecimal(String(value));
   assert(exact !== undefined, `${column.name} is exact: ${String(value)}`);
   return trimDecimal(exact);
+}
+
+function mixedUnits(sameness: readonly Sameness[]): readonly string[] {
+  const mixed = sameness.some(({ metric, alike }) => !alike && apartBy(metric) === 'unit');
+  return mixed
+    ? [
+        'Several units of measure occur; quantities are added as ordered. Split by unit to see them apart.',
+      ]
+    : [];
 }
 
 /** A balance has a day, not a period: the last one asked. */

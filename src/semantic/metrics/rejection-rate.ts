@@ -51,6 +51,7 @@ export const rejectionRate = defineMetric({
   denominator: 'sum(fact.received_qty)', // Weighted by units: a mean of line rates is another number.
   scope: [NOT_RETURN_LINE],
   standing: 'placed',
+  apart: 'unit',
   by: LINE_CUTS,
   owner: 'quality',
   assumptions: [NO_RECEIPT_DATES],
