@@ -360,15 +360,15 @@ const TIME_AND_PRICE: readonly Question[] = [
   },
   {
     phrasings: [
-      'which vendors have a rejection rate over 5 %',
-      'vendors with a rejection rate above 5%',
-      'suppliers whose reject rate is more than 5 percent',
+      'which vendors have a rejection rate over 1.5 %',
+      'vendors with a rejection rate above 1.5%',
+      'suppliers whose reject rate is more than 1.5 percent',
     ],
     expected: ({ lines }) =>
       [...new Set(lines.map(vendorOf))].flatMap((vendor) => {
         const of = lines.filter((l) => l.order.vendor === vendor);
         const rate = { over: rejected(of), under: received(of) };
-        return rate.over * 20n > rate.under ? [[vendor, rate]] : [];
+        return rate.over * 1000n > rate.under * 15n ? [[vendor, rate]] : [];
       }),
   },
 ];
