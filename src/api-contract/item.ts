@@ -49,5 +49,6 @@ export const ItemQuery = z.strictObject({
   sort: sortOf(['number', 'name', 'kind', 'status', 'baseUnit']),
   status: listOf(ItemStatus).optional(),
   kind: listOf(ItemKind).optional(),
-  category: z.string().max(200).optional(), // Any step of the path.
+  category: z.string().max(200).optional(), // The widest step of the path.
+  subcategory: z.string().max(200).optional(), // The step below it.
 });

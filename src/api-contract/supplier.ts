@@ -34,7 +34,6 @@ export const SupplierDetail = z.strictObject({
     countedAt: Moment,
   }),
   recentOrders: z.array(PurchaseOrderRow), // The ten newest.
-  itemCount: z.number().int(), // Items this supplier has a standard price for.
 });
 export type SupplierDetail = Readonly<z.infer<typeof SupplierDetail>>;
 

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { permissionsOf, ROLES } from '#access';
+import { PERMISSIONS, ROUTES } from '#api-contract';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { ALL_ROUTES, createServer } from './index.ts';
+import { API_MODULES, emptyServices } from './testing.ts';
+
+const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
+let database: Database;
+
+beforeAll(async () => {
+  database = await testDatabase(API_MODULES);
+});
+afterAll(() => database.close());
+
+test('the OpenAPI document is the one that was reviewed', async () => {
+  const app = await createServer({ services: emptyServices(database) });
+  const document = await app.inject({ url: '/v1/openapi.json', headers: { host: 'localhost' } });
+  await app.close();
+  const text = `${JSON.stringify(document.json(), undefined, 2)}\n`;
+  await expect(text).toMatchFileSnapshot(golden('openapi.json'));
+});
+
+test('who may do what is what was reviewed', async () => {
+  const roles = Object.keys(ROLES);
+  const lines = ALL_ROUTES.map(({ shape, permission, audit }) => {
+    const who =
+      permission === 'public'
+        ? ['everyone']
+        : roles.filter((role) => permissionsOf(role).includes(permission));
+    const kept = 'record' in audit ? audit.record : '-';
+    return `${shape.method} ${shape.path} | ${permission} | ${who.join(' ')} | ${kept}`;
+  });
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden('permissions.txt'));
+});
+
+test('every route of the contract is served once', () => {
+  expect(ALL_ROUTES.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual(
+    Object.keys(ROUTES).toSorted((a, b) => a.localeCompare(b)),
+  );
+});
+
+test('roles and the contract know the same permissions', () => {
+  const listed = new Set<string>(Object.values(ROLES).flat());
+  expect(listed).toEqual(new Set<string>(PERMISSIONS));
+});
+
+test('every route that changes something is kept in the audit log or asks nothing of the books', () => {
+  const unkept = ALL_ROUTES.filter(
+    ({ shape, audit }) => shape.method !== 'GET' && 'none' in audit,
+  ).map(({ name }) => name);
+  expect(unkept).toEqual(['askQuestion', 'testIntegration']);
+});

@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import { allows, findSession, sameToken } from '#access';
+import type { Permission } from '#api-contract';
+import { RialtoError } from '#kernel';
+import { notAllowed, notSignedIn } from './errors.ts';
+import type { ApiErrorCode } from './errors.ts';
+import type { Principal } from './route.ts';
+import type { Services } from './services.ts';
+
+/** `__Host-` pins the cookie to this host, and browsers take it over https alone. */
+export const cookieName = (request: FastifyRequest): string =>
+  request.protocol === 'https' ? '__Host-rialto' : 'rialto';
+
+/** Who asks, by the bearer token of server.json or the browser's cookie. Undefined: nobody known. */
+export async function findPrincipal(
+  request: FastifyRequest,
+  services: Services,
+): Promise<Principal | undefined> {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) {
+    if (!sameToken(bearer, services.ownerToken)) return undefined;
+    return { id: 'command-line', name: 'Command line', role: 'admin', by: 'bearer' };
+  }
+  const token = request.cookies[cookieName(request)];
+  if (token === undefined) return undefined;
+  const session = await findSession(services.database.kysely, services.clock, token);
+  if (session === undefined) return undefined;
+  return { ...session.person, by: 'cookie', expiresAt: session.expiresAt };
+}
+
+/** Lets through who may; refuses everyone else. */
+export function requirePermission(
+  principal: Principal | undefined,
+  permission: Permission,
+): Principal {
+  if (principal === undefined) throw notSignedIn();
+  if (!allows(principal.role, permission)) throw notAllowed(permission);
+  return principal;
+}
+
+/**
+ * Refuses a write that another site's page sends with this browser's cookie. The cookie is
+ * SameSite=Strict already; this holds when a site on the same registrable domain turns hostile.
+ */
+export function requireOwnOrigin(request: FastifyRequest): void {
+  if (request.headers.authorization !== undefined) return; // No browser adds that by itself.
+  const { origin } = request.headers;
+  const own = `${request.protocol}://${request.host}`;
+  const sameSite = request.headers['sec-fetch-site'] === 'same-origin';
+  if (origin === own || (origin === undefined && sameSite)) return;
+  throw new RialtoError<ApiErrorCode>(
+    'forbidden',
+    'api.foreign-origin',
+    'changing something on behalf of another site',
+    { remedy: `Send the request from a page at ${own}, or with a bearer token.` },
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+} from 'fastify-type-provider-zod';
+import type { Problem } from '#api-contract';
+import { RialtoError } from '#kernel';
+import type { ErrorKind } from '#kernel';
+
+/** The one table of kinds and HTTP statuses. */
+export const STATUS_OF = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  limited: 429,
+  unavailable: 503,
+  uncertain: 504,
+  bug: 500,
+} as const satisfies Record<ErrorKind, number>;
+
+const TITLES = {
+  invalid: 'The request needs fixing',
+  unauthenticated: 'Sign in first',
+  forbidden: 'Not allowed',
+  'not-found': 'Not found',
+  conflict: 'In conflict with what is there',
+  limited: 'Too many requests',
+  unavailable: 'Not possible just now',
+  uncertain: 'Nobody knows whether it happened',
+  bug: 'A fault of Rialto',
+} as const satisfies Record<ErrorKind, string>;
+
+/** Any error as the problem document a caller gets. A bug tells its trace id and nothing more. */
+export function problemOf(error: unknown, traceId: string): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const problems = error.validation.map((each) => ({
+      field: [error.validationContext ?? '', ...each.instancePath.split('/')]
+        .filter((part) => part !== '')
+        .join('.'),
+      reason: each.message ?? 'not as agreed',
+    }));
+    return { ...base('invalid', 'api.invalid-request', traceId), problems };
+  }
+  if (error instanceof RialtoError && error.kind !== 'bug') {
+    return {
+      ...base(error.kind, error.code, traceId),
+      detail: error.message,
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    };
+  }
+  const kind = isResponseSerializationError(error) ? 'bug' : kindOfFastify(error);
+  if (kind === 'bug') {
+    const remedy = `Report this with the trace id ${traceId}; the log has the rest.`;
+    return { ...base('bug', 'api.bug', traceId), remedy };
+  }
+  const detail = error instanceof Error ? error.message : 'refused';
+  return { ...base(kind, 'api.invalid-request', traceId), detail };
+}
+
+function base(kind: ErrorKind, code: string, traceId: string): Problem {
+  return { type: 'about:blank', title: TITLES[kind], status: STATUS_OF[kind], code, kind, traceId };
+}
+
+/** What Fastify itself refuses: a body too large, no JSON, a media type it does not read. */
+function kindOfFastify(error: unknown): ErrorKind {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
+  if (typeof status !== 'number' || status >= 500) return 'bug';
+  if (status === 429) return 'limited';
+  return status === 404 ? 'not-found' : 'invalid';
+}

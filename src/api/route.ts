@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { ROUTES } from '#api-contract';
+import type { Permission, ReplyOf, RouteName, Shape } from '#api-contract';
+import type { Instant } from '#kernel/time';
+import type { Services } from './services.ts';
+
+/** Who asks. */
+export type Principal = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly by: 'cookie' | 'bearer';
+  readonly expiresAt?: string;
+};
+
+/** What the audit log gets of a call: an action, or the reason why nothing need be kept. */
+export type Audit = { readonly record: `${string}.${string}` } | { readonly none: string };
+
+/** Sets or clears the cookie that signs a browser in. */
+export type SessionCookie = {
+  readonly token: string | undefined;
+  set(token: string, expiresAt: Instant): void;
+  clear(): void;
+};
+
+type Asked = { readonly traceId: string; readonly cookie: SessionCookie };
+
+/** A call whose parts passed their schemas. */
+export type RouteRequest<Name extends RouteName> = Asked & {
+  readonly params: z.output<(typeof ROUTES)[Name]['params']>;
+  readonly query: z.output<(typeof ROUTES)[Name]['query']>;
+  readonly body: z.output<(typeof ROUTES)[Name]['body']>;
+} & { readonly principal: Principal };
+
+/** One route, its types folded away: what the server registers. */
+export type Route = {
+  readonly name: RouteName;
+  readonly shape: Shape;
+  readonly summary: string;
+  readonly permission: Permission | 'public';
+  readonly audit: Audit;
+  readonly errors: readonly string[];
+  handle(request: unknown, services: Services): Promise<unknown>;
+};
+
+/**
+ * Declares a route of the contract. Permission and audit must be stated; 'public' is for those
+ * who have yet to sign in. `errors`: the codes it may answer with beside the common ones.
+ */
+export function route<Name extends RouteName>(definition: {
+  readonly name: Name;
+  readonly summary: string;
+  readonly permission: Permission | 'public';
+  readonly audit: Audit;
+  readonly errors: readonly string[];
+  handle(request: RouteRequest<Name>, services: Services): Promise<ReplyOf<Name>>;
+}): Route {
+  return {
+    ...definition,
+    shape: ROUTES[definition.name],
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape's schemas passed it.
+    handle: (request, services) => definition.handle(request as RouteRequest<Name>, services),
+  };
+}

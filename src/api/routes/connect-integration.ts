@@ -1,0 +1,11 @@
+import { route } from '../route.ts';
+
+/** Connects a source; the first real one retires the sample company. */
+export const connectIntegration = route({
+  name: 'connectIntegration',
+  summary: 'Connects a source; the first real one retires the sample company.',
+  permission: 'integrations:write',
+  audit: { record: 'integrations.connected' },
+  errors: ['sync.name-taken', 'sync.no-such-mapping'],
+  handle: ({ body }, { sources }) => sources.connect(body),
+});

@@ -1,0 +1,18 @@
+import { pageRequest } from '../page.ts';
+import { route } from '../route.ts';
+
+/** Lists source rows that could not become records, with the reason. */
+export const listQuarantine = route({
+  name: 'listQuarantine',
+  summary: 'Lists source rows that could not become records, with the reason.',
+  permission: 'quarantine:read',
+  audit: { none: 'changes nothing, and shows no personal data' },
+  errors: [],
+  async handle({ query }, { sources }) {
+    const { page, pageSize, offset } = pageRequest(query);
+    const { integration, kind, search } = query;
+    const asked = { integration, kind, search, offset, limit: pageSize };
+    const { rows, total } = await sources.quarantine(asked);
+    return { items: [...rows], total, page, pageSize };
+  },
+});

@@ -1,0 +1,69 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { sameToken } from '#access';
+import { RialtoError } from '#kernel';
+import type { ApiErrorCode } from './errors.ts';
+import type { Services } from './services.ts';
+
+const REQUESTS_PER_MINUTE = 600;
+const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Headers, cookies, the pace limit, and the guard against names that others point at us. */
+export async function addSecurity(
+  app: FastifyInstance,
+  services: Services,
+  hosts: 'local' | 'any',
+): Promise<void> {
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // Mantine and the charts set styles in place.
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false, // Of whoever ends TLS in front of us.
+    referrerPolicy: { policy: 'same-origin' }, // A sign-in link leaks to nobody.
+  });
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    allowList: (request) => isOwner(request.headers.authorization, services),
+    errorResponseBuilder: (_, { ttl }) =>
+      new RialtoError<ApiErrorCode>(
+        'limited',
+        'api.too-many-requests',
+        'keeping up with requests',
+        {
+          retryAfterMs: ttl,
+          remedy: `Wait ${Math.ceil(ttl / 1000)} s.`,
+        },
+      ),
+  });
+  if (hosts === 'any') return;
+  app.addHook('onRequest', (request, _, done) => {
+    if (LOCAL_HOSTS.has(request.hostname)) return done();
+    done(
+      new RialtoError<ApiErrorCode>(
+        'forbidden',
+        'api.wrong-host',
+        `answering as '${request.hostname.slice(0, 100)}'`,
+        { remedy: 'Use http://localhost; to serve other machines start with --host.' },
+      ),
+    );
+  });
+}
+
+const isOwner = (authorization: string | undefined, services: Services): boolean =>
+  authorization !== undefined && sameToken(authorization, `Bearer ${services.ownerToken}`);

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import Fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { describeError } from '#kernel';
+import { ALL_ROUTES } from './all-routes.ts';
+import { problemOf } from './problem.ts';
+import { addDownloads, addRoute } from './register.ts';
+import { addSecurity } from './security.ts';
+import type { Services } from './services.ts';
+import { serveWebApp } from './web-app.ts';
+
+/** How the server runs. */
+export type ServerSettings = {
+  readonly services: Services;
+  readonly logger?: FastifyBaseLogger;
+  readonly webFolder?: string; // The built web app. Absent: the API alone.
+  readonly hosts?: 'local' | 'any'; // 'local' answers to the names of this machine only.
+};
+
+const BODY_BYTES_MAX = 1_000_000;
+
+/** Builds the HTTP server; the caller listens, or injects. Closing it ends every open stream. */
+export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
+  const { services, logger, webFolder, hosts = 'local' } = settings;
+  const app: FastifyInstance = Fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    genReqId: () => randomUUID().replaceAll('-', ''),
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-trace-id', request.id);
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    logProblem(request, problem.status, error);
+    if (problem.retryAfterMs !== undefined) {
+      reply.header('retry-after', Math.ceil(problem.retryAfterMs / 1000));
+    }
+    reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
+    return reply.serializer(JSON.stringify).send(problem);
+  });
+  await addSecurity(app, services, hosts);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Rialto', version: services.version },
+    },
+    transform: jsonSchemaTransform,
+  });
+  for (const route of ALL_ROUTES) addRoute(app, route, services);
+  addDownloads(app, services);
+  await serveWebApp(app, webFolder);
+  await app.ready();
+  return app;
+}
+
+function logProblem(request: FastifyRequest, status: number, error: unknown): void {
+  const fields = { traceId: request.id, method: request.method, status };
+  const said = describeError(error);
+  if (status >= 500) request.log.error({ ...fields, stack: stackOf(error) }, said);
+  else request.log.info(fields, said);
+}
+
+const stackOf = (error: unknown): string | undefined =>
+  error instanceof Error ? error.stack : undefined;
