@@ -19,6 +19,7 @@ test('both languages say the same things', () => {
 test('each text has the same slots in both languages', () => {
   const german = new Map(entries(de));
   expect(entries(en).length).toBeGreaterThan(100);
-  for (const [key, text] of entries(en))
-    expect(slots(german.get(key) ?? ''), key).toEqual(slots(text));
+  for (const [key, text] of entries(en)) {
+    expect([key, slots(german.get(key) ?? '')]).toEqual([key, slots(text)]);
+  }
 });

@@ -1,6 +1,5 @@
-import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
+import { Button, Group, Progress, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Integration, Run } from '#api-contract';
@@ -14,6 +13,7 @@ import { Failure } from '../shared/failure.tsx';
 import { useFormat } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { TextLink } from '../shared/text-link.tsx';
 
 function RunProgress({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
@@ -62,9 +62,9 @@ function RunOutcome({ run }: { readonly run: Run }): ReactNode {
         </Text>
       ))}
       {total(run, 'quarantined') === 0 ? null : (
-        <Anchor component={Link} to="/quarantine" search={{ integration: run.integration }}>
+        <TextLink to="/quarantine" search={{ integration: run.integration }}>
           {t('integrations.seeQuarantine')}
-        </Anchor>
+        </TextLink>
       )}
     </div>
   );

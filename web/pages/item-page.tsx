@@ -1,5 +1,4 @@
-import { Anchor } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemDetail } from '#api-contract';
@@ -15,6 +14,7 @@ import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { RefLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { TextLink } from '../shared/text-link.tsx';
 
 type Offer = ItemDetail['supplierItems'][number];
 
@@ -150,9 +150,9 @@ export function ItemPage(): ReactNode {
       <PageHead
         title={item.data?.name ?? t('field.item')}
         above={
-          <Anchor component={Link} to="/items" className="rialto-crumb">
+          <TextLink to="/items" className="rialto-crumb">
             {t('nav.items')}
-          </Anchor>
+          </TextLink>
         }
       />
       <Async of={loadable(item)}>

@@ -1,5 +1,5 @@
-import { Anchor, Text } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PurchaseOrderDetail } from '#api-contract';
@@ -15,6 +15,7 @@ import { useFormat } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
 import { RefLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { TextLink } from '../shared/text-link.tsx';
 
 type Line = PurchaseOrderDetail['lines'][number];
 
@@ -162,9 +163,9 @@ export function OrderPage(): ReactNode {
       <PageHead
         title={`${t('field.order')} ${order.data?.number ?? ''}`.trim()}
         above={
-          <Anchor component={Link} to="/purchase-orders" className="rialto-crumb">
+          <TextLink to="/purchase-orders" className="rialto-crumb">
             {t('nav.orders')}
-          </Anchor>
+          </TextLink>
         }
         about={
           order.data === undefined ? undefined : (

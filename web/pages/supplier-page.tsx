@@ -1,6 +1,5 @@
-import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SupplierDetail } from '#api-contract';
@@ -17,6 +16,7 @@ import { useFormat, useLanguage } from '../shared/i18n.ts';
 import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { TextLink } from '../shared/text-link.tsx';
 
 function Trend({ name }: { readonly name: string }): ReactNode {
   const { t } = useTranslation();
@@ -31,9 +31,9 @@ function Trend({ name }: { readonly name: string }): ReactNode {
     <Card
       title={t('supplier.trend')}
       aside={
-        <Anchor component={Link} to="/" search={{ q: question }} size="sm">
+        <TextLink to="/" search={{ q: question }} size="sm">
           {t('ask.openRow')}
-        </Anchor>
+        </TextLink>
       }
     >
       <Async of={loadable(answer)}>{(shown) => <AnswerChart answer={shown} />}</Async>
@@ -75,9 +75,9 @@ function Orders({ of }: { readonly of: SupplierDetail }): ReactNode {
     <Card
       title={t('supplier.recent')}
       aside={
-        <Anchor component={Link} to="/purchase-orders" search={{ supplier: of.id }} size="sm">
+        <TextLink to="/purchase-orders" search={{ supplier: of.id }} size="sm">
           {t('supplier.all')}
-        </Anchor>
+        </TextLink>
       }
     >
       {of.recentOrders.length === 0 ? (
@@ -105,9 +105,9 @@ export function SupplierPage(): ReactNode {
       <PageHead
         title={supplier.data?.name ?? t('field.supplier')}
         above={
-          <Anchor component={Link} to="/suppliers" className="rialto-crumb">
+          <TextLink to="/suppliers" className="rialto-crumb">
             {t('nav.suppliers')}
-          </Anchor>
+          </TextLink>
         }
       />
       <Async of={loadable(supplier)}>
@@ -124,7 +124,6 @@ export function SupplierPage(): ReactNode {
                   ),
                 ],
                 [t('supplier.orders'), format.count(of.totals.orderCount)],
-                [t('supplier.items'), format.count(of.itemCount)],
                 [t('supplier.first'), <Day key="first" of={of.totals.firstOrderOn} />],
                 [t('supplier.last'), <Day key="last" of={of.totals.lastOrderOn} />],
               ]}

@@ -1,4 +1,3 @@
-import 'i18next';
 import type en from '../locales/en.json';
 
 declare module 'i18next' {

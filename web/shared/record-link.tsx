@@ -1,7 +1,6 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RecordRef } from '#api-contract';
+import { TextLink } from './text-link.tsx';
 
 const PLACES = {
   supplier: '/suppliers/$id',
@@ -22,9 +21,9 @@ export function RecordLink(props: {
 }): ReactNode {
   const { kind, id, children } = props;
   return (
-    <Anchor component={Link} to={PLACES[kind]} params={{ id }} className="rialto-link">
+    <TextLink to={PLACES[kind]} params={{ id }} className="rialto-link">
       {children}
-    </Anchor>
+    </TextLink>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../shared/async.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { TextLink } from '../shared/text-link.tsx';
 
 /** An address that leads nowhere. */
 export function NotFound(): ReactNode {
@@ -11,14 +10,7 @@ export function NotFound(): ReactNode {
   return (
     <>
       <PageHead title={t('notFound.title')} />
-      <Empty
-        title={t('notFound.text')}
-        action={
-          <Anchor component={Link} to="/">
-            {t('notFound.home')}
-          </Anchor>
-        }
-      />
+      <Empty title={t('notFound.text')} action={<TextLink to="/">{t('notFound.home')}</TextLink>} />
     </>
   );
 }

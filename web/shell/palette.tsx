@@ -88,7 +88,7 @@ export function Palette(): ReactNode {
               <Spotlight.Action
                 key={hit.id}
                 label={hit.label}
-                description={hit.note}
+                {...(hit.note === undefined ? {} : { description: hit.note })}
                 onClick={hit.go}
               />
             ))}

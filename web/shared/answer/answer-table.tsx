@@ -1,5 +1,3 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Answer } from '#api-contract';
 import { DataTable } from '../data-table.tsx';
@@ -9,6 +7,7 @@ import { isLinkedKind, RecordLink } from '../record-link.tsx';
 import { cellText, isFigure, stepRange, titleOf } from './cell.ts';
 import type { AnswerColumn, CellValue } from './cell.ts';
 import type { CellPlace } from './narrative.ts';
+import { TextLink } from '../text-link.tsx';
 
 type Row = { readonly at: number; readonly cells: readonly CellValue[] };
 
@@ -36,22 +35,16 @@ function Cell(props: {
   if (column.type === 'date' && typeof value === 'string') {
     const { from, to } = stepRange(column.name, value);
     return (
-      <Anchor component={Link} to="/purchase-orders" search={{ from, to }} className="rialto-link">
+      <TextLink to="/purchase-orders" search={{ from, to }} className="rialto-link">
         {text}
-      </Anchor>
+      </TextLink>
     );
   }
   return marked ? <mark className="rialto-marked">{text}</mark> : text;
 }
 
-/** The rows behind an answer, each leading to its record or period. */
-export function AnswerTable(props: {
-  readonly answer: Answer;
-  readonly label: string;
-  readonly marked?: CellPlace | undefined;
-}): ReactNode {
-  const { answer, label, marked } = props;
-  const columns: Column<Row>[] = answer.columns.map((column, at) => ({
+function useAnswerColumns(answer: Answer, marked: CellPlace | undefined): readonly Column<Row>[] {
+  return answer.columns.map((column, at) => ({
     name: column.name,
     title: headOf(column),
     end: isFigure(column),
@@ -65,6 +58,16 @@ export function AnswerTable(props: {
       />
     ),
   }));
+}
+
+/** The rows behind an answer, each leading to its record or period. */
+export function AnswerTable(props: {
+  readonly answer: Answer;
+  readonly label: string;
+  readonly marked?: CellPlace | undefined;
+}): ReactNode {
+  const { answer, label, marked } = props;
+  const columns = useAnswerColumns(answer, marked);
   return (
     <DataTable
       label={label}

@@ -47,7 +47,7 @@ const shortened = (text: string, most: number): string =>
 function axes(
   input: { answer: Answer; format: Format; colours: ChartColours },
   flat: boolean,
-): Pick<EChartsCoreOption, 'xAxis' | 'yAxis'> {
+): Readonly<Record<string, unknown>> {
   const { answer, format, colours } = input;
   const chart = chartColumns(answer);
   if (chart === undefined) return {};
@@ -95,7 +95,7 @@ export function chartOption(input: {
   return {
     animation: false,
     aria: { enabled: true, label: { description: about }, decal: { show: several } },
-    color: colours.series,
+    color: [...colours.series],
     textStyle: { fontFamily: 'inherit', color: colours.text },
     grid: { left: 8, right: 24, top: several ? 36 : 12, bottom: 4, containLabel: true },
     legend: { show: several, top: 0, left: 8, textStyle: { color: colours.text } },

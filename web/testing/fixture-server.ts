@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import * as company from './company.ts';
+
+const DIST = join(import.meta.dirname, '../dist');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+/** What a test wants the invented server to do. */
+export type Behaviour = 'ready' | 'empty' | 'failed' | 'loading' | 'signed-out' | 'running';
+
+const pageOf = (items: readonly unknown[]) => ({
+  items,
+  total: items.length,
+  page: 1,
+  pageSize: 50,
+});
+
+const matching = (search: string | null, rows: readonly { number: string }[]) =>
+  rows.filter((row) =>
+    JSON.stringify(row)
+      .toLowerCase()
+      .includes((search ?? '').toLowerCase()),
+  );
+
+/** The answer to a question of the tests: the kind is in the words. */
+export function answerTo(question: string) {
+  if (question.includes('value')) return company.CLARIFY;
+  if (question.includes('weather')) return company.UNSUPPORTED;
+  if (question.includes('how many')) return company.NUMBER;
+  if (/quarter|month|Quartal/.test(question)) return company.TREND;
+  return company.ANSWERED;
+}
+
+const DETAILS: Readonly<Record<string, unknown>> = {
+  suppliers: company.SUPPLIER,
+  items: company.ITEM,
+  'purchase-orders': company.ORDER,
+};
+
+/** The reply to a route as recorded; undefined where there is none. */
+export function replyTo(path: string, search: URLSearchParams, behaviour: Behaviour): unknown {
+  const list = (rows: readonly { number: string }[]) =>
+    pageOf(behaviour === 'empty' ? [] : matching(search.get('search'), rows));
+  const [, , noun = '', id] = path.split('/');
+  if (id !== undefined && noun in DETAILS) return DETAILS[noun];
+  switch (path) {
+    case '/v1/session':
+      return company.SESSION;
+    case '/v1/overview':
+      return company.OVERVIEW;
+    case '/v1/metrics':
+      return company.CATALOGUE;
+    case '/v1/question-suggestions':
+      return company.SUGGESTIONS;
+    case '/v1/suppliers':
+      return list(company.SUPPLIERS);
+    case '/v1/items':
+      return list(company.ITEMS);
+    case '/v1/purchase-orders':
+      return list(company.ORDERS);
+    case '/v1/integrations':
+      return behaviour === 'empty' ? { items: [] } : company.INTEGRATIONS;
+    case '/v1/runs':
+      if (behaviour === 'empty') return { items: [] };
+      return behaviour === 'running' ? { items: [company.RUNNING] } : company.RUNS;
+    case '/v1/quarantine':
+      return behaviour === 'empty' ? pageOf([]) : company.QUARANTINE;
+    default:
+      return path.endsWith('/changes') ? company.CHANGES : undefined;
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+const problem = (status: number, title: string) => ({
+  type: 'about:blank',
+  title,
+  status,
+  detail: 'The warehouse did not answer within 30 seconds. Try again in a minute.',
+  code: 'api.failed',
+  kind: 'unavailable',
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+});
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const file = extname(path) === '' ? 'index.html' : path;
+  try {
+    const body = await readFile(join(DIST, file));
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+async function bodyOf(request: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const part of request) text += part.toString();
+  return text;
+}
+
+const question = (body: string): string => {
+  const sent: unknown = JSON.parse(body);
+  const text: unknown =
+    typeof sent === 'object' && sent !== null ? Reflect.get(sent, 'question') : '';
+  return String(text);
+};
+
+/** Serves the built pages and recorded replies, behaving as told. */
+export async function serveFixture() {
+  let behaviour: Behaviour = 'ready';
+  let stream: ServerResponse | undefined;
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const answer = async (): Promise<void> => {
+      if (!pathname.startsWith('/v1/')) return sendFile(response, pathname);
+      if (pathname === '/v1/stream') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+        stream = response;
+        return undefined;
+      }
+      const shell = ['/v1/session', '/v1/overview'].includes(pathname);
+      if (behaviour === 'signed-out') return sendJson(response, 401, problem(401, 'Sign in first'));
+      if (behaviour === 'loading' && !shell) return undefined;
+      if (behaviour === 'failed' && !shell)
+        return sendJson(response, 500, problem(500, 'The list could not be read'));
+      if (pathname === '/v1/questions')
+        return sendJson(response, 200, answerTo(question(await bodyOf(request))));
+      const reply = replyTo(pathname, searchParams, behaviour);
+      return reply === undefined
+        ? sendJson(response, 404, problem(404, 'No such record'))
+        : sendJson(response, 200, reply);
+    };
+    void answer();
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on TCP.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    behave: (next: Behaviour): void => {
+      behaviour = next;
+    },
+    tell: (kind: string, event: unknown): void => {
+      stream?.write(`event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    },
+    close: (): void => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
