@@ -87,6 +87,28 @@ describe('followRecords', () => {
     expect(await names()).toEqual([['Acme Ltd', true]]);
   });
 
+  it('has a bulk load within five seconds of its end', async () => {
+    following = await followRecords({ database, warehouse, clock: systemClock });
+    for (let from = 0; from < 4_000; from += 2_000) {
+      const drafts = Array.from(
+        { length: 2_000 },
+        (_, at): Draft => ({
+          record: { kind: 'purchase-order', content: order({ number: `PO${from + at}` }) },
+          source: { integration: 'demo', key: `p${from + at}` },
+        }),
+      );
+      const page = { integration: 'demo', kind: 'purchase-order', drafts } as const;
+      await transact(database, (transaction) =>
+        applyPage(transaction, { ...page, cause: 'snapshot', seenAt }),
+      );
+    }
+    const ended = performance.now();
+    await following.caughtUp(await lastPosition(database.kysely));
+    expect(performance.now() - ended).toBeLessThan(5_000);
+    const found = await warehouse.query('SELECT count(*) FROM fact_purchase_order_line', {});
+    expect(found.rows).toEqual([[4_000]]);
+  });
+
   it('tries again after a failure, and says so', async () => {
     const position = await writeSupplier(supplier());
     const errors: unknown[] = [];

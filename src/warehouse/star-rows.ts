@@ -5,7 +5,7 @@ import type { LatestState } from './change.ts';
 import { dateKey, surrogateKey, UNKNOWN_KEY } from './surrogate-key.ts';
 
 /** A value on its way into a table; text becomes a decimal or a day where the column is one. */
-export type RowValue = string | number | bigint | boolean | null;
+type RowValue = string | number | bigint | boolean | null;
 
 /** The columns of one table row by name. What is left out is NULL. */
 export type StarRow = Readonly<Record<string, RowValue | undefined>>;
