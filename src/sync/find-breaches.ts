@@ -70,6 +70,7 @@ async function findDoubtfulKeys({ database, plan, grouped, staged }: Options): P
         : `the key '${key}' occurs ${lines.length} times, on lines ${where}: none was taken, keep one`;
     return {
       ...(key === null ? {} : { key }),
+      perRow: true as const,
       raw: rawOf(names, cells),
       problem: {
         file,

@@ -25,7 +25,12 @@ export type QuarantineItem = {
 };
 
 /** A problem about to be put into quarantine. */
-export type Held = { readonly key?: string; readonly raw: Json; readonly problem: MappingProblem };
+export type Held = {
+  readonly key?: string;
+  readonly perRow?: true; // Several rows have the same key and the same problem.
+  readonly raw: Json;
+  readonly problem: MappingProblem;
+};
 
 export type QuarantinePlace = {
   readonly integration: string;
@@ -69,10 +74,14 @@ export async function quarantine(
 
 function lineOf(
   place: QuarantinePlace,
-  { key, raw, problem }: Held,
+  { key, perRow, raw, problem }: Held,
 ): readonly [string, readonly (string | null)[]] {
   const { file, line, field, column, value, reason } = problem;
-  const parts = [place.integration, place.mapping, key ?? `${file}:${line}`];
+  const parts = [
+    place.integration,
+    place.mapping,
+    perRow === true || key === undefined ? `${file}:${line}` : key,
+  ];
   const id = derivedId('quarantine', [...parts, field ?? '', column ?? '', value ?? '', reason]);
   const text = JSON.stringify(raw);
   const row = [

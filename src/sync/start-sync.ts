@@ -184,14 +184,17 @@ async function stageWith(
 }
 
 function conclusionOf(summary: RunSummary): string | undefined {
-  const sum = (name: 'created' | 'changed' | 'deleted' | 'released'): number =>
+  const sum = (name: 'created' | 'changed' | 'deleted' | 'released' | 'quarantined'): number =>
     summary.entities.reduce((total, entity) => total + entity[name], 0);
   if (summary.notReady.length > 0) {
     const files = summary.notReady.map(({ entity, reason }) => `${entity}: ${reason}`).join('; ');
     return `Not everything could be read (${files}).`;
   }
   const moved = sum('created') + sum('changed') + sum('deleted') + sum('released');
-  return moved === 0 && summary.message === undefined ? 'Nothing changed.' : undefined;
+  const held = sum('quarantined');
+  const waits = held === 0 ? '' : ` ${held} in quarantine.`;
+  if (moved === 0 && summary.message === undefined) return `Nothing changed.${waits}`;
+  return held === 0 ? undefined : waits.trim();
 }
 
 /** Kinds that an integration has records of in quarantine, with how many. */
