@@ -77,7 +77,7 @@ export async function startRialto(
 }
 
 /** Runs one command of the command line to its end. */
-export async function run(args: readonly string[]): Promise<CommandResult> {
+async function run(args: readonly string[]): Promise<CommandResult> {
   const child = spawn(process.execPath, [join(ROOT, 'launcher/rialto.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type OrderRow = {
+type OrderRow = {
   readonly id: string;
   readonly status: string;
   readonly requester: string;

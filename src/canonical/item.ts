@@ -13,7 +13,7 @@ export const ITEM_KINDS = ['stock', 'service', 'subassembly', 'raw', 'finished',
 export const ITEM_STATUSES = ['active', 'discontinued', 'blocked'] as const;
 
 /** What one supplier asks for one item: its standard price and planned lead time. */
-export const SupplierItemSchema = z.strictObject({
+const SupplierItemSchema = z.strictObject({
   supplier: KeySchema,
   theirNumber: z.string().max(100).optional(),
   standardPrice: MoneySchema, // Per one order unit, before discounts.

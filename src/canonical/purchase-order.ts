@@ -28,7 +28,7 @@ export const PURCHASE_ORDER_KINDS = [
 ] as const;
 
 /** All amounts are in the order's currency, exact, never rounded per line. */
-export const PurchaseOrderLineSchema = z.strictObject({
+const PurchaseOrderLineSchema = z.strictObject({
   number: NumberSchema, // The ERP's own: '10' in SAP, '1' elsewhere. Compare, do not count.
   item: KeySchema.optional(), // Absent: a text line.
   text: z.string().max(500).optional(),

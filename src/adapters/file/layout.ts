@@ -13,7 +13,7 @@ const ColumnSchema = z
   .refine((name) => name !== '__proto__', 'is no column name');
 
 /** How one entity's file is written. */
-export const EntityLayoutSchema = z.strictObject({
+const EntityLayoutSchema = z.strictObject({
   file: FileSchema, // Relative to the folder of the integration.
   delimiter: z.string().min(1).max(10), // Between columns; may be several characters: '+|'.
   recordTerminator: z.string().min(1).max(10).optional(), // Absent: '\n', or '\r\n' if written so.
@@ -27,7 +27,7 @@ export const EntityLayoutSchema = z.strictObject({
 });
 export type EntityLayout = Readonly<z.infer<typeof EntityLayoutSchema>>;
 
-export const FileLayoutSchema = z.strictObject({
+const FileLayoutSchema = z.strictObject({
   entities: z
     .record(z.string().min(1).max(100), EntityLayoutSchema)
     .refine((entities) => Object.values(entities).every(hasEachColumnOnce), 'a column is twice'),

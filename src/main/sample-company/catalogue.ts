@@ -15,7 +15,7 @@ export type SampleSupplier = {
   readonly driftPerMille: number; // How much dearer it gets in a year.
 };
 
-export type SampleItem = {
+type SampleItem = {
   readonly number: string;
   readonly name: string;
   readonly subcategory: string;
