@@ -1,0 +1,243 @@
+// Syncs real files: first load, unchanged, 1 % changed; AdventureWorks at 1×, 10×, 50×, and 100,000
+// flat records. Each size runs in a process of its own, so that its peak memory is its own.
+// `npm run bench -- sync [flat] [1] [10] [50]`
+import { spawnSync } from 'node:child_process';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { connectFile } from '#adapters/file';
+import type { FileSettings } from '#adapters/file';
+import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
+import type { Database } from '#database';
+import { systemClock } from '#kernel/time';
+import { recordsMigrations } from '#records';
+import { createIntegration, loadPack, startSync, syncMigrations } from '#sync';
+import type { Pack, RunSummary } from '#sync';
+
+const SHARED = process.env['RIALTO_SHARED'] ?? join(import.meta.dirname, '..', '..', 'shared');
+const ADVENTUREWORKS = join(SHARED, 'data', 'adventureworks');
+const FLAT = 100_000;
+
+type Line = Readonly<Record<string, string | number>>;
+
+const FLAT_PACK: Pack = {
+  name: 'flat',
+  version: 1,
+  title: 'One flat file',
+  adapter: 'file',
+  layout: {
+    entities: {
+      suppliers: {
+        file: 'suppliers.csv',
+        delimiter: '\t',
+        encoding: 'utf-8',
+        header: false,
+        columns: ['number', 'name', 'category', 'country', 'city', 'terms', 'preferred', 'note'],
+      },
+    },
+  },
+  mappings: [
+    {
+      kind: 'supplier',
+      from: 'suppliers',
+      key: { column: 'number' },
+      fields: {
+        number: { column: 'number' },
+        name: { column: 'name' },
+        status: { const: 'active' },
+        category: { column: 'category' },
+        country: { column: 'country' },
+        city: { column: 'city' },
+        paymentTerms: { column: 'terms' },
+        preferred: { op: 'boolean', of: { column: 'preferred' }, true: ['1'], false: ['0'] },
+        extensions: { op: 'object', fields: { note: { column: 'note' } } },
+      },
+    },
+  ],
+};
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2).filter((word) => word !== 'sync');
+  const sizes = wanted.length > 0 ? wanted : ['flat', '1', '10', '50'];
+  if (!existsSync(ADVENTUREWORKS)) {
+    console.log(
+      `AdventureWorks is not at ${ADVENTUREWORKS}: set RIALTO_SHARED. Flat records only.`,
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-'));
+  const server = await startEmbedded({ folder: join(folder, 'postgres') });
+  const lines: Line[] = [];
+  const loadBefore = loadavg()[0]?.toFixed(1) ?? '';
+  try {
+    for (const size of sizes.filter((one) => one === 'flat' || existsSync(ADVENTUREWORKS))) {
+      const environment = { ...process.env, BENCH_SIZE: size, BENCH_URL: server.url };
+      const files = join(folder, `files-${size}`);
+      const child = spawnSync(process.execPath, [import.meta.filename], {
+        env: { ...environment, BENCH_FILES: files },
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      if (child.status !== 0) throw new Error(`the size ${size} failed`);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- printed by measure() below.
+      lines.push(...(JSON.parse(child.stdout) as Line[]));
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  const memory = (totalmem() / 2 ** 30).toFixed(0);
+  console.log(
+    `sync: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${memory} GB, Node ${process.version}; ` +
+      `PostgreSQL durable, on the same cores; load average ${loadBefore} before, ` +
+      `${loadavg()[0]?.toFixed(1) ?? ''} after`,
+  );
+  console.table(lines);
+}
+
+/** One size, in this process. */
+async function measure(size: string, files: string, url: string): Promise<Line[]> {
+  await mkdir(files, { recursive: true });
+  const flat = size === 'flat';
+  if (flat) await writeFlat(files, 0);
+  else await multiply(files, Number(size));
+  const database = await freshDatabase(url, size);
+  try {
+    const mapping = flat ? FLAT_PACK : await loadPack('adventureworks');
+    const settings = { path: files };
+    await createIntegration(database, { name: 'bench', adapter: 'file', settings, mapping });
+    const label = flat ? '100,000 flat' : `AdventureWorks ${size}×`;
+    const lines = [await once(database, files, label, 'first load')];
+    lines.push(await once(database, files, label, 'unchanged'));
+    await (flat ? writeFlat(files, 100) : editOrders(files));
+    lines.push(await once(database, files, label, '1 % changed'));
+    return lines;
+  } finally {
+    await database.close();
+  }
+}
+
+async function once(database: Database, files: string, data: string, what: string): Promise<Line> {
+  const began = performance.now();
+  const busy = process.cpuUsage();
+  const run = await startSync(
+    {
+      database,
+      clock: systemClock,
+      adapters: ({ pack }) =>
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file adapter checks its layout.
+        connectFile({ path: files, layout: pack.layout as FileSettings['layout'], stabilityMs: 0 }),
+    },
+    'bench',
+  );
+  if (run.status !== 'done') throw new Error(`${data}, ${what}: ${run.message ?? run.status}`);
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(busy);
+  const records = sum(run, 'read');
+  return {
+    data,
+    run: what,
+    records,
+    lines: run.entities.reduce((total, { lines = 0 }) => total + lines, 0),
+    written: sum(run, 'created') + sum(run, 'changed'),
+    held: sum(run, 'quarantined'),
+    seconds: seconds.toFixed(2),
+    'own CPU s': ((user + system) / 1e6).toFixed(2),
+    'records/s': Math.round(records / seconds),
+    'peak RSS MB': Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+function sum(run: RunSummary, name: 'read' | 'created' | 'changed' | 'quarantined'): number {
+  return run.entities.reduce((total, entity) => total + entity[name], 0);
+}
+
+async function freshDatabase(url: string, size: string): Promise<Database> {
+  const server = await openDatabase({ url, poolSizeMax: 1 });
+  const name = `bench_${size}`;
+  await rows(server.kysely, sql`create database ${sql.id(name)}`);
+  await server.close();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const database = await openDatabase({ url: own.href });
+  await migrate(database, [recordsMigrations, syncMigrations]);
+  return database;
+}
+
+/** `every`: rows of which number are different from before; 0: none. */
+async function writeFlat(folder: string, every: number): Promise<void> {
+  const out = createWriteStream(join(folder, 'suppliers.csv'));
+  for (let at = 1; at <= FLAT; at += 1) {
+    const name = every > 0 && at % every === 0 ? `Renamed ${at}` : `Supplier ${at}`;
+    const row = [
+      `S${at}`,
+      name,
+      `C${at % 40}`,
+      'DE',
+      `City ${at % 900}`,
+      '30 days',
+      at % 2,
+      'none',
+    ];
+    if (!out.write(`${row.join('\t')}\n`)) {
+      await new Promise<void>((resolve) => {
+        out.once('drain', resolve);
+      });
+    }
+  }
+  await new Promise<void>((resolve) => {
+    out.end(resolve);
+  });
+}
+
+/** Vendors, products, their prices and orders with lines, `times` over with fresh keys. */
+async function multiply(folder: string, times: number): Promise<void> {
+  await cp(ADVENTUREWORKS, folder, { recursive: true });
+  const keys: Readonly<Record<string, readonly number[]>> = {
+    Vendor: [0],
+    Product: [0],
+    ProductVendor: [0, 1],
+    PurchaseOrderHeader: [0, 4],
+    PurchaseOrderDetail: [0, 1, 4],
+  };
+  const unique: Readonly<Record<string, number>> = { Vendor: 1, Product: 2 };
+  for (const [name, columns] of Object.entries(keys)) {
+    const original = (await readFile(join(ADVENTUREWORKS, `${name}.csv`), 'utf8')).trimEnd();
+    const records = original.split(/\r?\n/).map((line) => line.split('\t'));
+    const out = createWriteStream(join(folder, `${name}.csv`));
+    for (let copy = 0; copy < times; copy += 1) {
+      const text = records.map((cells) => {
+        const fresh = cells.map((cell, at) =>
+          columns.includes(at) ? String(Number(cell) + copy * 1_000_000) : cell,
+        );
+        const at = unique[name];
+        if (at !== undefined && copy > 0) fresh[at] = `${fresh[at] ?? ''}-${copy}`;
+        return fresh.join('\t');
+      });
+      out.write(`${text.join('\n')}\n`);
+    }
+    await new Promise<void>((resolve) => {
+      out.end(resolve);
+    });
+  }
+}
+
+/** Another ship method on every hundredth order. */
+async function editOrders(folder: string): Promise<void> {
+  const file = join(folder, 'PurchaseOrderHeader.csv');
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const edited = lines.map((line, at) => {
+    if (at % 100 !== 0) return line;
+    const cells = line.split('\t');
+    cells[5] = cells[5] === '1' ? '2' : '1';
+    return cells.join('\t');
+  });
+  await writeFile(file, `${edited.join('\n')}\n`);
+}
+
+const { BENCH_SIZE, BENCH_FILES, BENCH_URL } = process.env;
+if (BENCH_SIZE !== undefined && BENCH_FILES !== undefined && BENCH_URL !== undefined) {
+  process.stdout.write(JSON.stringify(await measure(BENCH_SIZE, BENCH_FILES, BENCH_URL)));
+} else {
+  await main();
+}
