@@ -9,7 +9,7 @@ const NODE_MIN = 24;
 const LEASH = new URL('./leash.mjs', import.meta.url).href;
 
 /** The Node of the npm package for this platform; else this one, when it is new enough. */
-export function findNode() {
+function findNode() {
   const { platform, arch, versions, execPath } = process;
   const file = platform === 'win32' ? 'win-x64/bin/node.exe' : `${platform}-${arch}/bin/node`;
   const pinned = join(ROOT, 'node_modules', `node-${file}`);
