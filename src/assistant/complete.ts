@@ -115,6 +115,17 @@ class Completion {
       const average = this.settleAverage();
       if (average !== undefined) return average;
     }
+    const listed =
+      flags.has('list') && !flags.has('count') && draft.by.length + draft.mentioned.length === 0;
+    if (
+      listed &&
+      draft.metrics.some((name) => name === 'active_suppliers' || name === 'active_items')
+    ) {
+      return this.no(
+        'Lists of records stand on their own pages; I answer with numbers.',
+        'Listen stehen auf ihren eigenen Seiten; ich antworte mit Zahlen.',
+      );
+    }
     if (draft.metrics.length > 0) return undefined;
     if (flags.has('count')) {
       const counted =

@@ -79,6 +79,8 @@ function shownOf(source: Source, table: FactTable, locale: Locale): string {
 
 const exact = (cell: Cell) => (cell === null ? undefined : parseDecimal(String(cell)));
 
+const cellAt = (row: number, column: number): Source => ({ of: 'cell', row, column });
+
 class Facts {
   private readonly table: FactTable;
   private readonly additive: boolean;
@@ -114,33 +116,31 @@ class Facts {
   }
 
   private single(metric: number, cuts: readonly number[]): readonly Fact[] {
-    const cell = (column: number): Source => ({ of: 'cell', row: 0, column });
     const names = cuts.map((_cut, at) => `{${at + 1}}`).join(', ');
     const title = this.title(metric);
     const opening = names === '' ? title : `${names}: ${title}`;
     const first = this.fact(`${opening} {0}.`, `${opening} {0}.`, [
-      cell(metric),
-      ...cuts.map(cell),
+      cellAt(0, metric),
+      ...cuts.map((at) => cellAt(0, at)),
     ]);
     const prior = metric + 1;
     if (this.table.columns[prior]?.role !== 'comparison') return [first];
     return [
       first,
       this.fact(`Before: {0}; change: {1}.`, `Zuvor: {0}; Änderung: {1}.`, [
-        cell(prior),
-        cell(metric + 2),
+        cellAt(0, prior),
+        cellAt(0, metric + 2),
       ]),
     ];
   }
 
   private ends(metric: number, cuts: readonly number[]): Fact {
     const [high, low] = this.extremes(metric);
-    const cell = (row: number, column: number): Source => ({ of: 'cell', row, column });
     const sources = [
-      cell(high, metric),
-      cell(low, metric),
-      ...cuts.map((at) => cell(high, at)),
-      ...cuts.map((at) => cell(low, at)),
+      cellAt(high, metric),
+      cellAt(low, metric),
+      ...cuts.map((at) => cellAt(high, at)),
+      ...cuts.map((at) => cellAt(low, at)),
     ];
     const name = (from: number): string => cuts.map((_cut, at) => `{${from + at}}`).join(', ');
     const [top, bottom] = [name(2), name(2 + cuts.length)];

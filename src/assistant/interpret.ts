@@ -3,20 +3,16 @@ import type { DimensionName } from '#semantic';
 
 import { type Draft, emptyDraft } from './draft.ts';
 import type { Meaning } from './lexicon.ts';
-import type { Member } from './member-search.ts';
+import { NAMED_ONLY, type Member } from './member-search.ts';
+import { oneDimension, sameName } from './same-name.ts';
 import type { Segment } from './segment.ts';
 import type { Token } from './tokens.ts';
 
 type Kind = Meaning['kind'];
 type Link = 'by' | 'top' | 'which' | 'list' | 'most' | 'count' | 'versus' | undefined;
 
-const NAMED_ONLY = new Set([
-  'purchase_order',
-  'credit_rating',
-  'unit',
-  'preferred_supplier',
-  'integration',
-]);
+const POLITE =
+  /^(please|can|could|would|you|i|want|need|to|like|bitte|kannst|koennen|du|sie|ich|now|just|and|then|let|us|go|ahead|d)$/;
 
 /** Reads the segments of a question from left to right into a draft. */
 export function interpret(tokens: readonly Token[], segments: readonly Segment[]): Draft {
@@ -199,6 +195,7 @@ class Interpreter {
       this.link === 'list' ||
       this.link === 'most';
     if (this.link === 'by' && of('grain') !== undefined) return of('grain');
+    if (this.ranksByMetric() && of('metric') !== undefined) return of('metric');
     if (cutting && of('dimension') !== undefined && of('noise') === undefined)
       return of('dimension');
     if (of('action') !== undefined && this.isAction(segment)) return of('action');
@@ -223,6 +220,13 @@ class Interpreter {
     );
   }
 
+  /** 'top vendors by orders': the cut is known, so what follows 'by' is the measure. */
+  private ranksByMetric(): boolean {
+    const { flags, by, metrics } = this.draft;
+    const ranked = flags.has('top') || flags.has('most');
+    return this.link === 'by' && ranked && by.length > 0 && metrics.length === 0;
+  }
+
   private isVerb(segment: Segment): boolean {
     return /^(we|did|i|us|were|was|have|has|been|wir|units|pieces)$/.test(
       this.tokens[segment.at - 1]?.text ?? '',
@@ -241,18 +245,12 @@ class Interpreter {
   private isAction(segment: Segment): boolean {
     const last =
       segment.at + segment.length === this.tokens.length && /e?n$/.test(this.textOf(segment));
-    const before = this.tokens
-      .slice(0, segment.at)
-      .every((token) =>
-        /^(please|can|could|would|you|i|want|need|to|like|bitte|kannst|koennen|du|sie|ich|now|just|and|then|let|us|go|ahead|d)$/.test(
-          token.text,
-        ),
-      );
+    const before = this.tokens.slice(0, segment.at).every((token) => POLITE.test(token.text));
     return before || (last && !this.draft.flags.has('count'));
   }
 
   private startsCut(next: Segment | undefined): boolean {
-    return this.has(next, 'dimension', 'grain');
+    return this.has(next, 'dimension', 'grain', 'metric');
   }
 
   private takeMetric(name: string): void {
@@ -266,7 +264,7 @@ class Interpreter {
     const { draft } = this;
     const singular =
       !/(s|en|n|er)$/i.test(this.textOf(segment)) ||
-      /(supplier|buyer|requester|carrier)$/i.test(this.textOf(segment));
+      /(order|supplier|buyer|requester|carrier|number)$/i.test(this.textOf(segment));
     const linked = this.link !== undefined && this.link !== 'count' && this.link !== 'versus';
     if (linked && !this.memberFollows(name)) {
       this.addBy(name);
@@ -295,8 +293,9 @@ class Interpreter {
     const { draft } = this;
     switch (sign.kind) {
       case 'noise':
-        return;
       case 'and':
+      case 'percent':
+      case 'money':
         return;
       case 'by':
       case 'versus':
@@ -335,10 +334,16 @@ class Interpreter {
       case 'action':
         draft.actions.push(this.textOf(segment));
         return;
-      case 'percent':
-      case 'money':
-        return;
-      default:
+      case 'average':
+      case 'units':
+      case 'ordered':
+      case 'share':
+      case 'trend':
+      case 'compare':
+      case 'change':
+      case 'all-time':
+      case 'vague':
+      case 'late':
         draft.flags.add(sign.kind);
     }
   }
@@ -389,7 +394,7 @@ class Interpreter {
     if (place === undefined || value === undefined) return;
     this.at = place;
     const percent = this.has(this.segments[place + 1], 'percent');
-    while (this.has(this.segments[this.at + 1], 'percent', 'money')) this.at += 1;
+    this.skipUnits();
     this.draft.limits.push({ op, value, percent, ...this.limitMetric() });
     this.link = undefined;
   }
@@ -410,6 +415,10 @@ class Interpreter {
     return last === undefined ? {} : { metric: last };
   }
 
+  private skipUnits(): void {
+    while (this.has(this.segments[this.at + 1], 'percent', 'money')) this.at += 1;
+  }
+
   private takeBetween(): void {
     const first = this.limitsNumber();
     if (first === undefined) return;
@@ -425,20 +434,11 @@ class Interpreter {
     }
     this.at = second;
     const percent = this.has(this.segments[second + 1], 'percent');
-    while (this.has(this.segments[this.at + 1], 'percent', 'money')) this.at += 1;
+    this.skipUnits();
     const metric = this.limitMetric();
     this.draft.limits.push(
       { op: '>=', value: low, percent, ...metric },
       { op: '<=', value: high, percent, ...metric },
     );
   }
-}
-
-function sameName(members: readonly Member[]): boolean {
-  const [first] = members;
-  return members.every((m) => m.label === first?.label && m.dimension === first.dimension);
-}
-
-function oneDimension(members: readonly Member[]): boolean {
-  return new Set(members.map((m) => `${m.dimension} ${m.label}`)).size === 1;
 }

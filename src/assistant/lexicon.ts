@@ -52,7 +52,9 @@ function build(catalogue: AskCatalogue): Lexicon {
   const add = (phrase: string, meaning: Meaning): void => {
     const parts = wordsOf(phrase);
     if (parts.length === 0) return;
-    for (const part of parts) if (part.length > 2) words.add(part);
+    const idle =
+      meaning.kind === 'noise' || meaning.kind === 'foreign' || meaning.kind === 'action';
+    if (!idle) for (const part of parts) if (part.length > 2) words.add(part);
     wordsMax = Math.max(wordsMax, parts.length);
     const key = phraseKey(parts);
     const list = phrases.get(key) ?? [];
@@ -60,7 +62,6 @@ function build(catalogue: AskCatalogue): Lexicon {
     if (!list.some((other) => same(other, meaning))) list.push(meaning);
   };
   for (const [meaning, phrase] of VOCABULARY) add(phrase, meaning);
-  const doubtful = (phrase: string): boolean => DOUBTFUL_SYNONYMS.has(fold(phrase));
   for (const { name, title, synonyms } of catalogue.metrics) {
     const all = [title.en, title.de, ...synonyms.en, ...synonyms.de];
     for (const phrase of all) if (!doubtful(phrase)) add(phrase, { kind: 'metric', name });
@@ -76,6 +77,8 @@ function build(catalogue: AskCatalogue): Lexicon {
   }
   return { phrases, wordsMax, words };
 }
+
+const doubtful = (phrase: string): boolean => DOUBTFUL_SYNONYMS.has(fold(phrase));
 
 function same(a: Meaning, b: Meaning): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

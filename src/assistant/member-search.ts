@@ -69,7 +69,7 @@ const COMMON = new Set([
 ]);
 
 /** Dimensions whose values are too short or too common to be recognised without their name. */
-const NAMED_ONLY = new Set([
+export const NAMED_ONLY: ReadonlySet<string> = new Set([
   'purchase_order',
   'credit_rating',
   'unit',

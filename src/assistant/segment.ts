@@ -2,6 +2,7 @@ import type { Decimal } from '#kernel/decimal';
 
 import { readPeriod } from './dates.ts';
 import { type Lexicon, type Meaning, phraseKey } from './lexicon.ts';
+import { nearWord } from './near-word.ts';
 import type { MemberHit, MemberSearch } from './member-search.ts';
 import { type Locale, readNumber } from './numbers.ts';
 import type { DateContext, FoundPeriod } from './simple-period.ts';
@@ -62,7 +63,8 @@ function* candidates(
   if (period !== undefined) {
     yield [{ at, length: period.length, meanings: [], period, unknown: false }, 0.9];
   }
-  const number = quoted ? undefined : readNumber(tokens, at, sources.locale);
+  const article = tokens[at]?.kind === 'word' && isNoise(lexicon, tokens[at]?.text ?? '');
+  const number = quoted || article ? undefined : readNumber(tokens, at, sources.locale);
   if (number !== undefined) {
     const { value, length } = number;
     yield [{ at, length, meanings: [], number: value, unknown: false }, length === 1 ? 1.05 : 0.95];
@@ -92,8 +94,14 @@ function* spansOf(
     return;
   }
   if (hit === undefined) return;
+  const first = span[0]?.text ?? '';
+  if (hit.how === 'near' && length === 1 && nearWord(first, lexicon.words) !== undefined) return;
   const cost = hit.how === 'part' ? 3 : 6;
   yield [{ at, length, meanings, members: hit, unknown: false }, cost + 1 / length];
+}
+
+function isNoise(lexicon: Lexicon, word: string): boolean {
+  return lexicon.phrases.get(phraseKey([word]))?.some((m) => m.kind === 'noise') ?? false;
 }
 
 function costOf(meanings: readonly Meaning[]): number {

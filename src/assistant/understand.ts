@@ -4,7 +4,8 @@ import { complete, type Outcome } from './complete.ts';
 import type { Draft } from './draft.ts';
 import { interpret } from './interpret.ts';
 import { type AskCatalogue, lexiconOf } from './lexicon.ts';
-import { editDistance, type Member, memberSearch } from './member-search.ts';
+import { type Member, memberSearch } from './member-search.ts';
+import { nearWord } from './near-word.ts';
 import type { Locale } from './numbers.ts';
 import { segmentsOf } from './segment.ts';
 import { type Token, tokenise } from './tokens.ts';
@@ -74,9 +75,10 @@ const AREAS = {
   },
 } as const;
 
+const no = (why: string): Understanding => ({ kind: 'unsupported', why, near: [] });
+
 function refusal(draft: Draft, locale: Locale): Understanding | undefined {
   const en = locale === 'en';
-  const no = (why: string): Understanding => ({ kind: 'unsupported', why, near: [] });
   const [action] = draft.actions;
   if (action !== undefined) {
     return no(
@@ -129,19 +131,6 @@ function slip(
   }
   const why = en ? `I do not understand ${words}.` : `Ich verstehe ${words} nicht.`;
   return { kind: 'unsupported', why, near: [] };
-}
-
-function nearWord(word: string, known: ReadonlySet<string>): string | undefined {
-  const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-  if (most === 0 || /\d/.test(word) || known.has(word)) return undefined;
-  let best: string | undefined;
-  let least = most + 1;
-  for (const other of known) {
-    if (other.length < 4) continue;
-    const distance = editDistance(word, other, most);
-    if (distance < least) [best, least] = [other, distance];
-  }
-  return best;
 }
 
 /** Names and dates with several readings: each option is the question with one of them in place. */

@@ -45,8 +45,8 @@ const noise =
   'please,can,could,would,give,show,tell,display,what,how,much,get,see,find,calculate,compute,that,this,there,it,its,' +
   'their,they,them,as,during,within,so,all,total,overall,sum,amount,entire,whole,us,and,or,plus,also,respectively,' +
   'company,business,want,know,need,like,made,make,placed,place,issued,each,every,any,only,just,currently,now,right,' +
-  'value,values,number,figures,figure,data,report,overview,over,than,it,who,hey,hi,hello,thanks,thank,been,have,go,went,using,into,' +
-  'various,different,distinct,across,split,broken,down,grouped,group,ranked,rank,sorted,order,ordered,descending,' +
+  'value,values,number,figures,figure,data,report,overview,over,than,it,who,hey,hi,hello,thanks,thank,been,have,go,goes,went,using,into,' +
+  'used,genutzt,benutzt,various,different,distinct,across,split,broken,down,grouped,group,ranked,rank,sorted,order,ordered,descending,' +
   'der,die,das,den,dem,des,ein,eine,einen,einem,einer,im,am,an,auf,bei,beim,mit,von,vom,zu,zum,zur,fuer,wir,uns,unser,unsere,' +
   'unserer,unseren,unserem,unseres,ist,sind,war,waren,wurde,wurden,wird,werden,hat,haben,hatte,hatten,bitte,zeige,zeig,gib,mir,' +
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
