@@ -76,7 +76,13 @@ export function Palette(): ReactNode {
   const navigate = useNavigate();
   const groups = [usePageHits(text), ...useRecordHits(text)].filter((one) => one.hits.length > 0);
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut="mod + K" scrollable>
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut="mod + K"
+      scrollable
+      overlayProps={{ blur: 0 }}
+    >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}

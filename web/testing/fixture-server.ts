@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import * as company from './company.ts';
 
-const DIST = join(import.meta.dirname, '../dist');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -95,10 +94,10 @@ const problem = (status: number, title: string) => ({
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
 });
 
-async function sendFile(response: ServerResponse, path: string): Promise<void> {
+async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
   const file = extname(path) === '' ? 'index.html' : path;
   try {
-    const body = await readFile(join(DIST, file));
+    const body = await readFile(join(folder, file));
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': POLICY,
@@ -122,14 +121,14 @@ const question = (body: string): string => {
   return String(text);
 };
 
-/** Serves the built pages and recorded replies, behaving as told. */
-export async function serveFixture() {
+/** Serves the pages built into a folder and recorded replies, behaving as told. */
+export async function serveFixture(folder: string) {
   let behaviour: Behaviour = 'ready';
   let stream: ServerResponse | undefined;
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = async (): Promise<void> => {
-      if (!pathname.startsWith('/v1/')) return sendFile(response, pathname);
+      if (!pathname.startsWith('/v1/')) return sendFile(response, folder, pathname);
       if (pathname === '/v1/stream') {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
         stream = response;

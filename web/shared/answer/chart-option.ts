@@ -11,6 +11,8 @@ export type ChartColours = {
   readonly quiet: string;
   readonly line: string;
   readonly surface: string;
+  readonly font: string; // Named, not inherited: labels are measured apart from the page.
+  readonly narrow: boolean;
 };
 
 export type Drawn = Exclude<NonNullable<Answer['chart']>['kind'], 'number' | 'table'>;
@@ -62,12 +64,12 @@ function axes(
       color: colours.text,
       fontSize: 12,
       hideOverlap: true,
-      ...(flat ? { formatter: (text: string) => shortened(text, 26) } : {}),
+      ...(flat ? { formatter: (text: string) => shortened(text, colours.narrow ? 16 : 28) } : {}),
     },
   };
   const figures = {
     type: 'value',
-    splitNumber: 4,
+    splitNumber: colours.narrow ? 2 : 4,
     splitLine: { lineStyle: { color: colours.line } },
     axisLabel: {
       color: colours.quiet,
@@ -96,7 +98,7 @@ export function chartOption(input: {
     animation: false,
     aria: { enabled: true, label: { description: about }, decal: { show: several } },
     color: [...colours.series],
-    textStyle: { fontFamily: 'inherit', color: colours.text },
+    textStyle: { fontFamily: colours.font, color: colours.text },
     grid: { left: 8, right: 24, top: several ? 36 : 12, bottom: 4, containLabel: true },
     legend: { show: several, top: 0, left: 8, textStyle: { color: colours.text } },
     tooltip: {

@@ -34,6 +34,8 @@ function coloursAround(element: HTMLElement, dark: boolean): ChartColours {
     quiet: named('--mantine-color-dimmed'),
     line: named('--rialto-line'),
     surface: named('--rialto-surface'),
+    font: style.fontFamily,
+    narrow: element.clientWidth < 480,
   };
 }
 

@@ -8,7 +8,8 @@ export type CellPlace = { readonly row: number; readonly column: number };
 /** A stretch of a narrative: plain, or a number with the cell it comes from. */
 export type Part = { readonly text: string; readonly cell?: CellPlace };
 
-const NUMBER = /\d[\d.,\u00a0\u202f\u2019']*\d|\d/g;
+const NUMBER =
+  /(?:[€$£¥]\s?)?(\d[\d.,\u00a0\u202f\u2019']*\d|\d)(?:[\s\u00a0]?(?:[€$£¥%]|[A-Z]{3}\b))?/g;
 
 /** The digits of a number as a locale writes it, with a point and nothing else. */
 function plainDigits(text: string, decimalMark: string): string {
@@ -57,7 +58,7 @@ export function partsOf(answer: Answer, decimalMark: '.' | ','): readonly Part[]
   const parts: Part[] = [];
   let from = 0;
   for (const match of answer.narrative.matchAll(NUMBER)) {
-    const cell = placeOf(plainDigits(match[0], decimalMark), answer);
+    const cell = placeOf(plainDigits(match[1] ?? '', decimalMark), answer);
     if (cell === undefined) continue;
     parts.push({ text: answer.narrative.slice(from, match.index) }, { text: match[0], cell });
     from = match.index + match[0].length;

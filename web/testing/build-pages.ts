@@ -1,0 +1,13 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const CONFIG = join(import.meta.dirname, '../vite.config.ts');
+
+/** Builds the pages as they are now into a folder of their own. */
+export async function buildPages(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'rialto-pages-'));
+  await build({ configFile: CONFIG, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  return outDir;
+}

@@ -1,0 +1,212 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROUTES } from '#api-contract';
+import { startBrowser } from './browser.ts';
+import { buildPages } from './build-pages.ts';
+import { answerTo, replyTo, serveFixture } from './fixture-server.ts';
+import type { Behaviour } from './fixture-server.ts';
+import { RUNNING } from './company.ts';
+
+type Look = { dark?: boolean; width?: number; german?: boolean; behaviour?: Behaviour };
+
+let browser: Browser;
+let server: Awaited<ReturnType<typeof serveFixture>>;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), buildPages().then(serveFixture)]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function visit(path: string, look: Look = {}): Promise<Page> {
+  server.behave(look.behaviour ?? 'ready');
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1280, height: 800 },
+    colorScheme: look.dark === true ? 'dark' : 'light',
+    locale: look.german === true ? 'de-DE' : 'en-US',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(server.url + path);
+  await page.waitForSelector('main');
+  return page;
+}
+
+async function whatAxeFinds(page: Page): Promise<readonly string[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(passes.length).toBeGreaterThan(5);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+const TOP = '/?q=top+5+suppliers';
+const NARROW: Look = { width: 360 };
+
+const STATES: readonly (readonly [string, string, Look, string])[] = [
+  ['the start page', '/', {}, 'text=For example'],
+  ['the start page, dark', '/', { dark: true }, 'text=For example'],
+  ['an answer', TOP, {}, 'svg path'],
+  ['an answer, dark', TOP, { dark: true }, 'svg path'],
+  ['an answer, 360 px', TOP, NARROW, 'svg path'],
+  ['an answer in German', '/?q=Quartal', { german: true }, 'svg path'],
+  ['a question back', '/?q=value', { dark: true }, 'text=Which one do you mean?'],
+  ['an unsupported question', '/?q=weather', {}, 'text=That I cannot answer'],
+  ['one number', '/?q=how+many', {}, '.rialto-big'],
+  ['suppliers', '/suppliers', {}, 'table'],
+  ['items, dark', '/items', { dark: true }, 'table'],
+  ['orders, filtered', '/purchase-orders?supplier=supplier_1&status=issued', {}, 'table'],
+  ['orders, dark', '/purchase-orders?status=issued', { dark: true }, 'table'],
+  ['orders, 360 px, German', '/purchase-orders', { ...NARROW, german: true }, 'table'],
+  ['a supplier', '/suppliers/supplier_1', {}, 'svg path'],
+  ['a supplier, dark', '/suppliers/supplier_1', { dark: true }, 'svg path'],
+  ['an item', '/items/item_1', {}, 'table'],
+  ['an order', '/purchase-orders/po_1', {}, 'del'],
+  ['an order, dark, 360 px', '/purchase-orders/po_1', { ...NARROW, dark: true }, 'del'],
+  ['integrations', '/integrations', {}, 'table'],
+  [
+    'a running sync, dark',
+    '/integrations',
+    { dark: true, behaviour: 'running' },
+    '[role=progressbar]',
+  ],
+  ['quarantine', '/quarantine', {}, 'table'],
+  ['quarantine, 360 px', '/quarantine', NARROW, 'table'],
+  ['loading', '/suppliers', { behaviour: 'loading' }, '[role=status][aria-label=Loading]'],
+  ['a failure', '/suppliers', { behaviour: 'failed' }, '[role=alert]'],
+  ['a failure, dark', '/suppliers', { behaviour: 'failed', dark: true }, '[role=alert]'],
+  ['an empty list', '/items', { behaviour: 'empty' }, 'text=No items yet'],
+  ['signed out', '/', { behaviour: 'signed-out' }, 'text=You are not signed in'],
+  ['signed out, dark, German', '/', { behaviour: 'signed-out', dark: true, german: true }, 'h1'],
+  ['nowhere', '/nowhere', {}, 'text=Nothing here'],
+];
+
+describe('in every state axe finds nothing, and nothing is wider than the screen', () => {
+  test.each(STATES)('%s', async (_, path, look, sign) => {
+    const page = await visit(path, look);
+    await page.waitForSelector(sign, { state: 'attached' });
+    expect(await whatAxeFinds(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('the first stop skips to the content', async () => {
+    const page = await visit('/suppliers');
+    await page.waitForSelector('table');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.context().close();
+  });
+
+  test('a question is asked, and its words are in the address', async () => {
+    const page = await visit('/');
+    await page.waitForSelector('text=For example');
+    await page.keyboard.press('/');
+    await page.keyboard.type('top 5 suppliers');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('top 5 suppliers');
+    await page.context().close();
+  });
+
+  test('the palette finds a record and focus lands in its page', async () => {
+    const page = await visit('/');
+    await page.waitForSelector('text=For example');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.keyboard.type('Hex bolt');
+    await page.getByRole('button', { name: 'Hex bolt M8' }).waitFor();
+    expect(await whatAxeFinds(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Hex bolt M8' }).press('Enter');
+    await page.waitForURL('**/items/item_4');
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+    await page.context().close();
+  });
+
+  test('a column is sorted, and the order is in the address', async () => {
+    const page = await visit('/suppliers');
+    await page.getByRole('button', { name: 'Supplier' }).press('Enter');
+    await page.waitForURL('**/suppliers?sort=name');
+    await page.getByRole('button', { name: 'Supplier' }).press('Enter');
+    await page.waitForURL('**/suppliers?sort=-name');
+    await page.context().close();
+  });
+});
+
+describe('what a reader can rely on', () => {
+  test('a number of the narrative shows its cell', async () => {
+    const page = await visit(TOP);
+    await page.getByRole('button', { name: '978,001.12' }).focus();
+    await page.waitForSelector('mark:text("978,001.12")');
+    await page.context().close();
+  });
+
+  test('a row of the answer leads to its record', async () => {
+    const page = await visit(TOP);
+    await page.locator('article').getByRole('link', { name: 'Lagunen Stahl GmbH' }).click();
+    await page.waitForURL('**/suppliers/supplier_1');
+    await page.context().close();
+  });
+
+  test('an option of a question back is asked', async () => {
+    const page = await visit('/?q=value');
+    await page.getByRole('button', { name: 'Spend: what was ordered' }).click();
+    await page.waitForSelector('article');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('spend by supplier in 2025');
+    await page.context().close();
+  });
+
+  test('a search narrows the list, and can be undone', async () => {
+    const page = await visit('/suppliers');
+    await page.getByRole('searchbox').fill('murano');
+    await page.waitForURL('**/suppliers?search=murano');
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 8);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  test('a running sync moves as the server tells', async () => {
+    const page = await visit('/integrations');
+    await page.waitForSelector('table');
+    server.tell('run.progress', { kind: 'run.progress', run: RUNNING });
+    await page.waitForSelector('text=Reading purchase orders: 812 of 4,012');
+    await page.context().close();
+  });
+
+  test('amounts are written in the language chosen', async () => {
+    const page = await visit('/purchase-orders', { german: true });
+    await page.waitForSelector('text=3.951,00');
+    await page.getByRole('button', { name: 'Sprache' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.waitForSelector('text=3,951.00');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.context().close();
+  });
+});
+
+test('the recorded replies are what the contract says', () => {
+  const gets = Object.values(ROUTES).filter(({ method }) => method === 'GET');
+  const known = gets.flatMap(({ path, reply }) => {
+    const recorded = replyTo(path.replace(':id', 'x_1'), new URLSearchParams(), 'ready');
+    return recorded === undefined ? [] : [{ path, ok: reply.safeParse(recorded).error?.message }];
+  });
+  expect(known.length).toBeGreaterThan(10);
+  expect(known.filter(({ ok }) => ok !== undefined)).toEqual([]);
+  for (const question of ['value', 'weather', 'how many', 'by month', 'top 5']) {
+    const sent: unknown = JSON.parse(JSON.stringify(answerTo(question)));
+    expect(ROUTES.askQuestion.reply.safeParse(sent).error).toBeUndefined();
+  }
+});
