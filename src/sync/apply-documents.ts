@@ -38,25 +38,21 @@ type Sorted = {
 /** Maps and applies all documents that look new: one transaction a page, with its checkpoint. */
 export async function applyDocuments(options: Options): Promise<void> {
   const { database, grouped, signal } = options;
-  let next = ahead(database, grouped, 0);
+  let next = ahead(options, 0);
   for (let page = 0; page < grouped.pages; page += 1) {
     signal.throwIfAborted();
-    const documents = await next;
-    if (page + 1 < grouped.pages) next = ahead(database, grouped, page + 1);
-    const sorted = await sortDocuments(options, documents);
+    const sorted = await next;
+    next = page + 1 < grouped.pages ? ahead(options, page + 1) : next;
     await transact(database, (transaction) => applyOnce(transaction, options, sorted, page));
   }
 }
 
-/** Reads a page while the one before it is being applied. */
-function ahead(
-  database: Database,
-  grouped: Grouped,
-  page: number,
-): Promise<readonly PageDocument[]> {
-  const reading = readPage(database.kysely, grouped, page);
-  reading.catch(() => undefined); // It is awaited later, or not at all after another failure.
-  return reading;
+/** Reads and maps a page while the one before it is being applied. */
+function ahead(options: Options, page: number): Promise<Sorted> {
+  const reading = readPage(options.database.kysely, options.grouped, page);
+  const sorting = reading.then((documents) => sortDocuments(options, documents));
+  sorting.catch(() => undefined); // It is awaited later, or not at all after another failure.
+  return sorting;
 }
 
 async function applyOnce(
