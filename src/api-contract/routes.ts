@@ -138,6 +138,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/integrations/:name/runs',
     params: ByName,
+    body: z.strictObject({ acceptDeletions: z.boolean().default(false) }),
     reply: Run,
   },
   listRuns: {

@@ -38,7 +38,7 @@ export type Services = {
     }): Promise<{ readonly rows: readonly QuarantineItem[]; readonly total: number }>;
   };
   readonly runs: {
-    start(integration: string): Promise<Run>; // Answers once the run has begun.
+    start(integration: string, how: { readonly acceptDeletions: boolean }): Promise<Run>; // Answers once the run has begun.
     find(id: string): Promise<Run | undefined>;
     list(query: {
       readonly integration?: string | undefined;

@@ -6,6 +6,6 @@ export const connectIntegration = route({
   summary: 'Connects a source; the first real one retires the sample company.',
   permission: 'integrations:write',
   audit: { record: 'integrations.connected' },
-  errors: ['sync.name-taken', 'sync.no-such-mapping'],
+  errors: ['sync.integration-exists', 'sync.no-pack'],
   handle: ({ body }, { sources }) => sources.connect(body),
 });

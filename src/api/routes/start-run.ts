@@ -6,6 +6,6 @@ export const startRun = route({
   summary: 'Starts to read a source; the answer comes once the run has begun.',
   permission: 'runs:write',
   audit: { record: 'runs.started' },
-  errors: ['sync.no-such-integration', 'sync.already-running'],
-  handle: ({ params }, { runs }) => runs.start(params.name),
+  errors: ['sync.no-integration', 'sync.already-running'],
+  handle: ({ params, body }, { runs }) => runs.start(params.name, body),
 });

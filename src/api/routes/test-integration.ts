@@ -6,6 +6,6 @@ export const testIntegration = route({
   summary: 'Looks whether a source can be read, and says what it found.',
   permission: 'integrations:write',
   audit: { none: 'changes nothing' },
-  errors: ['sync.no-such-integration'],
+  errors: ['sync.no-integration'],
   handle: async ({ params }, { sources }) => ({ items: [...(await sources.test(params.name))] }),
 });

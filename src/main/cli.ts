@@ -1,0 +1,156 @@
+import { Command } from 'commander';
+import {
+  askQuestion,
+  printSignInLink,
+  rebuildWarehouse,
+  showMetrics,
+  showStatus,
+  verifyAudit,
+} from './cli/answer-commands.ts';
+import { withOwner } from './cli/client.ts';
+import {
+  connectFolder,
+  showIntegrations,
+  showQuarantine,
+  showRuns,
+  syncSource,
+  testSource,
+} from './cli/source-commands.ts';
+import type { Context } from './cli/source-commands.ts';
+import { EXIT_CODES, exitCodeOf } from './errors.ts';
+import { dataDirOf } from './settings.ts';
+import { tellError } from './tell-error.ts';
+
+const EXITS = `
+Exit codes: 0 done · 1 failed · 2 the command needs fixing · 3 done, but something is held
+(sync --strict) · 4 not found · 5 in use or already there · 6 not possible just now`;
+
+const program = new Command('rialto')
+  .description('Connects ERPs, keeps one true record of the business, and answers questions.')
+  .addHelpText('after', EXITS);
+
+type Common = { readonly json?: boolean; readonly dataDir?: string };
+
+/** Adds a command with what every command has: --json, --data-dir, an example. */
+function command(
+  parent: Command,
+  usage: string,
+  text: { readonly summary: string; readonly example: string },
+): Command {
+  return parent
+    .command(usage)
+    .description(text.summary)
+    .option('--json', 'print JSON, for programs')
+    .option('--data-dir <folder>', 'the data folder (default: ~/.local/share/rialto)')
+    .addHelpText('after', `\nExample:\n  rialto ${text.example}`);
+}
+
+/** Runs a command's work against the owner and ends with its exit code. */
+async function against(common: Common, work: (context: Context) => Promise<number>): Promise<void> {
+  const dataDir = dataDirOf(common.dataDir, process.env);
+  process.exitCode = await withOwner(dataDir, (client) =>
+    work({ client, json: common.json === true }),
+  );
+}
+
+const connect = program.command('connect').description('Connects a source.');
+command(connect, 'file', {
+  summary: 'Connects a folder of delimited files.',
+  example: 'connect file --name works --path ./adventureworks --mapping adventureworks',
+})
+  .requiredOption('--name <name>', 'what to call it')
+  .requiredOption('--path <folder>', 'where the files are')
+  .requiredOption('--mapping <name>', 'how they are read: a pack that ships with Rialto')
+  .action((how: Common & { name: string; path: string; mapping: string }) =>
+    against(how, (context) => connectFolder(context, how)),
+  );
+
+command(program, 'test <name>', {
+  summary: 'Looks whether a source can be read.',
+  example: 'test adventureworks',
+}).action((name: string, how: Common) => against(how, (context) => testSource(context, name)));
+
+command(program, 'sync <name>', {
+  summary: 'Reads a source, and waits until questions see what came.',
+  example: 'sync adventureworks',
+})
+  .option('--strict', 'exit with 3 when something is in quarantine or could not be read')
+  .option('--accept-deletions', 'delete even when a large part is gone from the source')
+  .action((name: string, how: Common & { strict?: boolean; acceptDeletions?: boolean }) =>
+    against(how, (context) =>
+      syncSource(context, name, {
+        strict: how.strict === true,
+        acceptDeletions: how.acceptDeletions === true,
+      }),
+    ),
+  );
+
+command(program, 'ask <question...>', {
+  summary: 'Answers a question in plain words.',
+  example: 'ask "top 5 vendors by spend in 2025" --json',
+})
+  .option('--as-of <day>', "what 'today' is, YYYY-MM-DD")
+  .option('--locale <language>', 'en or de', 'en')
+  .action((words: readonly string[], how: Common & { asOf?: string; locale?: string }) =>
+    against(how, (context) => askQuestion(context, words.join(' '), how)),
+  );
+
+command(program, 'quarantine', {
+  summary: 'Lists source rows that could not become records, and why.',
+  example: 'quarantine --integration adventureworks',
+})
+  .option('--integration <name>', 'of one source')
+  .option('--kind <kind>', 'of one kind of record')
+  .option('--search <text>', 'with this text')
+  .option('--limit <number>', 'at most so many', '100')
+  .action(
+    (how: Common & { integration?: string; kind?: string; search?: string; limit: string }) => {
+      const { json: _, dataDir: __, ...query } = how;
+      return against(how, (context) => showQuarantine(context, query));
+    },
+  );
+
+command(program, 'runs', {
+  summary: 'Lists runs, newest first.',
+  example: 'runs --integration adventureworks',
+})
+  .option('--integration <name>', 'of one source')
+  .option('--limit <number>', 'at most so many', '20')
+  .action((how: Common & { integration?: string; limit: string }) => {
+    const { json: _, dataDir: __, ...query } = how;
+    return against(how, (context) => showRuns(context, query));
+  });
+
+const PLAIN = [
+  ['integrations', 'Lists the connected sources.', showIntegrations],
+  ['metrics', 'Lists what can be asked.', showMetrics],
+  ['rebuild', 'Builds the warehouse anew from the change log.', rebuildWarehouse],
+  ['status', 'Shows what is here and how fresh it is.', showStatus],
+  ['sign-in', 'Prints a link that signs the administrator in, once.', printSignInLink],
+] as const;
+for (const [name, summary, run] of PLAIN) {
+  command(program, name, { summary, example: name }).action((how: Common) => against(how, run));
+}
+
+const audit = program.command('audit').description('Looks after the audit log.');
+command(audit, 'verify', {
+  summary: 'Recomputes the chain and says whether the log is whole.',
+  example: 'audit verify',
+}).action((how: Common) => against(how, verifyAudit));
+
+function endAt(error: { readonly exitCode: number }): never {
+  process.exit(error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.invalid);
+}
+function refuseInOrder(each: Command): void {
+  each.exitOverride(endAt);
+  for (const below of each.commands) refuseInOrder(below);
+}
+refuseInOrder(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  tellError(error);
+  process.exitCode = exitCodeOf(error);
+}
+process.exit(); // Whatever is still open belongs to a command that has ended.

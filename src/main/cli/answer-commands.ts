@@ -1,0 +1,98 @@
+import type { Answer } from '#api-contract';
+import { EXIT_CODES } from '../errors.ts';
+import { printJson, printTable } from './print.ts';
+import type { Context } from './source-commands.ts';
+
+/** Asks a question in plain words. An answer that says "unsupported" is an answer: exit code 0. */
+export async function askQuestion(
+  { client, json }: Context,
+  question: string,
+  how: { readonly asOf?: string; readonly locale?: string },
+): Promise<number> {
+  const { asOf, locale } = how;
+  const answer = await client.call('askQuestion', {
+    body: {
+      question,
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(locale === 'de' ? { locale } : {}),
+    },
+  });
+  if (json) printJson(answer);
+  else printAnswer(answer);
+  return EXIT_CODES.done;
+}
+
+function printAnswer(answer: Answer): void {
+  console.log(answer.reading);
+  if (answer.columns.length > 0) {
+    console.log('');
+    const headings = answer.columns.map(({ name, title, unit }) =>
+      unit === undefined ? (title ?? name) : `${title ?? name} (${unit})`,
+    );
+    printTable(headings, answer.rows);
+  }
+  if (answer.narrative !== '') console.log(`\n${answer.narrative}`);
+  for (const assumption of answer.assumptions) console.log(`· ${assumption}`);
+  for (const { label, question } of answer.options) console.log(`  ${label}: "${question}"`);
+  if (answer.followUps.length > 0) console.log(`\nNext: ${answer.followUps.join(' · ')}`);
+}
+
+/** Lists what can be asked. */
+export async function showMetrics({ client, json }: Context): Promise<number> {
+  const reply = await client.call('listMetrics');
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['metric', 'unit', 'answers'],
+      reply.metrics.map(({ name, unit, answers }) => [name, unit, answers]),
+    );
+    console.log(`\nBy: ${reply.dimensions.map(({ name }) => name).join(', ')}`);
+  }
+  return EXIT_CODES.done;
+}
+
+/** Shows what is here and how fresh it is. */
+export async function showStatus({ client, json }: Context): Promise<number> {
+  const reply = await client.call('getOverview');
+  if (json) printJson({ address: client.address, ...reply });
+  else {
+    const { counts, freshness, integrations, lastRun } = reply;
+    console.log(
+      `${counts.suppliers} suppliers, ${counts.items} items, ${counts.purchaseOrders} purchase orders; ${counts.quarantined} entries in quarantine.`,
+    );
+    console.log(`Sources: ${integrations.map(({ name }) => name).join(', ') || 'none'}`);
+    console.log(
+      freshness.behind ? 'The warehouse is catching up.' : 'The warehouse is up to date.',
+    );
+    if (lastRun !== undefined) {
+      console.log(`Last run: ${lastRun.integration}, ${lastRun.status}, ${lastRun.startedAt}`);
+    }
+  }
+  return EXIT_CODES.done;
+}
+
+/** Builds the warehouse anew. */
+export async function rebuildWarehouse({ client, json }: Context): Promise<number> {
+  const reply = await client.call('rebuildWarehouse');
+  if (json) printJson(reply);
+  else console.log(`The warehouse is built anew, up to position ${reply.position} of the log.`);
+  return EXIT_CODES.done;
+}
+
+/** Checks the audit log's chain. */
+export async function verifyAudit({ client, json }: Context): Promise<number> {
+  const verdict = await client.call('verifyAudit');
+  if (json) printJson(verdict);
+  else if (verdict.ok) console.log(`The audit log is whole: ${verdict.events} events.`);
+  else console.log(`The audit log is BROKEN at event ${verdict.brokenAt}: ${verdict.reason}.`);
+  return verdict.ok ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+/** Prints a fresh sign-in link. */
+export async function printSignInLink({ client, json }: Context): Promise<number> {
+  const { path } = await client.call('createSignInLink');
+  const link = new URL(path, client.address).href;
+  if (json) printJson({ link });
+  else console.log(`${link}\nIt works once, within half an hour, while Rialto runs.`);
+  return EXIT_CODES.done;
+}

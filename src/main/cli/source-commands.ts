@@ -1,0 +1,171 @@
+import { resolve } from 'node:path';
+import type { Run } from '#api-contract';
+import { EXIT_CODES } from '../errors.ts';
+import type { Client } from './client.ts';
+import { followRun } from './follow-run.ts';
+import { printJson, printTable } from './print.ts';
+
+/** What every command is given: the owner, and whether programs read along. */
+export type Context = { readonly client: Client; readonly json: boolean };
+
+/** Connects a folder of files. */
+export async function connectFolder(
+  { client, json }: Context,
+  asked: { readonly name: string; readonly path: string; readonly mapping: string },
+): Promise<number> {
+  const { name, path, mapping } = asked;
+  const body = { name, adapter: 'file', path: resolve(path), mapping } as const;
+  const reply = await client.call('connectIntegration', { body });
+  if (json) {
+    printJson(reply);
+    return EXIT_CODES.done;
+  }
+  console.log(`Connected ${name}: ${body.path}, read with the mapping ${mapping}.`);
+  if (reply.retiredSample) {
+    console.log(
+      `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,
+    );
+  }
+  console.log(`Next: rialto sync ${name}`);
+  return EXIT_CODES.done;
+}
+
+/** Looks whether a source can be read. */
+export async function testSource({ client, json }: Context, name: string): Promise<number> {
+  const reply = await client.call('testIntegration', { params: { name } });
+  if (json) printJson(reply);
+  else {
+    const rows = reply.items.map(({ check, ok, detail }) => [ok ? 'ok' : 'NO', check, detail]);
+    printTable(['', 'check', 'found'], rows);
+  }
+  return reply.items.every(({ ok }) => ok) ? EXIT_CODES.done : EXIT_CODES.failed;
+}
+
+/** Reads a source and waits until questions see what came. */
+export async function syncSource(
+  { client, json }: Context,
+  name: string,
+  how: { readonly strict: boolean; readonly acceptDeletions: boolean },
+): Promise<number> {
+  const { acceptDeletions } = how;
+  const begun = await client.call('startRun', { params: { name }, body: { acceptDeletions } });
+  const run = await followRun(client, begun, json);
+  if (json) printJson(run);
+  else printRun(run);
+  if (run.status !== 'done') return EXIT_CODES.failed;
+  const held = run.notReady.length > 0 || run.entities.some((entity) => entity.quarantined > 0);
+  return held && how.strict ? EXIT_CODES.held : EXIT_CODES.done;
+}
+
+/** A run's summary as a person reads it. */
+export function printRun(run: Run): void {
+  console.log(`${run.integration}: ${run.status} (${run.id})`);
+  printTable(
+    [
+      'kind',
+      'read',
+      'created',
+      'changed',
+      'unchanged',
+      'deleted',
+      'quarantined',
+      'released',
+      'lines',
+    ],
+    run.entities.map((entity) => [
+      entity.kind,
+      entity.read,
+      entity.created,
+      entity.changed,
+      entity.unchanged,
+      entity.deleted,
+      entity.quarantined,
+      entity.released,
+      entity.lines,
+    ]),
+  );
+  for (const { entity, reason } of run.notReady) console.log(`Not ready: ${entity}: ${reason}`);
+  if (run.message !== undefined) console.log(run.message);
+  const held = run.entities.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  if (held > 0) console.log('See why: rialto quarantine');
+}
+
+/** Lists what waits in quarantine. */
+export async function showQuarantine(
+  { client, json }: Context,
+  query: {
+    readonly integration?: string;
+    readonly kind?: string;
+    readonly search?: string;
+    readonly limit: string;
+  },
+): Promise<number> {
+  const { limit, ...filters } = query;
+  const reply = await client.call('listQuarantine', { query: { ...filters, pageSize: limit } });
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['integration', 'kind', 'key', 'file', 'line', 'column', 'value', 'reason'],
+      reply.items.map((item) => [
+        item.integration,
+        item.kind,
+        item.key,
+        item.file,
+        item.line,
+        item.column ?? item.field,
+        item.value,
+        item.reason,
+      ]),
+    );
+    if (reply.total > reply.items.length) console.log(`… of ${reply.total}; see --limit.`);
+  }
+  return EXIT_CODES.done;
+}
+
+/** Lists runs. */
+export async function showRuns(
+  { client, json }: Context,
+  query: { readonly integration?: string; readonly limit: string },
+): Promise<number> {
+  const reply = await client.call('listRuns', { query });
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['run', 'integration', 'status', 'started', 'created', 'changed', 'deleted', 'quarantined'],
+      reply.items.map((run) => {
+        const sum = (name: 'created' | 'changed' | 'deleted' | 'quarantined'): number =>
+          run.entities.reduce((total, entity) => total + entity[name], 0);
+        return [
+          run.id,
+          run.integration,
+          run.status,
+          run.startedAt,
+          sum('created'),
+          sum('changed'),
+          sum('deleted'),
+          sum('quarantined'),
+        ];
+      }),
+    );
+  }
+  return EXIT_CODES.done;
+}
+
+/** Lists the connected sources. */
+export async function showIntegrations({ client, json }: Context): Promise<number> {
+  const reply = await client.call('listIntegrations');
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['name', 'adapter', 'mapping', 'where', 'since'],
+      reply.items.map(({ name, adapter, mapping, settings, createdAt }) => [
+        name,
+        adapter,
+        mapping,
+        typeof settings['path'] === 'string' ? settings['path'] : '',
+        createdAt,
+      ]),
+    );
+  }
+  return EXIT_CODES.done;
+}

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RialtoError } from '#kernel';
+import type { Run, StreamEvent } from '#api-contract';
+import type { Services } from '#api';
+import { lastPosition } from '#records';
+import { cancelRun, findRun, listRuns, startSync } from '#sync';
+import type { RunProgress, RunSummary, SyncDeps } from '#sync';
+
+type Loading = { readonly phase: 'loading'; readonly done: 0 };
+type Live = { progress: RunProgress | Loading; toldAt: number };
+
+const TELL_MS = 250;
+const STOP_MS_MAX = 15_000;
+
+/** Runs as the API shows them: those of this process with live progress. */
+export type LiveRuns = Services['runs'] & {
+  /** Runs to the end, the warehouse included. */
+  finish(integration: string): Promise<Run>;
+  stop(): Promise<void>;
+};
+
+/** A run counts as running until the warehouse holds what it wrote. */
+export function liveRuns(
+  deps: SyncDeps,
+  more: {
+    readonly caughtUp: (position: bigint) => Promise<void>;
+    readonly emit: (event: StreamEvent) => void;
+    readonly onError: (error: unknown) => void;
+  },
+): LiveRuns {
+  const { database } = deps;
+  const live = new Map<string, Live>();
+  const ended = new Set<Promise<unknown>>();
+
+  async function tell(runId: string): Promise<void> {
+    const run = await find(runId);
+    if (run !== undefined) more.emit({ kind: 'run.progress', run });
+  }
+
+  async function runAll(
+    name: string,
+    acceptDeletions: boolean,
+    began: (runId: string) => void,
+  ): Promise<Run> {
+    const onProgress = (progress: RunProgress): void => {
+      const now = performance.now();
+      const known = live.get(progress.runId);
+      if (known === undefined) began(progress.runId);
+      const due = known === undefined || now - known.toldAt >= TELL_MS;
+      live.set(progress.runId, { progress, toldAt: due ? now : known.toldAt });
+      if (due) tell(progress.runId).catch(more.onError);
+    };
+    const summary = await startSync(deps, name, { onProgress, acceptDeletions });
+    try {
+      live.set(summary.runId, { progress: { phase: 'loading', done: 0 }, toldAt: 0 });
+      await more.caughtUp(await lastPosition(database.kysely));
+    } finally {
+      live.delete(summary.runId);
+    }
+    await tell(summary.runId);
+    return runOf(summary, undefined);
+  }
+
+  async function find(id: string): Promise<Run | undefined> {
+    const summary = await findRun(database, id);
+    return summary === undefined ? undefined : runOf(summary, live.get(id));
+  }
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    ended.add(work);
+    const forget = (): void => void ended.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+
+  return {
+    find,
+    finish: (integration) => track(runAll(integration, false, () => undefined)),
+    async start(integration, { acceptDeletions }) {
+      const begun = Promise.withResolvers<string>();
+      const whole = track(runAll(integration, acceptDeletions, begun.resolve));
+      const id = await Promise.race([begun.promise, whole.then((run) => run.id)]);
+      whole.catch(more.onError); // It had begun: who asked looks at the run.
+      const run = await find(id);
+      if (run !== undefined) return run;
+      throw new RialtoError('not-found', 'main.refused', `looking for the run ${id}`);
+    },
+    async list({ integration, limit }) {
+      const query = integration === undefined ? { limit } : { integration, limit };
+      const found = await listRuns(database, query);
+      return found.map((summary) => runOf(summary, live.get(summary.runId)));
+    },
+    async cancel(id) {
+      cancelRun(id);
+      return find(id);
+    },
+    async stop() {
+      for (const id of live.keys()) cancelRun(id);
+      const all = Promise.allSettled(ended);
+      await Promise.race([all, sleep(STOP_MS_MAX, undefined, { ref: false })]);
+    },
+  };
+}
+
+function runOf(summary: RunSummary, live: Live | undefined): Run {
+  const { runId, entities, notReady, status, ...rest } = summary;
+  return {
+    ...rest,
+    id: runId,
+    status: live === undefined ? status : 'running',
+    entities: entities.map((entity) => ({ ...entity })),
+    notReady: notReady.map((each) => ({ ...each })),
+    ...(live === undefined ? {} : { progress: progressOf(live.progress) }),
+  };
+}
+
+function progressOf(progress: RunProgress | Loading): NonNullable<Run['progress']> {
+  if (progress.phase === 'loading') return { phase: 'loading the warehouse', done: 0 };
+  const { phase, what, done, total } = progress;
+  return { phase: `${phase} ${what}`, done, ...(total === undefined ? {} : { expected: total }) };
+}

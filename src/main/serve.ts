@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { openApp } from './app.ts';
+import { EXIT_CODES, exitCodeOf } from './errors.ts';
+import { onStopSignal } from './on-stop-signal.ts';
+import { tellError } from './tell-error.ts';
+import { readSettings } from './settings.ts';
+import type { Flags } from './settings.ts';
+
+const program = new Command('npm start --')
+  .description('Starts Rialto: the web app and the API on one address, until Ctrl-C.')
+  .option('--port <number>', 'where to listen; 0 is any free port', '4600')
+  .option('--host <name>', 'the name or address to listen on', 'localhost')
+  .option('--data-dir <folder>', 'where data lives (default: ~/.local/share/rialto)')
+  .option('--empty', 'without the sample company')
+  .addHelpText('after', '\nExample:\n  npm start -- --port 4700 --data-dir ./data --empty');
+
+async function serve(flags: Flags): Promise<void> {
+  const settings = readSettings(flags, process.env);
+  console.log(`Data folder: ${settings.dataDir}`);
+  const starting = openApp(settings, (line) => console.log(line));
+  onStopSignal(async () => {
+    console.log('\nStopping …');
+    await (await starting).close();
+  });
+  const app = await starting;
+  console.log(`\nRialto is ready:  ${app.address}`);
+  console.log(`Sign in (once):   ${await app.signInLink()}\n`);
+  console.log('Ctrl-C stops it.');
+}
+
+program.exitOverride((error) => {
+  process.exit(error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.invalid);
+});
+try {
+  await serve(program.parse().opts<Flags>());
+} catch (error) {
+  tellError(error);
+  process.exit(exitCodeOf(error));
+}
