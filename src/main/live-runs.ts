@@ -30,7 +30,8 @@ export function liveRuns(
 ): LiveRuns {
   const { database } = deps;
   const live = new Map<string, Live>();
-  const ended = new Set<Promise<unknown>>();
+  const works = openWorks();
+  const { track } = works;
 
   async function tell(runId: string): Promise<void> {
     const run = await find(runId);
@@ -66,13 +67,6 @@ export function liveRuns(
     return summary === undefined ? undefined : runOf(summary, live.get(id));
   }
 
-  function track<T>(work: Promise<T>): Promise<T> {
-    ended.add(work);
-    const forget = (): void => void ended.delete(work);
-    work.then(forget, forget);
-    return work;
-  }
-
   return {
     find,
     finish: (integration) => track(runAll(integration, false, () => undefined)),
@@ -96,9 +90,25 @@ export function liveRuns(
     },
     async stop() {
       for (const id of live.keys()) cancelRun(id);
-      const all = Promise.allSettled(ended);
-      await Promise.race([all, sleep(STOP_MS_MAX, undefined, { ref: false })]);
+      await Promise.race([works.settled(), sleep(STOP_MS_MAX, undefined, { ref: false })]);
     },
+  };
+}
+
+/** Keeps hold of what is under way, so that it can be waited for. */
+function openWorks(): {
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  readonly settled: () => Promise<unknown>;
+} {
+  const works = new Set<Promise<unknown>>();
+  return {
+    track(work) {
+      works.add(work);
+      const forget = (): void => void works.delete(work);
+      work.then(forget, forget);
+      return work;
+    },
+    settled: () => Promise.allSettled(works),
   };
 }
 
