@@ -339,7 +339,7 @@ const TIME_AND_PRICE: readonly Question[] = [
   {
     phrasings: [
       'purchase price variance in 2025',
-      'How much more than standard price did we pay in 2025?',
+      'What is our price variance to standard in 2025?',
       'PPV 2025',
     ],
     expected: ({ lines }) => [

@@ -94,7 +94,10 @@ class Interpreter {
     const { number } = segment;
     const next = this.nextContent();
     const count = number !== undefined && /^\d{1,4}$/.test(number) ? Number(number) : 0;
-    const ranked = this.link === 'top' || this.link === 'most' || this.has(next, 'most', 'top');
+    const counted =
+      this.has(next, 'dimension') && this.segments.some((other) => this.has(other, 'most', 'top'));
+    const ranked =
+      this.link === 'top' || this.link === 'most' || this.has(next, 'most', 'top') || counted;
     if (ranked && this.draft.count === undefined && count > 0) this.draft.count = count;
     else if (this.has(segment, 'noise')) return;
     else this.takeNumberedMember(segment);

@@ -67,7 +67,11 @@ function* candidates(
   const number = quoted || article ? undefined : readNumber(tokens, at, sources.locale);
   if (number !== undefined) {
     const { value, length } = number;
-    yield [{ at, length, meanings: [], number: value, unknown: false }, length === 1 ? 1.05 : 0.95];
+    const segment = { at, length, meanings: [], number: value, unknown: false };
+    // A number may also be a name: purchase order 5. What it is shows in the words around it.
+    const named = length === 1 && isFigure(tokens[at]) ? members.find(tokens, at, 1) : undefined;
+    const cost = length === 1 ? 1.05 : 0.95;
+    yield [named === undefined ? segment : { ...segment, members: named }, cost];
   }
   const most = Math.min(Math.max(lexicon.wordsMax, members.wordsMax), tokens.length - at);
   for (let length = 1; length <= most; length += 1) {
@@ -87,7 +91,7 @@ function* spansOf(
   if (!quoted && span.some((token) => token.quoted)) return;
   const meanings = quoted ? [] : (lexicon.phrases.get(phraseKey(span.map((t) => t.text))) ?? []);
   const hit = length <= members.wordsMax ? members.find(tokens, at, length) : undefined;
-  const name = hit?.how === 'name' ? hit : undefined;
+  const name = hit?.how === 'name' && (quoted || !isFigure(span[0], span[1])) ? hit : undefined;
   if (meanings.length > 0 || name !== undefined) {
     const whole = { at, length, meanings, unknown: false };
     yield [name === undefined ? whole : { ...whole, members: name }, costOf(meanings)];
@@ -98,6 +102,11 @@ function* spansOf(
   if (hit.how === 'near' && length === 1 && nearWord(first, lexicon.words) !== undefined) return;
   const cost = hit.how === 'part' ? 3 : 6;
   yield [{ at, length, meanings, members: hit, unknown: false }, cost + 1 / length];
+}
+
+/** A bare figure such as '5', and nothing after it. */
+function isFigure(token: Token | undefined, next?: Token): boolean {
+  return next === undefined && /^\d+$/.test(token?.text ?? '');
 }
 
 function isNoise(lexicon: Lexicon, word: string): boolean {

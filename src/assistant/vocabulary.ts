@@ -41,7 +41,7 @@ export type Area = 'sales' | 'invoices' | 'stock' | 'people' | 'ledger' | 'produ
 type Row = readonly [Sign, string];
 
 const noise =
-  'a,an,the,of,in,on,at,for,with,from,to,we,our,us,i,me,my,you,is,are,was,were,be,been,do,does,did,has,have,had,' +
+  'a,an,the,of,in,on,at,for,with,whose,from,to,we,our,us,i,me,my,you,is,are,was,were,be,been,do,does,did,has,have,had,' +
   'please,can,could,would,give,show,tell,display,what,how,much,get,see,find,calculate,compute,that,this,there,it,its,' +
   'their,they,them,as,during,within,so,all,total,overall,sum,amount,entire,whole,us,and,or,plus,also,respectively,' +
   'company,business,want,know,need,like,made,make,placed,place,issued,each,every,any,only,just,currently,now,right,' +
@@ -154,6 +154,14 @@ const SIGNS: readonly Row[] = [
   ...words(
     { kind: 'most', direction: 'desc', metric: 'order_to_ship_days' },
     'slowest,langsamste,langsamsten,am langsamsten',
+  ),
+  ...words(
+    { kind: 'most', direction: 'desc', metric: 'purchase_order_count' },
+    'most purchase orders,most pos,most orders,received the most purchase orders,received the most orders,received the most pos,got the most orders,got the most purchase orders,die meisten bestellungen,meisten bestellungen',
+  ),
+  ...words(
+    { kind: 'most', direction: 'asc', metric: 'purchase_order_count' },
+    'fewest purchase orders,fewest pos,fewest orders,received the fewest purchase orders,received the fewest orders,die wenigsten bestellungen,wenigsten bestellungen',
   ),
   ...words({ kind: 'which' }, 'which,what,who,welche,welcher,welches,welchen,welchem,wer,wem'),
   ...words(

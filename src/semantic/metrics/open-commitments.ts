@@ -25,6 +25,11 @@ export const openCommitments = defineMetric({
       'backlog with suppliers',
       'open purchase order value',
       'not arrived yet',
+      'not arrived',
+      'not yet arrived',
+      'has not arrived',
+      'ordered and not received',
+      'ordered but not received',
     ],
     de: [
       'Bestellobligo',

@@ -23,6 +23,10 @@ export const purchasePriceVariance = defineMetric({
       'paying more than standard',
       'variance against standard price',
       'price vs standard',
+      'more than standard price',
+      'more than standard',
+      'above standard price',
+      'over standard price',
     ],
     de: [
       'Preisabweichung',
