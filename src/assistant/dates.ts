@@ -10,7 +10,8 @@ import {
   UNTIL_WORDS,
 } from './date-words.ts';
 import { CALENDAR_START, joined, type Period, rangePeriod } from './period.ts';
-import { type DateContext, type FoundPeriod, readSimplePeriod } from './simple-period.ts';
+import type { DateContext, FoundPeriod } from './found-period.ts';
+import { readSimplePeriod } from './simple-period.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads the longest time expression that begins at a token; its own words included. */

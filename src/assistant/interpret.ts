@@ -1,37 +1,21 @@
-import type { Decimal } from '#kernel/decimal';
 import type { DimensionName } from '#semantic';
 
-import { type Draft, emptyDraft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Meaning } from './lexicon.ts';
 import { NAMED_ONLY, type Member } from './member-search.ts';
 import { oneDimension, sameName } from './same-name.ts';
 import type { Segment } from './segment.ts';
+import { SegmentCursor, type Kind } from './segment-cursor.ts';
 import type { Token } from './tokens.ts';
-
-type Kind = Meaning['kind'];
-type Link = 'by' | 'top' | 'which' | 'list' | 'most' | 'count' | 'versus' | undefined;
-
-const POLITE =
-  /^(please|can|could|would|you|i|want|need|to|like|bitte|kannst|koennen|du|sie|ich|now|just|and|then|let|us|go|ahead|d)$/;
 
 /** Reads the segments of a question from left to right into a draft. */
 export function interpret(tokens: readonly Token[], segments: readonly Segment[]): Draft {
   return new Interpreter(tokens, segments).read();
 }
 
-class Interpreter {
-  private readonly draft: Draft = emptyDraft();
-  private link: Link = undefined;
+class Interpreter extends SegmentCursor {
   private not = false;
   private lastDimension: string | undefined;
-  private at = 0;
-  private readonly tokens: readonly Token[];
-  private readonly segments: readonly Segment[];
-
-  constructor(tokens: readonly Token[], segments: readonly Segment[]) {
-    this.tokens = tokens;
-    this.segments = segments;
-  }
 
   read(): Draft {
     for (this.at = 0; this.at < this.segments.length; this.at += 1) {
@@ -46,32 +30,6 @@ class Interpreter {
     else if (segment.period !== undefined) this.takePeriod(segment);
     else if (segment.number !== undefined) this.takeNumber(segment);
     else if (!this.takeMember(segment)) this.takeMeaning(segment);
-  }
-
-  private textOf(segment: Segment): string {
-    return this.tokens
-      .slice(segment.at, segment.at + segment.length)
-      .map((token) => token.raw)
-      .join(' ');
-  }
-
-  private unused(segment: Segment): void {
-    this.draft.unused.push({ text: this.textOf(segment), at: segment.at });
-  }
-
-  private has(segment: Segment | undefined, ...kinds: readonly Kind[]): boolean {
-    return segment?.meanings.some((meaning) => kinds.includes(meaning.kind)) ?? false;
-  }
-
-  /** The next segment that is not noise only. */
-  private nextContent(from = this.at + 1): Segment | undefined {
-    for (let at = from; at < this.segments.length; at += 1) {
-      const segment = this.segments[at];
-      if (segment === undefined) return undefined;
-      const idle = segment.meanings.length > 0 && segment.meanings.every((m) => m.kind === 'noise');
-      if (!idle || segment.members !== undefined) return segment;
-    }
-    return undefined;
   }
 
   private takePeriod(segment: Segment): void {
@@ -230,26 +188,12 @@ class Interpreter {
     return this.link === 'by' && ranked && by.length > 0 && metrics.length === 0;
   }
 
-  private isVerb(segment: Segment): boolean {
-    return /^(we|did|i|us|were|was|have|has|been|wir|units|pieces)$/.test(
-      this.tokens[segment.at - 1]?.text ?? '',
-    );
-  }
-
   private quantityAsked(): boolean {
     return (
       this.draft.flags.has('units') ||
       this.draft.flags.has('count') ||
       this.draft.metrics.length > 0
     );
-  }
-
-  /** Commands begin the sentence, or follow 'please', 'can you', 'bitte'; German infinitives end it. */
-  private isAction(segment: Segment): boolean {
-    const last =
-      segment.at + segment.length === this.tokens.length && /e?n$/.test(this.textOf(segment));
-    const before = this.tokens.slice(0, segment.at).every((token) => POLITE.test(token.text));
-    return before || (last && !this.draft.flags.has('count'));
   }
 
   private startsCut(next: Segment | undefined): boolean {
@@ -280,13 +224,6 @@ class Interpreter {
       this.link = undefined;
     }
     this.lastDimension = name;
-  }
-
-  private memberFollows(name: string): boolean {
-    const next = this.segments[this.at + 1];
-    return (
-      this.link !== 'by' && (next?.members?.members.some((m) => m.dimension === name) ?? false)
-    );
   }
 
   private takeSign(
@@ -373,23 +310,6 @@ class Interpreter {
     this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
   }
 
-  /** Where the number after this segment stands, past currency signs and articles. */
-  private limitsNumber(from = this.at + 1): number | undefined {
-    for (let at = from; at < Math.min(from + 3, this.segments.length); at += 1) {
-      const segment = this.segments[at];
-      if (segment?.number !== undefined || this.yearAsNumber(segment) !== undefined) return at;
-      if (!this.has(segment, 'money') && !this.has(segment, 'noise')) return undefined;
-    }
-    return undefined;
-  }
-
-  private yearAsNumber(segment: Segment | undefined): Decimal | undefined {
-    if (segment?.period?.period.shape !== 'year' || segment.length !== 1) return undefined;
-    const text = this.textOf(segment);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- four digits are a decimal.
-    return /^\d{4}$/.test(text) ? (text as Decimal) : undefined;
-  }
-
   private takeLimit(op: '>' | '>=' | '<' | '<='): void {
     const place = this.limitsNumber();
     const segment = place === undefined ? undefined : this.segments[place];
@@ -416,10 +336,6 @@ class Interpreter {
     const text = next === undefined ? '' : this.textOf(next).toLowerCase();
     if (/^(days?|tagen?|tage)$/.test(text)) this.at += 1;
     return last === undefined ? {} : { metric: last };
-  }
-
-  private skipUnits(): void {
-    while (this.has(this.segments[this.at + 1], 'percent', 'money')) this.at += 1;
   }
 
   private takeBetween(): void {

@@ -5,7 +5,7 @@ import { type Lexicon, type Meaning, phraseKey } from './lexicon.ts';
 import { nearWord } from './near-word.ts';
 import type { MemberHit, MemberSearch } from './member-search.ts';
 import { type Locale, readNumber } from './numbers.ts';
-import type { DateContext, FoundPeriod } from './simple-period.ts';
+import type { DateContext, FoundPeriod } from './found-period.ts';
 import type { Token } from './tokens.ts';
 
 /** A stretch of the question with everything it can mean. */

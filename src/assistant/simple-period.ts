@@ -1,8 +1,7 @@
-import { addDays, addMonths, dateOf, type LocalDate, parseLocalDate, partsOf } from '#kernel/time';
+import { addDays, addMonths, dateOf, parseLocalDate, partsOf } from '#kernel/time';
 
 import {
   BEFORE_NOUNS,
-  DATE_FILLERS,
   FIRST_WORDS,
   LAST_WORDS,
   MONTH_WORDS,
@@ -21,7 +20,6 @@ import {
   halfPeriod,
   monthsPeriod,
   type Period,
-  periodAround,
   type PeriodShape,
   quarterPeriod,
   rangePeriod,
@@ -29,26 +27,17 @@ import {
   weekPeriod,
   yearPeriod,
 } from './period.ts';
+import { shifted, shiftedBy, stepped, fiscalShape } from './shifted-period.ts';
+import {
+  placed,
+  text,
+  yearAfter,
+  yearAt,
+  type DateContext,
+  type FoundPeriod,
+  type Reader,
+} from './found-period.ts';
 import type { Token } from './tokens.ts';
-
-/** What a date word is relative to. */
-export type DateContext = { readonly asOf: LocalDate; readonly fiscalYearStartMonth: number };
-
-/** One period found in a question: how many tokens it took, and its reading. */
-export type FoundPeriod = {
-  readonly length: number;
-  readonly period: Period;
-  /** The same period in another year, when the words named no year. */
-  readonly inYear?: (year: number) => Period;
-  /** A numeric date with two readings: 03/04/2025. */
-  readonly either?: readonly [LocalDate, LocalDate];
-};
-
-type Reader = (
-  tokens: readonly Token[],
-  at: number,
-  context: DateContext,
-) => FoundPeriod | undefined;
 
 /** Reads one period without 'from … to': the longest of all readings. */
 export function readSimplePeriod(
@@ -63,50 +52,6 @@ export function readSimplePeriod(
     if (found !== undefined && found.length > (best?.length ?? 0)) best = found;
   }
   return best;
-}
-
-const text = (tokens: readonly Token[], at: number): string => tokens[at]?.text ?? '';
-
-/** A four-digit year of our calendar, or an apostrophe's "'24" after a month. */
-function yearAt(tokens: readonly Token[], at: number): number | undefined {
-  const written = text(tokens, at);
-  return /^(19[9]\d|20[0-5]\d)$/.test(written) ? Number(written) : undefined;
-}
-
-/** A year that may follow fillers ('of the year 2024') or be relative ('last year'). */
-function yearAfter(
-  tokens: readonly Token[],
-  at: number,
-  context: DateContext,
-): { year: number; length: number } | undefined {
-  let place = at;
-  while (DATE_FILLERS.has(text(tokens, place)) && place - at < 3) place += 1;
-  const year = yearAt(tokens, place);
-  if (year !== undefined) return { year, length: place - at + 1 };
-  const [thisYear] = partsOf(context.asOf);
-  const word = text(tokens, place);
-  if (BEFORE_NOUNS[word] === 'year') return { year: thisYear - 1, length: place - at + 1 };
-  if (UNIT_WORDS[text(tokens, place + 1)] !== 'year') return undefined;
-  const length = place - at + 2;
-  if (LAST_WORDS.has(word)) return { year: thisYear - 1, length };
-  if (THIS_WORDS.has(word)) return { year: thisYear, length };
-  return undefined;
-}
-
-/** Fits a period into the year named next, else into the latest year in which it has begun. */
-function placed(
-  tokens: readonly Token[],
-  next: number,
-  at: number,
-  how: { inYear: (year: number) => Period; context: DateContext },
-): FoundPeriod {
-  const { inYear, context } = how;
-  const named = yearAfter(tokens, next, context);
-  if (named !== undefined) return { length: next - at + named.length, period: inYear(named.year) };
-  const [thisYear] = partsOf(context.asOf);
-  const current = inYear(thisYear);
-  const period = current.start <= context.asOf ? current : inYear(thisYear - 1);
-  return { length: next - at, period, inYear };
 }
 
 const numericDate: Reader = (tokens, at) => {
@@ -314,23 +259,6 @@ const relative: Reader = (tokens, at, context) => {
   return { length: length + (soFar ? 2 : 0), period };
 };
 
-function fiscalShape(unit: PeriodShape): PeriodShape {
-  if (unit === 'year') return 'fiscal_year';
-  return unit === 'quarter' ? 'fiscal_quarter' : unit;
-}
-
-function shifted(shape: PeriodShape, steps: number, context: DateContext): Period {
-  const { asOf, fiscalYearStartMonth } = context;
-  const current = periodAround(asOf, shape, fiscalYearStartMonth);
-  if (steps === 0) return current;
-  const months = SHAPE_MONTHS[shape];
-  const day =
-    months === undefined
-      ? addDays(current.start, steps * (shape === 'week' ? 7 : 1))
-      : addMonths(current.start, steps * months);
-  return periodAround(day, shape, fiscalYearStartMonth);
-}
-
 const rolling: Reader = (tokens, at, context) => {
   const word = text(tokens, at);
   const count = readCount(tokens[at + 1]);
@@ -347,18 +275,6 @@ const rolling: Reader = (tokens, at, context) => {
   }
   return { length: 3, period: rangePeriod(addDays(stepped(asOf, unit, -count), 1), asOf, true) };
 };
-
-function shiftedBy(unit: PeriodShape, steps: number, context: DateContext): Period {
-  const current = shifted(unit, 0, context);
-  const day = addMonths(current.start, steps * (SHAPE_MONTHS[unit] ?? 1));
-  return periodAround(day, unit, context.fiscalYearStartMonth);
-}
-
-function stepped(day: LocalDate, unit: PeriodShape, steps: number): LocalDate {
-  if (unit === 'day') return addDays(day, steps);
-  if (unit === 'week') return addDays(day, steps * 7);
-  return addMonths(day, steps * (SHAPE_MONTHS[unit] ?? 1));
-}
 
 const nearDay: Reader = (tokens, at, { asOf }) => {
   const word = text(tokens, at);

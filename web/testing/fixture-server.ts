@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import * as answers from './answers.ts';
 import * as company from './company.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,11 +34,11 @@ const matching = (search: string | null, rows: readonly { number: string }[]) =>
 
 /** The answer to a question of the tests: the kind is in the words. */
 export function answerTo(question: string) {
-  if (question.includes('value')) return company.CLARIFY;
-  if (question.includes('weather')) return company.UNSUPPORTED;
-  if (question.includes('how many')) return company.NUMBER;
-  if (/quarter|month|Quartal/.test(question)) return company.TREND;
-  return company.ANSWERED;
+  if (question.includes('value')) return answers.CLARIFY;
+  if (question.includes('weather')) return answers.UNSUPPORTED;
+  if (question.includes('how many')) return answers.NUMBER;
+  if (/quarter|month|Quartal/.test(question)) return answers.TREND;
+  return answers.ANSWERED;
 }
 
 const DETAILS: Readonly<Record<string, unknown>> = {

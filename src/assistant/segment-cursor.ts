@@ -1,0 +1,94 @@
+import type { Decimal } from '#kernel/decimal';
+
+import { type Draft, emptyDraft } from './draft.ts';
+import type { Meaning } from './lexicon.ts';
+import type { Segment } from './segment.ts';
+import type { Token } from './tokens.ts';
+
+export type Kind = Meaning['kind'];
+type Link = 'by' | 'top' | 'which' | 'list' | 'most' | 'count' | 'versus' | undefined;
+
+const POLITE =
+  /^(please|can|could|would|you|i|want|need|to|like|bitte|kannst|koennen|du|sie|ich|now|just|and|then|let|us|go|ahead|d)$/;
+
+/** A place among a question's segments, with what the words around it tell. */
+export abstract class SegmentCursor {
+  protected readonly draft: Draft = emptyDraft();
+  protected link: Link = undefined;
+  protected at = 0;
+  protected readonly tokens: readonly Token[];
+  protected readonly segments: readonly Segment[];
+
+  constructor(tokens: readonly Token[], segments: readonly Segment[]) {
+    this.tokens = tokens;
+    this.segments = segments;
+  }
+
+  protected textOf(segment: Segment): string {
+    return this.tokens
+      .slice(segment.at, segment.at + segment.length)
+      .map((token) => token.raw)
+      .join(' ');
+  }
+
+  protected unused(segment: Segment): void {
+    this.draft.unused.push({ text: this.textOf(segment), at: segment.at });
+  }
+
+  protected has(segment: Segment | undefined, ...kinds: readonly Kind[]): boolean {
+    return segment?.meanings.some((meaning) => kinds.includes(meaning.kind)) ?? false;
+  }
+
+  /** The next segment that is not noise only. */
+  protected nextContent(from = this.at + 1): Segment | undefined {
+    for (let at = from; at < this.segments.length; at += 1) {
+      const segment = this.segments[at];
+      if (segment === undefined) return undefined;
+      const idle = segment.meanings.length > 0 && segment.meanings.every((m) => m.kind === 'noise');
+      if (!idle || segment.members !== undefined) return segment;
+    }
+    return undefined;
+  }
+
+  /** Where the number after this segment stands, past currency signs and articles. */
+  protected limitsNumber(from = this.at + 1): number | undefined {
+    for (let at = from; at < Math.min(from + 3, this.segments.length); at += 1) {
+      const segment = this.segments[at];
+      if (segment?.number !== undefined || this.yearAsNumber(segment) !== undefined) return at;
+      if (!this.has(segment, 'money') && !this.has(segment, 'noise')) return undefined;
+    }
+    return undefined;
+  }
+
+  protected yearAsNumber(segment: Segment | undefined): Decimal | undefined {
+    if (segment?.period?.period.shape !== 'year' || segment.length !== 1) return undefined;
+    const text = this.textOf(segment);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- four digits are a decimal.
+    return /^\d{4}$/.test(text) ? (text as Decimal) : undefined;
+  }
+
+  protected memberFollows(name: string): boolean {
+    const next = this.segments[this.at + 1];
+    return (
+      this.link !== 'by' && (next?.members?.members.some((m) => m.dimension === name) ?? false)
+    );
+  }
+
+  protected skipUnits(): void {
+    while (this.has(this.segments[this.at + 1], 'percent', 'money')) this.at += 1;
+  }
+
+  protected isVerb(segment: Segment): boolean {
+    return /^(we|did|i|us|were|was|have|has|been|wir|units|pieces)$/.test(
+      this.tokens[segment.at - 1]?.text ?? '',
+    );
+  }
+
+  /** Commands begin the sentence, or follow 'please', 'can you', 'bitte'; German infinitives end it. */
+  protected isAction(segment: Segment): boolean {
+    const last =
+      segment.at + segment.length === this.tokens.length && /e?n$/.test(this.textOf(segment));
+    const before = this.tokens.slice(0, segment.at).every((token) => POLITE.test(token.text));
+    return before || (last && !this.draft.flags.has('count'));
+  }
+}
