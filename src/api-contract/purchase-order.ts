@@ -73,6 +73,7 @@ export const PurchaseOrderQuery = z.strictObject({
   status: listOf(OrderStatus).optional(),
   kind: listOf(OrderKind).optional(),
   supplier: z.string().max(100).optional(), // The supplier's record id.
+  item: z.string().max(100).optional(), // The record id of an item that a line names.
   from: Day.optional(), // issuedOn, first day.
   to: Day.optional(), // issuedOn, last day.
 });

@@ -207,7 +207,10 @@ test('detail pages show names, provenance, totals and history', async () => {
     recentOrders: [{ number: '2' }, { number: '1' }],
   });
   const itemPage = await get(`/v1/items/${recordIdOf('test', 'item', 'I1')}`);
-  expect(itemPage.json()).toMatchObject({ supplierItems: [{ supplier: { name: '=Evil, Ltd' } }] });
+  expect(itemPage.json()).toMatchObject({
+    supplierItems: [{ supplier: { name: '=Evil, Ltd' } }],
+    recentOrders: [{ number: '2' }, { number: '1' }],
+  });
   const orderId = recordIdOf('test', 'purchase-order', '1');
   const orderPage = await get(`/v1/purchase-orders/${orderId}`);
   expect(orderPage.json()).toMatchObject({ lines: [{ item: { name: 'Bolt' } }] });

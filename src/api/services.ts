@@ -49,7 +49,6 @@ export type Services = {
   readonly warehouse: {
     freshness(): Promise<{ readonly log: bigint; readonly warehouse: bigint }>;
     rebuild(): Promise<bigint>;
-    ordersOfItem(itemId: string, limit: number): Promise<readonly string[]>; // Newest first.
   };
   /** Hears everything that happens; the answer ends it. */
   subscribe(listener: (event: StreamEvent) => void): () => void;

@@ -46,7 +46,6 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),
-      ordersOfItem: () => Promise.resolve([]),
     },
     subscribe: () => () => undefined,
     ...parts,

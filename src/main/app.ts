@@ -11,7 +11,6 @@ import type { Database } from '#database';
 import { dayIn, localDate, systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { lastPosition, onChanges, recordsMigrations } from '#records';
-import { runQuery } from '#semantic';
 import { createIntegration, listIntegrations, recoverRuns, syncMigrations } from '#sync';
 import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import type { Following, Warehouse } from '#warehouse';
@@ -143,27 +142,9 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
         await following.caughtUp(await lastPosition(database.kysely));
         return warehouse.position();
       },
-      ordersOfItem: (itemId, limit) => ordersOfItem(warehouse, { itemId, limit, house }),
     },
     subscribe,
   };
-}
-
-async function ordersOfItem(
-  warehouse: Warehouse,
-  asked: { readonly itemId: string; readonly limit: number; readonly house: House },
-): Promise<readonly string[]> {
-  const { itemId, limit, house } = asked;
-  const { columns, recordIds = [] } = await runQuery(warehouse, {
-    metrics: ['purchase_order_line_count'],
-    by: [{ dimension: 'date', grain: 'day' }, { dimension: 'purchase_order' }],
-    where: [{ dimension: 'item', op: 'is', values: [itemId] }],
-    order: { by: 'day', direction: 'desc' },
-    limit,
-    asOf: dayIn(house.settings.timeZone, house.clock()),
-  });
-  const at = columns.findIndex(({ recordKind }) => recordKind === 'purchase-order');
-  return recordIds.flatMap((ids) => ids[at] ?? []);
 }
 
 async function openStore(settings: Settings, { undo, say }: Opening): Promise<Database> {

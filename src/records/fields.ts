@@ -73,6 +73,7 @@ export function textOf(kind: RecordKind, name: string): Fragment {
 
 /** A filter as SQL. Fails with `records.bad-value` when its value is no value of the field. */
 export function conditionOf(kind: RecordKind, filter: Filter): Fragment {
+  if (kind === 'purchase-order' && filter.field === 'item') return hasLineOf(filter.values);
   const field = filter.field === 'key' ? at('text') : fieldOf(kind, filter.field);
   for (const value of filter.values) checkValue(filter, field, value);
   const column = textOf(kind, filter.field);
@@ -91,6 +92,14 @@ export function conditionOf(kind: RecordKind, filter: Filter): Fragment {
     case 'contains':
       return sql`${column} ilike ${likeOf(first)}`;
   }
+}
+
+/** Orders with a line of one of these items; an item is named by its key in the source. */
+function hasLineOf(items: readonly string[]): Fragment {
+  const wanted = items.map(
+    (item) => sql`(content -> 'lines') @> ${JSON.stringify([{ item }])}::jsonb`,
+  );
+  return wanted.length === 0 ? sql`false` : sql`(${sql.join(wanted, sql` or `)})`;
 }
 
 /** Records whose searched fields contain every word. */

@@ -1,4 +1,4 @@
-import { findRecord } from '#records';
+import { listRecords } from '#records';
 import { readRecord } from '../read-record.ts';
 import { route } from '../route.ts';
 import { itemDetail } from '../views/item.ts';
@@ -13,14 +13,19 @@ export const getItem = route({
   permission: 'records:read',
   audit: { none: 'changes nothing, and shows no personal data' },
   errors: ['api.no-such-record'],
-  async handle({ params }, { database, warehouse }) {
-    const record = await readRecord(database.kysely, 'item', params.id);
-    const ids = await warehouse.ordersOfItem(record.id, RECENT);
-    const found = await Promise.all(ids.map((id) => findRecord(database.kysely, id)));
-    const orders = found.filter((order) => order !== undefined);
+  async handle({ params }, { database: { kysely } }) {
+    const record = await readRecord(kysely, 'item', params.id);
+    const orders = await listRecords(kysely, {
+      kind: 'purchase-order',
+      integration: record.integration,
+      filters: [{ field: 'item', op: 'is', values: [record.key] }],
+      sort: { field: 'issuedOn', direction: 'desc' },
+      offset: 0,
+      limit: RECENT,
+    });
     return {
-      ...(await itemDetail(database.kysely, record)),
-      recentOrders: await purchaseOrderRows(database.kysely, orders),
+      ...(await itemDetail(kysely, record)),
+      recentOrders: await purchaseOrderRows(kysely, orders.rows),
     };
   },
 });

@@ -21,10 +21,12 @@ export async function purchaseOrderQuery(handle: Handle, query: Query): Promise<
     filters.push({ field: 'issuedOn', op: 'from', values: [query.from] });
   if (query.to !== undefined) filters.push({ field: 'issuedOn', op: 'to', values: [query.to] });
   let { integration } = query;
-  if (query.supplier !== undefined) {
-    const supplier = await findRecord(handle, query.supplier);
-    filters.push({ field: 'supplier', op: 'is', values: [supplier?.key ?? ''] });
-    integration = supplier?.integration ?? integration;
+  for (const field of ['supplier', 'item'] as const) {
+    const id = query[field];
+    if (id === undefined) continue;
+    const named = await findRecord(handle, id);
+    filters.push({ field, op: 'is', values: [named?.key ?? ''] });
+    integration = named?.integration ?? integration;
   }
   return {
     kind: 'purchase-order',

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { testDatabaseUrl } from '#database/testing';
+import { openApp } from './app.ts';
+import { withOwner } from './cli/client.ts';
+import { readSettings } from './settings.ts';
+import { writeSampleCompany } from './sample-company/write-sample-company.ts';
+import { instantOf, localDate } from '#kernel/time';
+
+const flags = (dataDir: string) => ({ dataDir, port: '0', empty: false });
+
+test('the sample company answers, and retires when a real source is connected', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rialto-app-'));
+  const env = { DATABASE_URL: await testDatabaseUrl(), RIALTO_TIME_ZONE: 'UTC' };
+  const clock = () => instantOf(1_760_000_000_000);
+  const app = await openApp(readSettings(flags(dataDir), env), () => undefined, clock);
+  try {
+    await withOwner(dataDir, async (client) => {
+      const before = await client.call('getOverview');
+      expect(before.counts.purchaseOrders).toBeGreaterThan(1000);
+      expect(before.freshness.behind).toBe(false);
+      const answer = await client.call('askQuestion', {
+        body: { question: 'top 3 vendors by spend' },
+      });
+      expect(answer).toMatchObject({ status: 'answered' });
+      expect(answer.rows).toHaveLength(3);
+
+      const folder = join(dataDir, 'real');
+      await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
+      const body = { name: 'real', adapter: 'file', path: folder, mapping: 'sample' } as const;
+      const connected = await client.call('connectIntegration', { body });
+      expect(connected).toMatchObject({ retiredSample: true });
+      expect((await client.call('getOverview')).counts.purchaseOrders).toBe(0);
+
+      let run = await client.call('startRun', { params: { name: 'real' } });
+      while (run.status === 'running')
+        run = await client.call('getRun', { params: { id: run.id } });
+      expect(run.status).toBe('done');
+      const after = await client.call('getOverview');
+      expect(after.freshness.behind).toBe(false);
+      expect(after.integrations.map(({ name }) => name)).toEqual(['real']);
+
+      const { items } = await client.call('listItems', { query: { pageSize: 1 } });
+      const item = await client.call('getItem', { params: { id: items[0]?.id ?? '' } });
+      const days = item.recentOrders.map(({ issuedOn }) => issuedOn);
+      expect(days).toHaveLength(10);
+      expect(days).toEqual(days.toSorted((a, b) => b.localeCompare(a)));
+      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 2 });
+    });
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 120_000);
