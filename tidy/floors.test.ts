@@ -27,7 +27,8 @@ function stands(path: string, specifier: string): string[] {
   }
   const allowed = from.startsWith('adapters/')
     ? UNDER_ADAPTERS.includes(to)
-    : (floorOf.get(to) ?? Infinity) < (floorOf.get(from) ?? -1);
+    : (from === 'main' && to === 'adapters') ||
+      (floorOf.get(to) ?? Infinity) < (floorOf.get(from) ?? -1);
   return allowed ? [] : [`${path}: ${from} may not stand on ${to}`];
 }
 

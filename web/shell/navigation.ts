@@ -15,4 +15,4 @@ export const PAGES = [
   { name: 'quarantine', to: '/quarantine', icon: IconShield, key: 'q', group: 'sources' },
 ] as const;
 
-export type Page = (typeof PAGES)[number];
+type Page = (typeof PAGES)[number];
