@@ -14,5 +14,3 @@ export const PAGES = [
   { name: 'integrations', to: '/integrations', icon: IconPlug, key: 'c', group: 'sources' },
   { name: 'quarantine', to: '/quarantine', icon: IconShield, key: 'q', group: 'sources' },
 ] as const;
-
-type Page = (typeof PAGES)[number];
