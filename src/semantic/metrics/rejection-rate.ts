@@ -7,6 +7,18 @@ export const rejectionRate = defineMetric({
   answers: 'What part of the units delivered did we reject?',
   synonyms: {
     en: [
+      'share of received goods rejected',
+      'share of received goods was rejected',
+      'share of received goods were rejected',
+      'share of goods received was rejected',
+      'share of received quantity rejected',
+      'share of received quantity was rejected',
+      'percentage of received goods rejected',
+      'percentage of received goods was rejected',
+      'percentage of goods received was rejected',
+      'share was rejected',
+      'share rejected',
+      'percentage rejected',
       'reject rate',
       'rejection rate',
       'rejection percentage',
