@@ -16,7 +16,7 @@ import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import type { Following, Warehouse } from '#warehouse';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
-import { listenOn } from './listen-on.ts';
+import { checkPort, listenOn } from './listen-on.ts';
 import { openLog } from './open-log.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { questions } from './questions.ts';
@@ -71,6 +71,7 @@ type Opening = {
 async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const { clock, undo, say } = opening;
   const { dataDir } = settings;
+  await checkPort(settings);
   const log = openLog(dataDir);
   const database = await openStore(settings, opening);
   await recoverRuns(database, clock);

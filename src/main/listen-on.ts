@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { mainError } from './errors.ts';
 import type { Settings } from './settings.ts';
@@ -10,14 +12,31 @@ export async function listenOn(
   try {
     await server.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    throw mainError('conflict', 'main.port-in-use', `listening on ${host}:${port}`, {
-      cause: error,
-      remedy: `Stop what uses port ${port}, or choose another: npm start -- --port ${port + 1}`,
-    });
+    throw listenError(error, host, port);
   }
   const [first] = server.addresses();
   const bound = typeof first === 'object' ? first.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+/** Listens for a moment, so that a start that cannot succeed ends before it has begun. */
+export async function checkPort({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen({ host, port });
+    await once(probe, 'listening');
+  } catch (error) {
+    throw listenError(error, host, port);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  return mainError('conflict', 'main.port-in-use', `listening on ${host}:${port}`, {
+    cause: error,
+    remedy: `Stop what uses port ${port}, or choose another: npm start -- --port ${port + 1}`,
+  });
 }
