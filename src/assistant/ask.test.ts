@@ -157,6 +157,18 @@ describe('answers', () => {
       'list',
       'late',
       'under 3',
+      'january',
+      '9999',
+      '99999999',
+      'years',
+      'ago',
+      'next',
+      'fiscal',
+      'Q4',
+      'days',
+      '__proto__', // What every plain object answers to must not be found in a table of words.
+      'constructor',
+      'valueOf',
     );
     await fc.assert(
       fc.asyncProperty(

@@ -15,11 +15,13 @@ export type Outcome =
 
 const TOP_DEFAULT = 10;
 
-const COUNT_OF: Readonly<Record<string, string>> = {
-  supplier: 'active_suppliers',
-  item: 'active_items',
-  purchase_order: 'purchase_order_count',
-};
+const COUNT_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    supplier: 'active_suppliers',
+    item: 'active_items',
+    purchase_order: 'purchase_order_count',
+  }),
+);
 
 /** Fills a draft's gaps with defaults that are said aloud, or says why there is no query. */
 export function complete(draft: Draft, asOf: LocalDate, speech: Speech): Outcome {
@@ -129,9 +131,9 @@ class Completion {
     if (draft.metrics.length > 0) return undefined;
     if (flags.has('count')) {
       const counted =
-        draft.mentioned.find((each) => COUNT_OF[each.dimension] !== undefined) ??
-        draft.by.find((each) => COUNT_OF[each.dimension] !== undefined);
-      const metric = COUNT_OF[counted?.dimension ?? ''];
+        draft.mentioned.find((each) => COUNT_OF.get(each.dimension) !== undefined) ??
+        draft.by.find((each) => COUNT_OF.get(each.dimension) !== undefined);
+      const metric = COUNT_OF.get(counted?.dimension ?? '');
       if (metric === undefined || counted === undefined) return this.nothingToMeasure();
       draft.metrics.push(metric);
       draft.mentioned = draft.mentioned.filter((each) => each !== counted);

@@ -43,8 +43,8 @@ export function yearAfter(
   if (year !== undefined) return { year, length: place - at + 1 };
   const [thisYear] = partsOf(context.asOf);
   const word = text(tokens, place);
-  if (BEFORE_NOUNS[word] === 'year') return { year: thisYear - 1, length: place - at + 1 };
-  if (UNIT_WORDS[text(tokens, place + 1)] !== 'year') return undefined;
+  if (BEFORE_NOUNS.get(word) === 'year') return { year: thisYear - 1, length: place - at + 1 };
+  if (UNIT_WORDS.get(text(tokens, place + 1)) !== 'year') return undefined;
   const length = place - at + 2;
   if (LAST_WORDS.has(word)) return { year: thisYear - 1, length };
   if (THIS_WORDS.has(word)) return { year: thisYear, length };

@@ -98,7 +98,7 @@ const wholeYear: Reader = (tokens, at) => {
 };
 
 const namedMonth: Reader = (tokens, at, context) => {
-  const month = MONTH_WORDS[text(tokens, at)];
+  const month = MONTH_WORDS.get(text(tokens, at));
   if (month === undefined) return undefined;
   const found = placed(tokens, at + 1, at, {
     inYear: (year) => monthsPeriod(year, month, 'month'),
@@ -135,14 +135,14 @@ function isModalMay(tokens: readonly Token[], at: number, found: FoundPeriod): b
 const dayOfMonth: Reader = (tokens, at, context) => {
   const first = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(text(tokens, at));
   const place = text(tokens, at + 1) === 'of' ? at + 2 : at + 1;
-  const month = MONTH_WORDS[text(tokens, place)];
+  const month = MONTH_WORDS.get(text(tokens, place));
   const day = Number(first?.[1] ?? 0);
   if (month === undefined || day < 1 || day > 31) return undefined;
   return placed(tokens, place + 1, at, { inYear: (year) => dayIn(year, month, day), context });
 };
 
 const monthDay: Reader = (tokens, at, context) => {
-  const month = MONTH_WORDS[text(tokens, at)];
+  const month = MONTH_WORDS.get(text(tokens, at));
   const second = /^(\d{1,2})(st|nd|rd|th)?$/.exec(text(tokens, at + 1));
   const day = Number(second?.[1] ?? 0);
   if (month === undefined || day < 1 || day > 31) return undefined;
@@ -172,7 +172,7 @@ const quarterOrHalf: Reader = (tokens, at, context) => {
 const yearThenPart: Reader = (tokens, at, context) => {
   const year = yearAt(tokens, at);
   if (year === undefined) return undefined;
-  const month = MONTH_WORDS[text(tokens, at + 1)];
+  const month = MONTH_WORDS.get(text(tokens, at + 1));
   if (month !== undefined) return { length: 2, period: monthsPeriod(year, month, 'month') };
   const week = /^(?:w|kw|cw)(\d{1,2})$/.exec(text(tokens, at + 1));
   if (week !== null) return { length: 2, period: weekPeriod(year, Number(week[1])) };
@@ -182,7 +182,7 @@ const yearThenPart: Reader = (tokens, at, context) => {
 };
 
 const ordinalPart: Reader = (tokens, at, context) => {
-  const unit = UNIT_WORDS[text(tokens, at + 1)];
+  const unit = UNIT_WORDS.get(text(tokens, at + 1));
   const last = LAST_WORDS.has(text(tokens, at));
   if (unit !== 'quarter' && unit !== 'half' && unit !== 'month') return undefined;
   const most = { quarter: 4, half: 2, month: 12 }[unit];
@@ -240,12 +240,12 @@ const fiscal: Reader = (tokens, at, context) => {
 };
 
 const relative: Reader = (tokens, at, context) => {
-  const before = BEFORE_NOUNS[text(tokens, at)];
+  const before = BEFORE_NOUNS.get(text(tokens, at));
   if (before !== undefined) return { length: 1, period: shifted(before, -1, context) };
   const word = text(tokens, at);
   const isFiscal = /^(fiscal|financial)$/.test(text(tokens, at + 1));
   const unitAt = isFiscal ? at + 2 : at + 1;
-  const unit = UNIT_WORDS[text(tokens, unitAt)];
+  const unit = UNIT_WORDS.get(text(tokens, unitAt));
   if (unit === undefined || unit === 'day') return undefined;
   const shape = isFiscal ? fiscalShape(unit) : unit;
   const length = unitAt - at + 1;
@@ -262,7 +262,7 @@ const relative: Reader = (tokens, at, context) => {
 const rolling: Reader = (tokens, at, context) => {
   const word = text(tokens, at);
   const count = readCount(tokens[at + 1]);
-  const unit = UNIT_WORDS[text(tokens, at + 2)];
+  const unit = UNIT_WORDS.get(text(tokens, at + 2));
   if (unit === undefined || count === undefined || count < 1 || count > 400) return undefined;
   const { asOf } = context;
   if (NEXT_WORDS.has(word)) {
@@ -293,11 +293,11 @@ const toDate: Reader = (tokens, at, context) => {
     const [, month, day] = partsOf(context.asOf);
     return { length: length + 1, period: cutAt(yearPeriod(year), dateOf(year, month, day)) };
   };
-  const short = TO_DATE_WORDS[text(tokens, at)];
+  const short = TO_DATE_WORDS.get(text(tokens, at));
   if (short !== undefined) return cut(short, 1);
-  const since = TO_DATE_WORDS[text(tokens, at + 1)];
+  const since = TO_DATE_WORDS.get(text(tokens, at + 1));
   if (since !== undefined && /^(seit|ab)$/.test(text(tokens, at))) return cut(since, 2);
-  const unit = UNIT_WORDS[text(tokens, at)];
+  const unit = UNIT_WORDS.get(text(tokens, at));
   const named = text(tokens, at + 1) === 'to' && text(tokens, at + 2) === 'date';
   return unit !== undefined && named ? cut(unit, 3) : undefined;
 };
@@ -318,7 +318,7 @@ const relativeNamed: Reader = (tokens, at, context) => {
 /** 'first three months of 2024', 'die ersten 3 Monate 2024'. */
 const firstOf: Reader = (tokens, at, context) => {
   const count = readCount(tokens[at + 1]);
-  const unit = UNIT_WORDS[text(tokens, at + 2)];
+  const unit = UNIT_WORDS.get(text(tokens, at + 2));
   const months = unit === undefined ? undefined : SHAPE_MONTHS[unit];
   const first = FIRST_WORDS.has(text(tokens, at));
   if ((!first && !LAST_WORDS.has(text(tokens, at))) || count === undefined) return undefined;

@@ -17,21 +17,23 @@ const PATTERN =
 
 const QUOTES = new Set(['"', '“', '”', '„', '«', '»']);
 
-const FOLDED: Readonly<Record<string, string>> = {
-  ä: 'ae',
-  ö: 'oe',
-  ü: 'ue',
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-};
+const FOLDED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ä: 'ae',
+    ö: 'oe',
+    ü: 'ue',
+    ß: 'ss',
+    ø: 'o',
+    ł: 'l',
+  }),
+);
 
 /** Writes text in the form in which words are compared. */
 export function fold(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[äöüßøł]/g, (letter) => FOLDED[letter] ?? letter)
+    .replace(/[äöüßøł]/g, (letter) => FOLDED.get(letter) ?? letter)
     .normalize('NFD')
     .replace(/\p{M}/gu, '');
 }
