@@ -1,21 +1,57 @@
+import type { Json } from '#kernel';
+import type { Operation } from './operation.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
+import type { DocumentsPage, PullFrom, SourceDocument } from './source-document.ts';
+import type { Command, Found, WriteOutcome } from './write.ts';
 
-/** One source system behind one face. Stateless: places, retries and pacing belong to sync. */
-export type Adapter = {
+/** One source system behind one face. Places, retries and pacing of writes belong to sync. */
+export type Adapter = RowAdapter | DocumentAdapter;
+
+/** What every adapter has, whatever it reads. */
+export type Connected = {
   readonly name: string;
   readonly capabilities: Capabilities;
-  /** Looks whether the source can be read as configured. Every check answers, none throws. */
+  /** Looks whether the source can be used as configured. Every check answers, none throws. */
   test(stop: AbortSignal): Promise<readonly ConnectionCheck[]>;
+};
+
+/** A source of rows that sync has to join: files, tables. Always read whole. */
+export type RowAdapter = Connected & {
   /** Says of each entity whether it is there, at rest, and the same as last time. */
   survey(stop: AbortSignal): Promise<readonly EntityState[]>;
   /** Yields pages in source order after a cursor, or from the start. Replay is harmless. */
   read(entity: string, after: Cursor | undefined, stop: AbortSignal): AsyncIterable<RowsPage>;
 };
 
+/** A source of whole documents, read page by page, and a system that can be written to. */
+export type DocumentAdapter = Connected & {
+  /**
+   * Yields pages. A snapshot that runs to its last page has yielded every document that was there
+   * all the while; one resumed from a page's `next` yields the rest. A repeat is harmless.
+   */
+  pull(entity: string, from: PullFrom, stop: AbortSignal): AsyncIterable<DocumentsPage>;
+  /** Reads one document as it is now; undefined: the source says there is none. */
+  fetch(entity: string, key: string, stop: AbortSignal): Promise<SourceDocument | undefined>;
+  readonly writer?: Writer;
+};
+
+/** How a system is written to. Only postings calls it: an adapter never repeats a write itself. */
+export type Writer = {
+  /** Sends one command, once. Never throws: what cannot be told is `uncertain`. */
+  write(command: Command, stop: AbortSignal): Promise<WriteOutcome>;
+  /**
+   * Looks by our own reference whether a command has been booked. Answers only from the system
+   * itself; when it cannot be asked, it throws, which means "not known", never "not there".
+   */
+  lookup(command: Command, stop: AbortSignal): Promise<Found | undefined>;
+  /** What would be sent, for a person to look at before. Sends nothing. */
+  preview(command: Command): Json;
+};
+
 /** What a source can do, as data: sync plans by it, and the contract tests hold it to it. */
 export type Capabilities = {
   readonly reads: Readonly<Partial<Record<string, 'snapshot' | 'incremental'>>>; // By entity.
-  readonly writes: readonly [];
+  readonly writes: readonly Operation[];
   readonly deletions: 'reported' | 'found-by-snapshot' | 'invisible';
 };
 

@@ -1,2 +1,20 @@
-export type { Adapter, Capabilities, ConnectionCheck } from './adapter.ts';
+export type {
+  Adapter,
+  Capabilities,
+  Connected,
+  ConnectionCheck,
+  DocumentAdapter,
+  RowAdapter,
+  Writer,
+} from './adapter.ts';
+export type { Exchange, ExchangeLog } from './exchange.ts';
+export { OPERATIONS } from './operation.ts';
+export type { Operation } from './operation.ts';
 export type { Cursor, EntityState, RowProblem, RowsPage, SourceRow } from './row.ts';
+export type {
+  DocumentProblem,
+  DocumentsPage,
+  PullFrom,
+  SourceDocument,
+} from './source-document.ts';
+export type { Command, Found, Rejection, WriteOutcome } from './write.ts';

@@ -1,13 +1,13 @@
 /** What every adapter promises. An adapter's `contract.test.ts` calls this and adds nothing. */
 import { describe, expect, test } from 'vitest';
-import type { Adapter } from './adapter.ts';
+import type { RowAdapter } from './adapter.ts';
 import type { Cursor, RowsPage } from './row.ts';
 
 const PAGE_ROWS_MAX = 2000;
 const patience = (): AbortSignal => AbortSignal.timeout(60_000);
 
 /** Runs the suite; `connect` gives an adapter of a source that is at rest and has rows. */
-export function describeAdapterContract(system: string, connect: () => Promise<Adapter>): void {
+export function describeAdapterContract(system: string, connect: () => Promise<RowAdapter>): void {
   describe(`${system} keeps what an adapter promises`, () => {
     test('every check of the connection answers', async () => {
       const checks = await (await connect()).test(patience());
@@ -69,11 +69,11 @@ export function describeAdapterContract(system: string, connect: () => Promise<A
   });
 }
 
-const entitiesOf = ({ capabilities }: Adapter): string[] =>
+const entitiesOf = ({ capabilities }: RowAdapter): string[] =>
   Object.keys(capabilities.reads).toSorted();
 
 async function pagesOf(
-  adapter: Adapter,
+  adapter: RowAdapter,
   entity: string,
   after?: Cursor,
   stop = patience(),

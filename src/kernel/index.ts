@@ -6,6 +6,6 @@ export type { ErrorKind } from './errors.ts';
 export { derivedId, newId, parseId } from './id.ts';
 export type { Id } from './id.ts';
 export { canonicalJson } from './json.ts';
-export type { Json } from './json.ts';
+export type { Json, JsonObject } from './json.ts';
 export { addMoney, allocateMoney, multiplyMoney, roundMoney } from './money.ts';
 export type { Money } from './money.ts';

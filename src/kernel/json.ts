@@ -1,11 +1,8 @@
 /** Anything JSON can carry. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined };
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object. A key without a value is not there. */
+export type JsonObject = { readonly [key: string]: Json | undefined };
 
 /** Prints a value the same way whatever the order its keys were set in; undefined fields vanish. */
 export function canonicalJson(value: Json): string {

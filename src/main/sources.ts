@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Adapter } from '#adapter-kit';
+import type { RowAdapter } from '#adapter-kit';
 import { connectFile, parseFileLayout } from '#adapters/file';
 import type { Integration as Shown } from '#api-contract';
 import type { Services } from '#api';
@@ -35,7 +35,7 @@ const REMOVAL_ORDER: readonly RecordKind[] = [
 /** The adapter of an integration: the one place that names adapters. */
 export const adapterOf =
   (clock: Clock) =>
-  (integration: LoadedIntegration): Adapter => {
+  (integration: LoadedIntegration): RowAdapter => {
     const { path } = integration.settings;
     const folder = typeof path === 'string' ? path : '.';
     return connectFile({ path: folder, layout: parseFileLayout(integration.pack.layout), clock });

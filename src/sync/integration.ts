@@ -1,4 +1,4 @@
-import type { Adapter, ConnectionCheck } from '#adapter-kit';
+import type { RowAdapter, ConnectionCheck } from '#adapter-kit';
 import { rows, sql } from '#database';
 import type { Database } from '#database';
 import type { Json } from '#kernel';
@@ -107,7 +107,7 @@ export async function loadIntegration(
 export async function testIntegration(
   deps: {
     readonly database: Database;
-    readonly adapters: (integration: LoadedIntegration) => Adapter;
+    readonly adapters: (integration: LoadedIntegration) => RowAdapter;
   },
   name: string,
   stop: AbortSignal,

@@ -1,4 +1,4 @@
-import type { Adapter, RowProblem } from '#adapter-kit';
+import type { RowAdapter, RowProblem } from '#adapter-kit';
 import { copyInto, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 
@@ -12,7 +12,7 @@ export type Staged = {
 };
 
 type StageOptions = {
-  readonly adapter: Adapter;
+  readonly adapter: RowAdapter;
   readonly entity: string;
   readonly table: string;
   readonly columns: readonly string[];

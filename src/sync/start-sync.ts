@@ -1,4 +1,4 @@
-import type { Adapter, EntityState } from '#adapter-kit';
+import type { RowAdapter, EntityState } from '#adapter-kit';
 import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
@@ -23,7 +23,7 @@ import type { RunProgress } from './tally.ts';
 export type SyncDeps = {
   readonly database: Database;
   readonly clock: Clock;
-  readonly adapters: (integration: LoadedIntegration) => Adapter;
+  readonly adapters: (integration: LoadedIntegration) => RowAdapter;
 };
 
 export type SyncOptions = {
@@ -97,7 +97,7 @@ export async function startSync(
   }
 }
 
-type Run = Omit<RunContext, 'stage'> & { readonly adapter: Adapter };
+type Run = Omit<RunContext, 'stage'> & { readonly adapter: RowAdapter };
 
 async function runAll(run: Run): Promise<void> {
   const { integration, adapter, tally, signal } = run;

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Adapter, Cursor, RowProblem, SourceRow } from '#adapter-kit';
+import type { RowAdapter, Cursor, RowProblem, SourceRow } from '#adapter-kit';
 import type { Pack } from './mapping/pack.ts';
 
 /** Files in memory: by entity, lines of cells separated by `|`. A line `?why` cannot be read. */
 export type Files = Record<string, string[]>;
 
 /** A source in memory that reads two rows a page, so that pages matter. */
-export function sourceOf(pack: Pack, files: Files, onPage: () => void = () => undefined): Adapter {
+export function sourceOf(
+  pack: Pack,
+  files: Files,
+  onPage: () => void = () => undefined,
+): RowAdapter {
   return {
     name: 'memory',
     capabilities: { reads: {}, writes: [], deletions: 'found-by-snapshot' },

@@ -1,4 +1,4 @@
-import type { Adapter } from '#adapter-kit';
+import type { RowAdapter } from '#adapter-kit';
 import { systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { capabilitiesOf } from './capabilities.ts';
@@ -21,7 +21,7 @@ export type FileSettings = {
 };
 
 /** Connects a folder of delimited files: one file an entity. */
-export function connectFile(settings: FileSettings): Adapter {
+export function connectFile(settings: FileSettings): RowAdapter {
   const { layout, path: folder } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const { stabilityMs = 2000, clock = systemClock } = settings;

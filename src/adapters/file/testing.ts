@@ -2,7 +2,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Adapter, Cursor, RowProblem, RowsPage } from '#adapter-kit';
+import type { RowAdapter, Cursor, RowProblem, RowsPage } from '#adapter-kit';
 import { connectFile } from './connect.ts';
 import { parseFileLayout } from './layout.ts';
 import type { EntityLayout, FileLayout } from './layout.ts';
@@ -35,13 +35,13 @@ export async function connectRows(
   content: string | Buffer,
   layout: Partial<EntityLayout> = {},
   limits: Partial<FileLimits> = {},
-): Promise<Adapter> {
+): Promise<RowAdapter> {
   const folder = await makeFolder({ 'rows.csv': content });
   const rows = { file: 'rows.csv', columns: ['a', 'b'], ...layout };
   return connectFile({ path: folder, layout: layoutOf({ rows }), stabilityMs: 0, limits });
 }
 
-export async function pagesOf(adapter: Adapter, after?: Cursor): Promise<RowsPage[]> {
+export async function pagesOf(adapter: RowAdapter, after?: Cursor): Promise<RowsPage[]> {
   const pages: RowsPage[] = [];
   for await (const page of adapter.read('rows', after, AbortSignal.timeout(20_000))) {
     pages.push(page);
