@@ -18,14 +18,21 @@ export type DocumentProblem = {
   readonly raw: string; // As far as it could be read, cut at 2,000 characters.
 };
 
-/** At most 2,000 documents. `next` is the place after the last of them. */
+/**
+ * At most 2,000 documents. `next` is the place after the last of them. Every pull ends with a page
+ * that says `last`, an empty one when nothing is left: without it, what was read is not complete.
+ */
 export type DocumentsPage = {
   readonly documents: readonly SourceDocument[];
   readonly problems: readonly DocumentProblem[];
   readonly next: Cursor;
   readonly expected?: number; // Documents in all, where the source says so.
-  readonly last?: true; // Nothing follows: the snapshot or the changes are complete.
-  /** On the last page of a snapshot: from where changes are to be asked for, safely before it began. */
+  readonly last?: true; // Nothing follows. After changes, the next ones are asked for from `next`.
+  /**
+   * On the last page of a snapshot: from where changes are to be asked for, safely before it began.
+   * A resumed snapshot began when its first page was asked for: its cursor has to remember that.
+   * Absent: the source cannot tell changes, and is read whole each time.
+   */
   readonly changesFrom?: Cursor;
 };
 
