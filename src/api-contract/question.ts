@@ -14,6 +14,20 @@ export type Question = Readonly<z.infer<typeof Question>>;
 
 const Cell = z.union([z.string(), z.number(), z.null()]);
 
+/** Where a value of a narrative comes from, as positions in `rows` and `columns`. */
+const FactSource = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('cell'), row: z.number().int(), column: z.number().int() }),
+  z.object({ of: z.literal('rows') }), // How many there are.
+  z.object({ of: z.literal('sum'), column: z.number().int() }), // Of the column's cells.
+  z.object({ of: z.literal('part'), row: z.number().int(), column: z.number().int() }), // Of that sum.
+]);
+
+/** A sentence of a narrative; '{0}' stands for its first value. */
+const Fact = z.object({
+  sentence: z.string(),
+  values: z.array(z.object({ shown: z.string(), source: FactSource })),
+});
+
 /** What a question comes back as. Every number of the narrative is a cell of `rows`. */
 export const Answer = z.object({
   status: z.enum(['answered', 'clarify', 'unsupported', 'forbidden']),
@@ -41,7 +55,7 @@ export const Answer = z.object({
       y: z.array(z.string()),
     })
     .optional(),
-  facts: z.array(z.unknown()).optional(),
+  facts: z.array(Fact).optional(), // The narrative in pieces, each value with its cells.
   drill: z.array(z.array(z.string().nullable())).optional(), // Record ids, aligned to rows.
   sql: z.string().optional(),
   position: z.string().optional(), // Of the change log the answer speaks of.
