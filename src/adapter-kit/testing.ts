@@ -3,6 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { RowAdapter } from './adapter.ts';
 import type { Cursor, RowsPage } from './row.ts';
 
+export { describeDocumentAdapterContract } from './contract/documents.ts';
+export type { DocumentBench } from './contract/documents.ts';
+export { describeWriterContract } from './contract/writer.ts';
+export type { WriterBench } from './contract/writer.ts';
+
 const PAGE_ROWS_MAX = 2000;
 const patience = (): AbortSignal => AbortSignal.timeout(60_000);
 
