@@ -4,7 +4,21 @@ import { Moment, Source } from './common.ts';
 /** One entry of the change log, with the fields that differ. */
 export const RecordChange = z.strictObject({
   position: z.string(), // In the log; compare as a number of any length.
-  kind: z.enum(['supplier', 'item', 'purchase-order', 'currency', 'exchange-rate']),
+  kind: z.enum([
+    'supplier',
+    'item',
+    'purchase-order',
+    'currency',
+    'exchange-rate',
+    'warehouse',
+    'goods-receipt',
+    'supplier-invoice',
+    'shipment-notice',
+    'stock-movement',
+    'stock-balance',
+    'stock-count',
+    'work-order',
+  ]),
   recordId: z.string(),
   cause: z.enum(['snapshot', 'change', 'document', 'command', 'repair', 'link']),
   what: z.enum(['created', 'changed', 'deleted']),

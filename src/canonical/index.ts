@@ -10,8 +10,8 @@ export {
   isRecordKind,
   RECORD_KINDS,
   RECORD_SCHEMAS,
-  referencesOf,
 } from './record-kind.ts';
 export type { CanonicalRecord, ContentOf, ContentProblem, RecordKind } from './record-kind.ts';
+export { referencesOf } from './references.ts';
 export { SUPPLIER_STATUSES } from './supplier.ts';
 export type { Supplier } from './supplier.ts';

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkContent, ID_PREFIXES, isRecordKind, RECORD_KINDS, referencesOf } from './index.ts';
+import type { RecordKind } from './index.ts';
+
+const quantity = (value: string) => ({ value, unit: 'EA' });
 
 const line = {
   number: '1',
@@ -72,4 +75,87 @@ test('every kind has an id prefix of its own', () => {
   expect(new Set(Object.values(ID_PREFIXES)).size).toBe(RECORD_KINDS.length);
   expect(RECORD_KINDS.every((kind) => isRecordKind(kind))).toBe(true);
   expect(isRecordKind('toString')).toBe(false);
+});
+
+const contentsThatGetIn: { readonly [Kind in RecordKind]?: unknown } = {
+  warehouse: { code: 'WH', name: 'Main', kind: 'store', locations: [{ code: 'STO' }] },
+  'goods-receipt': {
+    number: 'R1',
+    status: 'posted',
+    receivedOn: '2025-03-01',
+    warehouse: 'w1',
+    supplier: 's1',
+    lines: [{ number: '1', order: 'o1', orderLine: '2', item: 'i1', quantity: quantity('60') }],
+    reversalOf: 'r0',
+  },
+  'supplier-invoice': {
+    number: '4711',
+    kind: 'credit-note',
+    status: 'posted',
+    supplier: 's1',
+    issuedOn: '2025-03-02',
+    currency: 'EUR',
+    netAmount: '12.345',
+    grossAmount: '14.69',
+    lines: [{ number: '1', order: 'o1', receipt: 'r1', item: 'i1', netAmount: '12.345' }],
+  },
+  'shipment-notice': {
+    number: 'ASN-77',
+    direction: 'inbound',
+    status: 'announced',
+    supplier: 's1',
+    warehouse: 'w1',
+    lines: [{ number: '1', order: 'o1', item: 'i1', quantity: quantity('60') }],
+  },
+  'stock-movement': {
+    number: 'M1',
+    kind: 'transfer',
+    status: 'posted',
+    movedOn: '2025-03-01',
+    item: 'i1',
+    quantity: quantity('-2.5'),
+    warehouse: 'w1',
+    toWarehouse: 'w2',
+    reversalOf: 'm0',
+  },
+  'stock-balance': { item: 'i1', warehouse: 'w1', status: 'free', quantity: quantity('58') },
+  'stock-count': {
+    number: 'C1',
+    status: 'posted',
+    countedOn: '2025-03-01',
+    warehouse: 'w1',
+    lines: [{ number: '1', item: 'i1', unit: 'EA', expected: '60', counted: '58' }],
+  },
+  'work-order': {
+    number: 'W1',
+    status: 'planned',
+    item: 'i1',
+    quantity: quantity('10'),
+    warehouse: 'w1',
+    operations: [{ number: '10', kind: 'outside', order: 'o1' }],
+    components: [{ number: '1', item: 'i2', required: quantity('20') }],
+  },
+};
+
+test.each([
+  ['warehouse', []],
+  [
+    'goods-receipt',
+    ['supplier s1', 'warehouse w1', 'reversalOf r0', 'lines.0.item i1', 'lines.0.order o1'],
+  ],
+  [
+    'supplier-invoice',
+    ['supplier s1', 'lines.0.item i1', 'lines.0.order o1', 'lines.0.receipt r1'],
+  ],
+  ['shipment-notice', ['supplier s1', 'warehouse w1', 'lines.0.item i1', 'lines.0.order o1']],
+  ['stock-movement', ['warehouse w1', 'toWarehouse w2', 'item i1', 'reversalOf m0']],
+  ['stock-balance', ['warehouse w1', 'item i1']],
+  ['stock-count', ['warehouse w1', 'lines.0.item i1']],
+  ['work-order', ['warehouse w1', 'item i1', 'operations.0.order o1', 'components.0.item i2']],
+] as const)('a %s gets in and says what it points at', (kind, pointers) => {
+  const checked = checkContent(kind, contentsThatGetIn[kind]);
+  const found = checked.ok ? referencesOf(checked.record) : checked.problems;
+  expect(found.map((entry) => ('key' in entry ? `${entry.field} ${entry.key}` : entry))).toEqual(
+    pointers,
+  );
 });

@@ -1,8 +1,16 @@
 import type { z } from 'zod';
 import { CurrencyRecordSchema, ExchangeRateSchema } from './exchange-rate.ts';
+import { GoodsReceiptSchema } from './goods-receipt.ts';
 import { ItemSchema } from './item.ts';
 import { PurchaseOrderSchema } from './purchase-order.ts';
+import { ShipmentNoticeSchema } from './shipment-notice.ts';
+import { StockBalanceSchema } from './stock-balance.ts';
+import { StockCountSchema } from './stock-count.ts';
+import { StockMovementSchema } from './stock-movement.ts';
+import { SupplierInvoiceSchema } from './supplier-invoice.ts';
 import { SupplierSchema } from './supplier.ts';
+import { WarehouseSchema } from './warehouse.ts';
+import { WorkOrderSchema } from './work-order.ts';
 
 /** Every kind of record with the schema its content must pass to get in. */
 export const RECORD_SCHEMAS = {
@@ -11,6 +19,14 @@ export const RECORD_SCHEMAS = {
   'purchase-order': PurchaseOrderSchema,
   currency: CurrencyRecordSchema,
   'exchange-rate': ExchangeRateSchema,
+  warehouse: WarehouseSchema,
+  'goods-receipt': GoodsReceiptSchema,
+  'supplier-invoice': SupplierInvoiceSchema,
+  'shipment-notice': ShipmentNoticeSchema,
+  'stock-movement': StockMovementSchema,
+  'stock-balance': StockBalanceSchema,
+  'stock-count': StockCountSchema,
+  'work-order': WorkOrderSchema,
 } as const;
 
 export type RecordKind = keyof typeof RECORD_SCHEMAS;
@@ -29,6 +45,14 @@ export const ID_PREFIXES = {
   'purchase-order': 'po',
   currency: 'currency',
   'exchange-rate': 'rate',
+  warehouse: 'warehouse',
+  'goods-receipt': 'receipt',
+  'supplier-invoice': 'invoice',
+  'shipment-notice': 'notice',
+  'stock-movement': 'movement',
+  'stock-balance': 'balance',
+  'stock-count': 'count',
+  'work-order': 'wo',
 } as const satisfies Record<RecordKind, string>;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above.
@@ -57,31 +81,4 @@ export function checkContent(
     reason: issue.message,
   }));
   return { ok: false, problems };
-}
-
-/** The records of the same integration that a content points at. */
-export function referencesOf(
-  record: CanonicalRecord,
-): readonly { readonly field: string; readonly kind: RecordKind; readonly key: string }[] {
-  switch (record.kind) {
-    case 'purchase-order':
-      return [
-        { field: 'supplier', kind: 'supplier', key: record.content.supplier },
-        ...record.content.lines.flatMap((line, at) =>
-          line.item === undefined
-            ? []
-            : [{ field: `lines.${at}.item`, kind: 'item' as const, key: line.item }],
-        ),
-      ];
-    case 'item':
-      return record.content.supplierItems.map((entry, at) => ({
-        field: `supplierItems.${at}.supplier`,
-        kind: 'supplier' as const,
-        key: entry.supplier,
-      }));
-    case 'supplier':
-    case 'currency':
-    case 'exchange-rate':
-      return [];
-  }
 }

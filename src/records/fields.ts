@@ -39,6 +39,47 @@ const FIELDS: Readonly<Record<RecordKind, Readonly<Record<string, Field>>>> = {
   },
   currency: text('code', 'name'),
   'exchange-rate': { ...text('from', 'to', 'type'), ...dates('validOn'), ...decimals('rate') },
+  warehouse: text('code', 'name', 'kind', 'status', 'country', 'city'),
+  'goods-receipt': {
+    ...text('number', 'status', 'sourceStatus', 'supplier', 'warehouse', 'deliveryNote'),
+    ...dates('receivedOn', 'postedOn'),
+  },
+  'supplier-invoice': {
+    ...text('number', 'ourNumber', 'kind', 'status', 'sourceStatus', 'supplier', 'currency'),
+    ...text('matchStatus'),
+    ...dates('issuedOn', 'receivedOn', 'postedOn', 'dueOn'),
+    ...decimals('netAmount', 'taxAmount', 'grossAmount', 'openAmount'),
+  },
+  'shipment-notice': {
+    ...text('number', 'direction', 'status', 'sourceStatus', 'supplier', 'warehouse'),
+    ...text('carrier', 'tracking'),
+    ...dates('shippedOn', 'expectedOn'),
+  },
+  'stock-movement': {
+    ...text('number', 'kind', 'status', 'sourceStatus', 'item', 'warehouse', 'location'),
+    ...text('toWarehouse', 'toLocation', 'batch', 'document'),
+    ...dates('movedOn', 'postedOn'),
+    quantity: at('decimal', 'quantity', 'value'),
+    unit: at('text', 'quantity', 'unit'),
+  },
+  'stock-balance': {
+    ...text('item', 'warehouse', 'location', 'batch', 'status'),
+    quantity: at('decimal', 'quantity', 'value'),
+    unit: at('text', 'quantity', 'unit'),
+    value: at('decimal', 'value', 'amount'),
+    ...dates('asOf'),
+  },
+  'stock-count': {
+    ...text('number', 'status', 'sourceStatus', 'warehouse', 'location'),
+    ...dates('countedOn'),
+  },
+  'work-order': {
+    ...text('number', 'status', 'sourceStatus', 'item', 'warehouse', 'costCentre', 'salesOrder'),
+    quantity: at('decimal', 'quantity', 'value'),
+    unit: at('text', 'quantity', 'unit'),
+    ...decimals('completed'),
+    ...dates('plannedStartOn', 'plannedEndOn', 'actualStartOn', 'actualEndOn'),
+  },
 };
 
 /** The fields a search box looks into. A supplier's name finds its purchase orders as well. */
@@ -48,6 +89,14 @@ const SEARCHED: Readonly<Record<RecordKind, readonly string[]>> = {
   'purchase-order': ['number', 'requester', 'shipMethod'],
   currency: ['code', 'name'],
   'exchange-rate': ['from', 'to'],
+  warehouse: ['code', 'name', 'city'],
+  'goods-receipt': ['number', 'deliveryNote'],
+  'supplier-invoice': ['number', 'ourNumber'],
+  'shipment-notice': ['number', 'carrier', 'tracking'],
+  'stock-movement': ['number', 'document', 'batch'],
+  'stock-balance': ['location', 'batch'],
+  'stock-count': ['number', 'location'],
+  'work-order': ['number', 'costCentre', 'salesOrder'],
 };
 
 /** One condition on one field. `from` and `to` include their bound. */

@@ -1,4 +1,5 @@
 import { RECORD_KINDS } from '#canonical';
+import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock, Instant } from '#kernel/time';
@@ -148,7 +149,21 @@ export function placeOf(
 
 /** Mappings in the order in which records may point at each other. */
 export function inOrder(plans: readonly Plan[]): readonly Plan[] {
-  const order = ['currency', 'supplier', 'item', 'exchange-rate', 'purchase-order'];
+  const order: readonly RecordKind[] = [
+    'currency',
+    'supplier',
+    'warehouse',
+    'item',
+    'exchange-rate',
+    'purchase-order',
+    'shipment-notice',
+    'goods-receipt',
+    'supplier-invoice',
+    'work-order',
+    'stock-movement',
+    'stock-balance',
+    'stock-count',
+  ];
   const rank = new Map(RECORD_KINDS.map((kind) => [kind, order.indexOf(kind)]));
   return plans.toSorted(
     (a, b) => (rank.get(a.mapping.kind) ?? 0) - (rank.get(b.mapping.kind) ?? 0),

@@ -23,6 +23,15 @@ async function ask(sql: string): Promise<unknown[][]> {
 }
 
 describe('apply', () => {
+  it('loads nothing of a kind that has no table, and goes on', async () => {
+    const content = contentOf('warehouse', { code: 'WH', name: 'Main', locations: [] });
+    log.put('warehouse', 'w1', content);
+    log.put('supplier', 's1', supplier());
+    await warehouse.apply(log.changes);
+    expect(await ask('SELECT count(*) FROM dim_supplier WHERE supplier_key > 0')).toEqual([[1]]);
+    expect(await ask('SELECT count(*) FROM fact_purchase_order')).toEqual([[0]]);
+  });
+
   it('loads suppliers, items and orders into the star, amounts exact', async () => {
     log.put('supplier', 's1', supplier());
     log.put('item', 'i1', item({ supplierItems: [priceOf('s1', '47.1000')] }));

@@ -20,8 +20,14 @@ export type LatestState<Kind extends RecordKind> = {
   readonly content: ContentOf<Kind>;
 };
 
+/** The kinds that have a table in the star; changes of any other kind load nothing. */
+type StarKind = Extract<
+  RecordKind,
+  'supplier' | 'item' | 'purchase-order' | 'currency' | 'exchange-rate'
+>;
+
 /** The latest state of every record that a batch touches, by kind, in log order. */
-export type LatestStates = { readonly [Kind in RecordKind]: readonly LatestState<Kind>[] };
+export type LatestStates = { readonly [Kind in StarKind]: readonly LatestState<Kind>[] };
 
 /** Keeps each record's last change alone: what loads the same however a log is cut into batches. */
 export function latestStates(changes: readonly LoggedChange[]): LatestStates {

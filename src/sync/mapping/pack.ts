@@ -58,7 +58,7 @@ export const LayoutSchema = z.looseObject({
 
 /**
  * A pack: one JSON document that says how a source's files are laid out and what its rows mean.
- * Mappings run in the order currency, supplier, item, exchange-rate, purchase-order.
+ * Mappings run in the order in which records may point at each other: suppliers before orders.
  */
 export const PackSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),

@@ -1,0 +1,68 @@
+import type { CanonicalRecord, RecordKind } from './record-kind.ts';
+
+/** One pointer of a content: where it stands, and the record it means by its key in the source. */
+type Reference = { readonly field: string; readonly kind: RecordKind; readonly key: string };
+
+/** The fields of a header or a line that point, each with the kind it means. */
+const POINTERS = [
+  ['supplier', 'supplier'],
+  ['warehouse', 'warehouse'],
+  ['toWarehouse', 'warehouse'],
+  ['item', 'item'],
+  ['order', 'purchase-order'],
+  ['receipt', 'goods-receipt'],
+] as const satisfies readonly (readonly [string, RecordKind])[];
+
+type Pointing = { readonly [Name in (typeof POINTERS)[number][0]]?: string | undefined };
+
+/** The records of the same integration that a content points at. */
+export function referencesOf(record: CanonicalRecord): readonly Reference[] {
+  switch (record.kind) {
+    case 'item':
+      return inEach('supplierItems', record.content.supplierItems);
+    case 'purchase-order':
+    case 'supplier-invoice':
+    case 'shipment-notice':
+    case 'stock-count':
+      return [...pointersOf('', record.content), ...inEach('lines', record.content.lines)];
+    case 'goods-receipt': {
+      const { content } = record;
+      return [
+        ...pointersOf('', content),
+        ...reversed('goods-receipt', content.reversalOf),
+        ...inEach('lines', content.lines),
+      ];
+    }
+    case 'stock-movement': {
+      const { content } = record;
+      return [...pointersOf('', content), ...reversed('stock-movement', content.reversalOf)];
+    }
+    case 'stock-balance':
+      return pointersOf('', record.content);
+    case 'work-order': {
+      const { content } = record;
+      return [
+        ...pointersOf('', content),
+        ...inEach('operations', content.operations ?? []),
+        ...inEach('components', content.components ?? []),
+      ];
+    }
+    case 'supplier':
+    case 'warehouse':
+    case 'currency':
+    case 'exchange-rate':
+      return [];
+  }
+}
+
+const pointersOf = (prefix: string, part: Pointing): readonly Reference[] =>
+  POINTERS.flatMap(([name, kind]) => {
+    const key = part[name];
+    return key === undefined ? [] : [{ field: `${prefix}${name}`, kind, key }];
+  });
+
+const inEach = (name: string, parts: readonly Pointing[]): readonly Reference[] =>
+  parts.flatMap((part, at) => pointersOf(`${name}.${at}.`, part));
+
+const reversed = (kind: RecordKind, key: string | undefined): readonly Reference[] =>
+  key === undefined ? [] : [{ field: 'reversalOf', kind, key }];
