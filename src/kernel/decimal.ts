@@ -14,10 +14,14 @@ export type Rounding = 'half-away-from-zero' | 'half-even' | 'down';
 type Parts = { readonly units: bigint; readonly scale: number };
 
 const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
+/** Decimals as most sources write them: these are their own print. */
+const PLAIN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const DIGITS_MAX = 38;
 
 /** Reads plain decimal text ('-1', '.50', '1200.'). Undefined: not a number, or over 38 digits. */
 export function parseDecimal(text: string): Decimal | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pattern is the decimal's form.
+  if (text.length <= DIGITS_MAX && PLAIN.test(text)) return text as Decimal;
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = ''] = match;

@@ -32,13 +32,14 @@ export function derivedId<Prefix extends string>(
   parts: readonly string[],
 ): Id<Prefix> {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
-  let bits = 0n;
-  for (const byte of digest.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte);
-  bits >>= 6n; // 17 bytes hold 136 bits; 26 characters of five bits hold 130.
   let body = '';
-  for (let at = 0; at < BODY_LENGTH; at += 1) {
-    body = (CROCKFORD[Number(bits & 31n)] ?? '') + body;
-    bits >>= 5n;
+  let bits = 0;
+  let held = 0; // How many of the bits are not yet written.
+  for (let at = 0; body.length < BODY_LENGTH; at += 1) {
+    bits = ((bits << 8) | (digest[at] ?? 0)) & 0xfff;
+    for (held += 8; held >= 5 && body.length < BODY_LENGTH; held -= 5) {
+      body += CROCKFORD[(bits >> (held - 5)) & 31] ?? '';
+    }
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built in the id's own form.
   return `${prefix}_${body}` as Id<Prefix>;
