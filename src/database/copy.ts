@@ -21,18 +21,28 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * Loads rows through COPY, inside the transaction if `handle` is one; memory stays flat.
  * `table` is 'schema.table'. Answers how many rows went in.
  */
-export async function copyInto(
+export function copyInto(
   handle: Handle,
   table: string,
   columns: readonly string[],
   values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
+): Promise<number> {
+  return copyLines(handle, table, columns, linesOf(values));
+}
+
+/** As `copyInto`, with rows already written by `copyLine`, one or many in each text. */
+export function copyLines(
+  handle: Handle,
+  table: string,
+  columns: readonly string[],
+  texts: AsyncIterable<string> | Iterable<string>,
 ): Promise<number> {
   const target = table.split('.').map(quoted).join('.');
   const statement = `copy ${target} (${columns.map(quoted).join(', ')}) from stdin`;
   return withClient(handle, async (client) => {
     const sink = client.query(copyFrom(statement));
     try {
-      await pipeline(Readable.from(chunks(values), { objectMode: true }), sink);
+      await pipeline(Readable.from(chunks(texts), { objectMode: true }), sink);
     } catch (error) {
       throw translated(error);
     }
@@ -40,23 +50,40 @@ export async function copyInto(
   });
 }
 
-async function* chunks(
-  values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
-): AsyncGenerator<Buffer, void, void> {
-  let text = '';
-  for await (const row of values) {
-    text += `${row.map(copyText).join('\t')}\n`;
-    if (text.length >= CHUNK_LENGTH) {
-      yield Buffer.from(text);
-      text = '';
-    }
+/** One row as COPY reads it, with its line break. */
+export function copyLine(values: CopyRow): string {
+  let line = '';
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? null;
+    line += at === 0 ? copyText(value) : `\t${copyText(value)}`;
   }
-  if (text !== '') yield Buffer.from(text);
+  return `${line}\n`;
 }
 
+/** One value as COPY reads it. */
 function copyText(value: string | null): string {
   if (value === null) return '\\N';
+  if (!/[\\\n\r\t]/.test(value)) return value;
   return value.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+}
+
+async function* linesOf(
+  values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
+): AsyncGenerator<string, void, void> {
+  for await (const row of values) yield copyLine(row);
+}
+
+async function* chunks(
+  texts: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<Buffer, void, void> {
+  let text = '';
+  for await (const part of texts) {
+    text += part;
+    if (text.length < CHUNK_LENGTH) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
 }
 
 function quoted(name: string): string {

@@ -17,13 +17,14 @@ const DAY_MS = 86_400_000;
 /** Reads 'YYYY-MM-DD'. Undefined: not in that form, or no such day (2025-02-30). */
 export function parseLocalDate(text: string): LocalDate | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
-  if (day === undefined || day < 1 || day > daysOf(year ?? 0, month ?? 0)) return undefined;
+  const dayOfMonth = Number(text.slice(8));
+  const last = lastDayOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+  if (dayOfMonth < 1 || dayOfMonth > last) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the lines above checked it.
   return text as LocalDate;
 }
 
-function daysOf(year: number, month: number): number {
+function lastDayOf(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   if (month < 1 || month > 12) return 0;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
