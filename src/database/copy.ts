@@ -30,7 +30,7 @@ export function copyInto(
   return copyLines(handle, table, columns, linesOf(values));
 }
 
-/** As `copyInto`, with rows already written by `copyLine`, one or many in each text. */
+/** As `copyInto`, with values already written by `copyText`; one row or many in each text. */
 export function copyLines(
   handle: Handle,
   table: string,
@@ -50,18 +50,8 @@ export function copyLines(
   });
 }
 
-/** One row as COPY reads it, with its line break. */
-export function copyLine(values: CopyRow): string {
-  let line = '';
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] ?? null;
-    line += at === 0 ? copyText(value) : `\t${copyText(value)}`;
-  }
-  return `${line}\n`;
-}
-
-/** One value as COPY reads it. */
-function copyText(value: string | null): string {
+/** One value as COPY reads it: values stand between tabs, rows end with a line break. */
+export function copyText(value: string | null): string {
   if (value === null) return '\\N';
   if (!/[\\\n\r\t]/.test(value)) return value;
   return value.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
@@ -70,7 +60,7 @@ function copyText(value: string | null): string {
 async function* linesOf(
   values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
 ): AsyncGenerator<string, void, void> {
-  for await (const row of values) yield copyLine(row);
+  for await (const row of values) yield `${row.map(copyText).join('\t')}\n`;
 }
 
 async function* chunks(

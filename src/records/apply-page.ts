@@ -1,5 +1,5 @@
 import type { RecordKind } from '#canonical';
-import { copyInto, notify, rows, sql } from '#database';
+import { copyLines, copyText, notify, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { assert } from '#kernel';
 import type { Json } from '#kernel';
@@ -32,39 +32,61 @@ type Existing = { readonly id: string; readonly hash: string; readonly version: 
 type Prepared = {
   readonly id: string;
   readonly draft: Draft;
-  readonly text: string;
+  readonly text: string; // The content's canonical JSON.
   readonly hash: string;
-  readonly existing: Existing | undefined;
+  readonly copied: string; // `text` as COPY reads it: it goes into the state and into the log.
+  readonly source: string; // Likewise.
 };
+type Known = Prepared & { readonly existing: Existing };
 type Entry = {
   readonly id: string;
   readonly before: string | null;
   readonly after: string | null;
   readonly changedFields: readonly ChangedField[];
-  readonly source: Source;
+  readonly source: string;
   readonly sourceAt: Instant | undefined;
 };
+
+/** A page whose contents are printed and hashed already: what can be done ahead of the lock. */
+export type PreparedPage = Page & { readonly prepared: readonly Prepared[] };
 
 const RECORD_COLUMNS =
   'id integration kind key content hash version source seen_at changed_at'.split(' ');
 const CHANGE_COLUMNS =
   'position record_id kind cause before after changed_fields source seen_at source_at'.split(' ');
 
+/** Does what needs no database, so that another page can be written meanwhile. */
+export function preparePage(page: Page): PreparedPage {
+  const prepared = page.drafts.map((draft) => {
+    assert(draft.record.kind === page.kind, 'a page holds one kind');
+    const id = recordIdOf(page.integration, page.kind, draft.source.key);
+    const { text, hash } = fingerprintOf(draft.record);
+    const source = copyText(JSON.stringify(draft.source));
+    return { id, draft, text, hash, copied: copyText(text), source };
+  });
+  assert(new Set(prepared.map(({ id }) => id)).size === prepared.length, 'no key comes twice');
+  return { ...page, prepared };
+}
+
 /**
  * Writes a page's state and its log entries within the caller's transaction. What has not changed
  * is not written at all. Holds the log's lock until the caller commits: map first, then apply.
  */
-export async function applyPage(transaction: Handle, page: Page): Promise<Applied> {
+export async function applyPage(transaction: Handle, given: Page | PreparedPage): Promise<Applied> {
+  const page = 'prepared' in given ? given : preparePage(given);
   const [head] = await rows<{ position: string }>(
     transaction,
     sql`select position from records.log_head for update`,
   );
   assert(head !== undefined, 'the log has a head');
-  const prepared = await prepare(transaction, page);
-  const created = prepared.filter(({ existing }) => existing === undefined);
-  const changed = prepared.filter(
-    ({ existing, hash }) => existing !== undefined && existing.hash !== hash,
-  );
+  const existing = await findExisting(transaction, page);
+  const created: Prepared[] = [];
+  const changed: Known[] = [];
+  for (const item of page.prepared) {
+    const was = existing.get(item.id);
+    if (was === undefined) created.push(item);
+    else if (was.hash !== item.hash) changed.push({ ...item, existing: was });
+  }
   await insertRecords(transaction, 'records.record', page, created);
   const entries = [
     ...created.map((item) => entryOf(item, undefined)),
@@ -80,57 +102,47 @@ export async function applyPage(transaction: Handle, page: Page): Promise<Applie
   return {
     created: created.length,
     changed: changed.length,
-    unchanged: prepared.length - created.length - changed.length,
+    unchanged: page.prepared.length - created.length - changed.length,
     deleted: entries.length - created.length - changed.length,
     lastPosition: entries.length === 0 ? undefined : lastPosition,
   };
 }
 
-async function prepare(transaction: Handle, page: Page): Promise<readonly Prepared[]> {
-  const ids = page.drafts.map((draft) => {
-    assert(draft.record.kind === page.kind, 'a page holds one kind');
-    return recordIdOf(page.integration, page.kind, draft.source.key);
-  });
-  assert(new Set(ids).size === ids.length, 'a page holds no key twice');
-  if (ids.length === 0) return [];
+async function findExisting(
+  transaction: Handle,
+  page: PreparedPage,
+): Promise<ReadonlyMap<string, Existing>> {
+  if (page.prepared.length === 0) return new Map();
   const found = await rows<Existing>(
     transaction,
     sql`select id, encode(hash, 'hex') as hash, version from records.record
-      where id = any(${ids})`,
+      where id = any(${page.prepared.map(({ id }) => id)})`,
   );
-  const existing = new Map(found.map((row) => [row.id, row]));
-  return page.drafts.map((draft, at) => {
-    const id = ids[at] ?? '';
-    return { id, draft, ...fingerprintOf(draft.record), existing: existing.get(id) };
-  });
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 async function insertRecords(
   transaction: Handle,
   table: string,
   page: Page,
-  items: readonly Prepared[],
+  items: readonly (Prepared | Known)[],
 ): Promise<void> {
   if (items.length === 0) return;
-  const lines = items.map(({ id, draft, text, hash, existing }) => [
-    id,
-    page.integration,
-    page.kind,
-    draft.source.key,
-    text,
-    `\\x${hash}`,
-    String((existing?.version ?? 0) + 1),
-    JSON.stringify(draft.source),
-    page.seenAt,
-    draft.sourceAt ?? page.seenAt,
-  ]);
-  await copyInto(transaction, table, RECORD_COLUMNS, lines);
+  const of = `${copyText(page.integration)}\t${page.kind}`;
+  const lines = items.map((item) => {
+    const { id, draft, copied, hash, source } = item;
+    const version = 'existing' in item ? item.existing.version + 1 : 1;
+    const key = copyText(draft.source.key);
+    const changedAt = draft.sourceAt ?? page.seenAt;
+    return `${id}\t${of}\t${key}\t${copied}\t\\\\x${hash}\t${version}\t${source}\t${page.seenAt}\t${changedAt}\n`;
+  });
+  await copyLines(transaction, table, RECORD_COLUMNS, lines);
 }
 
 async function updateRecords(
   transaction: Handle,
   page: Page,
-  items: readonly Prepared[],
+  items: readonly Known[],
 ): Promise<readonly Entry[]> {
   if (items.length === 0) return [];
   const ids = items.map(({ id }) => id);
@@ -165,10 +177,10 @@ async function removeRecords(transaction: Handle, page: Page): Promise<readonly 
   );
   return removed.map(({ id, text, source }) => ({
     id,
-    before: text,
+    before: copyText(text),
     after: null,
     changedFields: [],
-    source,
+    source: copyText(JSON.stringify(source)),
     sourceAt: undefined,
   }));
 }
@@ -176,11 +188,11 @@ async function removeRecords(transaction: Handle, page: Page): Promise<readonly 
 function entryOf(item: Prepared, before: { content: Json; text: string } | undefined): Entry {
   return {
     id: item.id,
-    before: before?.text ?? null,
-    after: item.text,
+    before: before === undefined ? null : copyText(before.text),
+    after: item.copied,
     changedFields:
       before === undefined ? [] : changedFields(before.content, item.draft.record.content),
-    source: item.draft.source,
+    source: item.source,
     sourceAt: item.draft.sourceAt,
   };
 }
@@ -191,17 +203,13 @@ async function appendEntries(
   entries: readonly Entry[],
   head: bigint,
 ): Promise<void> {
-  const lines = entries.map((entry, at) => [
-    String(head + BigInt(at + 1)),
-    entry.id,
-    page.kind,
-    page.cause,
-    entry.before,
-    entry.after,
-    JSON.stringify(entry.changedFields),
-    JSON.stringify(entry.source),
-    page.seenAt,
-    entry.sourceAt ?? null,
-  ]);
-  await copyInto(transaction, 'records.change', CHANGE_COLUMNS, lines);
+  const nothing = '\\N';
+  const lines = entries.map((entry, at) => {
+    const { id, before, after, source, sourceAt } = entry;
+    const position = head + BigInt(at + 1);
+    const fields =
+      entry.changedFields.length === 0 ? '[]' : copyText(JSON.stringify(entry.changedFields));
+    return `${position}\t${id}\t${page.kind}\t${page.cause}\t${before ?? nothing}\t${after ?? nothing}\t${fields}\t${source}\t${page.seenAt}\t${sourceAt ?? nothing}\n`;
+  });
+  await copyLines(transaction, 'records.change', CHANGE_COLUMNS, lines);
 }

@@ -1,5 +1,5 @@
-export { applyPage } from './apply-page.ts';
-export type { Applied, Page } from './apply-page.ts';
+export { applyPage, preparePage } from './apply-page.ts';
+export type { Applied, Page, PreparedPage } from './apply-page.ts';
 export { changedFields } from './changed-fields.ts';
 export type { ChangedField } from './changed-fields.ts';
 export type { RecordsErrorCode } from './errors.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { ID_PREFIXES } from '#canonical';
 import type { CanonicalRecord, RecordKind } from '#canonical';
 import { canonicalJson, derivedId } from '#kernel';
@@ -46,5 +46,5 @@ export function recordIdOf(integration: string, kind: RecordKind, key: string): 
 /** A content in its one canonical spelling, and the SHA-256 of that, in hex. */
 export function fingerprintOf(record: CanonicalRecord): { text: string; hash: string } {
   const text = canonicalJson(record.content);
-  return { text, hash: createHash('sha256').update(text).digest('hex') };
+  return { text, hash: digest('sha256', text, 'hex') };
 }
