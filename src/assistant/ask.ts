@@ -119,7 +119,7 @@ function answered(
     })),
     rows: result.rows,
     narrative: narrate(facts),
-    assumptions: [...notes, ...result.assumptions],
+    assumptions: [...notes, ...result.assumptions.map((each) => each[locale])],
     options: [],
     followUps: followUpsOf(asked, speech),
     chart: empty ? { kind: 'table', y: [] } : chartOf(result),
@@ -145,7 +145,7 @@ function chartOf({ columns, rows }: MetricResult): Chart {
 }
 
 /** Adds a column that holds each row's part of the whole; the whole ignores the cut and its filter. */
-async function withShare({ query }: Asked, { run, locale }: AskRequest): Promise<MetricResult> {
+async function withShare({ query }: Asked, { run }: AskRequest): Promise<MetricResult> {
   const result = await run(query);
   const cuts = new Set(query.by.map((cut) => cut.dimension));
   const { order: _order, limit: _limit, having: _having, compare: _compare, ...rest } = query;
@@ -168,8 +168,10 @@ async function withShare({ query }: Asked, { run, locale }: AskRequest): Promise
   };
   const rows = result.rows.map((row) => [...row, partOf(exact(row[at]), total)]);
   const recordIds = result.recordIds?.map((ids) => [...ids, null]);
-  const note =
-    locale === 'en' ? `Shares are of the whole, ${total}.` : `Anteile am Ganzen, ${total}.`;
+  const note = {
+    en: `Shares are of the whole, ${total}.`,
+    de: `Anteile am Ganzen, ${total}.`,
+  };
   return {
     ...result,
     columns: [...result.columns, column],

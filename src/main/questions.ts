@@ -55,7 +55,7 @@ const CATALOGUE: Catalogue = {
     overTime: metric.overTime,
     by: [...metric.by],
     owner: metric.owner,
-    assumptions: [...(metric.assumptions ?? [])],
+    assumptions: (metric.assumptions ?? []).map(({ en }) => en),
   })),
   dimensions: DIMENSIONS.map(({ name, title, kind }) => ({
     name,

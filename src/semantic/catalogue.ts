@@ -1,4 +1,13 @@
 import type { Metric } from './metric.ts';
+import { lateOrderCount } from './metrics/late-order-count.ts';
+import { daysLate } from './metrics/days-late.ts';
+import { openOrderCount } from './metrics/open-order-count.ts';
+import { openOrderAge } from './metrics/open-order-age.ts';
+import { supplierCount } from './metrics/supplier-count.ts';
+import { itemCount } from './metrics/item-count.ts';
+import { supplierPrice } from './metrics/supplier-price.ts';
+import { agreedLeadTime } from './metrics/agreed-lead-time.ts';
+import { approvalRate } from './metrics/approval-rate.ts';
 import { activeItems } from './metrics/active-items.ts';
 import { activeSuppliers } from './metrics/active-suppliers.ts';
 import { averageOrderValue } from './metrics/average-order-value.ts';
@@ -42,6 +51,15 @@ export const METRICS: readonly Metric[] = [
   grossOrderValue,
   tax,
   freight,
+  lateOrderCount,
+  daysLate,
+  openOrderCount,
+  openOrderAge,
+  supplierCount,
+  itemCount,
+  supplierPrice,
+  agreedLeadTime,
+  approvalRate,
 ];
 
 /** The metric of that name. Undefined: there is none. */

@@ -19,7 +19,12 @@ export type CompiledQuery = {
   readonly metrics: readonly Metric[];
 };
 
-type Part = { readonly metric: Metric; readonly cte: string; readonly window: Window };
+type Part = {
+  readonly metric: Metric;
+  readonly cte: string;
+  readonly window: Window;
+  readonly cuts: readonly Cut[];
+};
 
 /**
  * Compiles a query to one SELECT with named parameters. Pure. Each metric is summed at the asked
@@ -39,15 +44,16 @@ export function compileQuery(query: MetricQuery): CompiledQuery {
   }
   const { metrics } = check;
   const cuts = cutsOf(query);
-  const parts = partsOf(query, metrics);
+  const parts = partsOf(query, cuts, metrics);
   const values = valuesOf(query, metrics);
   const ctes = [
     ...loadedCtes(metrics),
     ...parts.map(
-      ({ metric, cte, window }) => `${cte} as (\n  ${metricCte(metric, query, cuts, window)}\n)`,
+      (part) => `${part.cte} as (\n  ${metricCte(part.metric, query, part.cuts, part.window)}\n)`,
     ),
     `keys as (\n  ${keysSql(query, cuts, parts)}\n)`,
-    `stitched as (\n  ${stitchedSql(cuts, parts, metrics)}\n)`,
+    ...stepsCte(query, metrics),
+    `stitched as (\n  ${stitchedSql(query, cuts, parts, metrics)}\n)`,
     ...leadersCte(query, cuts, metrics),
   ];
   const sql = `with ${ctes.join(',\n')}\n${finalSql(query, cuts, metrics, values)}\n`;
@@ -59,19 +65,53 @@ export function compileQuery(query: MetricQuery): CompiledQuery {
   };
 }
 
-function partsOf(query: MetricQuery, metrics: readonly Metric[]): readonly Part[] {
+function partsOf(
+  query: MetricQuery,
+  cuts: readonly Cut[],
+  metrics: readonly Metric[],
+): readonly Part[] {
   const start = query.period === undefined ? {} : { start: 'start' };
-  const now = metrics.map((metric) => ({
+  const now: readonly Part[] = metrics.map((metric) => ({
     metric,
     cte: metric.name,
     window: { ...start, end: 'end' },
+    cuts,
   }));
+  const [first] = now;
+  if (query.share === true && first !== undefined) return [...now, wholeOf(first)];
   if (query.compare === undefined) return now;
   const grain = query.by.find((each) => each.grain !== undefined)?.grain;
-  const ahead = grain === undefined ? {} : { ahead: stepOf(grain, query.compare) };
+  const ahead = grain === undefined ? {} : { ahead: stepOf(grain, query) };
   const priorStart = query.period === undefined ? {} : { start: 'prior_start' };
   const window = { ...priorStart, end: 'prior_end', ...ahead };
-  return [...now, ...metrics.map((metric) => ({ metric, cte: `${metric.name}_prior`, window }))];
+  return [
+    ...now,
+    ...metrics.map((metric) => ({ metric, cte: `${metric.name}_prior`, window, cuts })),
+  ];
+}
+
+/** The same metric without its cuts and their filters; steps of time and unlike amounts stay apart. */
+function wholeOf({ metric, cte, window, cuts }: Part): Part {
+  const kept = cuts.filter(
+    ({ grain, dimension }) => grain !== undefined || dimension.name === apartBy(metric),
+  );
+  const ignoring = new Set(
+    cuts.filter((cut) => !kept.includes(cut)).map(({ dimension }) => dimension.name),
+  );
+  return { metric, cte: `${cte}_whole`, window: { ...window, ignoring }, cuts: kept };
+}
+
+/** How many steps of the grain the period has: from the first order to the last when none is named. */
+function stepsCte(query: MetricQuery, [metric]: readonly Metric[]): readonly string[] {
+  if (query.per === undefined || metric === undefined) return [];
+  const day = `${metric.dateRole}_key`;
+  const first = `(select min(${day}) from ${metric.fact} where ${day} <> -1)`;
+  const last = `(select max(${day}) from ${metric.fact} where ${day} <= $end)`;
+  const span = query.period === undefined ? `${first} and ${last}` : '$start and $end';
+  return [
+    `steps as (\n  select count(distinct ${BUCKET_COLUMNS[query.per]}) as steps\n` +
+      `  from dim_date\n  where date_key between ${span}\n)`,
+  ];
 }
 
 /** Zero when the fact is loaded at all, null when it is not: "nothing" and "unknown" differ. */
@@ -89,9 +129,10 @@ function keysSql(query: MetricQuery, cuts: readonly Cut[], parts: readonly Part[
   const members = cuts.filter((cut) => cut !== date).map((cut) => cut.key);
   const union = (keys: string, from: readonly Part[]): string =>
     from.map(({ cte }) => `select ${keys} from ${cte}`).join('\n  union ');
-  if (date?.grain === undefined) return union(members.join(', '), parts);
+  const own = parts.filter((part) => part.cuts === cuts);
+  if (date?.grain === undefined) return union(members.join(', '), own);
   const column = BUCKET_COLUMNS[date.grain];
-  const now = parts.filter(({ window }) => window.ahead === undefined);
+  const now = own.filter(({ window }) => window.ahead === undefined);
   const bounds =
     query.period === undefined
       ? `${column} between (select min(${date.key}) from (${union(date.key, now)}))` +
@@ -100,17 +141,20 @@ function keysSql(query: MetricQuery, cuts: readonly Cut[], parts: readonly Part[
   const buckets = `select distinct ${column} as ${date.key} from dim_date where ${bounds}`;
   if (members.length === 0) return buckets;
   const names = members.join(', ');
-  return `select ${names}, ${date.key}\n  from (select distinct ${names} from (${union(names, parts)})) as members\n  cross join (${buckets}) as buckets`;
+  return `select ${names}, ${date.key}\n  from (select distinct ${names} from (${union(names, own)})) as members\n  cross join (${buckets}) as buckets`;
 }
 
 function stitchedSql(
+  query: MetricQuery,
   cuts: readonly Cut[],
   parts: readonly Part[],
   metrics: readonly Metric[],
 ): string {
   const keys = cuts.map((cut) => cut.key);
-  const joins = parts.map(({ cte }) =>
-    keys.length === 0 ? `left join ${cte} on true` : `left join ${cte} using (${keys.join(', ')})`,
+  const joins = parts.map(({ cte, cuts: own }) =>
+    own.length === 0
+      ? `left join ${cte} on true`
+      : `left join ${cte} using (${own.map((cut) => cut.key).join(', ')})`,
   );
   const units = metrics.filter(isWatched).flatMap((metric) => {
     const ctes = parts.filter((part) => part.metric === metric).map(({ cte }) => cte);
@@ -123,12 +167,14 @@ function stitchedSql(
     .flatMap(({ name }) =>
       ['scoped', 'covered'].map((column) => `${name}.${column} as ${name}_${column}`),
     );
-  const columns = [...keys, ...parts.map(valueOf), ...units, ...coverage];
+  const steps = query.per === undefined ? [] : ['steps.steps'];
+  const columns = [...keys, ...parts.map(valueOf), ...units, ...coverage, ...steps];
   const loaded = [...new Set(metrics.map((metric) => metric.fact))];
   return [
     `select ${listed(columns)}`,
     'from keys',
     ...loaded.map((fact) => `cross join loaded_${fact}`),
+    ...steps.map(() => 'cross join steps'),
     ...joins,
   ].join('\n  ');
 }
@@ -176,6 +222,9 @@ function valuesOf(query: MetricQuery, metrics: readonly Metric[]): ReadonlyMap<s
   const values = new Map<string, string>();
   for (const { name, unit } of metrics) {
     values.set(name, name);
+    if (name === query.metrics[0]) {
+      for (const [column, sql] of derivedFrom(name, query)) values.set(column, sql);
+    }
     if (query.compare === undefined) continue;
     values.set(`${name}_prior`, `${name}_prior`);
     values.set(`${name}_change`, `${name} - ${name}_prior`);
@@ -184,6 +233,24 @@ function valuesOf(query: MetricQuery, metrics: readonly Metric[]): ReadonlyMap<s
     }
   }
   return values;
+}
+
+/** The columns of a share or an average, beside the number they are made of. */
+function derivedFrom(name: string, { share, per }: MetricQuery): readonly [string, string][] {
+  return [
+    ...(share === undefined
+      ? []
+      : ([
+          [`${name}_share`, quotient(name, `${name}_whole`)],
+          [`${name}_whole`, `${name}_whole`],
+        ] satisfies [string, string][])),
+    ...(per === undefined
+      ? []
+      : ([
+          [`${name}_per_${per}`, quotient(name, 'steps')],
+          [`${per}s`, 'steps'],
+        ] satisfies [string, string][])),
+  ];
 }
 
 function finalSql(
@@ -197,7 +264,7 @@ function finalSql(
     ...cuts.map((cut) => `${labelOf(cut)} as "${cut.grain ?? cut.dimension.name}"`),
     ...[...values].map(([name, sql]) => `${sql} as "${name}"`),
     ...cuts.flatMap((cut) =>
-      cut.dimension.shown === undefined ? [] : [`shown_${cut.key}.record_id`],
+      cut.dimension.recordKind === undefined ? [] : [`shown_${cut.key}.record_id`],
     ),
     ...metrics
       .filter(isWatched)
@@ -210,7 +277,8 @@ function finalSql(
       ]),
   ];
   const having = (query.having ?? []).map(
-    ({ metric, op }, at) => `${metric} ${op} cast($having_${at + 1} as decimal(38,8))`,
+    ({ metric, op }, at) =>
+      `${values.get(metric) ?? metric} ${op} cast($having_${at + 1} as decimal(38,8))`,
   );
   return [
     `select\n    ${listed(columns)}`,
@@ -222,16 +290,41 @@ function finalSql(
         : [`join ${shown.table} as shown_${key} on shown_${key}.${shown.key} = stitched.${key}`],
     ),
     ...(having.length === 0 ? [] : [`where ${allOf(having)}`]),
+    ...(query.limit === undefined || leaders ? [] : rankSql(query, cuts, values)),
     ...orderSql(query, cuts, values),
-    ...(query.limit === undefined || leaders ? [] : [`limit ${query.limit}`]),
+    ...(query.limit === undefined || leaders ? [] : [`limit ${query.limit + TIES_MAX}`]),
   ].join('\n');
 }
 
 const labelOf = ({ key, dimension: { shown } }: Cut): string =>
   shown === undefined ? `stitched.${key}` : `shown_${key}.${shown.label}`;
 
+/** How many rows beyond a limit are shown because they share its last place. */
+export const TIES_MAX = 10;
+
+/** Rows that share the last place come along; `runQuery` says so. */
+function rankSql(
+  query: MetricQuery,
+  cuts: readonly Cut[],
+  values: ReadonlyMap<string, string>,
+): readonly string[] {
+  const [first] = orderTerms(query, cuts, values);
+  return first === undefined || query.limit === undefined
+    ? []
+    : [`qualify rank() over (order by ${first}) <= ${query.limit}`];
+}
+
 /** As asked; else a trend in time and anything else by its first metric. Ties by label, then key. */
 function orderSql(
+  query: MetricQuery,
+  cuts: readonly Cut[],
+  values: ReadonlyMap<string, string>,
+): readonly string[] {
+  const terms = orderTerms(query, cuts, values);
+  return terms.length === 0 ? [] : [`order by ${terms.join(', ')}`];
+}
+
+function orderTerms(
   query: MetricQuery,
   cuts: readonly Cut[],
   values: ReadonlyMap<string, string>,
@@ -249,7 +342,7 @@ function orderSql(
   }
   if (date !== undefined) terms.push(`stitched.${date.key}`);
   terms.push(...cuts.map(labelOf), ...cuts.map((cut) => `stitched.${cut.key}`));
-  return [`order by ${[...new Set(terms)].join(', ')}`];
+  return [...new Set(terms)];
 }
 
 /** Exactly the parameters the SQL names. */
@@ -260,7 +353,9 @@ function parametersIn(sql: string, query: MetricQuery): Readonly<Record<string, 
   if (span.start !== undefined) all['start'] = dateKeyOf(span.start);
   const grain = query.by.find((each) => each.grain !== undefined)?.grain;
   const prior =
-    grain === undefined ? priorSpanOf(query) : steppedSpan(span, stepOf(grain, query.compare));
+    grain === undefined || typeof query.compare === 'object'
+      ? priorSpanOf(query)
+      : steppedSpan(span, stepOf(grain, query));
   if (prior !== undefined) all['prior_end'] = dateKeyOf(prior.end);
   if (prior?.start !== undefined) all['prior_start'] = dateKeyOf(prior.start);
   for (const [at, { values }] of query.where.entries()) {

@@ -1,4 +1,5 @@
 import type { FactName, JoinName, Localised } from './metric.ts';
+import { ORDER_DAYS } from './order-days.ts';
 
 /** What a number can be cut and filtered by. */
 export type DimensionName =
@@ -22,6 +23,9 @@ export type DimensionName =
   | 'currency'
   | 'unit'
   | 'integration'
+  | 'issued_on'
+  | 'promised_on'
+  | 'shipped_on'
   | 'date';
 
 /**
@@ -32,7 +36,7 @@ export type Dimension = {
   readonly name: DimensionName;
   readonly title: Localised;
   readonly synonyms: { readonly en: readonly string[]; readonly de: readonly string[] };
-  readonly kind: 'member' | 'date' | 'flag';
+  readonly kind: 'member' | 'day' | 'date' | 'flag'; // 'day': a day of an order, as a column.
   readonly recordKind?: 'supplier' | 'item' | 'purchase-order';
   readonly join?: JoinName;
   readonly key: Readonly<Partial<Record<FactName, string>>>; // Absent: that fact has no such cut.
@@ -41,13 +45,18 @@ export type Dimension = {
   readonly memberSql: string; // Rows of value, label, record_id.
 };
 
-const both = (sql: string): Record<FactName, string> => ({
+type Keys = Partial<Record<FactName, string>>;
+const both = (sql: string): Keys => ({
   fact_purchase_order: sql,
   fact_purchase_order_line: sql,
 });
-const line = (sql: string): Partial<Record<FactName, string>> => ({
-  fact_purchase_order_line: sql,
+const line = (sql: string): Keys => ({ fact_purchase_order_line: sql });
+const bySupplier = (sql: string): Keys => ({
+  ...both(sql),
+  dim_supplier: sql,
+  dim_supplier_item: sql,
 });
+const byItem = (sql: string): Keys => ({ ...line(sql), dim_item: sql, dim_supplier_item: sql });
 const attribute = (column: string): string => `coalesce(cast(${column} as varchar), 'Unknown')`;
 const distinct = (table: string, column: string, condition = 'true'): string =>
   `select distinct ${attribute(column)} as value, ${attribute(column)} as label,` +
@@ -59,14 +68,14 @@ const ofSupplier = ({ column, ...words }: Attribute): Dimension => ({
   ...words,
   kind: 'member',
   join: 'supplier',
-  key: both(attribute(`supplier.${column}`)),
+  key: bySupplier(attribute(`supplier.${column}`)),
   memberSql: distinct('dim_supplier', column, 'supplier_key <> -1'),
 });
 const ofItem = ({ column, ...words }: Attribute): Dimension => ({
   ...words,
   kind: 'member',
   join: 'item',
-  key: line(attribute(`item.${column}`)),
+  key: byItem(attribute(`item.${column}`)),
   memberSql: distinct('dim_item', column, 'item_key <> -1'),
 });
 const ofOrder = ({ column, ...words }: Attribute): Dimension => ({
@@ -88,8 +97,8 @@ export const DIMENSIONS: readonly Dimension[] = [
     kind: 'member',
     recordKind: 'supplier',
     join: 'supplier',
-    key: both('fact.supplier_key'),
-    filter: both(attribute('supplier.record_id')),
+    key: bySupplier('fact.supplier_key'),
+    filter: bySupplier(attribute('supplier.record_id')),
     shown: { table: 'dim_supplier', key: 'supplier_key', label: 'name' },
     memberSql:
       'select record_id as value, name as label, record_id from dim_supplier' +
@@ -158,7 +167,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     },
     kind: 'flag',
     join: 'supplier',
-    key: both("case when supplier.preferred then 'yes' else 'no' end"),
+    key: bySupplier("case when supplier.preferred then 'yes' else 'no' end"),
     memberSql:
       "select value, label, cast(null as varchar) as record_id from (values ('yes', 'yes')," +
       " ('no', 'no')) as flags (value, label)",
@@ -184,8 +193,8 @@ export const DIMENSIONS: readonly Dimension[] = [
     kind: 'member',
     recordKind: 'item',
     join: 'item',
-    key: line('fact.item_key'),
-    filter: line(attribute('item.record_id')),
+    key: byItem('fact.item_key'),
+    filter: byItem(attribute('item.record_id')),
     shown: { table: 'dim_item', key: 'item_key', label: 'name' },
     memberSql:
       'select record_id as value, name as label, record_id from dim_item' +
@@ -323,15 +332,17 @@ export const DIMENSIONS: readonly Dimension[] = [
       ],
     },
   }),
-  ofOrder({
+  {
     name: 'currency',
-    column: 'currency',
     title: { en: 'Currency', de: 'Währung' },
     synonyms: {
       en: ['currencies', 'order currency', 'document currency'],
       de: ['Währungen', 'Belegwährung', 'Bestellwährung'],
     },
-  }),
+    kind: 'member',
+    key: { ...both(attribute('fact.currency')), dim_supplier_item: attribute('fact.currency') },
+    memberSql: distinct('fact_purchase_order', 'currency'),
+  },
   {
     name: 'unit',
     title: { en: 'Unit', de: 'Einheit' },
@@ -352,6 +363,7 @@ export const DIMENSIONS: readonly Dimension[] = [
       de: ['Integration', 'Quelle', 'ERP', 'Vorsystem'],
     },
   }),
+  ...ORDER_DAYS,
   {
     name: 'date',
     title: { en: 'Date', de: 'Datum' },

@@ -11,7 +11,13 @@ import { allOf, listed } from './sql.ts';
 export type Cut = { readonly key: string; readonly dimension: Dimension; readonly grain?: Grain };
 
 /** Which days a metric is summed over: parameter names, and how far its buckets move on. */
-export type Window = { readonly start?: string; readonly end: string; readonly ahead?: Step };
+export type Window = {
+  readonly start?: string;
+  readonly end: string;
+  readonly ahead?: Step;
+  /** Dimensions whose filters are left out: the whole that shares are of. */
+  readonly ignoring?: ReadonlySet<string>;
+};
 
 const STANDING = {
   placed: "in ('issued', 'partly-received', 'received', 'closed')",
@@ -26,6 +32,8 @@ const JOINS: Readonly<Record<JoinName, string>> = {
     ' and supplier_item.item_key = fact.item_key and supplier_item.currency = fact.currency',
   issued: 'join dim_date as issued on issued.date_key = fact.issued_on_key',
   shipped: 'join dim_date as shipped on shipped.date_key = fact.shipped_on_key',
+  promised: 'join dim_date as promised on promised.date_key = fact.promised_on_key',
+  asked: 'join dim_date as asked on asked.date_key = $as_of',
 };
 
 export const BUCKET_COLUMNS: Readonly<Record<Grain, string>> = {
@@ -54,11 +62,11 @@ export function metricCte(
   cuts: readonly Cut[],
   window: Window,
 ): string {
-  const trend = cuts.some((cut) => cut.grain !== undefined);
+  const trend = cuts.some((cut) => cut.grain !== undefined) && metric.dateRole !== undefined;
   const joins = [...neededJoins(metric, query, cuts)].map((name) => JOINS[name]);
   if (trend) joins.push(`join dim_date as bucket on bucket.date_key = fact.${metric.dateRole}_key`);
   const scoped = [...metric.scope, ...standingOf(metric, query), inWindow(metric, window)];
-  const filters = filtersOf(metric, query);
+  const filters = filtersOf(metric, query, window.ignoring ?? new Set());
   const derived = metric.derive ?? [];
   const from = derived.reduce((source, stage, at) => {
     const columns = Object.entries(stage).map(([name, sql]) => `${sql} as ${name}`);
@@ -109,12 +117,13 @@ function neededJoins(
 
 function standingOf(metric: Metric, query: MetricQuery): readonly string[] {
   const named = query.where.some((each) => each.dimension === 'order_status' && each.op === 'is');
-  if (named) return []; // Who names a status means that status.
+  if (named || metric.standing === 'any') return []; // Who names a status means that status.
   const column = findDimension('order_status')?.key[metric.fact];
   return [`${column} ${STANDING[metric.standing]}`];
 }
 
 function inWindow(metric: Metric, { start, end }: Window): string {
+  if (metric.dateRole === undefined) return 'true';
   const day = `fact.${metric.dateRole}_key`;
   const until = `${day} <= $${end}`;
   return start === undefined || metric.overTime === 'last'
@@ -122,13 +131,18 @@ function inWindow(metric: Metric, { start, end }: Window): string {
     : `${day} >= $${start} and ${until}`;
 }
 
-function filtersOf(metric: Metric, query: MetricQuery): readonly string[] {
-  return query.where.map(({ dimension: name, op, values }, at) => {
+function filtersOf(
+  metric: Metric,
+  query: MetricQuery,
+  ignoring: ReadonlySet<string>,
+): readonly string[] {
+  return query.where.flatMap(({ dimension: name, op, values }, at) => {
+    if (ignoring.has(name)) return [];
     const dimension = findDimension(name);
     const sql = dimension?.filter?.[metric.fact] ?? dimension?.key[metric.fact];
     assert(sql !== undefined, `${metric.name} can be filtered by ${name}`);
     const names = values.map((_value, index) => `$${filterParameter(at, index)}`).join(', ');
-    return `${sql} ${op === 'is' ? 'in' : 'not in'} (${names})`;
+    return [`${sql} ${op === 'is' ? 'in' : 'not in'} (${names})`];
   });
 }
 

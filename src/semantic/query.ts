@@ -28,6 +28,12 @@ const AmountSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const PeriodSchema = z.strictObject({
+  start: DaySchema,
+  end: DaySchema,
+  label: z.string().max(100),
+});
+
 /** What is asked: numbers, cut and filtered, in a period. Closed: it carries no SQL. */
 export const MetricQuerySchema = z.strictObject({
   metrics: z.array(NameSchema).min(1).max(8),
@@ -45,14 +51,16 @@ export const MetricQuerySchema = z.strictObject({
     )
     .max(20)
     .default([]),
-  period: z
-    .strictObject({ start: DaySchema, end: DaySchema, label: z.string().max(100) })
+  period: PeriodSchema.optional(),
+  compare: z
+    .union([z.enum(['prior-period', 'prior-year']), z.strictObject({ period: PeriodSchema })])
     .optional(),
-  compare: z.enum(['prior-period', 'prior-year']).optional(),
+  share: z.literal(true).optional(), // The first metric as a part of the same without its cuts.
+  per: z.enum(GRAINS).optional(), // The first metric spread evenly over such steps of the period.
   having: z
     .array(
       z.strictObject({
-        metric: NameSchema,
+        metric: NameSchema, // Or a column made from one: spend_change, spend_share.
         op: z.enum(['>', '>=', '<', '<=']),
         value: AmountSchema,
       }),

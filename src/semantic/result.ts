@@ -3,12 +3,12 @@ import type { Grain } from './query.ts';
 
 /** What one column of a result holds. A date column holds the first day of its `grain`. */
 export type ResultColumn = {
-  readonly name: string; // The dimension, the grain, the metric, or metric_prior/_change/_percent.
+  readonly name: string; // The dimension, the grain, the metric, or metric_prior/_change/_percent/_share …
   readonly title: Localised;
   readonly type: 'text' | 'date' | 'money' | 'quantity' | 'count' | 'days' | 'ratio';
   readonly unit?: string; // The currency of money, the unit of a quantity.
   readonly grain?: Grain;
-  readonly role: 'dimension' | 'metric' | 'comparison' | 'change';
+  readonly role: 'dimension' | 'metric' | 'comparison' | 'change' | 'share' | 'whole' | 'average';
   readonly recordKind?: 'supplier' | 'item' | 'purchase-order';
 };
 
@@ -23,5 +23,5 @@ export type MetricResult = {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly position: string; // Where in the change log the warehouse stood.
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Localised[];
 };

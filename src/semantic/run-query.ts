@@ -1,11 +1,11 @@
 import { assert, RialtoError } from '#kernel';
 import { parseDecimal, trimDecimal } from '#kernel/decimal';
-import { compileQuery, isWatched } from './compile-query.ts';
+import { compileQuery, isWatched, TIES_MAX } from './compile-query.ts';
 import type { CompiledQuery } from './compile-query.ts';
 import { cutsOf } from './metric-cte.ts';
 import type { SemanticErrorCode } from './errors.ts';
 import { apartBy } from './metric.ts';
-import type { Metric } from './metric.ts';
+import type { Localised, Metric } from './metric.ts';
 import type { MetricQuery } from './query.ts';
 import type { MetricResult, ResultColumn } from './result.ts';
 import { spanOf } from './span.ts';
@@ -49,7 +49,10 @@ export async function runQuery(warehouse: Readable, query: MetricQuery): Promise
   }
   const by = [...query.by, { dimension: 'currency' }];
   return resultOf(await runOnce(warehouse, { ...query, by }), [
-    'Several currencies occur; they are shown apart, not added.',
+    {
+      en: 'Several currencies occur; they are shown apart, not added.',
+      de: 'Mehrere Währungen kommen vor; sie werden getrennt gezeigt, nicht addiert.',
+    },
   ]);
 }
 
@@ -98,13 +101,14 @@ function samenessOf(
 }
 
 const recordCuts = (query: MetricQuery): readonly number[] =>
-  cutsOf(query).flatMap((cut, at) => (cut.dimension.shown === undefined ? [] : [at]));
+  cutsOf(query).flatMap((cut, at) => (cut.dimension.recordKind === undefined ? [] : [at]));
 
 const firstUnitAt = ({ columns }: CompiledQuery, query: MetricQuery): number =>
   columns.length + recordCuts(query).length;
 
-function resultOf(found: Run, assumptions: readonly string[]): MetricResult {
-  const { query, compiled, rows, sameness } = found;
+function resultOf(found: Run, assumptions: readonly Localised[]): MetricResult {
+  const { query, compiled, sameness } = found;
+  const { rows, note } = tied(query, found.rows);
   const columns = compiled.columns.map((column) => withUnit(column, compiled, sameness));
   const cuts = recordCuts(query);
   const recordIds = rows.map((row) =>
@@ -123,12 +127,35 @@ function resultOf(found: Run, assumptions: readonly string[]): MetricResult {
     position: String(found.position),
     assumptions: [
       ...assumptions,
+      ...note,
       ...new Set(compiled.metrics.flatMap((metric) => metric.assumptions ?? [])),
       ...mixedUnits(sameness),
       ...balanceDay(compiled, query),
       ...coverageOf(compiled, query, rows),
     ],
   };
+}
+
+/** More rows than asked share the last place: a few are all shown, many are cut off; both are said. */
+function tied(
+  query: MetricQuery,
+  rows: readonly (readonly Cell[])[],
+): { rows: readonly (readonly Cell[])[]; note: readonly Localised[] } {
+  const { limit } = query;
+  const trend = query.by.some(({ grain }) => grain !== undefined);
+  if (limit === undefined || trend || rows.length <= limit) return { rows, note: [] };
+  if (rows.length < limit + TIES_MAX) {
+    const note = {
+      en: `Place ${limit} is shared, so ${rows.length} rows are shown.`,
+      de: `Platz ${limit} ist mehrfach belegt, daher stehen hier ${rows.length} Zeilen.`,
+    };
+    return { rows, note: [note] };
+  }
+  const note = {
+    en: `Many rows share place ${limit}; the first ${limit} by name are shown.`,
+    de: `Viele Zeilen teilen sich Platz ${limit}; gezeigt sind die ersten ${limit} nach Namen.`,
+  };
+  return { rows: rows.slice(0, limit), note: [note] };
 }
 
 function withUnit(
@@ -152,24 +179,28 @@ function cellOf(column: ResultColumn, value: Cell): string | number | null {
   return trimDecimal(exact);
 }
 
-function mixedUnits(sameness: readonly Sameness[]): readonly string[] {
+function mixedUnits(sameness: readonly Sameness[]): readonly Localised[] {
   const mixed = sameness.some(({ metric, alike }) => !alike && apartBy(metric) === 'unit');
   return mixed
     ? [
-        'Several units of measure occur; quantities are added as ordered. Split by unit to see them apart.',
+        {
+          en: 'Several units of measure occur; quantities are added as ordered. Split by unit to see them apart.',
+          de: 'Mehrere Mengeneinheiten kommen vor; Mengen werden wie bestellt addiert. Nach Einheit aufgeteilt stehen sie getrennt.',
+        },
       ]
     : [];
 }
 
 /** A balance has a day, not a period: the last one asked. */
-function balanceDay({ metrics }: CompiledQuery, query: MetricQuery): readonly string[] {
+function balanceDay({ metrics }: CompiledQuery, query: MetricQuery): readonly Localised[] {
   if (query.period === undefined) return [];
   const { end } = spanOf(query);
   return metrics
-    .filter(({ overTime }) => overTime === 'last')
-    .map(
-      ({ title }) => `${title.en} is a balance: taken on ${end}, whenever the orders were issued.`,
-    );
+    .filter(({ overTime, dateRole }) => overTime === 'last' && dateRole !== undefined)
+    .map(({ title }) => ({
+      en: `${title.en} is a balance: taken on ${end}, whenever the orders were issued.`,
+      de: `${title.de} ist ein Bestand: Stand ${end}, gleich wann bestellt wurde.`,
+    }));
 }
 
 /** Says how many rows had what the metric needs, when not all had. */
@@ -177,7 +208,7 @@ function coverageOf(
   compiled: CompiledQuery,
   query: MetricQuery,
   rows: readonly (readonly Cell[])[],
-): readonly string[] {
+): readonly Localised[] {
   const first = firstUnitAt(compiled, query) + 2 * compiled.metrics.filter(isWatched).length;
   return compiled.metrics
     .filter((metric) => metric.coverage !== undefined)
@@ -186,7 +217,10 @@ function coverageOf(
       const covered = Number(rows[0]?.[first + 2 * at + 1] ?? 0);
       if (covered === scoped || coverage === undefined) return [];
       return [
-        `${title.en} covers ${covered} of ${scoped} order lines; the rest have ${coverage.lack}.`,
+        {
+          en: `${title.en} covers ${covered} of ${scoped} order lines; the rest have ${coverage.lack.en}.`,
+          de: `${title.de} deckt ${covered} von ${scoped} Bestellpositionen ab; die übrigen haben ${coverage.lack.de}.`,
+        },
       ];
     });
 }

@@ -1,4 +1,4 @@
-import { addDays, addMonths, dateOf, daysBetween, partsOf } from '#kernel/time';
+import { addDays, addMonths, dateOf, daysBetween, isoWeekday, partsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { Grain, MetricQuery } from './query.ts';
 
@@ -16,7 +16,11 @@ export function spanOf({ period, asOf }: MetricQuery): Span {
 
 /** The days compared with. Undefined: there is no period to look back from. */
 export function priorSpanOf(query: MetricQuery): Span | undefined {
-  const { period, compare } = query;
+  const { period, compare, asOf } = query;
+  if (typeof compare === 'object') {
+    const { start, end } = compare.period;
+    return { start, end: end < asOf ? end : asOf };
+  }
   if (period === undefined) return undefined;
   const months = compare === 'prior-year' ? 12 : wholeMonths(period.start, period.end);
   const back: Step =
@@ -31,12 +35,31 @@ export function priorSpanOf(query: MetricQuery): Span | undefined {
 }
 
 /** How far each bucket of a trend looks back. */
-export function stepOf(grain: Grain, compare: MetricQuery['compare']): Step {
+export function stepOf(grain: Grain, { compare, period }: MetricQuery): Step {
+  if (typeof compare === 'object' && period !== undefined) {
+    return stepBetween(grain, compare.period.start, period.start);
+  }
   if (grain === 'week') return { days: compare === 'prior-year' ? 364 : 7 };
   if (compare === 'prior-year') return { months: 12 };
   if (grain === 'day') return { days: 1 };
   if (grain === 'month') return { months: 1 };
   return { months: grain === 'quarter' || grain === 'fiscal_quarter' ? 3 : 12 };
+}
+
+/** From the bucket one day is in to the bucket another is in. */
+function stepBetween(grain: Grain, from: LocalDate, to: LocalDate): Step {
+  if (grain === 'day') return { days: daysBetween(from, to) };
+  if (grain === 'week') return { days: daysBetween(monday(from), monday(to)) };
+  const size = { month: 1, quarter: 3, fiscal_quarter: 3, year: 12, fiscal_year: 12 }[grain];
+  const apart = monthsOf(to) - monthsOf(from);
+  return { months: Math.round(apart / size) * size };
+}
+
+const monday = (day: LocalDate): LocalDate => addDays(day, 1 - isoWeekday(day));
+
+function monthsOf(day: LocalDate): number {
+  const [year, month] = partsOf(day);
+  return year * 12 + month;
 }
 
 /** The span a whole trend is compared with: every bucket one step back. */

@@ -1,5 +1,5 @@
 import { defineMetric } from '../metric.ts';
-import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
+import { LINE_CUTS, NOT_RETURN_LINE, ONLY_TODAYS_STATE } from './fragments.ts';
 
 export const openCommitments = defineMetric({
   name: 'open_commitments',
@@ -58,7 +58,5 @@ export const openCommitments = defineMetric({
   standing: 'open',
   by: LINE_CUTS,
   owner: 'procurement',
-  assumptions: [
-    'Only the present state of orders is known: an earlier day means the orders issued on or before it, as they stand now.',
-  ],
+  assumptions: [ONLY_TODAYS_STATE],
 });

@@ -54,6 +54,9 @@ export const orderToShipDays = defineMetric({
   by: ORDER_CUTS,
   owner: 'procurement',
   assumptions: [
-    'Calendar days from the order to the day the supplier shipped; the orders carry no day of receipt. Orders not yet shipped are left out.',
+    {
+      en: 'Calendar days from the order to the day the supplier shipped; the orders carry no day of receipt. Orders not yet shipped are left out.',
+      de: 'Kalendertage von der Bestellung bis zum Versand durch den Lieferanten; die Bestellungen tragen kein Datum des Wareneingangs. Noch nicht versandte Bestellungen bleiben außen vor.',
+    },
   ],
 });

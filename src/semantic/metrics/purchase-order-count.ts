@@ -39,6 +39,7 @@ export const purchaseOrderCount = defineMetric({
   unit: 'count',
   direction: 'none',
   overTime: 'distinct',
+  onOneDay: true,
   fact: 'fact_purchase_order_line',
   dateRole: 'issued_on',
   numerator: 'count(distinct fact.order_key)',

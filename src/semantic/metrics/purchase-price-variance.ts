@@ -50,12 +50,18 @@ export const purchasePriceVariance = defineMetric({
   scope: [NOT_RETURN_LINE],
   coverage: {
     rows: 'supplier_item.standard_price is not null',
-    lack: "no standard price of the supplier for the item in the order's currency",
+    lack: {
+      en: "no standard price of the supplier for the item in the order's currency",
+      de: 'keinen Standardpreis des Lieferanten für den Artikel in der Währung der Bestellung',
+    },
   },
   standing: 'placed',
   by: LINE_CUTS,
   owner: 'procurement',
   assumptions: [
-    "Ordered quantity × (order price − the supplier's present standard price); positive means dearer.",
+    {
+      en: "Ordered quantity × (order price − the supplier's present standard price); positive means dearer.",
+      de: 'Bestellte Menge × (Bestellpreis − heutiger Standardpreis des Lieferanten); positiv heißt teurer.',
+    },
   ],
 });

@@ -61,6 +61,9 @@ export const shippedOnTimeRate = defineMetric({
   by: ORDER_CUTS,
   owner: 'procurement',
   assumptions: [
-    "Shipped, not received: on time means the supplier shipped on or before the order's earliest promised day. Orders due and not shipped are late; orders without a promised day are left out.",
+    {
+      en: "Shipped, not received: on time means the supplier shipped on or before the order's earliest promised day. Orders due and not shipped are late; orders without a promised day are left out.",
+      de: 'Versandt, nicht eingegangen: Pünktlich heißt, dass der Lieferant spätestens am frühesten zugesagten Tag der Bestellung versandt hat. Fällige, nicht versandte Bestellungen sind verspätet; Bestellungen ohne Zusage bleiben außen vor.',
+    },
   ],
 });

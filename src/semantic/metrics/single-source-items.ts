@@ -51,6 +51,9 @@ export const singleSourceItems = defineMetric({
   by: LINE_CUTS,
   owner: 'procurement',
   assumptions: [
-    'Judged over the whole period asked: an item counts when all its orders went to one supplier.',
+    {
+      en: 'Judged over the whole period asked: an item counts when all its orders went to one supplier.',
+      de: 'Über den ganzen gefragten Zeitraum beurteilt: Ein Artikel zählt, wenn alle seine Bestellungen an einen Lieferanten gingen.',
+    },
   ],
 });
