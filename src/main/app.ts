@@ -23,7 +23,8 @@ import { questions } from './questions.ts';
 import { writeSampleCompany } from './sample-company/write-sample-company.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 import type { Settings } from './settings.ts';
-import { adapterOf, SAMPLE, sources } from './sources.ts';
+import { adapterOf } from './adapter-of.ts';
+import { SAMPLE, sources } from './sources.ts';
 
 /** The one running Rialto of a data folder. */
 export type App = {

@@ -5,6 +5,7 @@ import type { ErrorKind } from '#kernel';
 export type MainErrorCode =
   | 'main.bad-setting'
   | 'main.data-folder'
+  | 'main.no-adapter'
   | 'main.no-space'
   | 'main.owned-elsewhere'
   | 'main.port-in-use'

@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import type { RowAdapter } from '#adapter-kit';
-import { connectFile, parseFileLayout } from '#adapters/file';
 import type { Integration as Shown } from '#api-contract';
 import type { Services } from '#api';
 import { isRecordKind } from '#canonical';
@@ -9,6 +7,7 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';
 import { applyPage, streamRecords } from '#records';
+import { adapterOf } from './adapter-of.ts';
 import {
   createIntegration,
   deleteIntegration,
@@ -16,7 +15,7 @@ import {
   listQuarantine,
   testIntegration,
 } from '#sync';
-import type { Integration, LoadedIntegration } from '#sync';
+import type { Integration } from '#sync';
 
 /** The integration of the sample company. */
 export const SAMPLE = 'sample';
@@ -31,15 +30,6 @@ const REMOVAL_ORDER: readonly RecordKind[] = [
   'exchange-rate',
   'currency',
 ];
-
-/** The adapter of an integration: the one place that names adapters. */
-export const adapterOf =
-  (clock: Clock) =>
-  (integration: LoadedIntegration): RowAdapter => {
-    const { path } = integration.settings;
-    const folder = typeof path === 'string' ? path : '.';
-    return connectFile({ path: folder, layout: parseFileLayout(integration.pack.layout), clock });
-  };
 
 /** Connected sources as the API shows them. */
 export function sources(database: Database, clock: Clock): Services['sources'] {

@@ -1,9 +1,8 @@
 import { referencesOf } from '#canonical';
-import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Json } from '#kernel';
-import { applyPage, existingKeys } from '#records';
+import { applyPage } from '#records';
 import type { Applied, Draft } from '#records';
 import { readPage } from './documents.ts';
 import type { Grouped, PageDocument } from './documents.ts';
@@ -12,6 +11,7 @@ import { placeOf } from './mapping/map-document.ts';
 import type { MapDocument } from './mapping/map-document.ts';
 import { nodeNamed } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
+import { missingReason, missingReferences } from './missing-references.ts';
 import { quarantine, release } from './quarantine.ts';
 import type { Held, QuarantinePlace } from './quarantine.ts';
 
@@ -113,7 +113,11 @@ async function sortDocuments(
     }
   }
   const drafts: Draft[] = [];
-  const missing = await missingReferences(options, mapped);
+  const missing = await missingReferences(
+    options.database,
+    place.integration,
+    mapped.map(({ draft }) => draft),
+  );
   for (const { draft, document } of mapped) {
     const lacking = referencesOf(draft.record).filter(
       ({ kind, key }) => missing.get(kind)?.has(key) === true,
@@ -127,32 +131,6 @@ async function sortDocuments(
     hold(draft.source.key, document, problems.slice(0, 20));
   }
   return { drafts, leftOut, held };
-}
-
-/** Begins with 'there is no': such an item is tried again when other records arrive. */
-function missingReason(kind: RecordKind, key: string): string {
-  const noun = kind.replace('-', ' ');
-  return `there is no ${noun} '${key}': correct this value, or add the ${noun} (it may be in quarantine itself)`;
-}
-
-async function missingReferences(
-  options: Options,
-  mapped: readonly { readonly draft: Draft }[],
-): Promise<ReadonlyMap<RecordKind, ReadonlySet<string>>> {
-  const wanted = new Map<RecordKind, Set<string>>();
-  for (const { draft } of mapped) {
-    for (const { kind, key } of referencesOf(draft.record)) {
-      const keys = wanted.get(kind) ?? new Set();
-      wanted.set(kind, keys.add(key));
-    }
-  }
-  const missing = new Map<RecordKind, Set<string>>();
-  for (const [kind, keys] of wanted) {
-    const { kysely } = options.database;
-    const found = await existingKeys(kysely, options.place.integration, kind, [...keys]);
-    missing.set(kind, keys.difference(found));
-  }
-  return missing;
 }
 
 /** The document's rows by column name, as far as the mapping reads them. */

@@ -1,12 +1,12 @@
-import type { RowAdapter, ConnectionCheck } from '#adapter-kit';
+import type { Adapter, ConnectionCheck } from '#adapter-kit';
 import { rows, sql } from '#database';
 import type { Database } from '#database';
 import type { Json } from '#kernel';
-import { canonicalJson } from '#kernel';
 import type { Instant } from '#kernel/time';
-import { createHash } from 'node:crypto';
 import { syncError } from './errors.ts';
+import { hashOf } from './hash-of.ts';
 import { loadPack, parsePack } from './load-pack.ts';
+import type { AnyPack } from './load-pack.ts';
 import type { Pack } from './mapping/pack.ts';
 
 /** A connected source, as people see it. */
@@ -20,9 +20,12 @@ export type Integration = {
 
 /** An integration with its pack as of now: what an adapter is made from. */
 export type LoadedIntegration = Integration & {
-  readonly pack: Pack;
+  readonly pack: AnyPack;
   readonly mappingVersion: number;
 };
+
+/** An integration whose source hands over rows. */
+export type RowIntegration = LoadedIntegration & { readonly pack: Pack };
 
 const COLUMNS = sql`name, adapter, settings, mapping, created_at as "createdAt"`;
 
@@ -31,9 +34,9 @@ export async function createIntegration(
   database: Database,
   wanted: {
     readonly name: string;
-    readonly adapter: 'file';
+    readonly adapter: string;
     readonly settings: Readonly<Record<string, Json>>;
-    readonly mapping: string | Pack;
+    readonly mapping: string | AnyPack;
   },
 ): Promise<Integration> {
   const { name, adapter, settings, mapping } = wanted;
@@ -107,7 +110,7 @@ export async function loadIntegration(
 export async function testIntegration(
   deps: {
     readonly database: Database;
-    readonly adapters: (integration: LoadedIntegration) => RowAdapter;
+    readonly adapters: (integration: LoadedIntegration) => Adapter;
   },
   name: string,
   stop: AbortSignal,
@@ -115,7 +118,7 @@ export async function testIntegration(
   return deps.adapters(await loadIntegration(deps.database, name)).test(stop);
 }
 
-async function saveVersion(database: Database, name: string, pack: Pack): Promise<number> {
+async function saveVersion(database: Database, name: string, pack: AnyPack): Promise<number> {
   const [saved] = await rows<{ version: number }>(
     database.kysely,
     sql`insert into sync.mapping_version (integration, version, hash, pack, created_at)
@@ -125,11 +128,4 @@ async function saveVersion(database: Database, name: string, pack: Pack): Promis
       returning version`,
   );
   return saved?.version ?? 1;
-}
-
-/** SHA-256 of a value's canonical JSON, in hex. */
-export function hashOf(value: unknown): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packs are JSON by their schema.
-  const json = value as Json;
-  return createHash('sha256').update(canonicalJson(json)).digest('hex');
 }

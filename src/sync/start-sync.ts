@@ -1,11 +1,13 @@
-import type { RowAdapter, EntityState } from '#adapter-kit';
+import type { Adapter, EntityState, RowAdapter } from '#adapter-kit';
 import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { describeError, newId, RialtoError } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { hashOf, loadIntegration } from './integration.ts';
+import { syncError } from './errors.ts';
+import { hashOf } from './hash-of.ts';
+import { loadIntegration } from './integration.ts';
 import type { LoadedIntegration } from './integration.ts';
 import { entitiesOf, planOf } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
@@ -16,6 +18,8 @@ import { dropStaging, stageEntity, stagePrefix } from './stage.ts';
 import type { Staged } from './stage.ts';
 import { checkpointOf, countUnchanged, inOrder, syncMapping } from './sync-mapping.ts';
 import type { RunContext } from './sync-mapping.ts';
+import { entityPlansOf } from './pull/entity-plan.ts';
+import { pullAll } from './pull/pull-all.ts';
 import { openTally } from './tally.ts';
 import type { RunProgress } from './tally.ts';
 
@@ -23,7 +27,7 @@ import type { RunProgress } from './tally.ts';
 export type SyncDeps = {
   readonly database: Database;
   readonly clock: Clock;
-  readonly adapters: (integration: LoadedIntegration) => RowAdapter;
+  readonly adapters: (integration: LoadedIntegration) => Adapter;
 };
 
 export type SyncOptions = {
@@ -31,6 +35,8 @@ export type SyncOptions = {
   readonly onProgress?: (progress: RunProgress) => void;
   /** Deletes even when a large part of the records is gone from the source. */
   readonly acceptDeletions?: boolean;
+  /** Reads everything, also where the source can tell what has changed. */
+  readonly full?: boolean;
   /** Records a transaction. 2,000; fewer only in tests. */
   readonly pageSize?: number;
 };
@@ -70,18 +76,7 @@ export async function startSync(
     return done;
   };
   try {
-    await runAll({
-      database,
-      clock,
-      integration,
-      runId,
-      signal,
-      tally,
-      adapter: deps.adapters(integration),
-      pageSize: options.pageSize ?? PAGE_SIZE,
-      acceptDeletions: options.acceptDeletions ?? false,
-      prefix: stagePrefix(runId),
-    });
+    await runWith(deps, integration, options, { runId, signal, tally });
     return await finish('done', conclusionOf(tally.summary()));
   } catch (error) {
     if (signal.aborted) {
@@ -94,6 +89,32 @@ export async function startSync(
     return await finish('failed', `${describeError(error)}.${remedy}`.trim());
   } finally {
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
+  }
+}
+
+/** Rows are read whole and joined here; documents come whole and may be told one by one. */
+async function runWith(
+  deps: SyncDeps,
+  integration: LoadedIntegration,
+  options: SyncOptions,
+  run: Pick<RunContext, 'runId' | 'signal' | 'tally'>,
+): Promise<void> {
+  const { database, clock } = deps;
+  const { name, mappingVersion, pack } = integration;
+  const { pageSize = PAGE_SIZE, acceptDeletions = false, full = false } = options;
+  const shared = { database, clock, pageSize, acceptDeletions, ...run };
+  const adapter = deps.adapters(integration);
+  if ('pull' in adapter && !('layout' in pack)) {
+    const context = { ...shared, integration: name, mappingVersion, adapter, full };
+    await pullAll(context, entityPlansOf(pack));
+  } else if ('survey' in adapter && 'layout' in pack) {
+    const prefix = stagePrefix(run.runId);
+    await runAll({ ...shared, integration: { ...integration, pack }, adapter, prefix });
+  } else {
+    const message = `reading '${name}' through ${adapter.name} with the mapping '${pack.name}'`;
+    throw syncError('invalid', 'sync.bad-mapping', message, {
+      remedy: 'The mapping is for another kind of source. Connect it with a mapping of its own.',
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import { applyPage } from '#records';
 import { applyDocuments } from './apply-documents.ts';
 import { groupDocuments } from './documents.ts';
 import type { Grouped } from './documents.ts';
-import type { LoadedIntegration } from './integration.ts';
+import type { RowIntegration } from './integration.ts';
 import { compileMapping } from './mapping/map-document.ts';
 import { entitiesOf } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
@@ -21,7 +21,7 @@ import type { Tally } from './tally.ts';
 export type RunContext = {
   readonly database: Database;
   readonly clock: Clock;
-  readonly integration: LoadedIntegration;
+  readonly integration: RowIntegration;
   readonly runId: string;
   readonly signal: AbortSignal;
   readonly pageSize: number;

@@ -42,7 +42,7 @@ export function planOf(pack: Pack, mapping: Mapping): Plan {
     const named = { alias: lookup.as, role: 'lookup' as const, entity: lookup.entity };
     nodes.push(nodeOf(plan, named, lookup));
   }
-  noteColumns(plan);
+  visitColumns(mapping, (alias, column) => use(plan, alias, column));
   return plan;
 }
 
@@ -111,15 +111,22 @@ function nodeOf(plan: Plan, named: Pick<Node, 'alias' | 'role' | 'entity'>, join
   };
 }
 
-function noteColumns(plan: Plan): void {
-  const { mapping } = plan;
-  note(plan, mapping.key, HEADER);
-  if (mapping.where !== undefined) noteCondition(plan, mapping.where, HEADER);
-  if (mapping.sourceAt !== undefined) note(plan, mapping.sourceAt, HEADER);
-  for (const field of Object.values(mapping.fields)) note(plan, field, HEADER);
+/** Told of each column that a mapping reads, and of whose rows: the header's or an alias's. */
+type Visit = (alias: string, column: string) => void;
+
+/** Walks everything a mapping reads. */
+export function visitColumns(
+  mapping: Pick<Mapping, 'where' | 'sourceAt' | 'fields' | 'checks'> &
+    Partial<Pick<Mapping, 'key'>>,
+  visit: Visit,
+): void {
+  if (mapping.key !== undefined) note(visit, mapping.key, HEADER);
+  if (mapping.where !== undefined) noteCondition(visit, mapping.where, HEADER);
+  if (mapping.sourceAt !== undefined) note(visit, mapping.sourceAt, HEADER);
+  for (const field of Object.values(mapping.fields)) note(visit, field, HEADER);
   for (const { left, equals } of mapping.checks ?? []) {
-    note(plan, left, HEADER);
-    note(plan, equals, HEADER);
+    note(visit, left, HEADER);
+    note(visit, equals, HEADER);
   }
 }
 
@@ -129,29 +136,29 @@ function use(plan: Plan, alias: string, column: string): void {
   if (!node.used.includes(at)) node.used.push(at);
 }
 
-function note(plan: Plan, expression: Expression, row: string): void {
+function note(visit: Visit, expression: Expression, row: string): void {
   if ('column' in expression && !('op' in expression)) {
-    use(plan, row, expression.column);
+    visit(row, expression.column);
     return;
   }
   if (!('op' in expression)) return;
-  if (expression.op === 'header') use(plan, HEADER, expression.column);
-  if (expression.op === 'ref') use(plan, expression.lookup, expression.column);
+  if (expression.op === 'header') visit(HEADER, expression.column);
+  if (expression.op === 'ref') visit(expression.lookup, expression.column);
   const inner = expression.op === 'from' || expression.op === 'sum' ? expression.child : row;
-  for (const part of partsOf(expression)) note(plan, part, inner);
+  for (const part of partsOf(expression)) note(visit, part, inner);
   if (expression.op === 'when') {
-    for (const { if: condition } of expression.cases) noteCondition(plan, condition, row);
+    for (const { if: condition } of expression.cases) noteCondition(visit, condition, row);
   }
 }
 
-function noteCondition(plan: Plan, condition: Condition, row: string): void {
-  if ('equals' in condition) for (const part of condition.equals) note(plan, part, row);
-  if ('above' in condition) for (const part of condition.above) note(plan, part, row);
-  if ('in' in condition) note(plan, condition.in, row);
-  if ('present' in condition) note(plan, condition.present, row);
-  if ('not' in condition) noteCondition(plan, condition.not, row);
-  if ('all' in condition) for (const part of condition.all) noteCondition(plan, part, row);
-  if ('any' in condition) for (const part of condition.any) noteCondition(plan, part, row);
+function noteCondition(visit: Visit, condition: Condition, row: string): void {
+  if ('equals' in condition) for (const part of condition.equals) note(visit, part, row);
+  if ('above' in condition) for (const part of condition.above) note(visit, part, row);
+  if ('in' in condition) note(visit, condition.in, row);
+  if ('present' in condition) note(visit, condition.present, row);
+  if ('not' in condition) noteCondition(visit, condition.not, row);
+  if ('all' in condition) for (const part of condition.all) noteCondition(visit, part, row);
+  if ('any' in condition) for (const part of condition.any) noteCondition(visit, part, row);
 }
 
 /** The expressions directly inside an expression. */

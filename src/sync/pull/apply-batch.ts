@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import type { DocumentProblem, SourceDocument } from '#adapter-kit';
+import { rows, sql, transact } from '#database';
+import type { Handle } from '#database';
+import { millisecondsOf } from '#kernel/time';
+import type { Instant } from '#kernel/time';
+import { applyPage } from '#records';
+import { quarantine, release } from '../quarantine.ts';
+import type { QuarantinePlace } from '../quarantine.ts';
+import type { EntityMapping, EntityPlan } from './entity-plan.ts';
+import { documentHash } from './document-hash.ts';
+import type { PullContext } from './pull-context.ts';
+import { step } from './pull-state.ts';
+import type { PullState } from './pull-state.ts';
+import type { Batch } from './read-pages.ts';
+import { sortDocuments } from './sort-documents.ts';
+import type { Sorted } from './sort-documents.ts';
+
+type Print = { readonly source: SourceDocument; readonly hash: Buffer };
+type Known = { readonly key: string; readonly hash: Buffer; readonly changedAt: Instant | null };
+
+/** Brings one batch in: records, log, quarantine and the place reached, in one transaction. */
+export async function applyBatch(
+  context: PullContext,
+  entity: EntityPlan,
+  state: PullState,
+  batch: Batch,
+): Promise<PullState> {
+  const prints = batch.documents.map((source) => ({ source, hash: documentHash(entity, source) }));
+  const fresh = await freshOf(context, state, prints);
+  const { integration, runId, mappingVersion } = context;
+  const origin = { integration, runId, mappingVersion };
+  const documents = fresh.map(({ source }) => source);
+  const sorted = await sortDocuments(context.database, entity, documents, origin);
+  return transact(context.database, async (transaction) => {
+    const work = { context, entity, state };
+    await applySorted(transaction, work, sorted, documents);
+    await remember(transaction, work, fresh, sorted);
+    await noteProblems(transaction, work, batch.problems);
+    const unchanged = prints.length - fresh.length;
+    for (const { kind } of entity.mappings.slice(0, 1)) {
+      context.tally.add(kind, { read: prints.length, unchanged });
+    }
+    await context.tally.save(transaction);
+    return step(transaction, state, {
+      cursor: batch.next,
+      keys: batch.documents.map(({ key }) => key),
+      unreadable: batch.problems.length,
+      digest: digestOf(prints),
+    });
+  });
+}
+
+/** What the steps of one batch work on. */
+export type Work = {
+  readonly context: PullContext;
+  readonly entity: EntityPlan;
+  readonly state: PullState;
+};
+
+/** Writes what documents turned out to be: records and quarantine. */
+export async function applySorted(
+  transaction: Handle,
+  { context, entity, state }: Work,
+  sorted: Sorted,
+  documents: readonly SourceDocument[],
+): Promise<void> {
+  const keys = documents.map(({ key }) => key);
+  for (const mapping of entity.mappings) {
+    const place = placeIn(context, mapping);
+    const held = sorted.held.get(mapping) ?? [];
+    const wrong = new Set(held.map(({ key }) => key));
+    await quarantine(transaction, place, held);
+    const released = await release(
+      transaction,
+      place,
+      keys.filter((key) => !wrong.has(key)),
+    );
+    const applied = await applyPage(transaction, {
+      integration: context.integration,
+      kind: mapping.kind,
+      drafts: sorted.drafts.get(mapping) ?? [],
+      removedKeys: sorted.removed.get(mapping) ?? [],
+      cause: state.mode === 'snapshot' ? 'snapshot' : 'change',
+      seenAt: place.seenAt,
+    });
+    const { created, changed, unchanged, deleted } = applied;
+    context.tally.add(mapping.kind, { created, changed, unchanged, deleted, released });
+  }
+}
+
+/** Keeps what each document looked like; those in quarantine are kept whole, to be tried again. */
+export async function remember(
+  transaction: Handle,
+  { state }: Work,
+  fresh: readonly Print[],
+  { heldKeys }: Pick<Sorted, 'heldKeys'>,
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const keys = fresh.map(({ source }) => source.key);
+  const gone = fresh.filter(({ source }) => source.deleted === true);
+  const good = fresh.filter(({ source }) => !heldKeys.has(source.key) && source.deleted !== true);
+  const held = fresh.filter(({ source }) => heldKeys.has(source.key));
+  await rows(
+    transaction,
+    sql`delete from sync.pull_held where pull = ${state.id} and key = any(${keys})`,
+  );
+  await rows(
+    transaction,
+    sql`delete from sync.pulled where pull = ${state.id}
+      and key = any(${gone.map(({ source }) => source.key)})`,
+  );
+  await rows(
+    transaction,
+    sql`insert into sync.pulled (pull, key, hash, changed_at, version)
+      select ${state.id}, key, decode(hash, 'hex'), changed_at, version
+      from unnest(${good.map(({ source }) => source.key)}::text[],
+        ${good.map(({ hash }) => hash.toString('hex'))}::text[],
+        ${good.map(({ source }) => source.changedAt ?? null)}::timestamptz[],
+        ${good.map(({ source }) => source.version ?? null)}::text[]) as d(key, hash, changed_at, version)
+      on conflict (pull, key) do update set hash = excluded.hash,
+        changed_at = excluded.changed_at, version = excluded.version`,
+  );
+  await rows(
+    transaction,
+    sql`insert into sync.pull_held (pull, key, document)
+      select ${state.id}, key, document::json
+      from unnest(${held.map(({ source }) => source.key)}::text[],
+        ${held.map(({ source }) => JSON.stringify(source))}::text[]) as d(key, document)`,
+  );
+}
+
+/** Where a mapping's problems are kept. */
+export function placeIn(context: PullContext, mapping: EntityMapping): QuarantinePlace {
+  const { integration, runId, clock } = context;
+  return { integration, mapping: mapping.name, kind: mapping.kind, runId, seenAt: clock() };
+}
+
+/** Those that look other than last time; not those that come late, older than what is known. */
+async function freshOf(
+  context: PullContext,
+  state: PullState,
+  prints: readonly Print[],
+): Promise<readonly Print[]> {
+  if (prints.length === 0) return [];
+  const known = await rows<Known>(
+    context.database.kysely,
+    sql`select key, hash, changed_at as "changedAt" from sync.pulled
+      where pull = ${state.id} and key = any(${prints.map(({ source }) => source.key)})`,
+  );
+  const byKey = new Map(known.map((each) => [each.key, each]));
+  return prints.filter(({ source, hash }) => {
+    const before = byKey.get(source.key);
+    if (before === undefined) return true;
+    if (before.hash.equals(hash)) return false;
+    const { changedAt } = source;
+    if (changedAt === undefined || before.changedAt === null) return true;
+    return millisecondsOf(changedAt) >= millisecondsOf(before.changedAt);
+  });
+}
+
+/** What came in a page and is no document: kept to be looked at, by place in the page's text. */
+async function noteProblems(
+  transaction: Handle,
+  { context, entity }: Work,
+  problems: readonly DocumentProblem[],
+): Promise<void> {
+  const [mapping] = entity.mappings;
+  if (problems.length === 0 || mapping === undefined) return;
+  const held = problems.map(({ key, reason, raw }) => ({
+    key: key ?? createHash('sha256').update(raw).digest('hex').slice(0, 16),
+    raw,
+    problem: { file: entity.name, reason },
+  }));
+  await quarantine(transaction, placeIn(context, mapping), held);
+}
+
+function digestOf(prints: readonly Print[]): Buffer {
+  const digest = createHash('sha256');
+  for (const { source, hash } of prints) digest.update(`${source.key}\0`).update(hash);
+  return digest.digest();
+}

@@ -1,0 +1,87 @@
+import { transact } from '#database';
+import { describeError, RialtoError } from '#kernel';
+import { countHeld } from '../quarantine.ts';
+import { applyBatch } from './apply-batch.ts';
+import type { Work } from './apply-batch.ts';
+import type { EntityPlan } from './entity-plan.ts';
+import type { PullContext } from './pull-context.ts';
+import { complete, fromOf, openPull } from './pull-state.ts';
+import { batchesOf } from './read-pages.ts';
+import type { Batch } from './read-pages.ts';
+import { retryHeld } from './retry-held.ts';
+import { sweep } from './sweep.ts';
+
+const RETRY_ROUNDS_MAX = 5; // What waits for what waits: deeper than this is not business.
+
+/**
+ * Brings an integration's records up to what its source says now, entity by entity. An entity that
+ * fails is told as not ready; the others go on. A source that is not there fails the run.
+ */
+export async function pullAll(context: PullContext, plans: readonly EntityPlan[]): Promise<void> {
+  const done: Work[] = [];
+  for (const entity of plans) {
+    context.signal.throwIfAborted();
+    try {
+      done.push(await pullEntity(context, entity));
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!isTheEntitysOwn(error)) throw error;
+      context.tally.notReady(entity.name, describeError(error));
+    }
+  }
+  for (let round = 0; round < RETRY_ROUNDS_MAX; round += 1) {
+    let solved = 0;
+    for (const work of done) solved += await retryHeld(work);
+    if (solved === 0) break;
+  }
+  for (const entity of plans) await countQuarantine(context, entity);
+}
+
+function isTheEntitysOwn(error: unknown): boolean {
+  return error instanceof RialtoError && ['invalid', 'not-found', 'forbidden'].includes(error.kind);
+}
+
+async function pullEntity(context: PullContext, entity: EntityPlan): Promise<Work> {
+  const { database, adapter, signal, tally } = context;
+  const anew = context.full || adapter.capabilities.reads[entity.name] !== 'incremental';
+  let state = await openPull(database, {
+    integration: context.integration,
+    entity: entity.name,
+    mapping: entity.print,
+    anew,
+  });
+  let last: Batch | undefined;
+  let read = state.documents;
+  const pages = adapter.pull(entity.name, fromOf(state), signal);
+  for await (const batch of batchesOf(pages, context.pageSize)) {
+    signal.throwIfAborted();
+    state = await applyBatch(context, entity, state, batch);
+    read += batch.documents.length;
+    tally.reading(entity.name, read, state.mode === 'snapshot' ? batch.expected : undefined);
+    last = batch;
+  }
+  const work = { context, entity, state };
+  if (last?.last !== true) {
+    tally.notReady(entity.name, 'the source stopped before its last page; the next run goes on');
+    return work;
+  }
+  if (state.mode === 'snapshot') await finishSnapshot(work, last);
+  return work;
+}
+
+/** A snapshot that may not be believed is begun again next time; what it brought stays. */
+async function finishSnapshot(work: Work, last: Batch): Promise<void> {
+  const { context, state } = work;
+  const { adapter, database, clock } = context;
+  const believed = adapter.capabilities.deletions === 'invisible' || (await sweep(work, last));
+  await transact(database, (transaction) =>
+    complete(transaction, state, clock(), believed ? last.changesFrom : undefined),
+  );
+}
+
+async function countQuarantine(context: PullContext, entity: EntityPlan): Promise<void> {
+  for (const { name, kind } of entity.mappings) {
+    const { held } = await countHeld(context.database.kysely, context.integration, name);
+    context.tally.add(kind, { quarantined: held });
+  }
+}

@@ -1,0 +1,85 @@
+import { rows, sql, transact } from '#database';
+import { applyPage } from '#records';
+import { release } from '../quarantine.ts';
+import { placeIn } from './apply-batch.ts';
+import type { Work } from './apply-batch.ts';
+import type { Batch } from './read-pages.ts';
+
+const DELETE_RATIO_MAX = 0.2;
+const DELETE_COUNT_FREE = 10;
+
+/**
+ * Deletes what no page of a complete snapshot held. False: it did not, and the run says why. What
+ * the source counts, what could not be read and how much would go must all allow it.
+ */
+export async function sweep(work: Work, last: Pick<Batch, 'expected'>): Promise<boolean> {
+  const { context, entity, state } = work;
+  const { database, tally, signal } = context;
+  const [counts] = await rows<{ gone: number; all: number; seen: number }>(
+    database.kysely,
+    sql`with seen as (select distinct unnest(keys) as key from sync.pull_page
+          where pull = ${state.id} and generation = ${state.generation}),
+        known as (select key from sync.pulled where pull = ${state.id}
+          union select key from sync.pull_held where pull = ${state.id})
+      select (select count(*)::integer from seen) as seen, count(*)::integer as all,
+        (count(*) filter (where not exists (select from seen s where s.key = k.key)))::integer
+          as gone
+      from known k`,
+  );
+  const { gone = 0, all = 0, seen = 0 } = counts ?? {};
+  if (last.expected !== undefined && seen < last.expected) {
+    tally.say(
+      `${entity.name}: the source counts ${last.expected} and handed over ${seen}. ` +
+        'Nothing was deleted; the next run reads all of it again.',
+    );
+    return false;
+  }
+  if (gone === 0) return true;
+  const things = `${gone} of ${all} ${entity.name} are no longer in the source`;
+  if (state.unreadable > 0) {
+    tally.say(`${things}; not deleted, since some of it could not be read.`);
+    return false;
+  }
+  if (gone > DELETE_COUNT_FREE && gone > all * DELETE_RATIO_MAX && !context.acceptDeletions) {
+    tally.say(
+      `${things}: that is more than ${DELETE_RATIO_MAX * 100} %, so none was deleted. ` +
+        'If they are really gone, sync again and accept the deletions.',
+    );
+    return false;
+  }
+  for (let left = gone; left > 0; left -= context.pageSize) {
+    signal.throwIfAborted();
+    await removeSome(work);
+  }
+  return true;
+}
+
+async function removeSome({ context, entity, state }: Work): Promise<void> {
+  await transact(context.database, async (transaction) => {
+    const found = await rows<{ key: string }>(
+      transaction,
+      sql`with seen as materialized (select distinct unnest(keys) as key from sync.pull_page
+            where pull = ${state.id} and generation = ${state.generation}),
+          known as (select key from sync.pulled where pull = ${state.id}
+            union select key from sync.pull_held where pull = ${state.id})
+        select key from known where key not in (select key from seen)
+        order by key limit ${context.pageSize}`,
+    );
+    const keys = found.map(({ key }) => key);
+    for (const mapping of entity.mappings) {
+      const place = placeIn(context, mapping);
+      const { integration, kind, seenAt } = place;
+      const page = { integration, kind, drafts: [], removedKeys: keys, seenAt };
+      const { deleted } = await applyPage(transaction, { ...page, cause: 'snapshot' });
+      const released = await release(transaction, place, keys);
+      context.tally.add(kind, { deleted, released });
+    }
+    for (const table of ['pulled', 'pull_held']) {
+      await rows(
+        transaction,
+        sql`delete from ${sql.id('sync', table)} where pull = ${state.id} and key = any(${keys})`,
+      );
+    }
+    await context.tally.save(transaction);
+  });
+}
