@@ -1,7 +1,15 @@
+export {
+  changeRole,
+  disablePerson,
+  enablePerson,
+  resetPerson,
+  setPassword,
+} from './change-person.ts';
 export type { AccessErrorCode } from './errors.ts';
 export { accessMigrations } from './migrations.ts';
-export { addPerson, ensureAdministrator, findByPassword } from './person.ts';
-export type { Person } from './person.ts';
+export { checkPassword } from './password.ts';
+export { addPerson, ensureAdministrator, findPerson, listPeople } from './person.ts';
+export type { Person, PersonEntry } from './person.ts';
 export { allows, permissionsOf, ROLES } from './role.ts';
 export type { Role } from './role.ts';
 export {
@@ -12,4 +20,6 @@ export {
   useSignInLink,
 } from './session.ts';
 export type { Session } from './session.ts';
+export { succeeded, takeTurn } from './sign-in-pace.ts';
+export type { Attempt } from './sign-in-pace.ts';
 export { newToken, sameToken } from './token.ts';

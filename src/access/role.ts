@@ -1,38 +1,77 @@
+type RoleEntry = {
+  readonly title: { readonly en: string; readonly de: string };
+  readonly permissions: readonly `${string}:${string}`[];
+};
+
+const READ_RECORDS = [
+  'integrations:read',
+  'metrics:read',
+  'questions:ask',
+  'records:read',
+] as const;
+const READ_ALL = [
+  ...READ_RECORDS,
+  'audit:read',
+  'people:read',
+  'quarantine:read',
+  'records:export',
+  'runs:read',
+] as const;
+
 /** What a person may do is what their role lists: `noun:verb`. Nothing is allowed unlisted. */
 export const ROLES = {
-  viewer: ['integrations:read', 'metrics:read', 'questions:ask', 'records:read', 'session:read'],
-  analyst: [
-    'integrations:read',
-    'metrics:read',
-    'quarantine:read',
-    'questions:ask',
-    'records:export',
-    'records:read',
-    'runs:read',
-    'session:read',
-  ],
-  admin: [
-    'audit:read',
-    'integrations:read',
-    'integrations:write',
-    'metrics:read',
-    'people:write',
-    'quarantine:read',
-    'questions:ask',
-    'records:export',
-    'records:read',
-    'runs:read',
-    'runs:write',
-    'session:read',
-    'warehouse:write',
-  ],
-} as const satisfies Record<string, readonly `${string}:${string}`[]>;
+  administrator: {
+    title: { en: 'Administrator', de: 'Administrator' },
+    permissions: [
+      ...READ_ALL,
+      'integrations:write',
+      'people:write',
+      'runs:write',
+      'session:read',
+      'warehouse:write',
+    ],
+  },
+  'integration-engineer': {
+    title: { en: 'Integration engineer', de: 'Integrationsentwickler' },
+    permissions: [
+      ...READ_RECORDS,
+      'integrations:write',
+      'quarantine:read',
+      'runs:read',
+      'runs:write',
+      'session:read',
+      'warehouse:write',
+    ],
+  },
+  controller: {
+    title: { en: 'Controller', de: 'Controlling' },
+    permissions: [
+      ...READ_RECORDS,
+      'quarantine:read',
+      'records:export',
+      'runs:read',
+      'session:read',
+    ],
+  },
+  buyer: {
+    title: { en: 'Buyer', de: 'Einkauf' },
+    permissions: [...READ_RECORDS, 'records:export', 'session:read'],
+  },
+  auditor: {
+    title: { en: 'Auditor', de: 'Revision' }, // Reads everything, changes nothing.
+    permissions: [...READ_ALL, 'session:read'],
+  },
+  viewer: {
+    title: { en: 'Viewer', de: 'Leserecht' },
+    permissions: [...READ_RECORDS, 'session:read'],
+  },
+} as const satisfies Record<string, RoleEntry>;
 
 export type Role = keyof typeof ROLES;
 
 /** Everything a role lists. A role that nobody knows allows nothing. */
 export function permissionsOf(role: string): readonly string[] {
-  return isRole(role) ? ROLES[role] : [];
+  return isRole(role) ? ROLES[role].permissions : [];
 }
 
 /** Whether the role lists the permission. */

@@ -1,3 +1,4 @@
+export { AuditEventRow } from './audit.ts';
 export { RecordChange } from './change.ts';
 export { Money, RecordRef, Source } from './common.ts';
 export type { Page } from './common.ts';
@@ -10,6 +11,7 @@ export {
   SourceCheck,
 } from './integration.ts';
 export { ItemDetail, ItemRow } from './item.ts';
+export { Person, RoleName } from './person.ts';
 export { Problem } from './problem.ts';
 export { PurchaseOrderDetail, PurchaseOrderRow } from './purchase-order.ts';
 export { Answer, Catalogue, MetricEntry, Question, Suggestion } from './question.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditEventRow, AuditQuery, AuditVerdict, NotedEvent } from './audit.ts';
 import { RecordChange } from './change.ts';
 import { pageOf } from './common.ts';
 import {
@@ -13,6 +14,7 @@ import {
   SourceCheck,
 } from './integration.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
+import { Invited, NewPassword, NewPerson, Person, RoleEntry, RoleName } from './person.ts';
 import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './purchase-order.ts';
 import { Answer, Catalogue, Question, Suggestion } from './question.ts';
 import { Credentials, Session } from './session.ts';
@@ -164,16 +166,68 @@ export const ROUTES = {
     path: '/v1/warehouse/rebuild',
     reply: z.strictObject({ position: z.string() }),
   },
+  listAuditEvents: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/audit-events',
+    query: AuditQuery,
+    reply: pageOf(AuditEventRow), // Newest first.
+  },
   verifyAudit: {
     ...NOTHING,
     method: 'GET',
     path: '/v1/audit/verify',
-    reply: z.strictObject({
-      ok: z.boolean(),
-      events: z.number().int(),
-      brokenAt: z.string().optional(), // Position of the first event that does not fit.
-      reason: z.string().optional(),
-    }),
+    query: NotedEvent,
+    reply: AuditVerdict,
+  },
+  listRoles: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/roles',
+    reply: z.strictObject({ items: z.array(RoleEntry) }),
+  },
+  listPeople: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/people',
+    reply: z.strictObject({ items: z.array(Person) }), // By name.
+  },
+  addPerson: { ...NOTHING, method: 'POST', path: '/v1/people', body: NewPerson, reply: Invited },
+  changeRole: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/people/:id/role',
+    params: ById,
+    body: z.strictObject({ role: RoleName }),
+    reply: Person,
+  },
+  disablePerson: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/people/:id/disable',
+    params: ById,
+    reply: Person,
+  },
+  enablePerson: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/people/:id/enable',
+    params: ById,
+    reply: Person,
+  },
+  resetPerson: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/people/:id/reset',
+    params: ById,
+    reply: Invited,
+  },
+  setPassword: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/session/password',
+    body: NewPassword,
+    reply: Session,
   },
 } as const satisfies Record<string, Shape>;
 
@@ -196,4 +250,8 @@ export const EXPORTS = {
   exportSuppliers: { path: '/v1/suppliers/export.csv', query: SupplierQuery },
   exportItems: { path: '/v1/items/export.csv', query: ItemQuery },
   exportPurchaseOrders: { path: '/v1/purchase-orders/export.csv', query: PurchaseOrderQuery },
+  exportAuditEvents: {
+    path: '/v1/audit-events/export.csv',
+    query: AuditQuery.omit({ page: true, pageSize: true }),
+  },
 } as const;

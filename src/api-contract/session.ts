@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'integrations:read',
   'integrations:write',
   'metrics:read',
+  'people:read',
   'people:write',
   'questions:ask',
   'quarantine:read',

@@ -1,22 +1,22 @@
-import { Readable } from 'node:stream';
-import type { ItemRow, PurchaseOrderRow, SupplierRow } from '#api-contract';
+import type { ItemRow, Permission, PurchaseOrderRow, SupplierRow } from '#api-contract';
 import { EXPORTS } from '#api-contract';
 import type { Handle } from '#database';
 import { streamRecords } from '#records';
 import type { RecordQuery, StoredRecord } from '#records';
-import { csvLine } from './csv.ts';
+import { AUDIT_COLUMNS, auditPages } from './views/audit-event.ts';
 import { itemQuery, itemRows } from './views/item.ts';
 import { purchaseOrderQuery, purchaseOrderRows } from './views/purchase-order.ts';
 import { supplierQuery, supplierRows } from './views/supplier.ts';
 
 type Cell = string | number | boolean | undefined;
 
-/** A list as a file: its columns by name, and how a query becomes rows of cells. */
+/** A list as a file: who may have it, its columns by name, and a query as pages of rows of cells. */
 export type Export = {
   readonly name: keyof typeof EXPORTS;
+  readonly permission: Permission;
+  readonly audit: { readonly around: `${string}.${string}` };
   readonly header: readonly string[];
-  query(handle: Handle, parsed: unknown): Promise<RecordQuery>;
-  cells(handle: Handle, records: readonly StoredRecord[]): Promise<Cell[][]>;
+  pages(handle: Handle, parsed: unknown): Promise<AsyncIterable<Cell[][]>>;
 };
 
 const PAGE = 500;
@@ -67,45 +67,65 @@ const ORDER_COLUMNS = {
   id: (row) => row.id,
 } as const satisfies Record<string, (row: PurchaseOrderRow) => Cell>;
 
+const OF_RECORDS = {
+  permission: 'records:export',
+  audit: { around: 'records.exported' },
+} as const;
+
 /** Every list that can be had as CSV. */
 export const ALL_EXPORTS: readonly Export[] = [
   {
     name: 'exportSuppliers',
+    ...OF_RECORDS,
     header: Object.keys(SUPPLIER_COLUMNS),
-    query: (_, parsed) =>
-      Promise.resolve(supplierQuery(EXPORTS.exportSuppliers.query.parse(parsed))),
-    cells: (_, records) => Promise.resolve(cellsOf(supplierRows(records), SUPPLIER_COLUMNS)),
+    pages: async (handle, parsed) =>
+      recordPages(handle, supplierQuery(EXPORTS.exportSuppliers.query.parse(parsed)), (records) =>
+        Promise.resolve(cellsOf(supplierRows(records), SUPPLIER_COLUMNS)),
+      ),
   },
   {
     name: 'exportItems',
+    ...OF_RECORDS,
     header: Object.keys(ITEM_COLUMNS),
-    query: (_, parsed) => Promise.resolve(itemQuery(EXPORTS.exportItems.query.parse(parsed))),
-    cells: (_, records) => Promise.resolve(cellsOf(itemRows(records), ITEM_COLUMNS)),
+    pages: async (handle, parsed) =>
+      recordPages(handle, itemQuery(EXPORTS.exportItems.query.parse(parsed)), (records) =>
+        Promise.resolve(cellsOf(itemRows(records), ITEM_COLUMNS)),
+      ),
   },
   {
     name: 'exportPurchaseOrders',
+    ...OF_RECORDS,
     header: Object.keys(ORDER_COLUMNS),
-    query: (handle, parsed) =>
-      purchaseOrderQuery(handle, EXPORTS.exportPurchaseOrders.query.parse(parsed)),
-    cells: async (handle, records) =>
-      cellsOf(await purchaseOrderRows(handle, records), ORDER_COLUMNS),
+    pages: async (handle, parsed) => {
+      const query = EXPORTS.exportPurchaseOrders.query.parse(parsed);
+      return recordPages(handle, await purchaseOrderQuery(handle, query), async (records) =>
+        cellsOf(await purchaseOrderRows(handle, records), ORDER_COLUMNS),
+      );
+    },
+  },
+  {
+    name: 'exportAuditEvents',
+    permission: 'audit:read',
+    audit: { around: 'audit-events.exported' },
+    header: Object.keys(AUDIT_COLUMNS),
+    pages: async (handle, parsed) =>
+      auditPages(handle, EXPORTS.exportAuditEvents.query.parse(parsed)),
   },
 ];
 
-/** The file, a page of records at a time: its memory does not grow with the list. */
-export const csvStream = (handle: Handle, each: Export, query: RecordQuery): Readable =>
-  Readable.from(linesOf(handle, each, query));
-
-async function* linesOf(handle: Handle, each: Export, query: RecordQuery): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine(each.header)}`; // Spreadsheets take it for UTF-8 by this mark.
+async function* recordPages(
+  handle: Handle,
+  query: RecordQuery,
+  cells: (records: readonly StoredRecord[]) => Promise<Cell[][]>,
+): AsyncGenerator<Cell[][]> {
   let page: StoredRecord[] = [];
   for await (const record of streamRecords(handle, query)) {
     page.push(record);
     if (page.length < PAGE) continue;
-    yield (await each.cells(handle, page)).map(csvLine).join('');
+    yield await cells(page);
     page = [];
   }
-  if (page.length > 0) yield (await each.cells(handle, page)).map(csvLine).join('');
+  if (page.length > 0) yield await cells(page);
 }
 
 const cellsOf = <Row>(

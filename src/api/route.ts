@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ROUTES } from '#api-contract';
 import type { Permission, ReplyOf, RouteName, Shape } from '#api-contract';
 import type { Instant } from '#kernel/time';
+import type { Keeper } from './keep-event.ts';
 import type { Services } from './services.ts';
 
 /** Who asks. */
@@ -9,12 +10,18 @@ export type Principal = {
   readonly id: string;
   readonly name: string;
   readonly role: string;
-  readonly by: 'cookie' | 'bearer';
+  readonly by: 'cookie' | 'bearer' | 'nobody';
   readonly expiresAt?: string;
 };
 
-/** What the audit log gets of a call: an action, or the reason why nothing need be kept. */
-export type Audit = { readonly record: `${string}.${string}` } | { readonly none: string };
+type Action = `${string}.${string}`;
+
+/** What the audit log gets of a call. */
+export type Audit =
+  | { readonly within: Action } // A change in the database: the event is in its transaction.
+  | { readonly around: Action } // The world outside it: an intent before, the outcome after.
+  | { readonly after: Action } // What was read and shown.
+  | { readonly none: string }; // Why nothing need be kept.
 
 /** Sets or clears the cookie that signs a browser in. */
 export type SessionCookie = {
@@ -23,14 +30,21 @@ export type SessionCookie = {
   clear(): void;
 };
 
-type Asked = { readonly traceId: string; readonly cookie: SessionCookie };
+type Asked = Keeper & {
+  readonly traceId: string;
+  readonly address: string; // Where the caller is, as far as we can see.
+  readonly cookie: SessionCookie;
+  readonly principal: Principal;
+  /** Ends the live streams of a person whose sessions have ended. */
+  readonly endStreams: (personId: string) => void;
+};
 
 /** A call whose parts passed their schemas. */
 export type RouteRequest<Name extends RouteName> = Asked & {
   readonly params: z.output<(typeof ROUTES)[Name]['params']>;
   readonly query: z.output<(typeof ROUTES)[Name]['query']>;
   readonly body: z.output<(typeof ROUTES)[Name]['body']>;
-} & { readonly principal: Principal };
+};
 
 /** One route, its types folded away: what the server registers. */
 export type Route = {

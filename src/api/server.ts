@@ -10,9 +10,12 @@ import {
 import { describeError } from '#kernel';
 import { ALL_ROUTES } from './all-routes.ts';
 import { problemOf } from './problem.ts';
-import { addDownloads, addRoute } from './register.ts';
+import { addDownloads } from './downloads.ts';
+import { addSignInLink } from './open-link.ts';
+import { addRoute } from './register.ts';
 import { addSecurity } from './security.ts';
 import type { Services } from './services.ts';
+import { addStream } from './stream.ts';
 import { serveWebApp } from './web-app.ts';
 
 /** How the server runs. */
@@ -57,8 +60,11 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of ALL_ROUTES) addRoute(app, route, services);
+  const streams = addStream(app, services);
+  for (const route of ALL_ROUTES) addRoute(app, route, services, streams);
   addDownloads(app, services);
+  addSignInLink(app, services);
+  app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await serveWebApp(app, webFolder);
   await app.ready();
   return app;

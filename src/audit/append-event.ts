@@ -5,7 +5,10 @@ import type { AuditEvent } from './event.ts';
 
 const LOCK = 7_418_223; // Any fixed number: one event at a time finds its predecessor.
 
-/** Adds an event to the chain. Inside a transaction: it stands or falls with what it speaks of. */
+/**
+ * Adds an event to the chain. Inside a transaction: it stands or falls with what it speaks of.
+ * Make it the last statement: whoever appends waits for the commit of the one before.
+ */
 export async function appendEvent(transaction: Handle, event: AuditEvent): Promise<bigint> {
   await rows(transaction, sql`select pg_advisory_xact_lock(${LOCK})`);
   const [last] = await rows<{ position: string; hash: string }>(
@@ -17,10 +20,10 @@ export async function appendEvent(transaction: Handle, event: AuditEvent): Promi
   await rows(
     transaction,
     sql`insert into audit.event (position, at, actor, action, outcome, subject, details, trace_id,
-        previous_hash, hash)
+        route, previous_hash, hash)
       values (${position}, ${event.at}, ${event.actor}, ${event.action}, ${event.outcome},
         ${event.subject}, ${JSON.stringify(event.details)}::jsonb, ${event.traceId},
-        ${previous}, ${hashOf(event, position, previous)})`,
+        ${event.route ?? null}, ${previous}, ${hashOf(event, position, previous)})`,
   );
   return position;
 }

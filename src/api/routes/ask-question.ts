@@ -5,7 +5,12 @@ export const askQuestion = route({
   name: 'askQuestion',
   summary: 'Answers a question in plain words, or says why it cannot.',
   permission: 'questions:ask',
-  audit: { none: 'changes nothing, and shows no personal data' },
+  audit: { after: 'questions.asked' },
   errors: [],
-  handle: ({ body }, { questions }) => questions.ask(body),
+  async handle({ body, note }, { questions }) {
+    note({ details: { question: body.question } });
+    const answer = await questions.ask(body);
+    note({ details: { status: answer.status } });
+    return answer;
+  },
 });

@@ -6,7 +6,7 @@ export const cancelRun = route({
   name: 'cancelRun',
   summary: 'Asks a run to stop after the page it is at.',
   permission: 'runs:write',
-  audit: { record: 'runs.cancelled' },
+  audit: { around: 'runs.cancelled' },
   errors: ['api.no-such-run'],
   async handle({ params }, { runs }) {
     const run = await runs.cancel(params.id);

@@ -5,7 +5,7 @@ export const connectIntegration = route({
   name: 'connectIntegration',
   summary: 'Connects a source; the first real one retires the sample company.',
   permission: 'integrations:write',
-  audit: { record: 'integrations.connected' },
+  audit: { around: 'integrations.connected' },
   errors: ['sync.integration-exists', 'sync.no-pack'],
   handle: ({ body }, { sources }) => sources.connect(body),
 });

@@ -1,16 +1,18 @@
 import { ensureAdministrator, newSignInLink } from '#access';
 import { route } from '../route.ts';
 
-/** Makes a link that signs the first administrator in, once. */
+/** Makes a link that signs in once: whoever asks, or for the command line the first administrator. */
 export const createSignInLink = route({
   name: 'createSignInLink',
-  summary: 'Makes a link that signs the first administrator in, once.',
+  summary: 'Makes a link that signs in once: for oneself, or the first administrator.',
   permission: 'people:write',
-  audit: { record: 'sign-in-links.created' },
+  audit: { within: 'sign-in-links.created' },
   errors: [],
-  async handle(_, { database, clock }) {
-    const person = await ensureAdministrator(database.kysely, clock);
-    const token = await newSignInLink(database.kysely, clock, person);
-    return { path: `/sign-in?token=${token}` };
-  },
+  handle: ({ principal, change, note }, { clock }) =>
+    change(async (transaction) => {
+      const person =
+        principal.by === 'cookie' ? principal : await ensureAdministrator(transaction, clock);
+      note({ subject: person.id });
+      return { path: `/sign-in?token=${await newSignInLink(transaction, clock, person)}` };
+    }),
 });

@@ -5,7 +5,7 @@ export const rebuildWarehouse = route({
   name: 'rebuildWarehouse',
   summary: 'Builds the warehouse anew from the change log.',
   permission: 'warehouse:write',
-  audit: { record: 'warehouse.rebuilt' },
+  audit: { around: 'warehouse.rebuilt' },
   errors: [],
   handle: async (_, { warehouse }) => ({ position: (await warehouse.rebuild()).toString() }),
 });

@@ -1,6 +1,7 @@
-import { findByPassword, openSession, permissionsOf } from '#access';
+import { checkPassword, openSession, permissionsOf, succeeded, takeTurn } from '#access';
 import { PERMISSIONS } from '#api-contract';
 import type { ReplyOf } from '#api-contract';
+import { transact } from '#database';
 import { RialtoError } from '#kernel';
 import type { ApiErrorCode } from '../errors.ts';
 import { route } from '../route.ts';
@@ -23,20 +24,31 @@ export const signIn = route({
   name: 'signIn',
   summary: 'Signs a person in by name and password.',
   permission: 'public',
-  audit: { record: 'sessions.opened' },
-  errors: ['api.wrong-password'],
-  async handle({ body, cookie }, { database, clock }) {
-    const person = await findByPassword(database.kysely, body.name, body.password);
-    if (person === undefined) {
-      throw new RialtoError<ApiErrorCode>(
-        'unauthenticated',
-        'api.wrong-password',
-        'no person has that name and password',
-        { remedy: 'Check both, or use a sign-in link.' },
-      );
+  audit: { within: 'sessions.opened' },
+  errors: ['api.wrong-password', 'access.too-many-attempts'],
+  async handle({ body: { name, password }, address, cookie, change, note }, services) {
+    const { database, clock } = services;
+    const attempt = { name, address };
+    // What was typed as the name may be a password: only the id of a name we know is kept.
+    note({ subject: '', details: { by: 'password', address } });
+    await transact(database, (transaction) => takeTurn(transaction, clock, attempt));
+    const checked = await checkPassword(database.kysely, name, password);
+    if (!checked.right) {
+      note({ subject: checked.id ?? '' });
+      throw wrongPassword();
     }
-    const { token, session } = await openSession(database.kysely, clock, person);
+    const { person } = checked;
+    note({ actor: person.id, subject: person.id });
+    const { token, session } = await change(async (transaction) => {
+      await succeeded(transaction, attempt);
+      return openSession(transaction, clock, person, cookie.token);
+    });
     cookie.set(token, session.expiresAt);
     return sessionReply(person, session.expiresAt);
   },
 });
+
+const wrongPassword = (): RialtoError<ApiErrorCode> =>
+  new RialtoError('unauthenticated', 'api.wrong-password', 'no person has that name and password', {
+    remedy: 'Check both, or use a sign-in link.',
+  });

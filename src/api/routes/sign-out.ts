@@ -6,10 +6,14 @@ export const signOut = route({
   name: 'signOut',
   summary: 'Ends the session at once.',
   permission: 'session:read',
-  audit: { record: 'sessions.closed' },
+  audit: { within: 'sessions.closed' },
   errors: [],
-  async handle({ cookie }, { database }) {
-    if (cookie.token !== undefined) await closeSession(database.kysely, cookie.token);
+  async handle({ cookie, principal, change, note, endStreams }) {
+    note({ subject: principal.id });
+    await change(async (transaction) => {
+      if (cookie.token !== undefined) await closeSession(transaction, cookie.token);
+    });
+    endStreams(principal.id); // Other windows of theirs come back by themselves.
     cookie.clear();
     return { ok: true };
   },

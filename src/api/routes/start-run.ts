@@ -5,7 +5,12 @@ export const startRun = route({
   name: 'startRun',
   summary: 'Starts to read a source; the answer comes once the run has begun.',
   permission: 'runs:write',
-  audit: { record: 'runs.started' },
+  audit: { around: 'runs.started' },
   errors: ['sync.no-integration', 'sync.already-running'],
-  handle: ({ params, body }, { runs }) => runs.start(params.name, body),
+  async handle({ params, body, note }, { runs }) {
+    if (body.acceptDeletions) note({ details: { acceptDeletions: true } });
+    const run = await runs.start(params.name, body);
+    note({ details: { run: run.id } });
+    return run;
+  },
 });

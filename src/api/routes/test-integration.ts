@@ -5,7 +5,7 @@ export const testIntegration = route({
   name: 'testIntegration',
   summary: 'Looks whether a source can be read, and says what it found.',
   permission: 'integrations:write',
-  audit: { none: 'changes nothing' },
+  audit: { around: 'integrations.tested' },
   errors: ['sync.no-integration'],
   handle: async ({ params }, { sources }) => ({ items: [...(await sources.test(params.name))] }),
 });

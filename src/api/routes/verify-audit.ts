@@ -8,8 +8,12 @@ export const verifyAudit = route({
   permission: 'audit:read',
   audit: { none: 'changes nothing' },
   errors: [],
-  async handle(_, { database }) {
-    const verdict = await verifyChain(database.kysely);
+  async handle({ query: { position, hash } }, { database }) {
+    const noted =
+      position === undefined || hash === undefined
+        ? undefined
+        : { position: BigInt(position), hash };
+    const verdict = await verifyChain(database.kysely, noted);
     if (verdict.ok) return verdict;
     return { ...verdict, brokenAt: verdict.brokenAt.toString() };
   },
