@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT, stopWith } from './place.mjs';
+import { whenNpmEnds } from './when-npm-ends.mjs';
 
 const NODE_MIN = 24;
 const LEASH = new URL('./leash.mjs', import.meta.url).href;
@@ -30,7 +31,7 @@ export function binOf(name, command = name.split('/').at(-1)) {
 
 /**
  * Runs a script on the pinned Node with this terminal; answers its exit code. Signals are passed
- * on; Ctrl-C in a terminal reaches the script by itself. `leashed`: it ends when we are killed.
+ * on. `leashed`: it ends when we are killed.
  */
 export function runNode(args, { env = {}, leashed = false } = {}) {
   const node = findNode();
@@ -44,10 +45,12 @@ export function runNode(args, { env = {}, leashed = false } = {}) {
     },
   );
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // Ctrl-C reaches the script by itself, and a second SIGINT would end it at once: so SIGTERM.
   process.on('SIGINT', () => {
-    if (process.stdin.isTTY !== true) child.kill('SIGINT');
+    if (leashed) child.kill('SIGTERM');
+    else if (process.stdin.isTTY !== true) child.kill('SIGINT');
   });
-  if (leashed) watchParent(child);
+  if (leashed) whenNpmEnds(() => child.kill('SIGTERM'));
   return ended(child);
 }
 
@@ -66,16 +69,6 @@ export async function captureNode(args, env = {}) {
     });
   }
   return { code: await ended(child), said };
-}
-
-/** Under npm, a killed npm must not leave the server behind. */
-function watchParent(child) {
-  const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
-  const watch = setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
-  }, 1000);
-  watch.unref();
 }
 
 function ended(child) {

@@ -9,6 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase, rows, sql, startEmbedded } from './index.ts';
+import { chooseAccount } from './embedded-account.ts';
+import { findBinaries } from './embedded-binaries.ts';
+import { readConnection } from './embedded-connection.ts';
+import { launch } from './embedded-server.ts';
 import type { Embedded } from './index.ts';
 
 const folders: string[] = [];
@@ -71,10 +75,19 @@ test('after kill -9 of PostgreSQL the next start recovers what was committed', a
 
 test('a server left running by a dead owner is stopped and started anew', async () => {
   const folder = freshFolder();
-  await start(folder);
+  await (await start(folder)).stop();
+  const { port } = readConnection(folder);
+  const cluster = join(folder, 'cluster');
+  const account = chooseAccount();
+  const place = { folder, cluster, account, binaries: findBinaries(), durable: false };
+  launch({ ...place, log: () => undefined }, port);
+  await expect
+    .poll(() => existsSync(join(cluster, 'postmaster.pid')), { timeout: 20_000 })
+    .toBe(true);
   const before = serverPid(folder);
   const second = await start(folder);
   expect(serverPid(folder)).not.toBe(before);
+  expect(() => process.kill(before, 0)).toThrow('ESRCH');
   expect(await ask(second.url, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
@@ -123,4 +136,40 @@ test("another PostgreSQL version's folder is refused with what helps", async () 
     code: 'database.newer',
     remedy: 'Start the Rialto that made this folder, or choose another with --data-dir.',
   });
+});
+
+test('PostgreSQL that is killed under a living owner runs again at the same address', async () => {
+  const folder = freshFolder();
+  const said: string[] = [];
+  const back = Promise.withResolvers<void>();
+  const embedded = await startEmbedded({
+    folder,
+    durable: false,
+    log: (line) => said.push(line),
+    onBack: back.resolve,
+    onLost: back.reject,
+  });
+  started.push(embedded);
+  const database = await openDatabase({ url: embedded.url });
+  try {
+    await rows(database.kysely, sql`create table kept as select 1 as n`);
+    await rows(database.kysely, sql`checkpoint`);
+    process.kill(serverPid(folder), 'SIGKILL');
+    await back.promise;
+    expect(await rows(database.kysely, sql`select n from kept`)).toEqual([{ n: 1 }]);
+    expect(said.join('\n')).toContain('PostgreSQL ended by itself');
+  } finally {
+    await database.close();
+  }
+});
+
+test('PostgreSQL that cannot be started again is given up, and says why', async () => {
+  const folder = freshFolder();
+  const lost = Promise.withResolvers<unknown>();
+  const embedded = await startEmbedded({ folder, durable: false, onLost: lost.resolve });
+  started.push(embedded);
+  writeFileSync(join(folder, 'cluster', 'PG_VERSION'), '99\n');
+  process.kill(serverPid(folder), 'SIGKILL');
+  expect(await lost.promise).toMatchObject({ code: 'database.could-not-start' });
+  expect(existsSync(join(folder, 'postgres.before.log'))).toBe(true);
 });
