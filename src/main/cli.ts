@@ -5,9 +5,19 @@ import {
   rebuildWarehouse,
   showMetrics,
   showStatus,
-  verifyAudit,
 } from './cli/answer-commands.ts';
+import { showAudit, verifyAudit } from './cli/audit-commands.ts';
+import type { AuditFilter } from './cli/audit-commands.ts';
 import { withOwner } from './cli/client.ts';
+import {
+  addPerson,
+  changeRole,
+  disablePerson,
+  enablePerson,
+  resetPerson,
+  ROLE_NAMES,
+  showPeople,
+} from './cli/people-commands.ts';
 import {
   connectFolder,
   showIntegrations,
@@ -132,11 +142,68 @@ for (const [name, summary, run] of PLAIN) {
   command(program, name, { summary, example: name }).action((how: Common) => against(how, run));
 }
 
+const people = program.command('people').description('Looks after who may sign in.');
+command(people, 'list', {
+  summary: 'Lists everyone who can sign in.',
+  example: 'people list',
+}).action((how: Common) => against(how, showPeople));
+
+command(people, 'add <name>', {
+  summary: 'Adds a person and prints a link that signs them in, once.',
+  example: 'people add ada --role buyer --email ada@example.com',
+})
+  .requiredOption('--role <role>', ROLE_NAMES)
+  .option('--email <address>', 'where to reach them')
+  .action((name: string, how: Common & { role: string; email?: string }) =>
+    against(how, (context) => addPerson(context, name, how)),
+  );
+
+command(people, 'role <name> <role>', {
+  summary: `Gives a person another role: ${ROLE_NAMES}.`,
+  example: 'people role ada controller',
+}).action((name: string, role: string, how: Common) =>
+  against(how, (context) => changeRole(context, name, role)),
+);
+
+const ABOUT_A_PERSON = [
+  ['disable', 'Lets a person in no more; their sessions end at once.', disablePerson],
+  ['enable', 'Lets a disabled person sign in again.', enablePerson],
+  ['reset', "Takes a person's password and sessions away; prints a fresh link.", resetPerson],
+] as const;
+for (const [verb, summary, run] of ABOUT_A_PERSON) {
+  command(people, `${verb} <name>`, { summary, example: `people ${verb} ada` }).action(
+    (name: string, how: Common) => against(how, (context) => run(context, name)),
+  );
+}
+
 const audit = program.command('audit').description('Looks after the audit log.');
+command(audit, 'list', {
+  summary: 'Lists what people did, newest first.',
+  example: 'audit list --action people --from 2025-01-01',
+})
+  .option('--actor <id>', "a person's id, or command-line")
+  .option('--action <name>', 'as people.added, or its beginning: people')
+  .option('--outcome <outcome>', 'intended, done, failed; several with commas')
+  .option('--subject <id>', 'what it was done to')
+  .option('--trace-id <id>', 'of one call')
+  .option('--from <day>', 'first day (UTC)')
+  .option('--to <day>', 'last day (UTC)')
+  .option('--limit <number>', 'at most so many', '50')
+  .option('--page <number>', 'which page', '1')
+  .action((how: Common & AuditFilter) => {
+    const { json: _, dataDir: __, ...filter } = how;
+    return against(how, (context) => showAudit(context, filter));
+  });
+
 command(audit, 'verify', {
   summary: 'Recomputes the chain and says whether the log is whole.',
-  example: 'audit verify',
-}).action((how: Common) => against(how, verifyAudit));
+  example: 'audit verify --position 4711 --hash 5f1c…',
+})
+  .option('--position <number>', 'of an event that was noted elsewhere')
+  .option('--hash <hash>', 'its hash')
+  .action((how: Common & { position?: string; hash?: string }) =>
+    against(how, (context) => verifyAudit(context, how)),
+  );
 
 function endAt(error: { readonly exitCode: number }): never {
   process.exit(error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.invalid);

@@ -79,15 +79,6 @@ export async function rebuildWarehouse({ client, json }: Context): Promise<numbe
   return EXIT_CODES.done;
 }
 
-/** Checks the audit log's chain. */
-export async function verifyAudit({ client, json }: Context): Promise<number> {
-  const verdict = await client.call('verifyAudit');
-  if (json) printJson(verdict);
-  else if (verdict.ok) console.log(`The audit log is whole: ${verdict.events} events.`);
-  else console.log(`The audit log is BROKEN at event ${verdict.brokenAt}: ${verdict.reason}.`);
-  return verdict.ok ? EXIT_CODES.done : EXIT_CODES.failed;
-}
-
 /** Prints a fresh sign-in link. */
 export async function printSignInLink({ client, json }: Context): Promise<number> {
   const { path } = await client.call('createSignInLink');
