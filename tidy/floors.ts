@@ -2,7 +2,7 @@
 export const FLOORS: readonly (readonly string[])[] = [
   ['kernel'],
   ['canonical', 'database'],
-  ['access', 'audit', 'llm', 'api-contract'],
+  ['access', 'audit', 'llm', 'api-contract', 'vault'],
   ['adapter-kit', 'workflow', 'records'],
   ['postings'], // Opened to sync and execution alone.
   ['sync', 'documents', 'reconcile', 'warehouse', 'knowledge', 'erp'],
