@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, Moment } from './common.ts';
+import { LIST_QUERY, listOf, Moment, sortOf } from './common.ts';
 
 /** A connected source. */
 export const Integration = z.strictObject({
@@ -40,11 +40,13 @@ export type SourceCheck = Readonly<z.infer<typeof SourceCheck>>;
 
 const count = z.number().int();
 
+const RunStatus = z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']);
+
 /** One run of a source: its live progress while it runs, its summary afterwards. */
 export const Run = z.strictObject({
   id: z.string(),
   integration: z.string(),
-  status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']),
+  status: RunStatus,
   startedAt: Moment,
   finishedAt: Moment.optional(),
   entities: z.array(
@@ -94,11 +96,13 @@ export type QuarantineItem = Readonly<z.infer<typeof QuarantineItem>>;
 export const QuarantineQuery = z.strictObject({
   ...LIST_QUERY,
   kind: z.string().max(50).optional(),
+  sort: sortOf(['seenAt', 'file', 'reason']),
 });
 
 export const RunQuery = z.strictObject({
-  integration: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  ...LIST_QUERY,
+  status: listOf(RunStatus).optional(),
+  sort: sortOf(['startedAt']), // Newest first unless asked otherwise.
 });
 
 /** What the home page shows. */

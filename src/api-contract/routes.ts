@@ -148,7 +148,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/runs',
     query: RunQuery,
-    reply: z.strictObject({ items: z.array(Run) }), // Newest first.
+    reply: pageOf(Run),
   },
   getRun: { ...NOTHING, method: 'GET', path: '/v1/runs/:id', params: ById, reply: Run },
   cancelRun: { ...NOTHING, method: 'POST', path: '/v1/runs/:id/cancel', params: ById, reply: Run },
@@ -250,6 +250,8 @@ export const EXPORTS = {
   exportSuppliers: { path: '/v1/suppliers/export.csv', query: SupplierQuery },
   exportItems: { path: '/v1/items/export.csv', query: ItemQuery },
   exportPurchaseOrders: { path: '/v1/purchase-orders/export.csv', query: PurchaseOrderQuery },
+  exportRuns: { path: '/v1/runs/export.csv', query: RunQuery },
+  exportQuarantine: { path: '/v1/quarantine/export.csv', query: QuarantineQuery },
   exportAuditEvents: {
     path: '/v1/audit-events/export.csv',
     query: AuditQuery.omit({ page: true, pageSize: true }),

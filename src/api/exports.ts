@@ -6,6 +6,12 @@ import type { RecordQuery, StoredRecord } from '#records';
 import { AUDIT_COLUMNS, auditPages } from './views/audit-event.ts';
 import { itemQuery, itemRows } from './views/item.ts';
 import { purchaseOrderQuery, purchaseOrderRows } from './views/purchase-order.ts';
+import {
+  QUARANTINE_COLUMNS,
+  quarantinePages,
+  RUN_COLUMNS,
+  runPages,
+} from './views/source-exports.ts';
 import { supplierQuery, supplierRows } from './views/supplier.ts';
 
 type Cell = string | number | boolean | undefined;
@@ -102,6 +108,22 @@ export const ALL_EXPORTS: readonly Export[] = [
         cellsOf(await purchaseOrderRows(handle, records), ORDER_COLUMNS),
       );
     },
+  },
+  {
+    name: 'exportRuns',
+    permission: 'runs:read',
+    audit: { around: 'runs.exported' },
+    header: Object.keys(RUN_COLUMNS),
+    pages: (handle, parsed) =>
+      Promise.resolve(runPages(handle, EXPORTS.exportRuns.query.parse(parsed))),
+  },
+  {
+    name: 'exportQuarantine',
+    permission: 'quarantine:read',
+    audit: { around: 'quarantine.exported' },
+    header: Object.keys(QUARANTINE_COLUMNS),
+    pages: (handle, parsed) =>
+      Promise.resolve(quarantinePages(handle, EXPORTS.exportQuarantine.query.parse(parsed))),
   },
   {
     name: 'exportAuditEvents',

@@ -4,6 +4,7 @@ import type {
   Integration,
   NewIntegration,
   QuarantineItem,
+  QueryOf,
   Question,
   ReplyOf,
   Run,
@@ -33,6 +34,7 @@ export type Services = {
       readonly integration?: string | undefined;
       readonly kind?: string | undefined;
       readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listQuarantine'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly QuarantineItem[]; readonly total: number }>;
@@ -42,8 +44,12 @@ export type Services = {
     find(id: string): Promise<Run | undefined>;
     list(query: {
       readonly integration?: string | undefined;
+      readonly status?: readonly string[] | undefined;
+      readonly search?: string | undefined;
+      readonly oldestFirst?: boolean | undefined;
+      readonly offset: number;
       readonly limit: number;
-    }): Promise<readonly Run[]>;
+    }): Promise<{ readonly rows: readonly Run[]; readonly total: number }>;
     cancel(id: string): Promise<Run | undefined>;
   };
   readonly warehouse: {

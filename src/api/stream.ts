@@ -108,7 +108,7 @@ async function catchUp(
   if (now.warehouse > after.warehouse) {
     tell({ kind: 'warehouse.loaded', position: now.warehouse.toString() });
   }
-  const [run] = await services.runs.list({ limit: 1 });
+  const [run] = (await services.runs.list({ offset: 0, limit: 1 })).rows;
   if (run !== undefined) tell({ kind: 'run.progress', run });
   return now;
 }

@@ -40,7 +40,7 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     runs: {
       start: () => Promise.reject(new Error('nothing to start')),
       find: () => Promise.resolve(undefined),
-      list: () => Promise.resolve([]),
+      list: () => Promise.resolve({ rows: [], total: 0 }),
       cancel: () => Promise.resolve(undefined),
     },
     warehouse: {

@@ -3,7 +3,7 @@ import { RialtoError } from '#kernel';
 import type { Run, StreamEvent } from '#api-contract';
 import type { Services } from '#api';
 import { lastPosition } from '#records';
-import { cancelRun, findRun, listRuns, startSync } from '#sync';
+import { cancelRun, countRuns, findRun, listRuns, startSync } from '#sync';
 import type { RunProgress, RunSummary, SyncDeps } from '#sync';
 
 type Loading = { readonly phase: 'loading'; readonly done: 0 };
@@ -79,10 +79,10 @@ export function liveRuns(
       if (run !== undefined) return run;
       throw new RialtoError('not-found', 'main.refused', `looking for the run ${id}`);
     },
-    async list({ integration, limit }) {
-      const query = integration === undefined ? { limit } : { integration, limit };
+    async list(query) {
       const found = await listRuns(database, query);
-      return found.map((summary) => runOf(summary, live.get(summary.runId)));
+      const runs = found.map((summary) => runOf(summary, live.get(summary.runId)));
+      return { rows: runs, total: await countRuns(database, query) };
     },
     async cancel(id) {
       cancelRun(id);

@@ -49,12 +49,13 @@ export function sources(database: Database, clock: Clock): Services['sources'] {
         name,
         AbortSignal.timeout(TEST_MS_MAX),
       ),
-    async quarantine({ kind, integration, search, offset, limit }) {
+    async quarantine({ kind, integration, search, sort, offset, limit }) {
       if (kind !== undefined && !isRecordKind(kind)) return { rows: [], total: 0 };
       return listQuarantine(database, {
         ...(integration === undefined ? {} : { integration }),
         ...(kind === undefined ? {} : { kind }),
         ...(search === undefined ? {} : { search }),
+        ...(sort === undefined ? {} : { sort }),
         offset,
         limit,
       });

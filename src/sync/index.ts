@@ -13,7 +13,7 @@ export type { Pack } from './mapping/pack.ts';
 export { syncMigrations } from './migrations.ts';
 export { listQuarantine } from './quarantine.ts';
 export type { QuarantineItem } from './quarantine.ts';
-export { cancelRun, findRun, listRuns, recoverRuns } from './run.ts';
+export { cancelRun, countRuns, findRun, listRuns, recoverRuns } from './run.ts';
 export type { EntitySummary, RunStatus, RunSummary } from './run.ts';
 export { heldByKind, startSync } from './start-sync.ts';
 export type { SyncDeps, SyncOptions } from './start-sync.ts';

@@ -148,14 +148,30 @@ export async function countHeld(
   return found ?? { held: 0, waiting: 0 };
 }
 
-/** What is held now, newest first. `search` looks into key, file, column, value and reason. */
+const ORDERS = {
+  seenAt: sql`seen_at`,
+  '-seenAt': sql`seen_at desc`,
+  file: sql`file`,
+  '-file': sql`file desc`,
+  reason: sql`reason`,
+  '-reason': sql`reason desc`,
+} as const;
+
+/** What a list of quarantine can be ordered by; '-' is descending. */
+type QuarantineSort = keyof typeof ORDERS;
+
+/**
+ * What is held now, newest first unless asked otherwise. `search` looks into key, file, column,
+ * value and reason.
+ */
 export async function listQuarantine(
-  database: Database,
+  database: Pick<Database, 'kysely'>,
   query: {
     readonly integration?: string;
     readonly kind?: RecordKind;
     readonly search?: string;
     readonly released?: boolean; // Absent or false: only what is still held.
+    readonly sort?: QuarantineSort;
     readonly offset: number;
     readonly limit: number;
   },
@@ -174,7 +190,7 @@ export async function listQuarantine(
     database.kysely,
     sql`select id, integration, run_id as "runId", kind, key, file, line, "column", field, value,
         reason, raw, seen_at as "seenAt", released_at as "releasedAt"
-      from sync.quarantine where ${where} order by seen_at desc, file, line, id
+      from sync.quarantine where ${where} order by ${ORDERS[query.sort ?? '-seenAt']}, file, line, id
       limit ${query.limit} offset ${query.offset}`,
   );
   const [count] = await rows<{ total: number }>(

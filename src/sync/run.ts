@@ -87,19 +87,53 @@ export async function recoverRuns(database: Database, clock: Clock): Promise<rea
   return found.map(({ id }) => id);
 }
 
-/** The latest runs, newest first. */
+/** Which runs. `search` looks into the integration, the id and what the run said. */
+type RunQuery = {
+  readonly integration?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly search?: string | undefined;
+};
+
+function runsThat({ integration, status, search }: RunQuery) {
+  const conditions = [sql`true`];
+  if (integration !== undefined) conditions.push(sql`integration = ${integration}`);
+  if (status !== undefined) conditions.push(sql`status = any(${[...status]})`);
+  if (search !== undefined && search.trim() !== '') {
+    const pattern = `%${search.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    conditions.push(sql`concat_ws(' ', integration, id, summary ->> 'message') ilike ${pattern}`);
+  }
+  return sql.join(conditions, sql` and `);
+}
+
+/** The latest runs, newest first, or oldest first when asked. */
 export async function listRuns(
-  database: Database,
-  query: { readonly integration?: string; readonly offset?: number; readonly limit?: number } = {},
+  database: Pick<Database, 'kysely'>,
+  query: RunQuery & {
+    readonly oldestFirst?: boolean | undefined;
+    readonly offset?: number;
+    readonly limit?: number;
+  } = {},
 ): Promise<RunSummary[]> {
-  const { integration, offset = 0, limit = 50 } = query;
-  const which = integration === undefined ? sql`true` : sql`integration = ${integration}`;
+  const { oldestFirst = false, offset = 0, limit = 50 } = query;
+  const order = oldestFirst ? sql`started_at, id` : sql`started_at desc, id desc`;
   const found = await rows<Row>(
     database.kysely,
-    sql`select ${COLUMNS} from sync.run where ${which}
-      order by started_at desc, id desc limit ${limit} offset ${offset}`,
+    sql`select ${COLUMNS} from sync.run where ${runsThat(query)}
+      order by ${order} limit ${limit} offset ${offset}`,
   );
   return found.map(runOf);
+}
+
+/** How many runs there are. */
+export async function countRuns(
+  database: Pick<Database, 'kysely'>,
+  query: RunQuery,
+): Promise<number> {
+  const [found] = await rows<{ total: number }>(
+    database.kysely,
+    sql`select count(*)::integer as total from sync.run where ${runsThat(query)}`,
+  );
+  return found?.total ?? 0;
 }
 
 /** Finds a run. Undefined: there is none of that id. */

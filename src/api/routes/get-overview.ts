@@ -18,7 +18,7 @@ export const getOverview = route({
       countOf(kysely, 'purchase-order'),
     ]);
     const quarantine = await sources.quarantine({ offset: 0, limit: 1 });
-    const [lastRun] = await runs.list({ limit: 1 });
+    const [lastRun] = (await runs.list({ offset: 0, limit: 1 })).rows;
     const positions = await warehouse.freshness();
     return {
       counts: { suppliers, items, purchaseOrders, quarantined: quarantine.total },

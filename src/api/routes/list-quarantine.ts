@@ -10,8 +10,8 @@ export const listQuarantine = route({
   errors: [],
   async handle({ query }, { sources }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, kind, search } = query;
-    const asked = { integration, kind, search, offset, limit: pageSize };
+    const { integration, kind, search, sort } = query;
+    const asked = { integration, kind, search, sort, offset, limit: pageSize };
     const { rows, total } = await sources.quarantine(asked);
     return { items: [...rows], total, page, pageSize };
   },

@@ -1,3 +1,4 @@
+import { pageRequest } from '../page.ts';
 import { route } from '../route.ts';
 
 /** Lists runs, newest first. */
@@ -7,5 +8,12 @@ export const listRuns = route({
   permission: 'runs:read',
   audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  handle: async ({ query }, { runs }) => ({ items: [...(await runs.list(query))] }),
+  async handle({ query }, { runs }) {
+    const { page, pageSize, offset } = pageRequest(query);
+    const { integration, status, search, sort } = query;
+    const oldestFirst = sort === 'startedAt';
+    const asked = { integration, status, search, oldestFirst, offset, limit: pageSize };
+    const { rows, total } = await runs.list(asked);
+    return { items: [...rows], total, page, pageSize };
+  },
 });

@@ -127,7 +127,8 @@ export async function showRuns(
   { client, json }: Context,
   query: { readonly integration?: string; readonly limit: string },
 ): Promise<number> {
-  const reply = await client.call('listRuns', { query });
+  const { limit, ...filters } = query;
+  const reply = await client.call('listRuns', { query: { ...filters, pageSize: limit } });
   if (json) printJson(reply);
   else {
     printTable(
