@@ -6,7 +6,9 @@ export type SyncErrorCode =
   | 'sync.already-running'
   | 'sync.bad-mapping'
   | 'sync.cancelled'
+  | 'sync.drift'
   | 'sync.integration-exists'
+  | 'sync.no-drift'
   | 'sync.no-integration'
   | 'sync.no-pack'
   | 'sync.no-run';

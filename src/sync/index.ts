@@ -1,3 +1,5 @@
+export { decideDrift, listDrift } from './drift/decide-drift.ts';
+export type { Drift } from './drift/decide-drift.ts';
 export type { SyncErrorCode } from './errors.ts';
 export {
   createIntegration,

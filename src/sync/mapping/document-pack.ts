@@ -43,6 +43,7 @@ export type DocumentPack = Readonly<z.infer<typeof DocumentPackSchema>>;
 /** A mapping laid out, with the way from a source's document to the rows it reads. */
 export type DocumentPlan = {
   readonly plan: Plan;
+  readonly paths: readonly string[]; // What it reads of a document: `party.name`, `lines[].price`.
   rowsOf(document: SourceDocument): Document;
 };
 
@@ -77,8 +78,13 @@ export function documentPlanOf(mapping: DocumentMapping): DocumentPlan {
   const [header, ...children] = plan.nodes.map(({ entity, used }) =>
     used.map((at) => plan.columns[entity]?.[at] ?? ''),
   );
+  const ofParts = parts.flatMap(({ as, at }) => [
+    at,
+    ...[...(paths.get(as) ?? [])].map((column) => `${at}[].${column}`),
+  ]);
   return {
     plan,
+    paths: [...(paths.get(HEADER) ?? []), ...ofParts],
     rowsOf({ content }) {
       const file = mapping.from;
       return {

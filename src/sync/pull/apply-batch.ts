@@ -5,6 +5,8 @@ import type { Handle } from '#database';
 import { millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import { applyPage } from '#records';
+import { noticeDrift } from '../drift/notice-drift.ts';
+import type { Looking } from '../drift/notice-drift.ts';
 import { quarantine, release } from '../quarantine.ts';
 import type { QuarantinePlace } from '../quarantine.ts';
 import type { EntityMapping, EntityPlan } from './entity-plan.ts';
@@ -31,12 +33,18 @@ export async function applyBatch(
   const { integration, runId, mappingVersion } = context;
   const origin = { integration, runId, mappingVersion };
   const documents = fresh.map(({ source }) => source);
+  const keepShape = await noticeDrift(
+    context.database,
+    lookingAt(context, entity, state),
+    documents,
+  );
   const sorted = await sortDocuments(context.database, entity, documents, origin);
   return transact(context.database, async (transaction) => {
     const work = { context, entity, state };
     await applySorted(transaction, work, sorted, documents);
     await remember(transaction, work, fresh, sorted);
     await noteProblems(transaction, work, batch.problems);
+    await keepShape(transaction);
     const unchanged = prints.length - fresh.length;
     for (const { kind } of entity.mappings.slice(0, 1)) {
       context.tally.add(kind, { read: prints.length, unchanged });
@@ -49,6 +57,17 @@ export async function applyBatch(
       digest: digestOf(prints),
     });
   });
+}
+
+function lookingAt(context: PullContext, entity: EntityPlan, state: PullState): Looking {
+  return {
+    pull: state.id,
+    integration: context.integration,
+    entity: entity.name,
+    mapped: new Set(entity.mappings.flatMap(({ paths }) => paths)),
+    judging: state.completedAt !== null || state.generation > 1,
+    at: context.clock(),
+  };
 }
 
 /** What the steps of one batch work on. */

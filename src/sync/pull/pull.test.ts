@@ -263,7 +263,7 @@ test('whatever the business does and the network loses, in the end both sides sa
             where kind = 'purchase-order' order by key collate "C"`,
         );
         expect(found.map(({ key, net }) => [key, net])).toEqual(
-          expected.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+          expected.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
         );
       },
     ),
