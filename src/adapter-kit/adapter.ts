@@ -46,6 +46,18 @@ export type Writer = {
   lookup(command: Command, stop: AbortSignal): Promise<Found | undefined>;
   /** What would be sent, for a person to look at before. Sends nothing. */
   preview(command: Command): Json;
+  /** Absent: the system takes one command at a time. */
+  readonly many?: BatchWriter;
+};
+
+/** How several commands of one operation, none with a target, go out as one request. */
+export type BatchWriter = {
+  readonly commandsMax: number;
+  /** Sends them once. Never throws. `all`: one answer for the whole, so a refusal booked nothing. */
+  write(
+    commands: readonly Command[],
+    stop: AbortSignal,
+  ): Promise<{ readonly each: readonly WriteOutcome[] } | { readonly all: WriteOutcome }>;
 };
 
 /** What a source can do, as data: sync plans by it, and the contract tests hold it to it. */

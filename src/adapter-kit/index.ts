@@ -1,5 +1,6 @@
 export type {
   Adapter,
+  BatchWriter,
   Capabilities,
   Connected,
   ConnectionCheck,
