@@ -15,7 +15,7 @@ test('the sample company answers, and retires when a real source is connected', 
   const dataDir = mkdtempSync(join(tmpdir(), 'rialto-app-'));
   const env = { DATABASE_URL: await testDatabaseUrl(), RIALTO_TIME_ZONE: 'UTC' };
   const clock = () => instantOf(1_760_000_000_000);
-  const app = await openApp(readSettings(flags(dataDir), env), () => undefined, clock);
+  const app = await openApp(readSettings(flags(dataDir), env), () => undefined, { clock });
   try {
     await withOwner(dataDir, async (client) => {
       const before = await client.call('getOverview');

@@ -1,23 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { accessMigrations, ensureAdministrator, newSignInLink, newToken } from '#access';
+import { ensureAdministrator, newSignInLink, newToken } from '#access';
 import { createServer } from '#api';
 import type { Services } from '#api';
 import type { StreamEvent } from '#api-contract';
-import { auditMigrations } from '#audit';
-import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { dayIn, localDate, systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { lastPosition, onChanges, recordsMigrations } from '#records';
-import { createIntegration, listIntegrations, recoverRuns, syncMigrations } from '#sync';
+import { lastPosition, onChanges } from '#records';
+import { createIntegration, listIntegrations } from '#sync';
 import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import type { Following, Warehouse } from '#warehouse';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
+import { folderErrorOr } from './folder-error.ts';
 import { checkPort, listenOn } from './listen-on.ts';
 import { openLog } from './open-log.ts';
+import { openStore } from './open-store.ts';
+import { undoList } from './opening.ts';
+import type { Opening, Undo } from './opening.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { questions } from './questions.ts';
 import { writeSampleCompany } from './sample-company/write-sample-company.ts';
@@ -25,6 +27,7 @@ import { removeServerFile, writeServerFile } from './server-file.ts';
 import type { Settings } from './settings.ts';
 import { adapterOf } from './adapter-of.ts';
 import { SAMPLE, sources } from './sources.ts';
+import { watchTraffic } from './traffic.ts';
 
 /** The one running Rialto of a data folder. */
 export type App = {
@@ -32,16 +35,24 @@ export type App = {
   readonly token: string;
   /** Where the first administrator signs in, once. */
   signInLink(): Promise<string>;
+  /** Waits until other commands, which found this one running, have had their answers. */
+  unused(): Promise<void>;
   close(): Promise<void>;
+};
+
+/** What a start may be given besides its settings. */
+export type Surroundings = {
+  readonly clock?: Clock;
+  /** Aborted: give up starting. */
+  readonly stop?: AbortSignal;
+  /** The database is gone for good: nothing works until a new start. */
+  readonly onLost?: (why: unknown) => void;
 };
 
 export const VERSION = '0.1.0';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SAMPLE_SEED = 4600;
-
-/** Undone in reverse, however far the start got. */
-type Undo = { add(step: () => Promise<unknown> | void): void; run(): Promise<void> };
 
 /**
  * Becomes the owner of the data folder and serves it. `say` hears what takes a while. A start that
@@ -50,32 +61,32 @@ type Undo = { add(step: () => Promise<unknown> | void): void; run(): Promise<voi
 export async function openApp(
   settings: Settings,
   say: (line: string) => void,
-  clock: Clock = systemClock,
+  { clock = systemClock, stop = new AbortController().signal, onLost }: Surroundings = {},
 ): Promise<App> {
   const undo = undoList();
   try {
     const lock = takeOwnerLock(settings.dataDir);
     undo.add(() => lock.release());
-    return await openOwned(settings, { say, clock, undo });
+    return await openOwned(settings, {
+      say,
+      clock,
+      stop,
+      undo,
+      onLost: onLost ?? (() => undefined),
+    });
   } catch (error) {
     await undo.run();
-    throw error;
+    throw folderErrorOr(error, settings.dataDir);
   }
 }
 
-type Opening = {
-  readonly say: (line: string) => void;
-  readonly clock: Clock;
-  readonly undo: Undo;
-};
-
 async function openOwned(settings: Settings, opening: Opening): Promise<App> {
-  const { clock, undo, say } = opening;
+  const { clock, stop, undo, say } = opening;
   const { dataDir } = settings;
   await checkPort(settings);
   const log = openLog(dataDir);
   const database = await openStore(settings, opening);
-  await recoverRuns(database, clock);
+  stop.throwIfAborted();
   const warehouse = await openWarehouse({
     file: join(dataDir, 'warehouse.duckdb'),
     memoryLimitMb: settings.memoryLimitMb,
@@ -96,8 +107,11 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const token = newToken();
   const house = { settings, database, clock, warehouse, following, runs, token };
   const services = servicesOf(house, hub.subscribe);
+  stop.throwIfAborted();
   if (settings.sample) await loadSample(house, say);
+  stop.throwIfAborted();
   const server = await serve(services, settings, log);
+  const traffic = watchTraffic(server);
   undo.add(() => server.close());
   const address = await listenOn(server, settings);
   writeServerFile(dataDir, { pid: process.pid, address, token });
@@ -109,6 +123,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
       const person = await ensureAdministrator(database.kysely, clock);
       return `${address}/sign-in?token=${await newSignInLink(database.kysely, clock, person)}`;
     },
+    unused: traffic.quiet,
     close: () => undo.run(),
   };
 }
@@ -147,20 +162,6 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     },
     subscribe,
   };
-}
-
-async function openStore(settings: Settings, { undo, say }: Opening): Promise<Database> {
-  let url = settings.databaseUrl;
-  if (url === undefined) {
-    const folder = join(settings.dataDir, 'postgres');
-    const embedded = await startEmbedded({ folder, log: say });
-    undo.add(() => embedded.stop());
-    url = embedded.url;
-  }
-  const database = await openDatabase({ url });
-  undo.add(() => database.close());
-  await migrate(database, [accessMigrations, auditMigrations, recordsMigrations, syncMigrations]);
-  return database;
 }
 
 async function loadSample(house: House, say: (line: string) => void): Promise<void> {
@@ -229,24 +230,6 @@ function eventHub(): {
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
-    },
-  };
-}
-
-function undoList(): Undo {
-  const steps: (() => Promise<unknown> | void)[] = [];
-  return {
-    add(step) {
-      steps.push(step);
-    },
-    async run() {
-      for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-        try {
-          await step();
-        } catch {
-          // The rest must still be put down.
-        }
-      }
     },
   };
 }

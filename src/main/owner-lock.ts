@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mainError } from './errors.ts';
+import { codeOf, folderError } from './folder-error.ts';
 
 const Holder = z.object({ pid: z.number().int(), startedAt: z.string().nullable() });
 type Holder = z.infer<typeof Holder>;
@@ -97,21 +98,3 @@ const owned = (dataDir: string, pid: number) =>
   mainError('conflict', 'main.owned-elsewhere', `taking the data folder ${dataDir}`, {
     remedy: `Rialto runs on it already (process ${pid}). Use that one, stop it, or choose another folder with --data-dir.`,
   });
-
-function folderError(path: string, cause: unknown): Error {
-  const full = codeOf(cause) === 'ENOSPC';
-  return mainError(
-    'unavailable',
-    full ? 'main.no-space' : 'main.data-folder',
-    `writing to the data folder (${path})`,
-    {
-      cause,
-      remedy: full
-        ? 'Free some disk space there, then start again.'
-        : 'Make it writable for you, or choose another folder with --data-dir.',
-    },
-  );
-}
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;

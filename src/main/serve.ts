@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { openApp } from './app.ts';
+import type { App } from './app.ts';
 import { EXIT_CODES, exitCodeOf } from './errors.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { tellError } from './tell-error.ts';
@@ -12,19 +13,41 @@ const program = new Command('npm start --')
   .option('--host <name>', 'the name or address to listen on', 'localhost')
   .option('--data-dir <folder>', 'where data lives (default: ~/.local/share/rialto)')
   .option('--empty', 'without the sample company')
-  .addHelpText('after', '\nExample:\n  npm start -- --port 4700 --data-dir ./data --empty');
+  .addHelpText(
+    'after',
+    `
+Environment: DATABASE_URL names a PostgreSQL of your own (15 or newer).
+
+Example:
+  npm start -- --port 4700 --data-dir ./data --empty`,
+  );
 
 async function serve(flags: Flags): Promise<void> {
   const settings = readSettings(flags, process.env);
   console.log(`Data folder: ${settings.dataDir}`);
-  const starting = openApp(settings, (line) => console.log(line));
-  onStopSignal(async () => {
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined); // It may be lost before anyone waits.
+  const stop = onStopSignal(async () => {
     console.log('\nStopping …');
-    await (await starting).close();
+    const begun = await starting.catch(() => undefined);
+    await begun?.close();
+    return EXIT_CODES.done;
   });
-  const app = await starting;
+  const starting = openApp(settings, (line) => console.log(line), { stop, onLost: lost.reject });
+  try {
+    const app = await starting;
+    await announce(app, stop);
+    await lost.promise.finally(() => app.close());
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  }
+}
+
+async function announce(app: App, stop: AbortSignal): Promise<void> {
+  const link = await app.signInLink();
+  stop.throwIfAborted();
   console.log(`\nRialto is ready:  ${app.address}`);
-  console.log(`Sign in (once):   ${await app.signInLink()}\n`);
+  console.log(`Sign in (once):   ${link}\n`);
   console.log('Ctrl-C stops it.');
 }
 
