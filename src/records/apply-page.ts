@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { RecordKind } from '#canonical';
 import { copyLines, copyText, notify, rows, sql } from '#database';
 import type { Handle } from '#database';
@@ -50,20 +51,26 @@ type Entry = {
 /** A page whose contents are printed and hashed already: what can be done ahead of the lock. */
 export type PreparedPage = Page & { readonly prepared: readonly Prepared[] };
 
+const DRAFTS_PER_PAUSE = 100;
 const RECORD_COLUMNS =
   'id integration kind key content hash version source seen_at changed_at'.split(' ');
 const CHANGE_COLUMNS =
   'position record_id kind cause before after changed_fields source seen_at source_at'.split(' ');
 
-/** Does what needs no database, so that another page can be written meanwhile. */
-export function preparePage(page: Page): PreparedPage {
-  const prepared = page.drafts.map((draft) => {
+/**
+ * Does what needs no database, ahead of the lock. Pauses every now and then, so that a page being
+ * written meanwhile does not wait for this one.
+ */
+export async function preparePage(page: Page): Promise<PreparedPage> {
+  const prepared: Prepared[] = [];
+  for (const draft of page.drafts) {
     assert(draft.record.kind === page.kind, 'a page holds one kind');
     const id = recordIdOf(page.integration, page.kind, draft.source.key);
     const { text, hash } = fingerprintOf(draft.record);
     const source = copyText(JSON.stringify(draft.source));
-    return { id, draft, text, hash, copied: copyText(text), source };
-  });
+    prepared.push({ id, draft, text, hash, copied: copyText(text), source });
+    if (prepared.length % DRAFTS_PER_PAUSE === 0) await pause();
+  }
   assert(new Set(prepared.map(({ id }) => id)).size === prepared.length, 'no key comes twice');
   return { ...page, prepared };
 }
@@ -73,7 +80,7 @@ export function preparePage(page: Page): PreparedPage {
  * is not written at all. Holds the log's lock until the caller commits: map first, then apply.
  */
 export async function applyPage(transaction: Handle, given: Page | PreparedPage): Promise<Applied> {
-  const page = 'prepared' in given ? given : preparePage(given);
+  const page = 'prepared' in given ? given : await preparePage(given);
   const [head] = await rows<{ position: string }>(
     transaction,
     sql`select position from records.log_head for update`,

@@ -1,11 +1,11 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { referencesOf } from '#canonical';
-import { rows, sql, transact } from '#database';
+import { copyLines, copyText, rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Json } from '#kernel';
-import { applyPage } from '#records';
-import type { Applied, Draft } from '#records';
-import { readPage } from './documents.ts';
-import type { Grouped, PageDocument } from './documents.ts';
+import { applyPage, preparePage } from '#records';
+import type { Applied, Draft, PreparedPage } from '#records';
+import type { Grouped } from './documents.ts';
 import type { Document, MappingProblem } from './mapping/document.ts';
 import { placeOf } from './mapping/map-document.ts';
 import type { MapDocument } from './mapping/map-document.ts';
@@ -13,6 +13,8 @@ import { nodeNamed } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
 import { missingReason, missingReferences } from './missing-references.ts';
 import { quarantine, release } from './quarantine.ts';
+import { readPages } from './read-documents.ts';
+import type { PageDocument } from './read-documents.ts';
 import type { Held, QuarantinePlace } from './quarantine.ts';
 
 type Options = {
@@ -22,8 +24,9 @@ type Options = {
   readonly place: QuarantinePlace;
   readonly checkpoint: number;
   readonly mappingVersion: number;
-  /** Keys that may not be applied, with the reason: their files cannot be read in full. */
-  readonly heldBack: ReadonlyMap<string, string>;
+  readonly pageSize: number;
+  /** Why none may be applied: the files that belong to them cannot be read in full. */
+  readonly gap: string | undefined;
   readonly signal: AbortSignal;
   /** Runs in the page's transaction, with what the page did. */
   readonly onPage: (transaction: Handle, applied: Applied & { released: number }) => Promise<void>;
@@ -35,82 +38,132 @@ type Sorted = {
   readonly held: readonly Held[];
 };
 
+/** What is to be written of a page, all of it printed and hashed. */
+type Ready = Pick<Sorted, 'held'> & {
+  readonly page: PreparedPage;
+  readonly keys: readonly string[]; // In order: what of them was held is released.
+  readonly done: readonly PageDocument[]; // To be known by their hash next time.
+};
+
+const DOCUMENTS_PER_PAUSE = 100;
+
+type Next = { readonly ready: Ready | undefined } | { readonly failed: unknown };
+
 /** Maps and applies all documents that look new: one transaction a page, with its checkpoint. */
 export async function applyDocuments(options: Options): Promise<void> {
-  const { database, grouped, signal } = options;
-  let next = ahead(options, 0);
-  for (let page = 0; page < grouped.pages; page += 1) {
-    signal.throwIfAborted();
-    const sorted = await next;
-    next = page + 1 < grouped.pages ? ahead(options, page + 1) : next;
-    await transact(database, (transaction) => applyOnce(transaction, options, sorted, page));
+  const { database, grouped, signal, pageSize } = options;
+  if (grouped.toMap === 0) return;
+  await transact(database, async (reader) => {
+    const pages = readPages(reader, grouped, pageSize);
+    let next = ahead(options, pages);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const found = await next;
+        if ('failed' in found) throw found.failed;
+        const { ready } = found;
+        if (ready === undefined) return;
+        next = ahead(options, pages);
+        await transact(database, (transaction) => applyOnce(transaction, options, ready));
+      }
+    } finally {
+      await next; // It reads on the connection that is given back after this.
+    }
+  });
+}
+
+/** Reads, maps and prints a page while the one before it is being applied. Never fails. */
+async function ahead(
+  options: Options,
+  pages: AsyncGenerator<readonly PageDocument[], void, void>,
+): Promise<Next> {
+  try {
+    const { value: documents } = await pages.next();
+    if (documents === undefined) return { ready: undefined };
+    return { ready: await makeReady(options, documents, await sortDocuments(options, documents)) };
+  } catch (failed) {
+    return { failed };
   }
 }
 
-/** Reads and maps a page while the one before it is being applied. */
-function ahead(options: Options, page: number): Promise<Sorted> {
-  const reading = readPage(options.database.kysely, options.grouped, page);
-  const sorting = reading.then((documents) => sortDocuments(options, documents));
-  sorting.catch(() => undefined); // It is awaited later, or not at all after another failure.
-  return sorting;
+async function makeReady(
+  { place }: Options,
+  documents: readonly PageDocument[],
+  sorted: Sorted,
+): Promise<Ready> {
+  const { integration, kind, seenAt } = place;
+  const { drafts, leftOut: removedKeys, held } = sorted;
+  const keys = [...drafts.map(({ source }) => source.key), ...removedKeys];
+  const applied = new Set(keys);
+  const cause = 'snapshot';
+  return {
+    held,
+    keys,
+    done: documents.filter(({ key }) => applied.has(key)),
+    page: await preparePage({ integration, kind, drafts, removedKeys, cause, seenAt }),
+  };
 }
 
-async function applyOnce(
+async function applyOnce(transaction: Handle, options: Options, ready: Ready): Promise<void> {
+  const { place } = options;
+  await remember(transaction, options.checkpoint, ready.done);
+  await quarantine(transaction, place, ready.held);
+  const released = await release(transaction, place, ready.keys);
+  const applied = await applyPage(transaction, ready.page);
+  await options.onPage(transaction, { ...applied, released });
+}
+
+/** Notes what documents looked like: those that look the same are not mapped again. */
+async function remember(
   transaction: Handle,
-  options: Options,
-  sorted: Sorted,
-  page: number,
+  checkpoint: number,
+  done: readonly PageDocument[],
 ): Promise<void> {
-  const { grouped, place, checkpoint } = options;
-  const { drafts, leftOut, held } = sorted;
-  const keys = [...drafts.map(({ source }) => source.key), ...leftOut];
+  const columns = ['checkpoint', 'key', 'hash', 'children'];
+  const lines = done
+    .filter(({ known }) => !known)
+    .map(({ key, hash, children }) => {
+      return `${checkpoint}\t${copyText(key)}\t\\\\x${hash}\t${children}\n`;
+    });
+  if (lines.length > 0) await copyLines(transaction, 'sync.document', columns, lines);
+  const known = done.filter((document) => document.known);
+  if (known.length === 0) return;
   await rows(
     transaction,
-    sql`insert into sync.document (checkpoint, key, hash, children)
-      select ${checkpoint}, key, hash, children from ${sql.id('sync', grouped.work)}
-      where page = ${page} and not (key = any(${held.map(({ key }) => key ?? '')}))
-      on conflict (checkpoint, key) do update
-        set hash = excluded.hash, children = excluded.children`,
+    sql`update sync.document d set hash = decode(n.hash, 'hex'), children = n.children
+      from unnest(${known.map(({ key }) => key)}::text[], ${known.map(({ hash }) => hash)}::text[],
+        ${known.map(({ children }) => children)}::integer[]) n (key, hash, children)
+      where d.checkpoint = ${checkpoint} and d.key = n.key`,
   );
-  await quarantine(transaction, place, held);
-  const released = await release(transaction, place, keys);
-  const applied = await applyPage(transaction, {
-    integration: place.integration,
-    kind: place.kind,
-    drafts,
-    removedKeys: leftOut,
-    cause: 'snapshot',
-    seenAt: place.seenAt,
-  });
-  await options.onPage(transaction, { ...applied, released });
 }
 
 async function sortDocuments(
   options: Options,
   documents: readonly PageDocument[],
 ): Promise<Sorted> {
-  const { grouped, map, place, mappingVersion, heldBack } = options;
+  const { grouped, map, place, mappingVersion, gap } = options;
   const mapped: { readonly draft: Draft; readonly document: Document }[] = [];
   const leftOut: string[] = [];
   const held: Held[] = [];
   const hold = (key: string, document: Document, problems: readonly MappingProblem[]): void => {
+    if (problems.length === 0) return;
     const raw = rawOf(grouped.plan, document);
     for (const problem of problems) held.push({ key, raw, problem });
   };
-  for (const { key, document } of documents) {
+  for (const [at, { key, document, known }] of documents.entries()) {
+    if (at % DOCUMENTS_PER_PAUSE === 0) await pause(); // The page before this one is being applied.
     const { file, line } = document.header;
-    const reason = heldBack.get(key);
     const result = map(document);
-    if (result.kind === 'left-out') leftOut.push(key);
-    else if (result.kind === 'problems') hold(key, document, result.problems);
-    else if (reason !== undefined) hold(key, document, [{ file, line, reason }]);
-    else {
+    const waits = gap !== undefined && (result.kind === 'record' || known);
+    if (result.kind === 'problems') hold(key, document, result.problems);
+    else if (waits) hold(key, document, [{ file, line, reason: gap }]);
+    else if (result.kind === 'record') {
       const { integration, runId } = place;
       const source = { integration, key, file, line, mappingVersion, runId };
       const { record, sourceAt } = result;
       const draft = { record, source, ...(sourceAt === undefined ? {} : { sourceAt }) };
       mapped.push({ draft, document });
-    }
+    } else if (gap === undefined) leftOut.push(key);
   }
   const drafts: Draft[] = [];
   const missing = await missingReferences(
@@ -118,10 +171,11 @@ async function sortDocuments(
     place.integration,
     mapped.map(({ draft }) => draft),
   );
+  const nothing = [...missing.values()].every(({ size }) => size === 0);
   for (const { draft, document } of mapped) {
-    const lacking = referencesOf(draft.record).filter(
-      ({ kind, key }) => missing.get(kind)?.has(key) === true,
-    );
+    const lacking = nothing
+      ? []
+      : referencesOf(draft.record).filter(({ kind, key }) => missing.get(kind)?.has(key) === true);
     if (lacking.length === 0) drafts.push(draft);
     const problems = lacking.map(({ field, kind, key }) => ({
       ...placeOf(grouped.plan, document, field),

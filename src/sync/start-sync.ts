@@ -9,8 +9,9 @@ import { syncError } from './errors.ts';
 import { hashOf } from './hash-of.ts';
 import { loadIntegration } from './integration.ts';
 import type { LoadedIntegration } from './integration.ts';
-import { entitiesOf, planOf } from './mapping/plan.ts';
+import { entitiesOf } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
+import { extractOf, plansOf } from './mapping/plans.ts';
 import { countHeld, quarantine, release } from './quarantine.ts';
 import { beginRun, recoverRuns, saveRun } from './run.ts';
 import type { RunSummary } from './run.ts';
@@ -122,9 +123,7 @@ type Run = Omit<RunContext, 'stage'> & { readonly adapter: RowAdapter };
 
 async function runAll(run: Run): Promise<void> {
   const { integration, adapter, tally, signal } = run;
-  const plans = inOrder(
-    integration.pack.mappings.map((mapping) => planOf(integration.pack, mapping)),
-  );
+  const plans = inOrder(plansOf(integration.pack));
   const states = new Map<string, EntityState>();
   for (const state of await adapter.survey(signal)) states.set(state.entity, state);
   const needed = new Set(plans.flatMap(entitiesOf));
@@ -188,6 +187,7 @@ async function stageWith(
     adapter,
     entity,
     columns,
+    extract: extractOf(plans, entity),
     signal,
     table: `${run.prefix}e${number}`,
     onRows: (count) => tally.reading(entity, count, total),

@@ -79,16 +79,15 @@ export async function syncMapping(
     prefix: `${context.prefix}${integration.pack.mappings.indexOf(plan.mapping)}`,
     checkpoint: checkpoint.id,
     mappingPrint: prints.mapping,
-    pageSize: context.pageSize,
   });
   const place = placeOf(context, plan);
   const { kind } = plan.mapping;
-  const unmapped = grouped.documents - grouped.toMap;
+  const same = grouped.documents - grouped.toMap - grouped.doubtful;
   tally.add(kind, { read: grouped.documents, lines: grouped.lines });
   tally.expect(kind, grouped.toMap);
-  const found = await findBreaches({ database, plan, grouped, staged, checkpoint });
+  const found = await findBreaches({ database, plan, grouped, staged });
   await transact(database, (transaction) => quarantine(transaction, place, found.held));
-  tally.add(kind, { unchanged: Math.max(0, unmapped - found.documentsHeld) });
+  tally.add(kind, { unchanged: same });
   await applyDocuments({
     database,
     grouped,
@@ -96,7 +95,8 @@ export async function syncMapping(
     place,
     checkpoint: checkpoint.id,
     mappingVersion: integration.mappingVersion,
-    heldBack: found.heldBack,
+    pageSize: context.pageSize,
+    gap: found.gap,
     signal,
     async onPage(transaction, applied) {
       const { created, changed, unchanged, deleted, released } = applied;
@@ -182,15 +182,10 @@ async function removeMissing(context: RunContext, work: Work): Promise<boolean> 
   const { database, tally, signal } = context;
   const { plan, grouped, checkpoint } = work;
   const { kind } = plan.mapping;
+  const { gone, stored: all } = grouped;
+  if (gone === 0) return true;
   const missing = sql`from sync.document s where s.checkpoint = ${checkpoint.id}
     and not exists (select from ${sql.id('sync', grouped.table)} d where d.key = s.key)`;
-  const [count] = await rows<{ gone: number; all: number }>(
-    database.kysely,
-    sql`select (select count(*)::integer ${missing}) as gone, count(*)::integer as all
-      from sync.document where checkpoint = ${checkpoint.id}`,
-  );
-  const { gone = 0, all = 0 } = count ?? {};
-  if (gone === 0) return true;
   const things = `${gone} of ${all} ${kind} records are no longer in ${plan.mapping.from}`;
   if ((work.staged.get(plan.mapping.from)?.unreadable ?? 0) > 0) {
     tally.say(`${things}; not deleted, since some of its rows could not be read.`);
