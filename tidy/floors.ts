@@ -27,4 +27,7 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   '@duckdb/node-api': 'warehouse',
   '@node-rs/argon2': 'access',
   fastify: 'api',
+  undici: 'adapter-kit',
+  jose: 'adapter-kit',
+  'lossless-json': 'adapter-kit',
 };

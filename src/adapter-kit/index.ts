@@ -8,6 +8,10 @@ export type {
   RowAdapter,
   Writer,
 } from './adapter.ts';
+export { kitError } from './errors.ts';
+export type { AdapterKitErrorCode } from './errors.ts';
+export { isJsonObject, NumberLiteral, parseExactJson, printExactJson } from './exact-json.ts';
+export type { PrintableJson } from './exact-json.ts';
 export type { Exchange, ExchangeLog } from './exchange.ts';
 export { OPERATIONS } from './operation.ts';
 export type { Operation } from './operation.ts';
@@ -18,4 +22,5 @@ export type {
   PullFrom,
   SourceDocument,
 } from './source-document.ts';
+export { outcomeOfFailure } from './failed-write.ts';
 export type { Command, Found, Rejection, WriteOutcome } from './write.ts';

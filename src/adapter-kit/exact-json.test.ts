@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseDecimal } from '#kernel/decimal';
+import { NumberLiteral, parseExactJson, printExactJson } from './exact-json.ts';
+
+test('a number keeps every digit it was written with', () => {
+  expect(parseExactJson('{"a":12.50,"b":[9007199254740993,-0.10],"c":true,"d":null}')).toEqual({
+    a: '12.50',
+    b: ['9007199254740993', '-0.10'],
+    c: true,
+    d: null,
+  });
+});
+
+test('an exponent is written out', () => {
+  expect(parseExactJson('[1e3,1.5E+2,-2.50e1,125e-2,1.25e-4,0e5]')).toEqual([
+    '1000',
+    '150',
+    '-25.0',
+    '1.25',
+    '0.000125',
+    '0',
+  ]);
+});
+
+test('an exponent beyond any figure stays as written instead of filling the memory', () => {
+  expect(parseExactJson('1e999999999')).toBe('1e999999999');
+});
+
+test('what is no JSON, or says two things of one key, is nothing', () => {
+  expect(parseExactJson('{"a":1')).toBeUndefined();
+  expect(parseExactJson('')).toBeUndefined();
+  expect(parseExactJson('{"a":1,"a":2}')).toBeUndefined();
+  expect(parseExactJson('['.repeat(500_000))).toBeUndefined();
+});
+
+test('a key named like a prototype is a key and nothing more', () => {
+  parseExactJson('{"__proto__":{"polluted":"1"}}');
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+test('a number literal is printed digit by digit, text stays text', () => {
+  const value = { price: new NumberLiteral('0.10'), text: '0.10', none: undefined, list: [null] };
+  expect(printExactJson(value)).toBe('{"price":0.10,"text":"0.10","list":[null]}');
+});
+
+test('any decimal printed as a literal is read back to the digit', () => {
+  fc.assert(
+    fc.property(fc.bigInt(), fc.nat(20), (units, scale) => {
+      const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+      const at = digits.length - scale;
+      const text = `${units < 0n ? '-' : ''}${digits.slice(0, at)}${scale > 0 ? '.' : ''}${digits.slice(at)}`;
+      const exact = parseDecimal(text);
+      if (exact === undefined) return; // Over 38 digits.
+      expect(parseExactJson(printExactJson({ x: new NumberLiteral(exact) }))).toEqual({ x: exact });
+    }),
+  );
+});
+
+test('any JSON value without numbers comes back as it was', () => {
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof(
+      fc.string(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('any')),
+      fc.dictionary(fc.string(), tie('any')),
+    ),
+  })).any;
+  fc.assert(
+    fc.property(value, (any) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as generated above.
+      const json = any as Parameters<typeof printExactJson>[0];
+      expect(JSON.stringify(parseExactJson(printExactJson(json)))).toBe(JSON.stringify(json));
+    }),
+  );
+});

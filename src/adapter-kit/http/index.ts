@@ -1,0 +1,14 @@
+export type { Authentication } from './authentication.ts';
+export { systemSleep } from './backoff.ts';
+export type { Random, Sleep } from './backoff.ts';
+export { createHttpClient } from './client.ts';
+export type { HttpClient, HttpLimits, HttpRequest, HttpSettings, Safety, Send } from './client.ts';
+export { isNetwork } from './destinations.ts';
+export type { Destinations } from './destinations.ts';
+export { directTransport } from './direct-transport.ts';
+export type { DirectSettings } from './direct-transport.ts';
+export type { HostState } from './line.ts';
+export type { Mask } from './mask.ts';
+export { parseHttpDate, retryAfterMs } from './retry-after.ts';
+export { TransportFailure } from './wire.ts';
+export type { Reach, Transport, WireRequest, WireResponse } from './wire.ts';

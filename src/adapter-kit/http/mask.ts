@@ -1,0 +1,170 @@
+import type { WireRequest, WireResponse } from './wire.ts';
+
+/** Takes secrets out of everything that is shown, logged or thrown. */
+export type Mask = {
+  headers(headers: Readonly<Record<string, string>>): Record<string, string>;
+  url(url: string): string;
+  /** A body, or any text: at most `BODY_CHARACTERS_MAX` of it. */
+  text(text: string): string;
+};
+
+/** What is secret beside what always is. */
+export type MaskSettings = {
+  /** Names of headers, query parameters and fields, in any writing ('tax_id' is 'TaxId'). */
+  readonly names?: readonly string[];
+  /** The secrets themselves, as they are now: they are masked wherever they stand. */
+  readonly secrets?: () => readonly string[];
+};
+
+export const MASKED = '***';
+export const BODY_CHARACTERS_MAX = 64 * 1024;
+
+const SECRET_NAMES = new Set(['assertion', 'auth', 'passwd', 'pin', 'pwd', 'sid', 'signature']);
+const SECRET_PARTS =
+  /authorization|cookie|credential|password|passphrase|secret|apikey|privatekey|sessionid|accesskey/;
+const SECRET_ENDINGS = /(token|assertion|signature|csrf)$/;
+const SECRET_LENGTH_MIN = 4; // A shorter one would mask half of the text.
+const REACH = 8192; // How far past the cut a secret may go on.
+const JSON_TOKEN = /"(?:[^"\\]|\\.)*(?:"|$)|[{}[\]:,]|[^\s{}[\]:,"]+/gs;
+
+/** Makes a mask. Names are compared in lower case without signs between. */
+export function createMask({ names = [], secrets = () => [] }: MaskSettings = {}): Mask {
+  const more = new Set(names.map(normal));
+  const isSecret = (name: string): boolean => {
+    const plain = normal(name);
+    return (
+      SECRET_NAMES.has(plain) ||
+      SECRET_PARTS.test(plain) ||
+      SECRET_ENDINGS.test(plain) ||
+      more.has(plain)
+    );
+  };
+  const known = (text: string): string => withoutSecrets(text, secrets());
+  return {
+    headers: (headers) =>
+      Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+          name,
+          isSecret(name) ? MASKED : known(value),
+        ]),
+      ),
+    url: (url) => known(maskUrl(url, isSecret)),
+    text: (text) => {
+      const near = text.slice(0, BODY_CHARACTERS_MAX + REACH);
+      return known(maskBody(near, isSecret)).slice(0, BODY_CHARACTERS_MAX);
+    },
+  };
+}
+
+/** The same request without its secrets. */
+export const maskRequest = (mask: Mask, request: WireRequest): WireRequest => ({
+  method: request.method,
+  url: mask.url(request.url),
+  headers: mask.headers(request.headers),
+  ...(request.body === undefined ? {} : { body: mask.text(request.body) }),
+});
+
+/** The same answer without its secrets. */
+export const maskResponse = (mask: Mask, response: WireResponse): WireResponse => ({
+  status: response.status,
+  headers: mask.headers(response.headers),
+  body: mask.text(response.body),
+});
+
+const normal = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** As they are, and as they look in a URL, in JSON text and in a Basic header. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets
+    .filter(({ length }) => length >= SECRET_LENGTH_MIN)
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams([['', secret]]).toString().slice(1), // As a form writes it.
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString('base64'),
+    ])
+    .toSorted((a, b) => b.length - a.length);
+  let masked = text;
+  for (const form of new Set(forms)) masked = masked.replaceAll(form, MASKED);
+  return masked;
+}
+
+function maskUrl(url: string, isSecret: (name: string) => boolean): string {
+  const [place = '', ...query] = url.split('?');
+  const bare = place.replace(/^(\w+:\/\/)[^/@]*@/, `$1${MASKED}@`);
+  return query.length === 0 ? bare : `${bare}?${maskPairs(query.join('?'), isSecret)}`;
+}
+
+function maskBody(text: string, isSecret: (name: string) => boolean): string {
+  const start = /\S/.exec(text)?.[0];
+  if (start === '{' || start === '[' || start === '"') return maskJson(text, isSecret);
+  if (start === '<') return maskXml(text, isSecret);
+  return maskPairs(text, isSecret);
+}
+
+// No pattern here may look at one character more than a few times: bodies come from outside.
+const maskPairs = (text: string, isSecret: (name: string) => boolean): string =>
+  text.replaceAll(/[^&\s;?]+/g, (pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return value.length > 0 && isSecret(decoded(name)) ? `${name}=${MASKED}` : pair;
+  });
+
+const maskXml = (text: string, isSecret: (name: string) => boolean): string =>
+  text
+    .replaceAll(/<([\w:.-]+)(\s[^<>]*)?>([^<]*)/g, (part, tag: string, attributes = '') =>
+      isSecret(tag.replace(/^.*:/, '')) ? `<${tag}${String(attributes)}>${MASKED}` : part,
+    )
+    .replaceAll(/(?<![\w:.-])([\w:.-]+)=("[^"]*"?|'[^']*'?)/g, (part, name: string) =>
+      isSecret(name.replace(/^.*:/, '')) ? `${name}="${MASKED}"` : part,
+    );
+
+/** Walks the tokens, so that it also masks inside a text that is cut or is not quite JSON. */
+function maskJson(text: string, isSecret: (name: string) => boolean): string {
+  let depth = 0;
+  let before = '';
+  let maskingAt: number | undefined; // The depth at which a secret's value began.
+  return text.replaceAll(JSON_TOKEN, (token, offset: number) => {
+    const last = before;
+    before = token;
+    if (token === '{' || token === '[') depth += 1;
+    if (token === '}' || token === ']') depth -= 1;
+    if (maskingAt !== undefined && depth <= maskingAt && /^[,}\]]$/.test(token)) {
+      if (depth < maskingAt || token === ',') maskingAt = undefined;
+      return token;
+    }
+    if (token === ':') {
+      if (maskingAt === undefined && isSecret(plainKey(last))) maskingAt = depth;
+      return token;
+    }
+    if (/^[{}[\],]$/.test(token)) return token;
+    if (maskingAt === undefined) return maskEmbedded(token, isSecret);
+    const isKey = /^\s*:/.test(text.slice(offset + token.length, offset + token.length + 20));
+    return isKey ? token : `"${MASKED}"`;
+  });
+}
+
+/** JSON may hold JSON as text. */
+function maskEmbedded(token: string, isSecret: (name: string) => boolean): string {
+  const inner = plainKey(token);
+  return inner !== token && /^\s*[{[]/.test(inner)
+    ? JSON.stringify(maskJson(inner, isSecret))
+    : token;
+}
+
+function plainKey(token: string): string {
+  try {
+    const key: unknown = JSON.parse(token);
+    return typeof key === 'string' ? key : token;
+  } catch {
+    return token;
+  }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
