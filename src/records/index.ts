@@ -2,6 +2,8 @@ export { applyPage, preparePage } from './apply-page.ts';
 export type { Applied, Page, PreparedPage } from './apply-page.ts';
 export { changedFields } from './changed-fields.ts';
 export type { ChangedField } from './changed-fields.ts';
+export { compareDrafts } from './compare-drafts.ts';
+export type { Comparison } from './compare-drafts.ts';
 export type { RecordsErrorCode } from './errors.ts';
 export type { Filter } from './fields.ts';
 export { recordsMigrations } from './migrations.ts';

@@ -22,6 +22,8 @@ export type Origin = {
   readonly integration: string;
   readonly runId: string;
   readonly mappingVersion: number;
+  /** What counts as there besides the records that are: a dry run's own. */
+  readonly there?: (kind: RecordKind, key: string) => boolean;
 };
 
 const PROBLEMS_MAX = 20;
@@ -62,7 +64,8 @@ export async function sortDocuments(
     const good: Draft[] = [];
     for (const { draft, rows, source } of ready) {
       const lacking = referencesOf(draft.record).filter(
-        ({ kind, key }) => missing.get(kind)?.has(key) === true,
+        ({ kind, key }) =>
+          missing.get(kind)?.has(key) === true && origin.there?.(kind, key) !== true,
       );
       if (lacking.length === 0) good.push(draft);
       const problems = lacking.map(({ field, kind, key }) => ({
@@ -85,7 +88,8 @@ function draftOf(
   file: string,
   origin: Origin,
 ): Draft {
-  const from = { ...origin, key: source.key, file };
+  const { integration, runId, mappingVersion } = origin;
+  const from = { integration, runId, mappingVersion, key: source.key, file };
   return source.changedAt === undefined
     ? { record, source: from }
     : { record, source: from, sourceAt: source.changedAt };

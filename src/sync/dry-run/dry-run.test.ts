@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rows, sql } from '#database';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { instantOf } from '#kernel/time';
+import { recordsMigrations } from '#records';
+import { createIntegration, dryRun, startSync, syncMigrations } from '../index.ts';
+import type { DryRun, DryRunOptions } from '../index.ts';
+import { DOCUMENT_PACK, MemorySource } from '../pull/testing.ts';
+
+let database: Database;
+let source: MemorySource;
+let now = 1_700_000_000_000;
+const clock = () => instantOf((now += 1_000));
+const adapters = () => source.adapter(['parties', 'orders']);
+
+beforeEach(async () => {
+  database = await testDatabase([recordsMigrations, syncMigrations]);
+  source = new MemorySource();
+  const wanted = { name: 'erp', adapter: 'memory', settings: {}, mapping: DOCUMENT_PACK };
+  await createIntegration(database, wanted);
+  for (let n = 1; n <= 5; n += 1) source.put('parties', `s${n}`, { code: `C${n}`, name: `N${n}` });
+  for (let n = 1; n <= 4; n += 1) source.put('orders', `o${n}`, order(`s${n}`, '10.00'));
+});
+afterEach(() => database.close());
+
+const order = (supplier: string, total: string) => ({
+  name: 'PO',
+  party: { id: supplier },
+  day: '2026-01-31',
+  total,
+  lines: [{ text: 'Oil', quantity: '1', price: total, total }],
+});
+const dry = (options?: DryRunOptions): Promise<DryRun> =>
+  dryRun({ database, adapters }, 'erp', options);
+const of = (run: DryRun, kind: string) => run.kinds.find((each) => each.kind === kind);
+
+async function everything(): Promise<unknown> {
+  const tables = [
+    'records.record',
+    'records.change',
+    'sync.pull',
+    'sync.pulled',
+    'sync.quarantine',
+  ];
+  const all: unknown[] = [];
+  for (const table of [...tables, 'sync.run', 'sync.shape']) {
+    all.push(
+      await rows(database.kysely, sql`select * from ${sql.table(table)} t order by t::text`),
+    );
+  }
+  return all;
+}
+
+test('before the first sync everything would be created, orders beside their suppliers', async () => {
+  const before = await everything();
+  const run = await dry();
+  expect(run.whole).toBe(true);
+  expect(of(run, 'supplier')).toMatchObject({ read: 5, created: 5 });
+  expect(of(run, 'purchase-order')).toMatchObject({ read: 4, created: 4, quarantined: 0 });
+  expect(await everything()).toEqual(before);
+});
+
+test('it says field by field what the sync then does', async () => {
+  await startSync({ database, clock, adapters }, 'erp');
+  source.put('parties', 's1', { code: 'C1', name: 'Another' });
+  source.put('orders', 'o2', order('s2', '12.00'));
+  source.put('orders', 'o3', { ...order('s3', '1.00'), total: '2.00' });
+  source.put('orders', 'o9', order('s1', '3.00'));
+  source.remove('orders', 'o4');
+  const before = await everything();
+  const run = await dry();
+  expect(await everything()).toEqual(before);
+  expect(run.samples).toMatchObject([
+    {
+      kind: 'supplier',
+      key: 's1',
+      what: 'changed',
+      fields: [{ field: 'name', before: 'N1', after: 'Another' }],
+    },
+    { kind: 'purchase-order', key: 'o9', what: 'created' },
+    {
+      kind: 'purchase-order',
+      key: 'o2',
+      what: 'changed',
+      fields: [
+        { field: 'lines[1].netAmount', before: '10.00', after: '12.00' },
+        { field: 'lines[1].unitPrice', before: '10.00', after: '12.00' },
+        { field: 'netAmount', before: '10.00', after: '12.00' },
+      ],
+    },
+    {
+      kind: 'purchase-order',
+      key: 'o3',
+      what: 'quarantined',
+      reasons: ['netAmount: the header says 2.00, its lines add up to 1.00'],
+    },
+    { kind: 'purchase-order', key: 'o4', what: 'deleted' },
+  ]);
+  const { entities } = await startSync({ database, clock, adapters }, 'erp');
+  for (const { kind, created, changed, deleted, quarantined } of entities) {
+    expect(of(run, kind)).toMatchObject({ created, changed, deleted, quarantined });
+  }
+});
+
+test('another mapping can be tried before it is used', async () => {
+  await startSync({ database, clock, adapters }, 'erp');
+  const mappings = DOCUMENT_PACK.mappings.map((mapping) =>
+    mapping.kind === 'supplier'
+      ? { ...mapping, fields: { ...mapping.fields, city: { column: 'name' } } }
+      : mapping,
+  );
+  const run = await dry({ pack: { ...DOCUMENT_PACK, mappings }, samplesMax: 2 });
+  expect(of(run, 'supplier')).toMatchObject({ changed: 5, created: 0, deleted: 0 });
+  expect(of(run, 'purchase-order')).toMatchObject({ unchanged: 4 });
+  expect(run.samples).toHaveLength(2);
+  expect(run.samples[0]?.fields).toEqual([{ field: 'city', after: 'N1' }]);
+});
+
+test('a look at the first documents says that it is not the whole, and tells of no deletions', async () => {
+  await startSync({ database, clock, adapters }, 'erp');
+  const run = await dry({ documentsMax: 3 });
+  expect(run.whole).toBe(false);
+  expect(of(run, 'supplier')).toMatchObject({ read: 3, unchanged: 3, deleted: 0 });
+});
