@@ -23,6 +23,7 @@ import { entityPlansOf } from './pull/entity-plan.ts';
 import { pullAll } from './pull/pull-all.ts';
 import { openTally } from './tally.ts';
 import type { RunProgress } from './tally.ts';
+import { noteUnreadable, unreadableRows } from './unreadable-rows.ts';
 
 /** What a sync works with. */
 export type SyncDeps = {
@@ -143,6 +144,10 @@ async function runAll(run: Run): Promise<void> {
     if (waitsFor.length === 0) await syncOrSkip({ ...run, stage }, plan, states);
     else await countSkipped(run, plan);
   }
+  // Files that are as they were are not read again: what of them cannot be read is held still.
+  const left = [...needed].filter((entity) => !stagedOnce.has(entity));
+  const unreadable = await unreadableRows(run.database.kysely, integration.name, left);
+  for (const [entity, quarantined] of unreadable) tally.add(kindOf(plans, entity), { quarantined });
 }
 
 async function syncOrSkip(
@@ -192,16 +197,22 @@ async function stageWith(
     table: `${run.prefix}e${number}`,
     onRows: (count) => tally.reading(entity, count, total),
   });
-  const kind = plans.find((plan) => entitiesOf(plan).includes(entity))?.mapping.kind ?? 'supplier';
+  const kind = kindOf(plans, entity);
   const mapping = `rows of ${entity}`;
   const place = { integration: integration.name, mapping, kind, runId, seenAt: clock() };
   await transact(database, async (transaction) => {
     const held = staged.problems.map(({ raw, ...problem }) => ({ raw: raw ?? '', problem }));
     await quarantine(transaction, place, held);
     const released = await release(transaction, place);
+    await noteUnreadable(transaction, integration.name, entity, staged.unreadable);
     tally.add(kind, { quarantined: staged.unreadable, released });
   });
   return staged;
+}
+
+/** Where the rows of an entity are counted: with what they first become a part of. */
+function kindOf(plans: readonly Plan[], entity: string): RecordKind {
+  return plans.find((plan) => entitiesOf(plan).includes(entity))?.mapping.kind ?? 'supplier';
 }
 
 function conclusionOf(summary: RunSummary): string | undefined {

@@ -9,6 +9,7 @@ import type { Scope, Value } from './compile.ts';
 import type { Document, MappingProblem } from './document.ts';
 import { HEADER, nodeNamed } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { repeatedNumbers } from './repeated-numbers.ts';
 
 /** What a document turned out to be. */
 export type Mapped =
@@ -49,8 +50,9 @@ export function compileMapping(plan: Plan): MapDocument {
     }
     if (problems.length > 0) return { kind: 'problems', problems };
     const checked = checkContent(mapping.kind, content);
-    if (!checked.ok) {
-      const found = checked.problems.slice(0, PROBLEMS_MAX);
+    const wrong = checked.ok ? repeatedNumbers(checked.record.content) : checked.problems;
+    if (!checked.ok || wrong.length > 0) {
+      const found = wrong.slice(0, PROBLEMS_MAX);
       return {
         kind: 'problems',
         problems: found.map((problem) => located(plan, scope, content, problem)),
