@@ -174,7 +174,8 @@ export function linesOf(fields: JsonObject): readonly JsonObject[] {
   return Array.isArray(lines) ? lines.filter(isObject) : [];
 }
 
-const isObject = (value: unknown): value is JsonObject =>
+/** Whether it is a JSON object. */
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function withoutReference(body: object): JsonObject {
