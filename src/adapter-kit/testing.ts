@@ -5,6 +5,9 @@ import type { Cursor, RowsPage } from './row.ts';
 
 export { describeDocumentAdapterContract } from './contract/documents.ts';
 export type { DocumentBench } from './contract/documents.ts';
+export { recordingTransport, replayingTransport } from './http/recording.ts';
+export { startServer, stillClock } from './http/testing.ts';
+export type { LocalServer, Reply, SeenRequest } from './http/testing.ts';
 export { describeWriterContract } from './contract/writer.ts';
 export type { WriterBench } from './contract/writer.ts';
 

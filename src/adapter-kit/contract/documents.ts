@@ -80,17 +80,18 @@ function describeSnapshots(connect: () => Promise<DocumentBench>): void {
     }
   });
 
-  test("a snapshot resumed from any page's next yields the rest", async () => {
+  test("a snapshot resumed from any page's next yields the rest, and says when it is complete", async () => {
     const { adapter } = await connect();
     for (const entity of entitiesOf(adapter)) {
       const pages = await snapshotOf(adapter, entity);
-      for (const [at, { next, last }] of pages.entries()) {
-        if (last === true) continue;
+      for (const [at, { next }] of pages.entries()) {
         const rest = await pagesOf(adapter, entity, { mode: 'snapshot', after: next });
         const [seen, expected] = [keysOf(rest), keysOf(pages.slice(at + 1))];
         expect(expected.filter((key) => !seen.includes(key))).toEqual([]);
         expect(rest.at(-1)?.last).toBe(true);
       }
+      const end = endOf(pages);
+      expect(keysOf(await pagesOf(adapter, entity, end))).toEqual([]);
     }
   });
 
@@ -127,6 +128,17 @@ function describeChanges(connect: () => Promise<DocumentBench>): void {
         key ??= await touched(touch, entity);
       }
       const after = changesFromOf(pages);
+      expect(keysOf(await pagesOf(adapter, entity, { mode: 'changes', after }))).toContain(key);
+    }
+  });
+
+  test('what changed before a snapshot was resumed is found as well', async () => {
+    const { adapter, touch } = await connect();
+    for (const entity of incrementalOf(adapter)) {
+      const [first] = await snapshotOf(adapter, entity);
+      const key = await touched(touch, entity);
+      const resumed = { mode: 'snapshot', ...(first && { after: first.next }) } as const;
+      const after = changesFromOf(await pagesOf(adapter, entity, resumed));
       expect(keysOf(await pagesOf(adapter, entity, { mode: 'changes', after }))).toContain(key);
     }
   });
@@ -174,6 +186,12 @@ function changesFromOf(pages: readonly DocumentsPage[]): NonNullable<DocumentsPa
   const from = pages.at(-1)?.changesFrom;
   if (from === undefined) throw new Error('the last page says not from where changes begin');
   return from;
+}
+
+/** From after the last page of a snapshot, where nothing is left. */
+function endOf(pages: readonly DocumentsPage[]): PullFrom {
+  const last = pages.at(-1);
+  return { mode: 'snapshot', ...(last && { after: last.next }) };
 }
 
 async function touched(touch: DocumentBench['touch'], entity: string): Promise<string> {

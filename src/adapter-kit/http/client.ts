@@ -1,4 +1,4 @@
-import { assert } from '#kernel';
+import { assert, RialtoError } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { kitError } from '../errors.ts';
@@ -152,6 +152,10 @@ async function attemptOnce(
   try {
     outcome = { answer: await wiring.transport(signed, timer.signal) };
   } catch (error) {
+    if (error instanceof RialtoError) {
+      told(undefined, true); // A transport that knows better, as a replay does.
+      throw error;
+    }
     outcome = { failure: asFailure(error, mask) };
   } finally {
     timer.end();

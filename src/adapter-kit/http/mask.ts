@@ -4,8 +4,8 @@ import type { WireRequest, WireResponse } from './wire.ts';
 export type Mask = {
   headers(headers: Readonly<Record<string, string>>): Record<string, string>;
   url(url: string): string;
-  /** A body, or any text: at most `BODY_CHARACTERS_MAX` of it. */
-  text(text: string): string;
+  /** A body, or any text: at most so much of it, `BODY_CHARACTERS_MAX` unless told. */
+  text(text: string, most?: number): string;
 };
 
 /** What is secret beside what always is. */
@@ -49,26 +49,24 @@ export function createMask({ names = [], secrets = () => [] }: MaskSettings = {}
         ]),
       ),
     url: (url) => known(maskUrl(url, isSecret)),
-    text: (text) => {
-      const near = text.slice(0, BODY_CHARACTERS_MAX + REACH);
-      return known(maskBody(near, isSecret)).slice(0, BODY_CHARACTERS_MAX);
-    },
+    text: (text, most = BODY_CHARACTERS_MAX) =>
+      known(maskBody(text.slice(0, most + REACH), isSecret)).slice(0, most),
   };
 }
 
 /** The same request without its secrets. */
-export const maskRequest = (mask: Mask, request: WireRequest): WireRequest => ({
+export const maskRequest = (mask: Mask, request: WireRequest, most?: number): WireRequest => ({
   method: request.method,
   url: mask.url(request.url),
   headers: mask.headers(request.headers),
-  ...(request.body === undefined ? {} : { body: mask.text(request.body) }),
+  ...(request.body === undefined ? {} : { body: mask.text(request.body, most) }),
 });
 
 /** The same answer without its secrets. */
-export const maskResponse = (mask: Mask, response: WireResponse): WireResponse => ({
+export const maskResponse = (mask: Mask, response: WireResponse, most?: number): WireResponse => ({
   status: response.status,
   headers: mask.headers(response.headers),
-  body: mask.text(response.body),
+  body: mask.text(response.body, most),
 });
 
 const normal = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
