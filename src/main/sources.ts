@@ -89,7 +89,7 @@ async function retireSample(database: Database, clock: Clock): Promise<number> {
   return removed;
 }
 
-const shown = (integration: Integration): Shown => ({
+const shown = ({ ownMapping: _, ...integration }: Integration): Shown => ({
   ...integration,
   settings: { ...integration.settings },
   sample: integration.name === SAMPLE,

@@ -8,8 +8,10 @@ export type SyncErrorCode =
   | 'sync.cancelled'
   | 'sync.drift'
   | 'sync.integration-exists'
+  | 'sync.mapping-moved-on'
   | 'sync.no-drift'
   | 'sync.no-integration'
+  | 'sync.no-mapping-version'
   | 'sync.no-pack'
   | 'sync.no-run';
 

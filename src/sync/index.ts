@@ -15,6 +15,16 @@ export {
 export type { Integration, LoadedIntegration } from './integration.ts';
 export { loadPack } from './load-pack.ts';
 export type { Pack } from './mapping/pack.ts';
+export { diffPacks } from './mapping-versions/diff-packs.ts';
+export type { PackDifference } from './mapping-versions/diff-packs.ts';
+export {
+  followShippedMapping,
+  listMappingVersions,
+  readMapping,
+  restoreMapping,
+  saveMapping,
+} from './mapping-versions/versions.ts';
+export type { MappingEdit, MappingVersion } from './mapping-versions/versions.ts';
 export { syncMigrations } from './migrations.ts';
 export { listQuarantine } from './quarantine.ts';
 export type { QuarantineItem } from './quarantine.ts';

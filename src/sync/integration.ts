@@ -15,6 +15,7 @@ export type Integration = {
   readonly adapter: string;
   readonly settings: Readonly<Record<string, Json>>;
   readonly mapping: string; // The pack's name.
+  readonly ownMapping: boolean; // Somebody edited it here: it no longer follows what ships.
   readonly createdAt: Instant;
 };
 
@@ -27,7 +28,8 @@ export type LoadedIntegration = Integration & {
 /** An integration whose source hands over rows. */
 export type RowIntegration = LoadedIntegration & { readonly pack: Pack };
 
-const COLUMNS = sql`name, adapter, settings, mapping, created_at as "createdAt"`;
+const COLUMNS = sql`name, adapter, settings, mapping,
+  own_mapping as "ownMapping", created_at as "createdAt"`;
 
 /** Connects a source under a name. `mapping`: a pack's name, or a pack of one's own. */
 export async function createIntegration(
@@ -48,8 +50,9 @@ export async function createIntegration(
   const pack = typeof mapping === 'string' ? await loadPack(mapping) : parsePack('own', mapping);
   const made = await rows<Integration>(
     database.kysely,
-    sql`insert into sync.integration (name, adapter, settings, mapping, created_at)
-      values (${name}, ${adapter}, ${JSON.stringify(settings)}, ${pack.name}, now())
+    sql`insert into sync.integration (name, adapter, settings, mapping, own_mapping, created_at)
+      values (${name}, ${adapter}, ${JSON.stringify(settings)}, ${pack.name},
+        ${typeof mapping !== 'string'}, now())
       on conflict do nothing returning ${COLUMNS}`,
   );
   const [integration] = made;
@@ -95,9 +98,13 @@ export async function loadIntegration(
     sql`select version, hash, pack from sync.mapping_version
       where integration = ${name} order by version desc limit 1`,
   );
+  if (latest !== undefined && integration.ownMapping) {
+    const pack = parsePack(integration.mapping, latest.pack);
+    return { ...integration, pack, mappingVersion: latest.version };
+  }
   const shipped = await loadPack(integration.mapping).catch((error: unknown) => {
     if (latest === undefined) throw error;
-    return parsePack(integration.mapping, latest.pack); // One's own pack, or no longer shipped.
+    return parsePack(integration.mapping, latest.pack); // It is no longer shipped.
   });
   if (latest !== undefined && latest.hash === hashOf(shipped)) {
     return { ...integration, pack: shipped, mappingVersion: latest.version };

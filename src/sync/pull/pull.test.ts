@@ -5,7 +5,13 @@ import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { instantOf } from '#kernel/time';
 import { readChanges, recordsMigrations } from '#records';
-import { createIntegration, listQuarantine, startSync, syncMigrations } from '../index.ts';
+import {
+  createIntegration,
+  listQuarantine,
+  saveMapping,
+  startSync,
+  syncMigrations,
+} from '../index.ts';
 import type { RunSummary, SyncOptions } from '../index.ts';
 import { DOCUMENT_PACK, MemorySource } from './testing.ts';
 
@@ -131,11 +137,7 @@ describe('pulling documents', () => {
     if (first === undefined || second === undefined) throw new Error('the pack has two mappings');
     const fields = { ...second.fields, city: { column: 'name' } };
     const pack = { ...DOCUMENT_PACK, version: 2, mappings: [first, { ...second, fields }] };
-    await rows(
-      database.kysely,
-      sql`insert into sync.mapping_version (integration, version, hash, pack, created_at)
-        values ('erp', 2, 'two', ${JSON.stringify(pack)}::json, now())`,
-    );
+    await saveMapping(database, { integration: 'erp', pack, author: 'per_1', at: clock() });
     const run = await sync();
     expect(of(run, 'supplier')).toMatchObject({ read: 1, changed: 1 });
     expect(of(run, 'purchase-order')).toMatchObject({ read: 0 });
