@@ -89,8 +89,7 @@ async function retireSample(database: Database, clock: Clock): Promise<number> {
   return removed;
 }
 
-const shown = ({ ownMapping: _, ...integration }: Integration): Shown => ({
-  ...integration,
-  settings: { ...integration.settings },
-  sample: integration.name === SAMPLE,
-});
+function shown(integration: Integration): Shown {
+  const { name, adapter, settings, mapping, createdAt } = integration;
+  return { name, adapter, settings: { ...settings }, mapping, createdAt, sample: name === SAMPLE };
+}
