@@ -1,0 +1,61 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Instant } from '#kernel/time';
+import { POSTING_COLUMNS, postingOf } from './posting.ts';
+import type { Posting, PostingRow } from './posting.ts';
+
+/** For how long a posting is taken, and by whom it must not be. */
+export type Claim = {
+  readonly at: Instant;
+  readonly leaseUntil: Instant;
+  readonly resting: readonly string[]; // Integrations to be left alone for now.
+};
+
+/** Nobody works on it, its integration is not held, and it is the first of its lane. */
+const FREE = sql`(p.lease_until is null or p.lease_until < t.at)
+  and not exists (select 1 from postings.hold h where h.integration = p.integration)
+  and not exists (select 1 from postings.posting e where e.integration = p.integration
+    and e.lane = p.lane and e.sequence < p.sequence
+    and e.state not in ('accepted', 'dismissed'))`;
+
+/**
+ * Takes the most urgent posting that is due; several workers never get the same. One that stood at
+ * 'sending' when its lease ran out was lost with its worker.
+ */
+export async function claimNext(handle: Handle, claim: Claim): Promise<Posting | undefined> {
+  const [row] = await rows<PostingRow>(
+    handle,
+    sql`update postings.posting set fence = fence + 1, lease_until = ${claim.leaseUntil}
+      where id = (
+        select p.id from postings.posting p, (select ${claim.at}::timestamptz as at) t
+        where p.state in ('intent', 'sending', 'uncertain') and p.next_try_at <= t.at
+          and not p.integration = any(${claim.resting}) and ${FREE}
+        order by p.priority desc, p.next_try_at, p.sequence
+        limit 1 for update of p skip locked)
+      returning ${POSTING_COLUMNS}`,
+  );
+  return row === undefined ? undefined : postingOf(row);
+}
+
+/** Takes more that may go out together with `first`: the same operation, not yet sent. */
+export async function claimCompanions(
+  handle: Handle,
+  first: Posting,
+  claim: Claim,
+  most: number,
+): Promise<readonly Posting[]> {
+  if (most < 1) return [];
+  const taken = await rows<PostingRow>(
+    handle,
+    sql`update postings.posting set fence = fence + 1, lease_until = ${claim.leaseUntil}
+      where id in (
+        select p.id from postings.posting p, (select ${claim.at}::timestamptz as at) t
+        where p.state = 'intent' and p.next_try_at <= t.at and p.id <> ${first.id}
+          and p.integration = ${first.integration} and p.operation = ${first.operation}
+          and p.target_key is null and ${FREE}
+        order by p.priority desc, p.next_try_at, p.sequence
+        limit ${most} for update of p skip locked)
+      returning ${POSTING_COLUMNS}`,
+  );
+  return taken.map(postingOf).toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1));
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Command, DocumentAdapter, WriteOutcome, Writer } from '#adapter-kit';
+import type { Database } from '#database';
+import { canonicalJson } from '#kernel';
+import type { Json } from '#kernel';
+import { instantOf, millisecondsOf } from '#kernel/time';
+import type { Clock, Instant } from '#kernel/time';
+import type { Posting } from './posting.ts';
+import type { PostingPolicy } from './progress.ts';
+
+/** Where the postings of one integration go. */
+export type Destination = {
+  readonly adapter: DocumentAdapter;
+  readonly policy: PostingPolicy;
+  /** What the adapter calls the documents of a kind; undefined: it cannot read them. */
+  readonly entityOf: (kind: string) => string | undefined;
+};
+
+/** What a worker needs. */
+export type PosterDeps = {
+  readonly database: Database;
+  readonly clock: Clock; // The clocks of several machines must agree within the settle window.
+  readonly random: () => number; // From 0 up to 1.
+  readonly worker: string; // Names this worker in the story of a posting.
+  readonly destinationOf: (integration: string) => Promise<Destination>;
+  /** The longest `sendMsMax` of any destination: a lease lasts three of them. */
+  readonly sendMsMax: number;
+};
+
+/** The posting as the adapter's command. `version`: what the target was just before. */
+export function commandOf(posting: Posting, version: string | undefined): Command {
+  const { operation, reference, payload, target } = posting;
+  const seen = target?.version ?? version;
+  return {
+    operation,
+    reference,
+    payload,
+    ...(target === undefined
+      ? {}
+      : { target: { key: target.key, ...(seen === undefined ? {} : { version: seen }) } }),
+  };
+}
+
+/** SHA-256 of a document's content in canonical form: equal content, equal hash. */
+export function contentHashOf(content: Json): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** What a writer answers; one that breaks its promise and throws has left us uncertain. */
+export async function writeOnce(
+  writer: Writer,
+  command: Command,
+  policy: PostingPolicy,
+): Promise<WriteOutcome> {
+  try {
+    return await writer.write(command, AbortSignal.timeout(policy.sendMsMax));
+  } catch (error) {
+    return { outcome: 'uncertain', reason: `the adapter failed: ${String(error)}` };
+  }
+}
+
+export const LEASE_SENDS = 3; // Read the target, send, write down what came: each within one.
+
+/** Whether there is time to send and hear before the lease ends. */
+export function mayStillSend(posting: Posting, policy: PostingPolicy, now: Instant): boolean {
+  const { leaseUntil } = posting;
+  return leaseUntil !== undefined && plus(now, policy.sendMsMax) < leaseUntil;
+}
+
+export const plus = (at: Instant, ms: number): Instant => instantOf(millisecondsOf(at) + ms);

@@ -1,0 +1,31 @@
+export { openBatch, intend } from './intend.ts';
+export {
+  dismissPosting,
+  editPayload,
+  retryAll,
+  retryPosting,
+  settlePosting,
+} from './dead-letters.ts';
+export type { Deed, PayloadCheck } from './dead-letters.ts';
+export { contentHashOf } from './destination.ts';
+export type { Destination, PosterDeps } from './destination.ts';
+export { dryRun } from './dry-run.ts';
+export type { Canonical, DryRun } from './dry-run.ts';
+export { isEcho } from './echo.ts';
+export type { Arrival } from './echo.ts';
+export type { PostingsErrorCode } from './errors.ts';
+export { recordExchange } from './exchanges.ts';
+export { holdPostings, listHolds, releasePostings } from './hold.ts';
+export type { Hold } from './hold.ts';
+export type { Attempt } from './journal.ts';
+export { countPostings, findPosting, listAttempts, listPostings } from './list-postings.ts';
+export type { PostingCount, PostingFilter } from './list-postings.ts';
+export { postingsMigrations } from './migrations.ts';
+export type { Posting, PostingCause, PostingDraft, PostingTarget } from './posting.ts';
+export { POSTING_POLICY } from './progress.ts';
+export type { PostingPolicy, PostingState } from './progress.ts';
+export { referenceOf } from './reference.ts';
+export { rollBackBatch } from './roll-back.ts';
+export type { Rollback } from './roll-back.ts';
+export { runPoster } from './run-poster.ts';
+export type { Poster } from './run-poster.ts';

@@ -1,0 +1,61 @@
+import { transact } from '#database';
+import { describeError } from '#kernel';
+import { commandOf } from './destination.ts';
+import type { Destination, PosterDeps } from './destination.ts';
+import { collectExchanges } from './exchanges.ts';
+import { addAttempt, detailOf, outcomeOf, saveProgress } from './journal.ts';
+import { decide } from './progress.ts';
+import type { PostingEvent } from './progress.ts';
+import type { Posting } from './posting.ts';
+
+/** Asks the system whether an uncertain posting was booked, and writes down what it said. */
+export async function lookUp(
+  deps: PosterDeps,
+  posting: Posting,
+  destination: Destination,
+): Promise<void> {
+  const { clock, database, random, worker } = deps;
+  const { adapter, policy } = destination;
+  const beganAt = clock(); // Before it is asked: only what it then says about earlier sends counts.
+  const { result: event, exchanges } = await collectExchanges(async (): Promise<PostingEvent> => {
+    try {
+      if (adapter.writer === undefined) throw new Error(`${adapter.name} cannot be asked`);
+      const stop = AbortSignal.timeout(policy.sendMsMax);
+      const found = await adapter.writer.lookup(commandOf(posting, undefined), stop);
+      const at = clock();
+      return found === undefined
+        ? { kind: 'not-found', at, beganAt }
+        : { kind: 'found', at, found };
+    } catch (error) {
+      return { kind: 'look-failed', at: clock(), reason: describeError(error) };
+    }
+  });
+  const progress = decide(posting.progress, event, policy, random());
+  await transact(database, async (tx) => {
+    if (!(await saveProgress(tx, posting, progress, { at: event.at }))) return;
+    await addAttempt(tx, posting.id, {
+      action: 'look',
+      by: worker,
+      startedAt: beganAt,
+      finishedAt: event.at,
+      outcome: event.kind,
+      detail: detailOf(progress),
+      exchanges,
+    });
+  });
+}
+
+/** A posting whose worker was lost while it was sending: from now on it is uncertain. */
+export async function takeOver(
+  { clock, database, random, worker }: PosterDeps,
+  posting: Posting,
+  { policy }: Destination,
+): Promise<void> {
+  const at = clock();
+  const progress = decide(posting.progress, { kind: 'worker-lost', at }, policy, random());
+  await transact(database, async (tx) => {
+    if (!(await saveProgress(tx, posting, progress, { at }))) return;
+    const lost = { action: 'lost', by: worker, startedAt: at, finishedAt: at } as const;
+    await addAttempt(tx, posting.id, { ...lost, outcome: outcomeOf(progress) });
+  });
+}
