@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { endTogether } from './pass-signals.mjs';
 import { ROOT, say, stopWith } from './place.mjs';
 
 const FLAGS = [
@@ -109,6 +110,7 @@ function npm(words) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !own && process.platform === 'win32',
     });
+    endTogether(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk) => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './check.mjs';
+import { endWithNpm } from './end-with-npm.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ROOT, stopWith } from './place.mjs';
 import { binOf, runNode } from './runtime.mjs';
@@ -15,6 +16,7 @@ const command = COMMANDS[name];
 if (command === undefined) {
   stopWith(`There is no '${name}' here.`, `Use one of ${Object.keys(COMMANDS).join(', ')}.`);
 }
+endWithNpm();
 await ensureInstalled();
 process.exitCode = await command(words);
 

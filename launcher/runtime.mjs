@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { endTogether, passSignals } from './pass-signals.mjs';
 import { ROOT, stopWith } from './place.mjs';
-import { whenNpmEnds } from './when-npm-ends.mjs';
 
 const NODE_MIN = 24;
 const LEASH = new URL('./leash.mjs', import.meta.url).href;
@@ -44,13 +44,12 @@ export function runNode(args, { env = {}, leashed = false } = {}) {
       env: environment(node, env),
     },
   );
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // Ctrl-C reaches the script by itself, and a second SIGINT would end it at once: so SIGTERM.
-  process.on('SIGINT', () => {
-    if (leashed) child.kill('SIGTERM');
-    else if (process.stdin.isTTY !== true) child.kill('SIGINT');
+  passSignals(child, (signal) => {
+    if (signal !== 'SIGINT') return signal;
+    if (leashed) return 'SIGTERM';
+    return process.stdin.isTTY === true ? undefined : signal;
   });
-  if (leashed) whenNpmEnds(() => child.kill('SIGTERM'));
   return ended(child);
 }
 
@@ -62,6 +61,7 @@ export async function captureNode(args, env = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(node, env),
   });
+  endTogether(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {

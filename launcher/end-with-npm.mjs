@@ -5,14 +5,14 @@ import { readFileSync } from 'node:fs';
 const LOOK_MS = 1000;
 const SHELL = /(^|\/)-?(sh|dash|bash|ash|zsh|ksh|fish|busybox)$/;
 
-/** Calls `end` each second once npm is gone. Does nothing outside npm, and on Windows. */
-export function whenNpmEnds(end) {
+/** Ends us as for SIGTERM once npm is gone. Does nothing outside npm, and on Windows. */
+export function endWithNpm() {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
   const parent = process.ppid;
   const { name, parent: above } = look(parent);
   const inShell = SHELL.test(name) && above > 1; // Else the shell made way, and npm is the parent.
   const isGone = () => process.ppid !== parent || (inShell && look(parent).parent !== above);
-  setInterval(() => isGone() && end(), LOOK_MS).unref();
+  setInterval(() => isGone() && process.kill(process.pid, 'SIGTERM'), LOOK_MS).unref();
 }
 
 /** A process's name and its parent: an orphan is given another. */
