@@ -2,6 +2,7 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PATIENCE_MS = 2_000; // An npm that is told twice at once may hear neither.
 
 /** Hands signals to a child, as `answer` says for each, until the child has ended. */
 export function passSignals(child, answer = (signal) => signal) {
@@ -22,6 +23,7 @@ export function passSignals(child, answer = (signal) => signal) {
 export function endTogether(child) {
   let told;
   passSignals(child, (signal) => {
+    if (told === undefined) setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
     told ??= signal;
     return 'SIGTERM'; // Whatever started us in the background may have made us deaf to SIGINT.
   });
