@@ -1,4 +1,3 @@
-import { setImmediate as pause } from 'node:timers/promises';
 import type { RecordKind } from '#canonical';
 import { copyLines, copyText, notify, rows, sql } from '#database';
 import type { Handle } from '#database';
@@ -15,7 +14,7 @@ import type { Cause, Draft, Source } from './record.ts';
 export type Page = {
   readonly integration: string;
   readonly kind: RecordKind;
-  readonly drafts: readonly Draft[]; // No key twice.
+  readonly drafts: readonly (Draft | PreparedDraft)[]; // No key twice.
   readonly removedKeys?: readonly string[]; // Gone from the source. Unknown keys are passed over.
   readonly cause: Cause;
   readonly seenAt: Instant;
@@ -30,15 +29,19 @@ export type Applied = {
 };
 
 type Existing = { readonly id: string; readonly hash: string; readonly version: number };
-type Prepared = {
+
+/** A draft in the form it is written in: what can be done ahead of the log's lock. */
+export type PreparedDraft = {
   readonly id: string;
-  readonly draft: Draft;
+  readonly kind: RecordKind;
+  readonly key: string;
   readonly text: string; // The content's canonical JSON.
   readonly hash: string;
   readonly copied: string; // `text` as COPY reads it: it goes into the state and into the log.
   readonly source: string; // Likewise.
+  readonly sourceAt: Instant | undefined;
 };
-type Known = Prepared & { readonly existing: Existing };
+type Known = PreparedDraft & { readonly existing: Existing };
 type Entry = {
   readonly id: string;
   readonly before: string | null;
@@ -48,48 +51,48 @@ type Entry = {
   readonly sourceAt: Instant | undefined;
 };
 
-/** A page whose contents are printed and hashed already: what can be done ahead of the lock. */
-export type PreparedPage = Page & { readonly prepared: readonly Prepared[] };
-
-const DRAFTS_PER_PAUSE = 100;
 const RECORD_COLUMNS =
   'id integration kind key content hash version source seen_at changed_at'.split(' ');
 const CHANGE_COLUMNS =
   'position record_id kind cause before after changed_fields source seen_at source_at'.split(' ');
 
-/**
- * Does what needs no database, ahead of the lock. Pauses every now and then, so that a page being
- * written meanwhile does not wait for this one.
- */
-export async function preparePage(page: Page): Promise<PreparedPage> {
-  const prepared: Prepared[] = [];
-  for (const draft of page.drafts) {
-    assert(draft.record.kind === page.kind, 'a page holds one kind');
-    const id = recordIdOf(page.integration, page.kind, draft.source.key);
-    const { text, hash } = fingerprintOf(draft.record);
-    const source = copyText(JSON.stringify(draft.source));
-    prepared.push({ id, draft, text, hash, copied: copyText(text), source });
-    if (prepared.length % DRAFTS_PER_PAUSE === 0) await pause();
-  }
-  assert(new Set(prepared.map(({ id }) => id)).size === prepared.length, 'no key comes twice');
-  return { ...page, prepared };
+/** Prints and hashes a draft. What was read of it need not be kept until it is written. */
+export function prepareDraft(draft: Draft): PreparedDraft {
+  const { kind } = draft.record;
+  const { key, integration } = draft.source;
+  const { text, hash } = fingerprintOf(draft.record);
+  return {
+    id: recordIdOf(integration, kind, key),
+    kind,
+    key,
+    text,
+    hash,
+    copied: copyText(text),
+    source: copyText(JSON.stringify(draft.source)),
+    sourceAt: draft.sourceAt,
+  };
 }
 
 /**
  * Writes a page's state and its log entries within the caller's transaction. What has not changed
  * is not written at all. Holds the log's lock until the caller commits: map first, then apply.
  */
-export async function applyPage(transaction: Handle, given: Page | PreparedPage): Promise<Applied> {
-  const page = 'prepared' in given ? given : await preparePage(given);
+export async function applyPage(transaction: Handle, page: Page): Promise<Applied> {
+  const prepared = page.drafts.map((draft) => ('text' in draft ? draft : prepareDraft(draft)));
+  assert(
+    prepared.every(({ kind }) => kind === page.kind),
+    'a page holds one kind',
+  );
+  assert(new Set(prepared.map(({ id }) => id)).size === prepared.length, 'no key comes twice');
   const [head] = await rows<{ position: string }>(
     transaction,
     sql`select position from records.log_head for update`,
   );
   assert(head !== undefined, 'the log has a head');
-  const existing = await findExisting(transaction, page);
-  const created: Prepared[] = [];
+  const existing = await findExisting(transaction, prepared);
+  const created: PreparedDraft[] = [];
   const changed: Known[] = [];
-  for (const item of page.prepared) {
+  for (const item of prepared) {
     const was = existing.get(item.id);
     if (was === undefined) created.push(item);
     else if (was.hash !== item.hash) changed.push({ ...item, existing: was });
@@ -109,7 +112,7 @@ export async function applyPage(transaction: Handle, given: Page | PreparedPage)
   return {
     created: created.length,
     changed: changed.length,
-    unchanged: page.prepared.length - created.length - changed.length,
+    unchanged: prepared.length - created.length - changed.length,
     deleted: entries.length - created.length - changed.length,
     lastPosition: entries.length === 0 ? undefined : lastPosition,
   };
@@ -117,13 +120,13 @@ export async function applyPage(transaction: Handle, given: Page | PreparedPage)
 
 async function findExisting(
   transaction: Handle,
-  page: PreparedPage,
+  prepared: readonly PreparedDraft[],
 ): Promise<ReadonlyMap<string, Existing>> {
-  if (page.prepared.length === 0) return new Map();
+  if (prepared.length === 0) return new Map();
   const found = await rows<Existing>(
     transaction,
     sql`select id, encode(hash, 'hex') as hash, version from records.record
-      where id = any(${page.prepared.map(({ id }) => id)})`,
+      where id = any(${prepared.map(({ id }) => id)})`,
   );
   return new Map(found.map((row) => [row.id, row]));
 }
@@ -132,15 +135,15 @@ async function insertRecords(
   transaction: Handle,
   table: string,
   page: Page,
-  items: readonly (Prepared | Known)[],
+  items: readonly (PreparedDraft | Known)[],
 ): Promise<void> {
   if (items.length === 0) return;
   const of = `${copyText(page.integration)}\t${page.kind}`;
   const lines = items.map((item) => {
-    const { id, draft, copied, hash, source } = item;
+    const { id, copied, hash, source } = item;
     const version = 'existing' in item ? item.existing.version + 1 : 1;
-    const key = copyText(draft.source.key);
-    const changedAt = draft.sourceAt ?? page.seenAt;
+    const key = copyText(item.key);
+    const changedAt = item.sourceAt ?? page.seenAt;
     return `${id}\t${of}\t${key}\t${copied}\t\\\\x${hash}\t${version}\t${source}\t${page.seenAt}\t${changedAt}\n`;
   });
   await copyLines(transaction, table, RECORD_COLUMNS, lines);
@@ -192,16 +195,20 @@ async function removeRecords(transaction: Handle, page: Page): Promise<readonly 
   }));
 }
 
-function entryOf(item: Prepared, before: { content: Json; text: string } | undefined): Entry {
+function entryOf(item: PreparedDraft, before: { content: Json; text: string } | undefined): Entry {
   return {
     id: item.id,
     before: before === undefined ? null : copyText(before.text),
     after: item.copied,
-    changedFields:
-      before === undefined ? [] : changedFields(before.content, item.draft.record.content),
+    changedFields: before === undefined ? [] : changedFields(before.content, contentOf(item)),
     source: item.source,
-    sourceAt: item.draft.sourceAt,
+    sourceAt: item.sourceAt,
   };
+}
+
+function contentOf({ text }: PreparedDraft): Json {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- printed as JSON.
+  return JSON.parse(text) as Json;
 }
 
 async function appendEntries(

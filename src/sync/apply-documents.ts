@@ -3,17 +3,18 @@ import { referencesOf } from '#canonical';
 import { copyLines, copyText, rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Json } from '#kernel';
-import { applyPage, preparePage } from '#records';
-import type { Applied, Draft, PreparedPage } from '#records';
+import { applyPage, prepareDraft } from '#records';
+import type { Applied, PreparedDraft } from '#records';
 import type { Grouped } from './documents.ts';
 import type { Document, MappingProblem } from './mapping/document.ts';
 import { placeOf } from './mapping/map-document.ts';
 import type { MapDocument } from './mapping/map-document.ts';
 import { nodeNamed } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
-import { missingReason, missingReferences } from './missing-references.ts';
+import { missingOf, missingReason, noteReferences } from './missing-references.ts';
+import type { Missing, Wanted } from './missing-references.ts';
 import { quarantine, release } from './quarantine.ts';
-import { readPages } from './read-documents.ts';
+import { documentOf, readPages } from './read-documents.ts';
 import type { PageDocument } from './read-documents.ts';
 import type { Held, QuarantinePlace } from './quarantine.ts';
 
@@ -32,22 +33,18 @@ type Options = {
   readonly onPage: (transaction: Handle, applied: Applied & { released: number }) => Promise<void>;
 };
 
+/** What is to be written of a page, printed and hashed. */
 type Sorted = {
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly PreparedDraft[];
   readonly leftOut: readonly string[];
   readonly held: readonly Held[];
-};
-
-/** What is to be written of a page, all of it printed and hashed. */
-type Ready = Pick<Sorted, 'held'> & {
-  readonly page: PreparedPage;
-  readonly keys: readonly string[]; // In order: what of them was held is released.
   readonly done: readonly PageDocument[]; // To be known by their hash next time.
 };
 
-const DOCUMENTS_PER_PAUSE = 100;
+const DOCUMENTS_PER_PAUSE = 50;
+const PROBLEMS_MAX = 20;
 
-type Next = { readonly ready: Ready | undefined } | { readonly failed: unknown };
+type Next = { readonly sorted: Sorted | undefined } | { readonly failed: unknown };
 
 /** Maps and applies all documents that look new: one transaction a page, with its checkpoint. */
 export async function applyDocuments(options: Options): Promise<void> {
@@ -61,10 +58,10 @@ export async function applyDocuments(options: Options): Promise<void> {
         signal.throwIfAborted();
         const found = await next;
         if ('failed' in found) throw found.failed;
-        const { ready } = found;
-        if (ready === undefined) return;
+        const { sorted } = found;
+        if (sorted === undefined) return;
         next = ahead(options, pages);
-        await transact(database, (transaction) => applyOnce(transaction, options, ready));
+        await transact(database, (transaction) => applyOnce(transaction, options, sorted));
       }
     } finally {
       await next; // It reads on the connection that is given back after this.
@@ -79,37 +76,26 @@ async function ahead(
 ): Promise<Next> {
   try {
     const { value: documents } = await pages.next();
-    if (documents === undefined) return { ready: undefined };
-    return { ready: await makeReady(options, documents, await sortDocuments(options, documents)) };
+    if (documents === undefined) return { sorted: undefined };
+    return { sorted: await sortDocuments(options, documents) };
   } catch (failed) {
     return { failed };
   }
 }
 
-async function makeReady(
-  { place }: Options,
-  documents: readonly PageDocument[],
-  sorted: Sorted,
-): Promise<Ready> {
+async function applyOnce(transaction: Handle, options: Options, sorted: Sorted): Promise<void> {
+  const { place, checkpoint } = options;
   const { integration, kind, seenAt } = place;
-  const { drafts, leftOut: removedKeys, held } = sorted;
-  const keys = [...drafts.map(({ source }) => source.key), ...removedKeys];
-  const applied = new Set(keys);
-  const cause = 'snapshot';
-  return {
-    held,
-    keys,
-    done: documents.filter(({ key }) => applied.has(key)),
-    page: await preparePage({ integration, kind, drafts, removedKeys, cause, seenAt }),
-  };
-}
-
-async function applyOnce(transaction: Handle, options: Options, ready: Ready): Promise<void> {
-  const { place } = options;
-  await remember(transaction, options.checkpoint, ready.done);
-  await quarantine(transaction, place, ready.held);
-  const released = await release(transaction, place, ready.keys);
-  const applied = await applyPage(transaction, ready.page);
+  const { drafts, leftOut: removedKeys, held, done } = sorted;
+  await remember(transaction, checkpoint, done);
+  await quarantine(transaction, place, held);
+  const released = await release(
+    transaction,
+    place,
+    done.map(({ key }) => key),
+  );
+  const page = { integration, kind, drafts, removedKeys, cause: 'snapshot', seenAt } as const;
+  const applied = await applyPage(transaction, page);
   await options.onPage(transaction, { ...applied, released });
 }
 
@@ -142,49 +128,66 @@ async function sortDocuments(
   documents: readonly PageDocument[],
 ): Promise<Sorted> {
   const { grouped, map, place, mappingVersion, gap } = options;
-  const mapped: { readonly draft: Draft; readonly document: Document }[] = [];
+  const { integration, runId } = place;
+  const mapped = new Map<PageDocument, PreparedDraft>();
   const leftOut: string[] = [];
   const held: Held[] = [];
-  const hold = (key: string, document: Document, problems: readonly MappingProblem[]): void => {
-    if (problems.length === 0) return;
-    const raw = rawOf(grouped.plan, document);
-    for (const problem of problems) held.push({ key, raw, problem });
-  };
-  for (const [at, { key, document, known }] of documents.entries()) {
-    if (at % DOCUMENTS_PER_PAUSE === 0) await pause(); // The page before this one is being applied.
-    const { file, line } = document.header;
-    const result = map(document);
+  const wanted: Wanted = new Map();
+  for (const [at, one] of documents.entries()) {
+    if (at % DOCUMENTS_PER_PAUSE === 0) await pause(); // The page before is being written.
+    const { key, known, header } = one;
+    const { file, line } = header;
+    const result = map(documentOf(grouped.plan, one));
     const waits = gap !== undefined && (result.kind === 'record' || known);
-    if (result.kind === 'problems') hold(key, document, result.problems);
-    else if (waits) hold(key, document, [{ file, line, reason: gap }]);
+    if (result.kind === 'problems') held.push(...heldFor(grouped.plan, one, result.problems));
+    else if (waits) held.push(...heldFor(grouped.plan, one, [{ file, line, reason: gap }]));
     else if (result.kind === 'record') {
-      const { integration, runId } = place;
       const source = { integration, key, file, line, mappingVersion, runId };
       const { record, sourceAt } = result;
       const draft = { record, source, ...(sourceAt === undefined ? {} : { sourceAt }) };
-      mapped.push({ draft, document });
+      mapped.set(one, prepareDraft(draft));
+      noteReferences(wanted, record);
     } else if (gap === undefined) leftOut.push(key);
   }
-  const drafts: Draft[] = [];
-  const missing = await missingReferences(
-    options.database,
-    place.integration,
-    mapped.map(({ draft }) => draft),
-  );
-  const nothing = [...missing.values()].every(({ size }) => size === 0);
-  for (const { draft, document } of mapped) {
-    const lacking = nothing
-      ? []
-      : referencesOf(draft.record).filter(({ kind, key }) => missing.get(kind)?.has(key) === true);
-    if (lacking.length === 0) drafts.push(draft);
-    const problems = lacking.map(({ field, kind, key }) => ({
-      ...placeOf(grouped.plan, document, field),
+  const missing = await missingOf(options.database, integration, wanted);
+  if (missing.size > 0) held.push(...takeLacking(options, mapped, missing));
+  const applied = new Set([...[...mapped.values()].map(({ key }) => key), ...leftOut]);
+  const done = documents.filter(({ key }) => applied.has(key));
+  return { drafts: [...mapped.values()], leftOut, held, done };
+}
+
+/** Takes out what points at records that are not there. */
+function takeLacking(
+  { grouped, map }: Options,
+  mapped: Map<PageDocument, PreparedDraft>,
+  missing: Missing,
+): readonly Held[] {
+  const { plan } = grouped;
+  return [...mapped.keys()].flatMap((one) => {
+    const document = documentOf(plan, one);
+    const result = map(document); // As before: what was made of it then was not kept.
+    if (result.kind !== 'record') return [];
+    const lacking = referencesOf(result.record).filter(
+      ({ kind, key }) => missing.get(kind)?.has(key) === true,
+    );
+    if (lacking.length > 0) mapped.delete(one);
+    const problems = lacking.slice(0, PROBLEMS_MAX).map(({ field, kind, key }) => ({
+      ...placeOf(plan, document, field),
       value: key,
       reason: missingReason(kind, key),
     }));
-    hold(draft.source.key, document, problems.slice(0, 20));
-  }
-  return { drafts, leftOut, held };
+    return heldFor(plan, one, problems);
+  });
+}
+
+function heldFor(
+  plan: Plan,
+  document: PageDocument,
+  problems: readonly MappingProblem[],
+): readonly Held[] {
+  if (problems.length === 0) return [];
+  const raw = rawOf(plan, documentOf(plan, document));
+  return problems.map((problem) => ({ key: document.key, raw, problem }));
 }
 
 /** The document's rows by column name, as far as the mapping reads them. */

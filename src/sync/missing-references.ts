@@ -1,5 +1,5 @@
 import { referencesOf } from '#canonical';
-import type { RecordKind } from '#canonical';
+import type { CanonicalRecord, RecordKind } from '#canonical';
 import type { Database } from '#database';
 import { existingKeys } from '#records';
 import type { Draft } from '#records';
@@ -7,23 +7,39 @@ import type { Draft } from '#records';
 /** Which of the records that drafts point at are not there, by kind and key. */
 export type Missing = ReadonlyMap<RecordKind, ReadonlySet<string>>;
 
+/** What records point at, by kind and key. */
+export type Wanted = Map<RecordKind, Set<string>>;
+
+/** Notes what a record points at. */
+export function noteReferences(wanted: Wanted, record: CanonicalRecord): void {
+  for (const { kind, key } of referencesOf(record)) {
+    const keys = wanted.get(kind) ?? new Set();
+    wanted.set(kind, keys.add(key));
+  }
+}
+
 /** Looks up everything that drafts of one integration point at. */
-export async function missingReferences(
+export function missingReferences(
   database: Database,
   integration: string,
   drafts: readonly Draft[],
 ): Promise<Missing> {
-  const wanted = new Map<RecordKind, Set<string>>();
-  for (const { record } of drafts) {
-    for (const { kind, key } of referencesOf(record)) {
-      const keys = wanted.get(kind) ?? new Set();
-      wanted.set(kind, keys.add(key));
-    }
-  }
+  const wanted: Wanted = new Map();
+  for (const { record } of drafts) noteReferences(wanted, record);
+  return missingOf(database, integration, wanted);
+}
+
+/** Which of these are not there. */
+export async function missingOf(
+  database: Database,
+  integration: string,
+  wanted: Wanted,
+): Promise<Missing> {
   const missing = new Map<RecordKind, Set<string>>();
   for (const [kind, keys] of wanted) {
     const found = await existingKeys(database.kysely, integration, kind, [...keys]);
-    missing.set(kind, keys.difference(found));
+    const lacking = keys.difference(found);
+    if (lacking.size > 0) missing.set(kind, lacking);
   }
   return missing;
 }

@@ -4,6 +4,7 @@ import { lookupJoins, lookupsOf, orderOf, roomToSort, tableOf, toMapSql } from '
 import type { Fragment, Grouped } from './documents.ts';
 import type { Document, Row } from './mapping/document.ts';
 import { HEADER } from './mapping/plan.ts';
+import type { Plan } from './mapping/plan.ts';
 
 /** A document ready to be mapped. */
 export type PageDocument = {
@@ -11,12 +12,15 @@ export type PageDocument = {
   readonly hash: string; // Hex.
   readonly children: number;
   readonly known: boolean; // Applied before, when it looked otherwise.
-  readonly document: Document;
+  readonly header: Raw;
+  readonly parts: readonly Part[];
 };
 
-type Place = { readonly row: number; readonly file: string; readonly line: number };
-type Header = Place & Omit<PageDocument, 'document'> & { readonly data: string };
-type Part = Place & { readonly child: number; readonly data: string };
+/** A row as it was staged: text is lighter to keep than what is read from it. */
+type Raw = { readonly file: string; readonly line: number; readonly data: string };
+
+type Header = Raw & Omit<PageDocument, 'header' | 'parts'> & { readonly row: number };
+type Part = Raw & { readonly row: number; readonly child: number };
 
 const CHILDREN_PER_PAGE = 20_000;
 const PARTS_PER_FETCH = 5_000;
@@ -30,17 +34,17 @@ export async function* readPages(
   grouped: Grouped,
   pageSize: number,
 ): AsyncGenerator<readonly PageDocument[], void, void> {
-  const childCount = grouped.plan.nodes.filter(({ role }) => role === 'child').length;
   await roomToSort(transaction);
   // Everything will be fetched: what is quickest for the first rows is not for all.
   await rows(transaction, sql`select set_config('cursor_tuple_fraction', '1', true)`);
   await rows(transaction, sql`declare headers no scroll cursor for ${headersSql(grouped)}`);
-  const partsUntil = childCount === 0 ? undefined : await openParts(transaction, grouped);
+  const hasParts = grouped.plan.nodes.some(({ role }) => role === 'child');
+  const partsUntil = hasParts ? await openParts(transaction, grouped) : undefined;
   for (;;) {
     const headers = await rows<Header>(transaction, sql`fetch ${sql.lit(pageSize)} from headers`);
     for (const page of inPages(headers)) {
       const parts = (await partsUntil?.(page.at(-1)?.row ?? 0)) ?? [];
-      yield documentsOf(page, parts, childCount);
+      yield documentsOf(page, parts);
     }
     if (headers.length < pageSize) return;
   }
@@ -83,22 +87,24 @@ async function openParts(
   };
 }
 
-function documentsOf(
-  headers: readonly Header[],
-  parts: readonly Part[],
-  childCount: number,
-): readonly PageDocument[] {
+function documentsOf(headers: readonly Header[], parts: readonly Part[]): readonly PageDocument[] {
   let at = 0;
-  return headers.map(({ row, data, file, line, ...rest }) => {
-    const children: Row[][] = Array.from({ length: childCount }, () => []);
-    for (let part = parts[at]; part?.row === row; part = parts[(at += 1)]) {
-      children[part.child]?.push(rowOf(part));
-    }
-    return { ...rest, document: { header: rowOf({ file, line, data }), children } };
+  return headers.map((header) => {
+    const { key, hash, children, known, row } = header;
+    const from = at;
+    while (parts[at]?.row === row) at += 1;
+    return { key, hash, children, known, header, parts: parts.slice(from, at) };
   });
 }
 
-function rowOf({ file, line, data }: Pick<Part, 'file' | 'line' | 'data'>): Row {
+/** Reads a document's cells. */
+export function documentOf(plan: Plan, { header, parts }: PageDocument): Document {
+  const children = plan.nodes.filter(({ role }) => role === 'child').map((): Row[] => []);
+  for (const part of parts) children[part.child]?.push(rowOf(part));
+  return { header: rowOf(header), children };
+}
+
+function rowOf({ file, line, data }: Raw): Row {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- staged as lists of cells.
   return { file, line, cells: JSON.parse(data) as Row['cells'] };
 }

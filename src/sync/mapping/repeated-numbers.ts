@@ -25,6 +25,7 @@ export function repeatedNumbers(
 }
 
 function numberOf(entry: Json): string | undefined {
-  if (typeof entry !== 'object' || entry === null || !('number' in entry)) return undefined;
-  return typeof entry.number === 'string' ? entry.number : undefined;
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
+  const number = 'number' in entry ? entry['number'] : undefined;
+  return typeof number === 'string' ? number : undefined;
 }
