@@ -1,9 +1,7 @@
-import { type Decimal, divideDecimals, parseDecimal, trimDecimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
-import type { MetricQuery, MetricResult, ResultColumn } from '#semantic';
+import type { MetricQuery, MetricResult } from '#semantic';
 
 import type { Answer, Chart } from './answer.ts';
-import type { Asked } from './draft.ts';
 import { factsOf, narrate } from './facts.ts';
 import { followUpsOf } from './follow-ups.ts';
 import type { AskCatalogue } from './lexicon.ts';
@@ -36,20 +34,14 @@ const NOTHING = {
 
 /** Answers a question, asks back, or says what it does not understand. Reads only; fails only when `run` does. */
 export async function ask(request: AskRequest): Promise<Answer> {
-  const { asOf, locale, catalogue, members } = request;
+  const { asOf, locale, catalogue, members, fiscalYearStartMonth = 1 } = request;
   const speech = { catalogue, members, locale };
-  const setting = {
-    asOf,
-    locale,
-    catalogue,
-    members,
-    fiscalYearStartMonth: request.fiscalYearStartMonth ?? 1,
-  };
+  const setting = { asOf, locale, catalogue, members, fiscalYearStartMonth };
   const understood = understand(request.question, setting);
   if (understood.kind !== 'query') return unanswered(understood, asOf, speech);
-  const { asked, notes } = understood;
-  const result = asked.share ? await withShare(asked, request) : await request.run(asked.query);
-  return answered(asked, result, { notes, speech });
+  const { query, notes } = understood;
+  const result = await request.run(query);
+  return answered(query, result, { notes, speech, fiscalYearStartMonth });
 }
 
 function unanswered(
@@ -60,8 +52,8 @@ function unanswered(
   if (understood.kind === 'rephrase')
     return { ...NOTHING, status: 'clarify', reading: understood.why, options: understood.options };
   if (understood.kind === 'clarify') {
-    const options = understood.choices.map((asked) => {
-      const question = questionOf(asked, speech);
+    const options = understood.choices.map((query) => {
+      const question = questionOf(query, speech);
       return { label: question, question };
     });
     return { ...NOTHING, status: 'clarify', reading: understood.why, options };
@@ -71,13 +63,10 @@ function unanswered(
     ...new Set([...near, 'spend', 'purchase_order_count', 'rejection_rate', 'order_to_ship_days']),
   ].slice(0, 4);
   const options = metrics.map((metric) => {
-    const question = questionOf(
-      {
-        query: { metrics: [metric], by: [{ dimension: 'supplier' }], where: [], asOf },
-        share: false,
-      },
-      speech,
-    );
+    const known = metricOf(metric, speech.catalogue);
+    const cut = known?.by.includes('supplier') === true ? 'supplier' : known?.by[0];
+    const by = cut === undefined ? [] : [{ dimension: cut }];
+    const question = questionOf({ metrics: [metric], by, where: [], asOf }, speech);
     return { label: metricWord(metric, speech), question };
   });
   const can = metrics.map((metric) => metricWord(metric, speech)).join(', ');
@@ -94,21 +83,28 @@ function unanswered(
   };
 }
 
-function answered(
-  asked: Asked,
-  result: MetricResult,
-  how: { notes: readonly string[]; speech: Speech },
-): Answer {
-  const { speech, notes } = how;
+type How = {
+  readonly notes: readonly string[];
+  readonly speech: Speech;
+  readonly fiscalYearStartMonth: number;
+};
+
+function answered(query: MetricQuery, result: MetricResult, how: How): Answer {
+  const { speech, notes, fiscalYearStartMonth } = how;
   const { locale } = speech;
-  const metric = metricOf(asked.query.metrics[0] ?? '', speech.catalogue);
-  const additive = metric?.overTime === 'sum' || metric?.overTime === 'last';
-  const facts = factsOf(result, additive, locale);
+  const metric = metricOf(query.metrics[0] ?? '', speech.catalogue);
+  const sums = metric?.overTime === 'sum' || metric?.overTime === 'last';
+  const facts = factsOf(result, {
+    additive: sums && metric.denominator === undefined,
+    ordered: query.order?.by,
+    locale,
+    fiscalYearStartMonth,
+  });
   const empty = result.rows.length === 0;
   return {
     status: 'answered',
-    reading: readingOf(asked, speech),
-    query: asked.query,
+    reading: readingOf(query, speech),
+    query,
     columns: result.columns.map(({ name, type, unit, title, role, recordKind }) => ({
       name,
       type,
@@ -121,7 +117,7 @@ function answered(
     narrative: narrate(facts),
     assumptions: [...notes, ...result.assumptions.map((each) => each[locale])],
     options: [],
-    followUps: followUpsOf(asked, speech),
+    followUps: followUpsOf(query, speech),
     chart: empty ? { kind: 'table', y: [] } : chartOf(result),
     facts,
     ...(result.recordIds === undefined ? {} : { drill: result.recordIds }),
@@ -132,9 +128,9 @@ function answered(
 
 function chartOf({ columns, rows }: MetricResult): Chart {
   const cuts = columns.filter((column) => column.role === 'dimension');
-  const y = columns
-    .filter((column) => column.role === 'metric' || column.role === 'comparison')
-    .map((column) => column.name);
+  const average = columns.find((column) => column.role === 'average');
+  const measured = columns.filter(({ role }) => role === 'metric' || role === 'comparison');
+  const y = (average === undefined ? measured : [average]).map((column) => column.name);
   const [first] = cuts;
   if (first === undefined) return { kind: 'number', y };
   const shown = { x: first.name, y };
@@ -142,49 +138,4 @@ function chartOf({ columns, rows }: MetricResult): Chart {
   if (first.type === 'date' && cuts.length === 1) return { kind: 'line', ...shown };
   if (cuts.length === 2) return { kind: 'grouped-bar', ...shown };
   return rows.length > 60 ? { kind: 'table', ...shown } : { kind: 'bar', ...shown };
-}
-
-/** Adds a column that holds each row's part of the whole; the whole ignores the cut and its filter. */
-async function withShare({ query }: Asked, { run }: AskRequest): Promise<MetricResult> {
-  const result = await run(query);
-  const cuts = new Set(query.by.map((cut) => cut.dimension));
-  const { order: _order, limit: _limit, having: _having, compare: _compare, ...rest } = query;
-  const metrics = query.metrics.slice(0, 1);
-  const whole = await run({
-    ...rest,
-    metrics,
-    by: [],
-    where: query.where.filter((each) => !cuts.has(each.dimension)),
-  });
-  const at = result.columns.findIndex((column) => column.role === 'metric');
-  const total = whole.rows.length === 1 ? exact(whole.rows[0]?.at(-1)) : undefined;
-  const metric = result.columns[at];
-  if (metric === undefined || total === undefined) return result;
-  const column: ResultColumn = {
-    name: `${metric.name}_share`,
-    title: { en: `Share of ${metric.title.en.toLowerCase()}`, de: `Anteil: ${metric.title.de}` },
-    type: 'ratio',
-    role: 'change',
-  };
-  const rows = result.rows.map((row) => [...row, partOf(exact(row[at]), total)]);
-  const recordIds = result.recordIds?.map((ids) => [...ids, null]);
-  const note = {
-    en: `Shares are of the whole, ${total}.`,
-    de: `Anteile am Ganzen, ${total}.`,
-  };
-  return {
-    ...result,
-    columns: [...result.columns, column],
-    rows,
-    assumptions: [note, ...result.assumptions],
-    ...(recordIds === undefined ? {} : { recordIds }),
-  };
-}
-
-const exact = (cell: string | number | null | undefined): Decimal | undefined =>
-  cell === null || cell === undefined ? undefined : parseDecimal(String(cell));
-
-function partOf(part: Decimal | undefined, total: Decimal): string | null {
-  const ratio = part === undefined ? undefined : divideDecimals(part, total, 8);
-  return ratio === undefined ? null : trimDecimal(ratio);
 }

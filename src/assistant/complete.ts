@@ -1,27 +1,33 @@
-import { addMonths, daysBetween, type LocalDate } from '#kernel/time';
-import { type Decimal, divideDecimals, decimal, trimDecimal } from '#kernel/decimal';
+import { daysBetween, type LocalDate } from '#kernel/time';
 import { checkQuery, type Grain, type MetricQuery } from '#semantic';
 
-import type { Asked, Draft, DraftLimit } from './draft.ts';
+import { type ChosenPeriod, choosePeriod } from './chosen-period.ts';
+import type { Draft } from './draft.ts';
 import type { Member } from './member-search.ts';
-import { cutAt, type Period, periodAround, periodLabel } from './period.ts';
+import { queryOf } from './query-of.ts';
+import { names, type Shape, shapeOf } from './record-shape.ts';
 import { metricOf, type Speech } from './words.ts';
 
 /** A question that has a query, several, or none. */
 export type Outcome =
-  | { readonly kind: 'query'; readonly asked: Asked; readonly notes: readonly string[] }
-  | { readonly kind: 'clarify'; readonly why: string; readonly choices: readonly Asked[] }
+  | { readonly kind: 'query'; readonly query: MetricQuery; readonly notes: readonly string[] }
+  | { readonly kind: 'clarify'; readonly why: string; readonly choices: readonly MetricQuery[] }
   | { readonly kind: 'unsupported'; readonly why: string; readonly near: readonly string[] };
-
-const TOP_DEFAULT = 10;
 
 const COUNT_OF: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    supplier: 'active_suppliers',
-    item: 'active_items',
+    supplier: 'supplier_count',
+    item: 'item_count',
     purchase_order: 'purchase_order_count',
   }),
 );
+
+/** Records on file, and the same counted by the orders that name them. */
+const BY_ORDERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ supplier_count: 'active_suppliers', item_count: 'active_items' }),
+);
+
+const isNoOrder = (each: { dimension: string }): boolean => each.dimension !== 'purchase_order';
 
 /** Fills a draft's gaps with defaults that are said aloud, or says why there is no query. */
 export function complete(draft: Draft, asOf: LocalDate, speech: Speech): Outcome {
@@ -33,6 +39,7 @@ class Completion {
   private readonly draft: Draft;
   private readonly asOf: LocalDate;
   private readonly speech: Speech;
+  private shape: Shape | undefined;
 
   constructor(draft: Draft, asOf: LocalDate, speech: Speech) {
     this.draft = draft;
@@ -44,24 +51,21 @@ class Completion {
     return this.speech.locale === 'en' ? en : de;
   }
 
+  private note(en: string, de: string): void {
+    const said = this.say(en, de);
+    if (!this.notes.includes(said)) this.notes.push(said);
+  }
+
   outcome(): Outcome {
     const { draft } = this;
-    const vague =
-      draft.flags.has('vague') ||
-      draft.flags.has('late') ||
-      (draft.flags.has('best') && draft.metrics.length === 0);
+    const vague = draft.flags.has('vague') || (draft.flags.has('best') && this.unmeasured());
     if (vague) return this.askWhatGood();
-    const asked = this.settleMetrics();
-    if (asked !== undefined) return asked;
+    this.takeShape();
+    const refused = this.settleMetrics();
+    if (refused !== undefined) return refused;
     this.settleCuts();
-    const period = this.settlePeriod();
-    if (period === 'unlike') {
-      return this.no(
-        'I compare a period with the one before it or with the same one a year earlier.',
-        'Ich vergleiche einen Zeitraum mit dem davor oder mit demselben im Vorjahr.',
-      );
-    }
-    const query = this.build(period);
+    this.settleCounts();
+    const query = this.build();
     const check = checkQuery(query);
     if (!check.ok)
       return {
@@ -69,23 +73,44 @@ class Completion {
         why: this.say(check.reason.en, check.reason.de),
         near: check.nearest ?? [],
       };
-    return { kind: 'query', asked: { query, share: draft.flags.has('share') }, notes: this.notes };
+    return { kind: 'query', query, notes: this.notes };
+  }
+
+  private unmeasured(): boolean {
+    return this.draft.metrics.length === 0 && !this.draft.flags.has('late');
+  }
+
+  /** Questions about records themselves bring their own measure and cuts. */
+  private takeShape(): void {
+    const { draft } = this;
+    const shape = shapeOf(draft);
+    this.shape = shape;
+    if (shape === undefined) return;
+    draft.metrics = [...shape.metrics];
+    if (shape.by !== undefined) {
+      draft.by = shape.by.map((dimension) => ({ dimension }));
+      draft.mentioned = draft.mentioned.filter((each) => each.dimension === 'preferred_supplier');
+    }
+    if (shape.note !== undefined) this.note(shape.note.en, shape.note.de);
+    if (draft.flags.has('late') && shape.metrics[0] === 'shipped_on_time_rate')
+      draft.flags.delete('share');
+    if (shape.by === undefined) draft.mentioned = draft.mentioned.filter(isNoOrder);
+    if (shape.by === undefined) draft.by = draft.by.filter(isNoOrder);
   }
 
   private no(en: string, de: string): Outcome {
     return { kind: 'unsupported', why: this.say(en, de), near: [] };
   }
 
-  private choice(metric: string, by: readonly string[] = []): Asked {
-    const period = this.settlePeriod();
-    const query = this.build(period === 'unlike' ? undefined : period);
+  private choice(metric: string, by: readonly string[] = []): MetricQuery {
+    const { order: _order, having: _having, compare: _compare, ...query } = this.build();
+    const { share: _share, per: _per, ...rest } = query;
     const cuts = by.length > 0 ? by.map((dimension) => ({ dimension })) : query.by;
-    const { order: _order, having: _having, compare: _compare, ...rest } = query;
-    return { query: { ...rest, metrics: [metric], by: cuts }, share: false };
+    return { ...rest, metrics: [metric], by: cuts };
   }
 
-  private clarify(en: string, de: string, choices: readonly Asked[]): Outcome {
-    const legal = choices.filter(({ query }) => checkQuery(query).ok);
+  private clarify(en: string, de: string, choices: readonly MetricQuery[]): Outcome {
+    const legal = choices.filter((query) => checkQuery(query).ok);
     if (legal.length < 2) return this.no(en, de);
     return { kind: 'clarify', why: this.say(en, de), choices: legal.slice(0, 4) };
   }
@@ -97,13 +122,12 @@ class Completion {
       draft.by.length > 0 || draft.where.some((each) => each.member.dimension === 'supplier')
         ? []
         : ['supplier'];
-    const metrics = draft.flags.has('late')
-      ? ['shipped_on_time_rate', 'order_to_ship_days', 'open_commitments']
-      : ['rejection_rate', 'shipped_on_time_rate', 'order_to_ship_days', 'spend'];
     return this.clarify(
       'That can be measured in several ways. Which do you mean?',
       'Das lässt sich auf mehrere Arten messen. Welche ist gemeint?',
-      metrics.map((metric) => this.choice(metric, by)),
+      ['rejection_rate', 'shipped_on_time_rate', 'order_to_ship_days', 'spend'].map((metric) =>
+        this.choice(metric, by),
+      ),
     );
   }
 
@@ -113,53 +137,75 @@ class Completion {
     const { flags } = draft;
     if (flags.has('units') && draft.metrics.length === 0 && flags.has('ordered'))
       draft.metrics.push('ordered_quantity');
-    if (flags.has('average')) {
+    if (flags.has('average') && this.shape === undefined) {
       const average = this.settleAverage();
       if (average !== undefined) return average;
     }
-    const listed =
-      flags.has('list') && !flags.has('count') && draft.by.length + draft.mentioned.length === 0;
-    if (
-      listed &&
-      draft.metrics.some((name) => name === 'active_suppliers' || name === 'active_items')
-    ) {
-      return this.no(
-        'Lists of records stand on their own pages; I answer with numbers.',
-        'Listen stehen auf ihren eigenen Seiten; ich antworte mit Zahlen.',
-      );
-    }
     if (draft.metrics.length > 0) return undefined;
-    if (flags.has('count')) {
-      const counted =
-        draft.mentioned.find((each) => COUNT_OF.get(each.dimension) !== undefined) ??
-        draft.by.find((each) => COUNT_OF.get(each.dimension) !== undefined);
-      const metric = COUNT_OF.get(counted?.dimension ?? '');
-      if (metric === undefined || counted === undefined) return this.nothingToMeasure();
-      draft.metrics.push(metric);
-      draft.mentioned = draft.mentioned.filter((each) => each !== counted);
-      draft.by = draft.by.filter((each) => each !== counted);
-      return undefined;
-    }
+    if (flags.has('cheap')) return this.settleCheapest();
+    if (flags.has('count')) return this.settleCount();
     const ranked =
-      flags.has('top') ||
-      flags.has('most') ||
-      draft.limits.length > 0 ||
-      flags.has('share') ||
-      flags.has('change');
-    const listing = (flags.has('list') || flags.has('which')) && flags.has('orders');
-    if (flags.has('orders') && !ranked && !listing) return this.askAboutOrders();
-    const dimensions = draft.by.length + draft.mentioned.length + draft.where.length;
-    if ((ranked || listing) && dimensions > 0) {
-      draft.metrics.push('spend');
-      this.notes.push(
-        this.say(
-          'No measure named: spend is taken.',
-          'Keine Kennzahl genannt: Einkaufsvolumen angenommen.',
-        ),
-      );
-      return undefined;
-    }
+      flags.has('top') || flags.has('most') || draft.limits.length > 0 || flags.has('change');
+    if (flags.has('orders') && !ranked) return this.countOrders();
+    if (flags.has('ordered') && !flags.has('bought')) return this.take('spend');
+    const cuts = draft.by.length + draft.mentioned.length;
+    const dimensions = cuts + draft.where.length;
+    if ((ranked || flags.has('share')) && dimensions > 0) return this.takeSpend();
+    const comparing = flags.has('compare') || flags.has('versus');
+    if (comparing && (dimensions > 0 || draft.periods.length > 0)) return this.takeSpend();
+    const subject = ['supplier', 'item'].find((each) => names(draft, each));
+    if (subject !== undefined && draft.where.length === 0 && cuts > 1) return this.settleCount();
     return this.nothingToMeasure();
+  }
+
+  private take(metric: string): undefined {
+    this.draft.metrics.push(metric);
+    return undefined;
+  }
+
+  private takeSpend(): undefined {
+    this.note(
+      'No measure named: spend is taken.',
+      'Keine Kennzahl genannt: Einkaufsvolumen angenommen.',
+    );
+    return this.take('spend');
+  }
+
+  /** Counts what is named: suppliers, items or orders. */
+  private settleCount(): Outcome | undefined {
+    const { draft } = this;
+    const counted = [...draft.mentioned, ...draft.by].find(({ dimension }) =>
+      COUNT_OF.has(dimension),
+    );
+    const metric = COUNT_OF.get(counted?.dimension ?? '');
+    if (metric === undefined) return this.nothingToMeasure();
+    draft.mentioned = draft.mentioned.filter((each) => each !== counted);
+    draft.by = draft.by.filter((each) => each !== counted);
+    return this.take(metric);
+  }
+
+  /** 'Purchase orders in 2024': their number, said aloud. */
+  private countOrders(): Outcome | undefined {
+    const { draft } = this;
+    const byNumber = draft.where.some((each) => each.member.dimension === 'purchase_order');
+    if (byNumber) return this.nothingToMeasure();
+    draft.mentioned = draft.mentioned.filter(isNoOrder);
+    draft.by = draft.by.filter(isNoOrder);
+    this.note(
+      'Orders are counted; “list orders” shows them one by one.',
+      'Bestellungen sind gezählt; „Bestellungen auflisten“ zeigt sie einzeln.',
+    );
+    return this.take('purchase_order_count');
+  }
+
+  private settleCheapest(): Outcome | undefined {
+    const { draft } = this;
+    if (draft.flags.has('orders')) return this.take('spend');
+    if (names(draft, 'item')) return this.take('average_unit_price');
+    return this.no(
+      'Prices have a meaning only for an item. Name one, as in “cheapest supplier for …”.',
+      'Preise haben nur für einen Artikel eine Bedeutung. Bitte einen nennen: „günstigster Lieferant für …“.',
+    );
   }
 
   private settleAverage(): Outcome | undefined {
@@ -167,29 +213,30 @@ class Completion {
     const only = draft.metrics.length <= 1 ? draft.metrics[0] : 'several';
     const unit = metricOf(only ?? '', this.speech.catalogue);
     if (unit?.overTime === 'ratio') return undefined;
+    const step = draft.by.find((each) => each.grain !== undefined);
+    if (step?.grain !== undefined && only !== 'several') {
+      draft.by = draft.by.filter((each) => each !== step);
+      draft.per = step.grain;
+      const orders = only === undefined && draft.flags.has('orders');
+      if (only === undefined) draft.metrics.push(orders ? 'purchase_order_count' : 'spend');
+      draft.mentioned = draft.mentioned.filter((each) => each.dimension !== 'purchase_order');
+      return undefined;
+    }
     if ((only === undefined || only === 'spend') && draft.flags.has('orders')) {
       draft.metrics = ['average_order_value'];
       draft.by = draft.by.filter((each) => each.dimension !== 'purchase_order');
       return undefined;
     }
     if (only === 'spend') {
+      const monthly = { ...this.choice('spend'), per: 'month' as const };
       return this.clarify('Average per what?', 'Durchschnitt wovon?', [
         this.choice('average_order_value'),
-        this.choice('spend'),
+        { ...monthly, by: monthly.by.filter((each) => each.grain === undefined) },
       ]);
     }
-    return this.no('I cannot average that.', 'Davon kann ich keinen Durchschnitt bilden.');
-  }
-
-  private askAboutOrders(): Outcome {
-    const { draft } = this;
-    draft.mentioned = draft.mentioned.filter((each) => each.dimension !== 'purchase_order');
-    draft.by = draft.by.filter((each) => each.dimension !== 'purchase_order');
-    this.settleCuts();
-    return this.clarify(
-      'Orders by number, by value or by average size?',
-      'Bestellungen nach Anzahl, nach Wert oder nach Durchschnitt?',
-      ['purchase_order_count', 'spend', 'average_order_value'].map((metric) => this.choice(metric)),
+    return this.no(
+      'I cannot average that. I average per month, quarter or year, and per order.',
+      'Davon kann ich keinen Durchschnitt bilden. Durchschnitte bilde ich je Monat, Quartal oder Jahr und je Bestellung.',
     );
   }
 
@@ -212,11 +259,13 @@ class Completion {
 
   private settleCuts(): void {
     const { draft } = this;
+    const { flags } = draft;
     const wanted =
-      draft.flags.has('top') ||
-      draft.flags.has('most') ||
-      draft.flags.has('which') ||
-      draft.flags.has('list') ||
+      flags.has('top') ||
+      flags.has('most') ||
+      flags.has('which') ||
+      flags.has('list') ||
+      flags.has('cheap') ||
       draft.limits.length > 0;
     for (const { dimension, not, singular } of draft.mentioned) {
       const filtered = draft.where.some((each) => each.member.dimension === dimension);
@@ -236,13 +285,39 @@ class Completion {
       }
     }
     draft.mentioned = [];
+    this.settleComparedMembers();
     const dated = draft.by.some((each) => each.dimension === 'date');
-    if (draft.flags.has('trend') && !dated)
+    if (flags.has('trend') && !dated)
       draft.by.push({ dimension: 'date', grain: this.trendGrain() });
-    if (draft.flags.has('share') && draft.by.length === 0) {
-      const first = draft.where.find((each) => !each.not);
-      if (first !== undefined) draft.by.push({ dimension: first.member.dimension });
+    if (flags.has('share') && draft.by.length === 0) {
+      const part = draft.shareOf ?? draft.where.findLast((each) => !each.not)?.member.dimension;
+      if (part !== undefined) draft.by.push({ dimension: part });
     }
+  }
+
+  /** 'A versus B': each in a row of its own. */
+  private settleComparedMembers(): void {
+    const { draft } = this;
+    if (!draft.flags.has('versus') && !draft.flags.has('compare')) return;
+    for (const { member, not } of draft.where) {
+      const { dimension } = member;
+      const others = draft.where.filter((each) => each.member.dimension === dimension);
+      const cut = draft.by.some((each) => each.dimension === dimension);
+      if (others.length > 1 && !not && !cut) draft.by.push({ dimension });
+    }
+  }
+
+  /** Suppliers and items are counted as on file, or by the orders of a period. */
+  private settleCounts(): void {
+    const { draft } = this;
+    const [metric = ''] = draft.metrics;
+    const active = BY_ORDERS.get(metric);
+    if (active === undefined || draft.metrics.length > 1) return;
+    const by = metricOf(metric, this.speech.catalogue)?.by ?? [];
+    const cuts = [...draft.by, ...draft.where.map((each) => each.member)];
+    const onFile = cuts.every(({ dimension }) => by.some((name) => name === dimension));
+    if (onFile && draft.periods.length === 0 && !draft.flags.has('ordered')) return;
+    draft.metrics = [active];
   }
 
   private trendGrain(): Grain {
@@ -251,148 +326,17 @@ class Completion {
     return days <= 31 ? 'day' : 'month';
   }
 
-  private settlePeriod(): Period | undefined | 'unlike' {
-    const { draft, asOf } = this;
-    const [first, second] = draft.periods;
-    const against =
-      draft.against ?? (second === undefined ? undefined : { period: second, relative: false });
-    if (against === undefined) return this.comparedPeriod(first);
-    if (first === undefined) {
-      const { shape } = against.period;
-      if (!against.relative) return 'unlike';
-      draft.compare = shape === 'year' ? 'prior-year' : 'prior-period';
-      return cutAt(periodAround(asOf, shape, 1), asOf);
-    }
-    if (against.relative && against.period.shape === 'year') draft.compare = 'prior-year';
-    else if (against.relative && against.period.shape === first.shape)
-      draft.compare = 'prior-period';
-    else return this.twoPeriods(first, against.period);
-    return first;
+  private build(): MetricQuery {
+    const { draft, asOf, speech, shape } = this;
+    const chosen: ChosenPeriod = choosePeriod(draft, asOf, speech.locale);
+    for (const { en, de } of chosen.notes) this.note(en, de);
+    if (chosen.steps !== undefined && !draft.by.some((each) => each.dimension === 'date'))
+      draft.by.push({ dimension: 'date', grain: chosen.steps });
+    const dateless = draft.metrics.every(
+      (name) => metricOf(name, speech.catalogue)?.dateRole === undefined,
+    );
+    if (chosen.period === undefined && !draft.flags.has('all-time') && !dateless)
+      this.note('No period named: all time.', 'Kein Zeitraum genannt: gesamter Zeitraum.');
+    return queryOf({ draft, chosen, shape, asOf, speech });
   }
-
-  private twoPeriods(a: Period, b: Period): Period | 'unlike' {
-    const [later, earlier] = a.start > b.start ? [a, b] : [b, a];
-    const nextDay = daysBetween(earlier.end, later.start) === 1;
-    if (later.shape === 'year' && earlier.shape === 'year' && nextDay)
-      this.draft.compare = 'prior-year';
-    else if (addMonths(later.start, -12) === earlier.start && later.shape === earlier.shape)
-      this.draft.compare = 'prior-year';
-    else if (nextDay && later.shape === earlier.shape) this.draft.compare = 'prior-period';
-    else return 'unlike';
-    return later;
-  }
-
-  private comparedPeriod(period: Period | undefined): Period | undefined {
-    const { draft, asOf } = this;
-    const { flags } = draft;
-    const whole = period?.shape === 'range' && (flags.has('compare') || flags.has('versus'));
-    if (whole && !draft.by.some((each) => each.dimension === 'date')) {
-      draft.by.push({
-        dimension: 'date',
-        grain: daysBetween(period.start, period.end) > 366 ? 'year' : 'quarter',
-      });
-      return period;
-    }
-    if (flags.has('change') && draft.compare === undefined) {
-      draft.compare = 'prior-year';
-      this.notes.push(this.say('Compared with the prior year.', 'Verglichen mit dem Vorjahr.'));
-    }
-    const dated = draft.by.some((each) => each.dimension === 'date');
-    if (draft.compare !== undefined && period === undefined && !dated) {
-      return cutAt(periodAround(asOf, 'year', 1), asOf);
-    }
-    return period;
-  }
-
-  private build(period: Period | undefined): MetricQuery {
-    const { draft, asOf } = this;
-    const metrics = draft.metrics.length > 0 ? draft.metrics : ['spend'];
-    const having = draft.limits.map((limit) => this.having(limit, metrics));
-    const by = dateFirst(draft.by);
-    const ranked = by.length > 0 && by[0]?.grain === undefined;
-    const [metric = 'spend'] = metrics;
-    const order = this.order(by, metric);
-    const limit =
-      ranked && (draft.flags.has('top') || draft.flags.has('most'))
-        ? (draft.count ?? (draft.singular ? 1 : TOP_DEFAULT))
-        : undefined;
-    const balance =
-      period?.shape === 'day' &&
-      period.start === asOf &&
-      metricOf(metric, this.speech.catalogue)?.overTime === 'last';
-    if (period === undefined && !draft.flags.has('all-time')) {
-      const note = this.say(
-        'No period named: all time.',
-        'Kein Zeitraum genannt: gesamter Zeitraum.',
-      );
-      if (!this.notes.includes(note)) this.notes.push(note);
-    }
-    return {
-      metrics: [...new Set([...metrics, ...having.map((each) => each.metric)])],
-      by,
-      where: filtersOf(draft),
-      ...(period === undefined || balance
-        ? {}
-        : {
-            period: {
-              start: period.start,
-              end: period.end,
-              label: periodLabel(period, this.speech.locale),
-            },
-          }),
-      ...(draft.compare === undefined ? {} : { compare: draft.compare }),
-      ...(having.length === 0 ? {} : { having }),
-      ...(order === undefined ? {} : { order }),
-      ...(limit === undefined || limit < 1 ? {} : { limit: Math.min(limit, 1000) }),
-      asOf,
-    };
-  }
-
-  private order(by: MetricQuery['by'], metric: string): MetricQuery['order'] {
-    const [first] = by;
-    if (first === undefined) return undefined;
-    if (first.grain !== undefined) return { by: first.grain, direction: 'asc' };
-    return { by: metric, direction: this.direction(metric) };
-  }
-
-  private direction(metric: string): 'asc' | 'desc' {
-    const { direction } = this.draft;
-    if (direction === 'desc' || direction === undefined) return 'desc';
-    if (direction === 'asc') return 'asc';
-    const lowIsGood = metricOf(metric, this.speech.catalogue)?.direction === 'down';
-    return (direction === 'best') === lowIsGood ? 'asc' : 'desc';
-  }
-
-  private having(
-    limit: DraftLimit,
-    metrics: readonly string[],
-  ): { metric: string; op: DraftLimit['op']; value: Decimal } {
-    const metric = limit.metric ?? metrics[0] ?? 'spend';
-    const ratio = metricOf(metric, this.speech.catalogue)?.unit === 'ratio';
-    const hundredth =
-      limit.percent && ratio ? divideDecimals(limit.value, decimal('100'), 8) : undefined;
-    return { metric, op: limit.op, value: trimDecimal(hundredth ?? limit.value) };
-  }
-}
-
-function dateFirst(by: Draft['by']): MetricQuery['by'] {
-  const cuts = by.map(({ dimension, grain }) =>
-    grain === undefined ? { dimension } : { dimension, grain },
-  );
-  return [
-    ...cuts.filter((each) => each.grain !== undefined),
-    ...cuts.filter((each) => each.grain === undefined),
-  ];
-}
-
-function filtersOf(draft: Draft): MetricQuery['where'] {
-  const filters: { dimension: string; op: 'is' | 'is-not'; values: string[] }[] = [];
-  for (const { member, not } of draft.where) {
-    const op = not ? 'is-not' : 'is';
-    const same = filters.find((each) => each.dimension === member.dimension && each.op === op);
-    if (same === undefined)
-      filters.push({ dimension: member.dimension, op, values: [member.value] });
-    else if (!same.values.includes(member.value)) same.values.push(member.value);
-  }
-  return filters;
 }

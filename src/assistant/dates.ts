@@ -55,7 +55,9 @@ function closedRange(
   const to = second.period;
   const either = first.either ?? second.either;
   const [a, b] = from.start <= to.end ? [from.start, to.end] : [to.start, from.end];
-  const period = rangePeriod(a, b);
+  const parts =
+    from.shape === to.shape && from.shape !== 'day' ? { parts: [from, to] as const } : {};
+  const period = { ...rangePeriod(a, b), ...parts };
   return either === undefined ? { length, period } : { length, period, either };
 }
 
@@ -90,11 +92,9 @@ function openRange(
   const word = text(tokens, at);
   const isFrom = word === 'from' || word === 'von' || word === 'vom';
   const known = [SINCE_WORDS, UNTIL_WORDS, BEFORE_WORDS, AFTER_WORDS].some((set) => set.has(word));
-  if (!known && !isFrom && word !== 'up') return undefined;
-  const start = skipFillers(
-    tokens,
-    word === 'up' && text(tokens, at + 1) === 'to' ? at + 2 : at + 1,
-  );
+  const upTo = word === 'up' && text(tokens, at + 1) === 'to';
+  if (!known && !isFrom && !upTo) return undefined;
+  const start = skipFillers(tokens, upTo ? at + 2 : at + 1);
   const found = readSimplePeriod(tokens, start, context);
   if (found === undefined) return undefined;
   const next = start + found.length;
@@ -119,9 +119,10 @@ function openEnded(word: string, period: Period, asOf: LocalDate): Period {
   if (SINCE_WORDS.has(word)) return toToday(period.start, asOf);
   if (AFTER_WORDS.has(word)) return toToday(addDays(period.end, 1), asOf);
   const end = BEFORE_WORDS.has(word) ? addDays(period.start, -1) : period.end;
-  return rangePeriod(CALENDAR_START < end ? CALENDAR_START : end, end);
+  return { ...rangePeriod(CALENDAR_START < end ? CALENDAR_START : end, end), open: 'until' };
 }
 
 function toToday(start: LocalDate, asOf: LocalDate): Period {
-  return start <= asOf ? rangePeriod(start, asOf, true) : rangePeriod(start, start);
+  if (start > asOf) return rangePeriod(start, start);
+  return { ...rangePeriod(start, asOf, true), open: 'since' };
 }

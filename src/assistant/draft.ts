@@ -1,9 +1,11 @@
 import type { Decimal } from '#kernel/decimal';
-import type { Grain, MetricQuery } from '#semantic';
+import type { LocalDate } from '#kernel/time';
+import type { Grain } from '#semantic';
 
 import type { Member } from './member-search.ts';
 import type { Period } from './period.ts';
-import type { Area } from './vocabulary.ts';
+import type { Area } from './areas.ts';
+import type { Missing } from './missing.ts';
 
 /** A number a metric is held against: 'over 2 %'. */
 export type DraftLimit = {
@@ -11,6 +13,8 @@ export type DraftLimit = {
   readonly op: '>' | '>=' | '<' | '<=';
   readonly value: Decimal;
   readonly percent: boolean;
+  /** 'over 30 days': time, whatever the metric. */
+  readonly days: boolean;
 };
 
 /** What the words of a question add up to, before defaults are filled in. */
@@ -20,12 +24,20 @@ export type Draft = {
   where: { member: Member; not: boolean }[];
   mentioned: { dimension: string; singular: boolean; not: boolean; at: number }[];
   periods: Period[];
-  listed: Period[];
   compare?: 'prior-period' | 'prior-year';
   /** A second period, named after 'vs'. */
   against?: { period: Period; relative: boolean };
   limits: DraftLimit[];
   count: number | undefined;
+  /** Which end of a list by date: 'the last order'. */
+  latest?: 'last' | 'first';
+  /** Which way a change went. */
+  way?: 'up' | 'down' | 'any';
+  /** 'Average monthly': spread evenly over such steps. */
+  per?: Grain;
+  sorted?: 'desc' | 'asc' | 'best' | 'worst';
+  /** The dimension a share is of, when the words say so: 'Proseware's share of …'. */
+  shareOf?: string;
   direction: 'desc' | 'asc' | 'best' | 'worst' | undefined;
   singular: boolean;
   flags: Set<
@@ -45,15 +57,23 @@ export type Draft = {
     | 'change'
     | 'vague'
     | 'late'
+    | 'show'
+    | 'supplies'
+    | 'old'
+    | 'cheap'
+    | 'without'
+    | 'fastest'
+    | 'bought'
     | 'all-time'
     | 'best'
   >;
   unused: { text: string; at: number }[];
   areas: { area: Area; text: string }[];
+  missing: Missing[];
   actions: string[];
   near: { text: string; member: Member }[];
   ambiguous: { text: string; at: number; length: number; members: readonly Member[] }[];
-  dates: { text: string; at: number; either: readonly [string, string] }[];
+  dates: { text: string; at: number; either: readonly [LocalDate, LocalDate] }[];
 };
 
 export function emptyDraft(): Draft {
@@ -63,7 +83,6 @@ export function emptyDraft(): Draft {
     where: [],
     mentioned: [],
     periods: [],
-    listed: [],
     limits: [],
     count: undefined,
     direction: undefined,
@@ -71,12 +90,10 @@ export function emptyDraft(): Draft {
     flags: new Set(),
     unused: [],
     areas: [],
+    missing: [],
     actions: [],
     near: [],
     ambiguous: [],
     dates: [],
   };
 }
-
-/** A question understood: the typed query and what the query cannot say. */
-export type Asked = { readonly query: MetricQuery; readonly share: boolean };

@@ -10,30 +10,36 @@ import { parseLocalDate } from '#kernel/time';
 import type { ResultColumn } from '#semantic';
 
 import type { Locale } from './numbers.ts';
-import { dayLabel, fiscalYearOf, monthLabel, periodAround, periodLabel } from './period.ts';
+import { codeName } from './code-names.ts';
+import { dayLabel, monthLabel, periodAround, periodLabel } from './period.ts';
 
 /** A cell of a result. */
 export type Cell = string | number | null;
 
-type Shown = Pick<ResultColumn, 'type' | 'unit' | 'grain'>;
+type Shown = Pick<ResultColumn, 'type' | 'unit' | 'grain'> & { readonly name?: string };
+
+/** Whose language numbers and days are written in, and when his fiscal year begins. */
+export type Style = { readonly locale: Locale; readonly fiscalYearStartMonth: number };
 
 /** A cell as people read it: '1,234.50 USD', '2.41 %', 'March 2025'. */
-export function formatCell(value: Cell, column: Shown, locale: Locale): string {
+export function formatCell(value: Cell, column: Shown, style: Style): string {
   if (value === null) return '–';
-  if (column.type === 'text') return String(value);
-  if (column.type === 'date') return formatDay(String(value), column, locale);
+  if (column.type === 'text') return codeName(column.name ?? '', String(value), style.locale);
+  if (column.type === 'date') return formatDay(String(value), column, style);
   const exact = parseDecimal(String(value));
-  return exact === undefined ? String(value) : formatNumber(exact, column, locale);
+  return exact === undefined ? String(value) : formatNumber(exact, column, style.locale);
 }
 
-function formatDay(text: string, { grain }: Shown, locale: Locale): string {
+function formatDay(
+  text: string,
+  { grain }: Shown,
+  { locale, fiscalYearStartMonth }: Style,
+): string {
   const day = parseLocalDate(text);
   if (day === undefined) return text;
   if (grain === 'month') return monthLabel(day, locale);
   if (grain === 'day' || grain === undefined) return dayLabel(day, locale);
-  if (grain === 'fiscal_year') return `FY${fiscalYearOf(day, Number(day.slice(5, 7)))}`;
-  if (grain === 'fiscal_quarter') return monthLabel(day, locale);
-  return periodLabel(periodAround(day, grain, 1), locale);
+  return periodLabel(periodAround(day, grain, fiscalYearStartMonth), locale);
 }
 
 function formatNumber(value: Decimal, { type, unit }: Shown, locale: Locale): string {

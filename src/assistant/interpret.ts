@@ -5,7 +5,8 @@ import type { Meaning } from './lexicon.ts';
 import { NAMED_ONLY, type Member } from './member-search.ts';
 import { oneDimension, sameName } from './same-name.ts';
 import type { Segment } from './segment.ts';
-import { SegmentCursor, type Kind } from './segment-cursor.ts';
+import { SignReader } from './sign-reader.ts';
+import type { Kind } from './segment-cursor.ts';
 import type { Token } from './tokens.ts';
 
 /** Reads the segments of a question from left to right into a draft. */
@@ -13,15 +14,14 @@ export function interpret(tokens: readonly Token[], segments: readonly Segment[]
   return new Interpreter(tokens, segments).read();
 }
 
-class Interpreter extends SegmentCursor {
-  private not = false;
-  private lastDimension: string | undefined;
-
+class Interpreter extends SignReader {
   read(): Draft {
     for (this.at = 0; this.at < this.segments.length; this.at += 1) {
       const segment = this.segments[this.at];
       if (segment !== undefined) this.take(segment);
     }
+    // 'Which suppliers did we not use?': what is denied is the ordering itself.
+    if (this.not && this.draft.metrics.length === 0) this.draft.flags.add('without');
     return this.draft;
   }
 
@@ -53,7 +53,8 @@ class Interpreter extends SegmentCursor {
     const next = this.nextContent();
     const count = number !== undefined && /^\d{1,4}$/.test(number) ? Number(number) : 0;
     const counted =
-      this.has(next, 'dimension') && this.segments.some((other) => this.has(other, 'most', 'top'));
+      this.has(next, 'dimension') &&
+      this.segments.some((other) => this.has(other, 'most', 'top', 'latest', 'cheap'));
     const ranked =
       this.link === 'top' || this.link === 'most' || this.has(next, 'most', 'top') || counted;
     if (ranked && this.draft.count === undefined && count > 0) this.draft.count = count;
@@ -92,6 +93,9 @@ class Interpreter extends SegmentCursor {
     const [first] = found;
     if (hit.how === 'near' && first !== undefined)
       this.draft.near.push({ text: this.textOf(segment), member: first });
+    if (first !== undefined && this.isPartOf(segment)) this.draft.shareOf ??= first.dimension;
+    const next = this.nextContent();
+    if (next?.members === undefined && !this.has(next, 'and')) this.not = false;
     this.lastDimension = undefined;
     this.link = undefined;
     return true;
@@ -125,8 +129,6 @@ class Interpreter extends SegmentCursor {
 
   private filterBy(members: readonly Member[]): void {
     for (const member of members) this.draft.where.push({ member, not: this.not });
-    if (this.draft.flags.has('compare') && members[0] !== undefined)
-      this.addBy(members[0].dimension);
   }
 
   private addBy(dimension: string): void {
@@ -164,8 +166,16 @@ class Interpreter extends SegmentCursor {
     if (of('by') !== undefined && this.startsCut(next)) return of('by');
     if (of('limit') !== undefined && this.limitsNumber() !== undefined) return of('limit');
     if (of('between') !== undefined && this.limitsNumber() !== undefined) return of('between');
-    if (of('which') !== undefined && this.has(next, 'dimension')) return of('which');
+    if (of('which') !== undefined && this.has(next, 'dimension', 'change')) return of('which');
+    if (of('versus') !== undefined && of('noise') !== undefined && !this.isCompared(next))
+      return of('noise');
+    if (
+      segment.meanings.every((m) => m.kind === 'by') &&
+      (this.has(next, 'limit', 'change') || next?.unknown === true)
+    )
+      return { kind: 'noise' };
     if (/^(order|ordered)$/.test(text) && this.isVerb(segment)) return of('ordered');
+    if (of('ordered') !== undefined && this.asksWhat()) return of('ordered');
     if (of('dimension') !== undefined && of('metric') !== undefined)
       return this.link === 'count' ? of('metric') : of('dimension');
     if (of('ordered') !== undefined && of('metric') !== undefined)
@@ -200,18 +210,16 @@ class Interpreter extends SegmentCursor {
     return this.has(next, 'dimension', 'grain', 'metric');
   }
 
-  private takeMetric(name: string): void {
-    const { draft } = this;
-    if (!draft.metrics.includes(name)) draft.metrics.push(name);
-    this.link = undefined;
-    this.lastDimension = undefined;
-  }
-
   private takeDimension(name: DimensionName, segment: Segment): void {
     const { draft } = this;
     const singular =
       !/(s|en|n|er)$/i.test(this.textOf(segment)) ||
-      /(order|supplier|buyer|requester|carrier|number)$/i.test(this.textOf(segment));
+      /(order|supplier|buyer|requester|carrier|number)$/i.test(this.textOf(segment)) ||
+      this.one;
+    if (this.not && name === 'purchase_order') {
+      this.deny();
+      return;
+    }
     const linked = this.link !== undefined && this.link !== 'count' && this.link !== 'versus';
     if (linked && !this.memberFollows(name)) {
       this.addBy(name);
@@ -220,144 +228,20 @@ class Interpreter extends SegmentCursor {
       this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
     } else {
       draft.mentioned.push({ dimension: name, singular, not: this.not, at: segment.at });
+      if (name === 'preferred_supplier') this.not = false;
       if (name === 'purchase_order') draft.flags.add('orders');
       this.link = undefined;
     }
     this.lastDimension = name;
   }
 
-  private takeSign(
-    sign: Exclude<Meaning, { kind: 'metric' | 'dimension' }>,
-    segment: Segment,
-  ): void {
-    const { draft } = this;
-    switch (sign.kind) {
-      case 'noise':
-      case 'and':
-      case 'percent':
-      case 'money':
-        return;
-      case 'by':
-      case 'versus':
-        this.link = sign.kind;
-        if (sign.kind === 'versus') draft.flags.add('versus');
-        return;
-      case 'not':
-        this.not = true;
-        return;
-      case 'top':
-      case 'most':
-        this.takeRank(sign);
-        return;
-      case 'which':
-      case 'list':
-      case 'count':
-        this.link = sign.kind;
-        draft.flags.add(sign.kind);
-        return;
-      case 'grain':
-        this.takeGrain(sign, segment);
-        return;
-      case 'prior':
-        draft.compare = sign.to;
-        this.link = undefined;
-        return;
-      case 'limit':
-        this.takeLimit(sign.op);
-        return;
-      case 'between':
-        this.takeBetween();
-        return;
-      case 'foreign':
-        draft.areas.push({ area: sign.area, text: this.textOf(segment) });
-        return;
-      case 'action':
-        draft.actions.push(this.textOf(segment));
-        return;
-      case 'average':
-      case 'units':
-      case 'ordered':
-      case 'share':
-      case 'trend':
-      case 'compare':
-      case 'change':
-      case 'all-time':
-      case 'vague':
-      case 'late':
-        draft.flags.add(sign.kind);
-    }
+  private isCompared(next: Segment | undefined): boolean {
+    return next?.period !== undefined || next?.members !== undefined;
   }
 
-  private takeRank(sign: Extract<Meaning, { kind: 'top' | 'most' }>): void {
-    const { draft } = this;
-    if (draft.direction === undefined || sign.kind === 'most') draft.direction = sign.direction;
-    draft.flags.add(sign.kind);
-    if (sign.direction === 'best' || sign.direction === 'worst') draft.flags.add('best');
-    if (sign.kind === 'most' && sign.metric !== undefined) this.takeMetric(sign.metric);
-    if (draft.count === undefined || sign.kind === 'most') this.link = sign.kind;
-    const next = this.nextContent();
-    if (this.has(next, 'metric') && !this.has(next, 'dimension')) this.link = undefined;
-  }
-
-  private takeGrain(sign: Extract<Meaning, { kind: 'grain' }>, segment: Segment): void {
-    const { draft } = this;
-    if (!sign.free && this.link !== 'by') {
-      this.unused(segment);
-      return;
-    }
-    if (!draft.by.some((cut) => cut.dimension === 'date'))
-      draft.by.push({ dimension: 'date', grain: sign.grain });
-    this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
-  }
-
-  private takeLimit(op: '>' | '>=' | '<' | '<='): void {
-    const place = this.limitsNumber();
-    const segment = place === undefined ? undefined : this.segments[place];
-    const value = segment?.number ?? this.yearAsNumber(segment);
-    if (place === undefined || value === undefined) return;
-    this.at = place;
-    const percent = this.has(this.segments[place + 1], 'percent');
-    this.skipUnits();
-    this.draft.limits.push({ op, value, percent, ...this.limitMetric() });
-    this.link = undefined;
-  }
-
-  /** 'more than 10 orders': the metric stands behind its number; else it is the last one named. */
-  private limitMetric(): { metric?: string } {
-    const next = this.segments[this.at + 1];
-    const behind = next?.meanings.find((m) => m.kind === 'metric');
-    const last = this.draft.metrics.at(-1);
-    if (behind?.kind === 'metric' && this.draft.metrics.length === 0) {
-      this.at += 1;
-      this.draft.metrics.push(behind.name);
-      return { metric: behind.name };
-    }
-    if (this.has(next, 'units')) this.at += 1;
-    const text = next === undefined ? '' : this.textOf(next).toLowerCase();
-    if (/^(days?|tagen?|tage)$/.test(text)) this.at += 1;
-    return last === undefined ? {} : { metric: last };
-  }
-
-  private takeBetween(): void {
-    const first = this.limitsNumber();
-    if (first === undefined) return;
-    const low = this.segments[first]?.number;
-    let and = first + 1;
-    while (this.has(this.segments[and], 'percent', 'money')) and += 1;
-    const second = this.has(this.segments[and], 'and') ? this.limitsNumber(and + 1) : undefined;
-    const high = second === undefined ? undefined : this.segments[second]?.number;
-    const here = this.segments[this.at];
-    if (low === undefined || high === undefined || second === undefined) {
-      if (here !== undefined) this.unused(here);
-      return;
-    }
-    this.at = second;
-    const percent = this.has(this.segments[second + 1], 'percent');
-    this.skipUnits();
-    const metric = this.limitMetric();
-    this.draft.limits.push(
-      { op: '>=', value: low, percent, ...metric },
-      { op: '<=', value: high, percent, ...metric },
-    );
+  /** 'share of Proseware in spend': the member is the part, what follows is the whole. */
+  private isPartOf(segment: Segment): boolean {
+    const after = this.tokens[segment.at + segment.length]?.text ?? '';
+    return this.draft.flags.has('share') && /^(in|of|at|on|am|an|im)$/.test(after);
   }
 }

@@ -1,3 +1,4 @@
+import { CODE_ALIASES } from './code-names.ts';
 import { stem } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import { wordsOf } from './tokens.ts';
@@ -110,6 +111,15 @@ class Index {
     }
   }
 
+  /** Another word for a member; a word that already names it adds nothing. */
+  alias(word: string, member: Member): void {
+    const at = key(wordsOf(word));
+    const known = this.names.get(at) ?? [];
+    if (known.some((m) => m.dimension === member.dimension && m.value === member.value)) return;
+    this.wordsMax = Math.max(this.wordsMax, wordsOf(word).length);
+    put(this.names, at, member);
+  }
+
   private addTrigrams(word: string): void {
     for (const gram of gramsOf(word)) {
       const set = this.trigrams.get(gram) ?? new Set();
@@ -143,6 +153,7 @@ class Index {
 function build(members: readonly Member[]): MemberSearch {
   const index = new Index();
   for (const member of members) index.add(member);
+  for (const { label, ...code } of CODE_ALIASES) index.alias(label, { ...code, label: code.value });
   return {
     wordsMax: index.wordsMax,
     find(tokens, at, length) {

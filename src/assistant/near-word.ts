@@ -1,15 +1,23 @@
+import { stem } from './lexicon.ts';
 import { editDistance } from './member-search.ts';
 
-/** The known word that an unknown one is most likely a slip of. */
-export function nearWord(word: string, known: ReadonlySet<string>): string | undefined {
+/** The known word an unknown one is most likely a slip of; sure when one edit leads to one word only. */
+export type NearWord = { readonly near?: string; readonly sure?: boolean };
+
+/** Finds the known word that an unknown one is most likely a slip of. */
+export function nearWord(word: string, known: ReadonlySet<string>): NearWord {
   const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
-  if (most === 0 || /\d/.test(word) || known.has(word)) return undefined;
-  let best: string | undefined;
+  if (most === 0 || /\d/.test(word) || known.has(word)) return {};
+  let found: string[] = [];
   let least = most + 1;
   for (const other of known) {
     if (other.length < 4) continue;
     const distance = editDistance(word, other, most);
-    if (distance < least) [best, least] = [other, distance];
+    if (distance < least) [found, least] = [[other], distance];
+    else if (distance === least && distance <= most) found.push(other);
   }
-  return best;
+  const [near] = found;
+  if (near === undefined) return {};
+  const alone = new Set(found.map(stem)).size === 1;
+  return { near, sure: alone && least === 1 && word.length >= 5 };
 }

@@ -31,6 +31,10 @@ export type Period = {
   readonly toDate: boolean;
   /** Fiscal periods only: the year (and quarter) they are named by. */
   readonly fiscal?: { readonly year: number; readonly quarter?: number };
+  /** Ranges made of two named periods: 'Q1 2024 and Q1 2025', 'from 2023 to 2024'. */
+  readonly parts?: readonly [Period, Period];
+  /** Ranges with one named end: 'since March 2024', 'until 2023'. */
+  readonly open?: 'since' | 'until';
 };
 
 /** The first day the calendar knows: where 'until 2024' begins. */
@@ -132,7 +136,8 @@ export function cutAt(period: Period, day: LocalDate): Period {
 export function joined(first: Period, second: Period): Period | undefined {
   const [a, b] = first.start <= second.start ? [first, second] : [second, first];
   if (daysBetween(a.end, b.start) > 1) return undefined;
-  return rangePeriod(a.start, a.end > b.end ? a.end : b.end);
+  const whole = rangePeriod(a.start, a.end > b.end ? a.end : b.end);
+  return { ...whole, parts: [a, b] };
 }
 
 const MONTHS = {
@@ -184,10 +189,10 @@ export function periodLabel(period: Period, locale: Locale): string {
   const { start, end } = period;
   if (period.toDate && period.shape !== 'range') {
     const whole = periodLabel({ ...period, toDate: false }, locale);
-    return locale === 'en'
-      ? `${whole} to date (until ${dayLabel(end, locale)})`
-      : `${whole} bis heute (bis ${dayLabel(end, locale)})`;
+    return locale === 'en' ? `${whole} to date` : `${whole} bis heute`;
   }
+  if (period.open === 'since')
+    return `${locale === 'en' ? 'since' : 'seit'} ${dayLabel(start, locale)}`;
   const [year, month] = partsOf(start);
   const { fiscal } = period;
   switch (period.shape) {

@@ -12,25 +12,25 @@ en: share of spend by vendor => spend | supplier |  |  | share
 en: largest purchase order => spend | purchase_order |  |  | 1 desc
 en: top 5 vendors => spend | supplier |  |  | 5 desc
 en: Top 5 vendors by total spend in 2023. => spend | supplier |  | 2023-01-01..2023-12-31 | 5 desc
-en: purchase orders in 2024 => clarify
+en: purchase orders in 2024 => purchase_order_count |  |  | 2024-01-01..2024-12-31
 en: number of orders by vendor in 2024 => purchase_order_count | supplier |  | 2024-01-01..2024-12-31
 en: supplier performance => clarify
 en: spend trend 2024 => spend | month |  | 2024-01-01..2024-12-31
 en: monthly spend in 2025 => spend | month |  | 2025-01-01..2025-12-31
 en: spend this year vs last year => spend |  |  | 2026-01-01..2026-11-21 | prior-year
 en: spend in Q3 2025 versus previous quarter => spend |  |  | 2025-07-01..2025-09-30 | prior-period
-en: compare spend in 2024 and 2025 => spend | year |  | 2024-01-01..2025-12-31
-en: spend 2025 vs 2024 => spend |  |  | 2025-01-01..2025-12-31 | prior-year
+en: compare spend in 2024 and 2025 => spend |  |  | 2025-01-01..2025-12-31 | vs 2024-01-01..2024-12-31
+en: spend 2025 vs 2024 => spend |  |  | 2025-01-01..2025-12-31 | vs 2024-01-01..2024-12-31
 en: spend with Prosware in 2024 => spend |  | supplier is supplier-0 | 2024-01-01..2024-12-31
 en: spend on components in 2024 => spend |  | item_category is Components | 2024-01-01..2024-12-31
 en: spend for crankarm => rephrase
 en: spend excluding Proseware => spend |  | supplier is-not supplier-0
 en: purchase orders over 10000 => spend | purchase_order | spend > 10000
-en: list purchase orders over 10,000 in 2024 => spend | purchase_order | spend > 10000 | 2024-01-01..2024-12-31
+en: list purchase orders over 10,000 in 2024 => spend | purchase_order+supplier+issued_on | spend > 10000 | 2024-01-01..2024-12-31
 en: vendors with more than 10 orders => purchase_order_count | supplier | purchase_order_count > 10
 en: which vendor has the highest rejection rate in 2024 => rejection_rate | supplier |  | 2024-01-01..2024-12-31 | 1 desc
 en: spend with preferred vendors => spend |  | preferred_supplier is yes
-en: how many vendors do we have => active_suppliers
+en: how many vendors do we have => supplier_count
 en: how many cancelled orders in 2024 => purchase_order_count |  | order_status is cancelled | 2024-01-01..2024-12-31
 en: how many units were rejected in 2024 => rejected_quantity |  |  | 2024-01-01..2024-12-31
 en: how many units did we order in 2024 by item => ordered_quantity | item |  | 2024-01-01..2024-12-31
@@ -58,10 +58,10 @@ en: unit price of Chain by month => average_unit_price | month | item is item-0
 en: spend with suppliers in Germany => spend | supplier | supplier_country is Germany
 en: how much do we spend on average per order => average_order_value
 en: vendors with spend between 10000 and 50000 in 2024 => spend | supplier | spend >= 10000; spend <= 50000 | 2024-01-01..2024-12-31
-en: What did we buy from Litware last year? => clarify
+en: What did we buy from Litware last year? => spend+ordered_quantity | item | supplier is supplier-1 | 2025-01-01..2025-12-31
 en: what was our spend by vendor and month for 2024? => spend | month+supplier |  | 2024-01-01..2024-12-31
 en: show me rejected quantity by item for Allenson Cycles => rejected_quantity | item | supplier is supplier-2
-en: orders shipped late => clarify
+en: orders shipped late => late_order_count
 en: on-time rate by vendor => shipped_on_time_rate | supplier
 en: best vendors by rejection rate => rejection_rate | supplier |  |  | 10 asc
 en: spend => spend
@@ -96,7 +96,7 @@ en: spend with Litware and Proseware in 2024 => spend |  | supplier is supplier-
 en: rejection rate vs last year => rejection_rate |  |  | 2026-01-01..2026-11-21 | prior-year
 en: rejection rate for Allenson Cycles last quarter => rejection_rate |  | supplier is supplier-2 | 2026-07-01..2026-09-30
 en: order to ship days by vendor in 2024 => order_to_ship_days | supplier |  | 2024-01-01..2024-12-31
-en: compare Q1 and Q2 2024 spend => spend | quarter |  | 2024-01-01..2024-06-30
+en: compare Q1 and Q2 2024 spend => spend |  |  | 2024-04-01..2024-06-30 | vs 2024-01-01..2024-03-31
 en: spend last 12 months by month => spend | month |  | 2025-11-22..2026-11-21
 en: percentage of spend by category => spend | item_category |  |  | share
 en: order lines by vendor in 2024 => purchase_order_line_count | supplier |  | 2024-01-01..2024-12-31
@@ -201,6 +201,75 @@ de: Einkaufsvolumen gegenüber Vorjahr in 2025 => spend |  |  | 2025-01-01..2025
 de: Lieferanten mit mehr als 10 Bestellungen => purchase_order_count | supplier | purchase_order_count > 10
 de: monatlicher Bestellwert 2024 => spend | month |  | 2024-01-01..2024-12-31
 de: Entwicklung der Ausgaben 2024 => spend | month |  | 2024-01-01..2024-12-31
+en: Q1 2025 against Q1 2024, spend by supplier => spend | supplier |  | 2025-01-01..2025-03-31 | vs 2024-01-01..2024-03-31
+en: number of purchase orders in June 2025 versus March 2025 => purchase_order_count |  |  | 2025-06-01..2025-06-30 | vs 2025-03-01..2025-03-31
+en: rejection rate 2026 vs 2023 => rejection_rate |  |  | 2026-01-01..2026-11-21 | vs 2023-01-01..2023-11-21
+en: spend by month in 2025 compared with 2023 => spend | month |  | 2025-01-01..2025-12-31 | vs 2023-01-01..2023-12-31
+en: difference in spend between 2023 and 2024 by category => spend | item_category |  | 2024-01-01..2024-12-31 | vs 2023-01-01..2023-12-31
+en: compare 2023, 2024 and 2025 spend => spend | year |  | 2023-01-01..2025-12-31
+en: spend with Litware vs Proseware in 2024 => spend | supplier | supplier is supplier-1/supplier-0 | 2024-01-01..2024-12-31
+en: which suppliers grew most in 2024? => spend | supplier |  | 2024-01-01..2024-12-31 | prior-year 10 desc spend_change
+en: which categories declined the most in 2025 vs 2024 => spend | item_category |  | 2025-01-01..2025-12-31 | vs 2024-01-01..2024-12-31 10 asc spend_change
+en: fastest growing suppliers in 2024 => spend | supplier |  | 2024-01-01..2024-12-31 | prior-year 10 desc spend_percent
+en: which suppliers increased spend by more than 20 % in 2024 => spend | supplier | spend_percent > 0.2 | 2024-01-01..2024-12-31 | prior-year
+en: which suppliers fell by more than 10 % in 2024 => spend | supplier | spend_percent < -0.1 | 2024-01-01..2024-12-31 | prior-year
+en: which suppliers grew in 2024 => spend | supplier | spend_change > 0 | 2024-01-01..2024-12-31 | prior-year
+en: Proseware's share of our spend in 2024 => spend | supplier | supplier is supplier-0 | 2024-01-01..2024-12-31 | share
+en: share of Proseware in spend on Components => spend | supplier | supplier is supplier-0; item_category is Components |  | share
+en: top 3 suppliers by spend in percent => spend | supplier |  |  | 3 desc share
+en: suppliers with a share of spend over 10 % => spend | supplier | spend_share > 0.1 |  | share
+en: average monthly spend in 2024 => spend |  |  | 2024-01-01..2024-12-31 | per month
+en: average quarterly freight by ship method => freight | ship_method |  |  | per quarter
+en: purchase orders per week on average in 2025 => purchase_order_count |  |  | 2025-01-01..2025-12-31 | per week
+en: orders with Litware => purchase_order_count |  | supplier is supplier-1
+en: orders by status => purchase_order_count | order_status
+en: show me the orders of June 2025 => spend | purchase_order+supplier+issued_on |  | 2025-06-01..2025-06-30
+en: list orders awaiting approval => spend | purchase_order+supplier+issued_on | order_status is awaiting-approval
+en: last order of Proseware => spend | purchase_order+issued_on | supplier is supplier-0 |  | 1 desc issued_on
+en: latest 5 purchase orders => spend | purchase_order+supplier+issued_on |  |  | 5 desc issued_on
+en: list late orders => days_late | purchase_order+supplier+promised_on
+en: late orders by supplier this year => late_order_count | supplier |  | 2026-01-01..2026-11-21
+en: which orders are open over 30 days => open_order_age | purchase_order+supplier+issued_on | open_order_age > 30
+en: list open orders => open_commitments | purchase_order+supplier+issued_on
+en: how many orders are still open => open_order_count
+en: how many suppliers did we order from in 2024 => active_suppliers |  |  | 2024-01-01..2024-12-31
+en: number of suppliers per country => supplier_count | supplier_country
+en: List all active vendors => supplier_count | supplier | supplier_status is active
+en: suppliers without orders this year => supplier_count+purchase_order_count | supplier | purchase_order_count <= 0 | 2026-01-01..2026-11-21
+en: items not ordered in 2024 => item_count+purchase_order_count | item | purchase_order_count <= 0 | 2024-01-01..2024-12-31
+en: who supplies Mountain Pump => supplier_price | supplier | item is item-5
+en: cheapest supplier for Chain => supplier_price | supplier | item is item-0 |  | 1 asc
+en: agreed lead time by supplier => agreed_lead_time | supplier
+en: approval rate of purchase orders in 2024 => approval_rate |  |  | 2024-01-01..2024-12-31
+en: top 3 supplers by spned in 2024 => spend | supplier |  | 2024-01-01..2024-12-31 | 3 desc
+en: spend since 2026 => spend |  |  | 2026-01-01..2026-11-21
+en: spend until June 2023 => spend |  |  | 2000-01-01..2023-06-30
+en: spend in FY2025 Q1 => spend |  |  | 2025-01-01..2025-03-31
+en: on-time rate by vendor, worst first => shipped_on_time_rate | supplier
+de: Ausgaben März 2025 gegenüber März 2024 => spend |  |  | 2025-03-01..2025-03-31 | vs 2024-03-01..2024-03-31
+de: Vergleiche Q2 2025 mit Q2 2024 nach Lieferant => spend | supplier |  | 2025-04-01..2025-06-30 | vs 2024-04-01..2024-06-30
+de: Ausgaben 2026 gegenüber 2024 => spend |  |  | 2026-01-01..2026-11-21 | vs 2024-01-01..2024-11-21
+de: Welche Lieferanten sind 2024 am stärksten gewachsen? => spend | supplier |  | 2024-01-01..2024-12-31 | prior-year 10 desc spend_change
+de: Bei welchen Lieferanten sind die Ausgaben 2025 gesunken? => spend | supplier | spend_change < 0 | 2025-01-01..2025-12-31 | prior-year
+de: Bei welchen Lieferanten sind die Ausgaben 2025 um mehr als 10 % gestiegen? => spend | supplier | spend_percent > 0.1 | 2025-01-01..2025-12-31 | prior-year
+de: Wie viel Prozent der Ausgaben entfallen auf Proseware? => spend | supplier | supplier is supplier-0 |  | share
+de: Top 3 Lieferanten nach Einkaufsvolumen in Prozent => spend | supplier |  |  | 3 desc share
+de: durchschnittliche monatliche Ausgaben 2024 => spend |  |  | 2024-01-01..2024-12-31 | per month
+de: Bestellungen bei Litware => purchase_order_count |  | supplier is supplier-1
+de: Welche Bestellungen warten auf Freigabe? => spend | purchase_order+supplier+issued_on | order_status is awaiting-approval
+de: stornierte Bestellungen 2025 auflisten => spend | purchase_order+supplier+issued_on | order_status is cancelled | 2025-01-01..2025-12-31
+de: verspätete Bestellungen auflisten => days_late | purchase_order+supplier+promised_on
+de: Welche Bestellungen sind seit mehr als 30 Tagen offen? => open_order_age | purchase_order+supplier+issued_on | open_order_age > 30
+de: offene Bestellungen auflisten => open_commitments | purchase_order+supplier+issued_on
+de: letzte Bestellung bei Proseware => spend | purchase_order+issued_on | supplier is supplier-0 |  | 1 desc issued_on
+de: die letzten 5 Bestellungen => spend | purchase_order+supplier+issued_on |  |  | 5 desc issued_on
+de: Was haben wir 2024 bei Litware gekauft? => spend+ordered_quantity | item | supplier is supplier-1 | 2024-01-01..2024-12-31
+de: günstigster Lieferant für Chain => supplier_price | supplier | item is item-0 |  | 1 asc
+de: Lieferanten ohne Bestellungen in diesem Jahr => supplier_count+purchase_order_count | supplier | purchase_order_count <= 0 | 2026-01-01..2026-11-21
+de: Wie viele Lieferanten gibt es? => supplier_count
+de: Ausgaben seit 2026 => spend |  |  | 2026-01-01..2026-11-21
+de: Flop 3 Artikel nach Bestellmenge => ordered_quantity | item |  |  | 3 asc
+de: Genehmigungsquote der Bestellungen 2024 => approval_rate |  |  | 2024-01-01..2024-12-31
 `
   .trim()
   .split('\n')
@@ -262,7 +331,6 @@ Lagerbestand nach Artikel
 Personalkosten letztes Jahr
 what is the meaning of life
 spend by favourite colour
-List all active vendors
 `
   .trim()
   .split('\n');

@@ -79,9 +79,10 @@ export abstract class SegmentCursor {
   }
 
   protected isVerb(segment: Segment): boolean {
-    return /^(we|did|i|us|were|was|have|has|been|wir|units|pieces)$/.test(
-      this.tokens[segment.at - 1]?.text ?? '',
-    );
+    const before = this.tokens[segment.at - 1]?.text ?? '';
+    if (/^(we|did|i|us|were|was|have|has|been|wir|units|pieces|last)$/.test(before)) return true;
+    if (/^(per|by|a|an|the|each|every|purchase|average|of)$/.test(before)) return false;
+    return this.tokens.slice(0, segment.at).some((token) => /^(did|do|does)$/.test(token.text));
   }
 
   /** Commands begin the sentence, or follow 'please', 'can you', 'bitte'; German infinitives end it. */

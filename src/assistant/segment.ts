@@ -99,7 +99,8 @@ function* spansOf(
   }
   if (hit === undefined) return;
   const first = span[0]?.text ?? '';
-  if (hit.how === 'near' && length === 1 && nearWord(first, lexicon.words) !== undefined) return;
+  if (hit.how === 'near' && length === 1 && nearWord(first, lexicon.words).near !== undefined)
+    return;
   const cost = hit.how === 'part' ? 3 : 6;
   yield [{ at, length, meanings, members: hit, unknown: false }, cost + 1 / length];
 }

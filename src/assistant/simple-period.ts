@@ -51,7 +51,20 @@ export function readSimplePeriod(
     const found = read(tokens, at, context);
     if (found !== undefined && found.length > (best?.length ?? 0)) best = found;
   }
-  return best;
+  return best === undefined ? undefined : toToday(tokens, at, best, context);
+}
+
+/** '2026 to date', '2026 bis heute': cut off at today. */
+function toToday(
+  tokens: readonly Token[],
+  at: number,
+  found: FoundPeriod,
+  { asOf }: DateContext,
+): FoundPeriod {
+  const next = `${text(tokens, at + found.length)} ${text(tokens, at + found.length + 1)}`;
+  if (!/^(to date|so far|bis heute|bis jetzt)$/.test(next)) return found;
+  const { inYear: _inYear, ...rest } = found;
+  return { ...rest, length: found.length + 2, period: cutAt(found.period, asOf) };
 }
 
 const numericDate: Reader = (tokens, at) => {

@@ -63,6 +63,8 @@ export function wordsOf(phrase: string): readonly string[] {
 function prepared(question: string): string {
   return question
     .normalize('NFKC')
+    .replace(/\b(ca|wo)n[’']?t\b/giu, '$1n not')
+    .replace(/(\p{L})n[’']t\b/giu, '$1 not')
     .replace(/(\p{L})[’'](?:s|S)\b/gu, '$1')
     .replace(/\b(?:what|who|how|where)[’']?s\b/giu, (word) => `${word.replace(/[’']?s$/iu, '')} is`)
     .replace(/(\d{4})\s*[-–—]\s*(\d{4})/gu, '$1 – $2')

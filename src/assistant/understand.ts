@@ -5,10 +5,13 @@ import type { Draft } from './draft.ts';
 import { interpret } from './interpret.ts';
 import { type AskCatalogue, lexiconOf } from './lexicon.ts';
 import { type Member, memberSearch } from './member-search.ts';
+import { MISSING } from './missing.ts';
 import { nearWord } from './near-word.ts';
 import type { Locale } from './numbers.ts';
+import { dayLabel } from './period.ts';
 import { segmentsOf } from './segment.ts';
 import { type Token, tokenise } from './tokens.ts';
+import { dimensionWord, type Speech } from './words.ts';
 
 /** Everything a question is understood by. */
 export type Setting = {
@@ -26,10 +29,21 @@ export type Understanding =
       readonly kind: 'rephrase';
       readonly why: string;
       readonly options: readonly { label: string; question: string }[];
+      /** Every slip has one likely reading: the question with them in place. */
+      readonly mended?: { readonly question: string; readonly notes: readonly string[] };
     };
 
-/** Reads a question. Never throws on words. */
+/** Reads a question. Never throws on words. A plain slip of the pen is mended, and said. */
 export function understand(question: string, setting: Setting): Understanding {
+  const read = readOnce(question, setting);
+  if (read.kind !== 'rephrase' || read.mended === undefined) return read;
+  const again = readOnce(read.mended.question, setting);
+  if (again.kind === 'rephrase' || again.kind === 'unsupported') return read;
+  if (again.kind === 'clarify') return again;
+  return { ...again, notes: [...read.mended.notes, ...again.notes] };
+}
+
+function readOnce(question: string, setting: Setting): Understanding {
   const { catalogue, members, locale, asOf } = setting;
   const tokens = tokenise(question);
   const sources = {
@@ -42,17 +56,16 @@ export function understand(question: string, setting: Setting): Understanding {
   const refused =
     refusal(draft, locale) ??
     slip(draft, tokens, sources.lexicon.words, locale) ??
-    doubt(draft, tokens, locale);
+    doubt(draft, tokens, { catalogue, members, locale });
   if (refused !== undefined) return refused;
   const outcome = complete(draft, asOf, { catalogue, members, locale });
   if (outcome.kind !== 'query' || draft.near.length === 0) return outcome;
-  const read = draft.near.map(({ text, member }) =>
-    locale === 'en'
-      ? `Read “${text}” as ${member.label}.`
-      : `„${text}“ als ${member.label} gelesen.`,
-  );
+  const read = draft.near.map(({ text, member }) => readAs(text, member.label, locale));
   return { ...outcome, notes: [...read, ...outcome.notes] };
 }
+
+const readAs = (text: string, as: string, locale: Locale): string =>
+  locale === 'en' ? `Read “${text}” as ${as}.` : `„${text}“ als ${as} gelesen.`;
 
 const AREAS = {
   en: {
@@ -75,7 +88,14 @@ const AREAS = {
   },
 } as const;
 
-const no = (why: string): Understanding => ({ kind: 'unsupported', why, near: [] });
+const no = (why: string, near: readonly string[] = []): Understanding => ({
+  kind: 'unsupported',
+  why,
+  near,
+});
+
+const quotedIn = (locale: Locale, word: string): string =>
+  locale === 'en' ? `“${word}”` : `„${word}“`;
 
 function refusal(draft: Draft, locale: Locale): Understanding | undefined {
   const en = locale === 'en';
@@ -88,17 +108,29 @@ function refusal(draft: Draft, locale: Locale): Understanding | undefined {
     );
   }
   const [first] = draft.areas;
-  if (first === undefined) return undefined;
+  if (first === undefined) return missing(draft, locale);
   const words = [
     ...new Set([...draft.areas.map((each) => each.text), ...draft.unused.map((each) => each.text)]),
   ]
-    .map((word) => `“${word}”`)
+    .map((word) => quotedIn(locale, word))
     .join(', ');
   const area = AREAS[locale][first.area];
   return no(
     en
       ? `That is about ${area} (${words}). Rialto answers questions on purchasing so far.`
       : `Das betrifft ${area} (${words}). Rialto beantwortet bisher Fragen zum Einkauf.`,
+  );
+}
+
+/** Facts of purchasing that nobody loaded: says which. */
+function missing(draft: Draft, locale: Locale): Understanding | undefined {
+  const gap = MISSING.find(({ what }) => what === draft.missing[0]);
+  if (gap === undefined) return undefined;
+  return no(
+    locale === 'en'
+      ? `That needs ${gap.en}, which the loaded data does not hold.`
+      : `Dafür braucht es ${gap.de}; die geladenen Daten enthalten das nicht.`,
+    gap.near,
   );
 }
 
@@ -111,10 +143,11 @@ function slip(
 ): Understanding | undefined {
   if (draft.unused.length === 0) return undefined;
   const en = locale === 'en';
-  const words = draft.unused.map(({ text }) => `“${text}”`).join(', ');
+  const words = draft.unused.map(({ text }) => quotedIn(locale, text)).join(', ');
   const mended = draft.unused.map(({ at, text }) => ({
     at,
-    near: nearWord(tokens[at]?.text ?? text, known),
+    text,
+    ...nearWord(tokens[at]?.text ?? text, known),
   }));
   if (mended.every((each) => each.near !== undefined)) {
     const question = tokens
@@ -127,20 +160,26 @@ function slip(
     const why = en
       ? `I do not know ${words}. Did you mean “${question}”?`
       : `${words} kenne ich nicht. Meinten Sie „${question}“?`;
-    return { kind: 'rephrase', why, options: [{ label: question, question }] };
+    const options = [{ label: question, question }];
+    if (!mended.every((each) => each.sure === true)) return { kind: 'rephrase', why, options };
+    const notes = mended.map(({ text, near = text }) =>
+      readAs(text, quotedIn(locale, near), locale),
+    );
+    return { kind: 'rephrase', why, options, mended: { question, notes } };
   }
   const why = en ? `I do not understand ${words}.` : `Ich verstehe ${words} nicht.`;
   return { kind: 'unsupported', why, near: [] };
 }
 
 /** Names and dates with several readings: each option is the question with one of them in place. */
-function doubt(draft: Draft, tokens: readonly Token[], locale: Locale): Understanding | undefined {
+function doubt(draft: Draft, tokens: readonly Token[], speech: Speech): Understanding | undefined {
+  const { locale } = speech;
   const en = locale === 'en';
   const [date] = draft.dates;
   if (date !== undefined) {
     const written = tokens.find((token) => /^\d{1,2}\/\d{1,2}\/\d{2,4}$/.test(token.text));
     const options = date.either.map((day) => ({
-      label: day,
+      label: dayLabel(day, locale),
       question: tokens.map((token) => (token === written ? day : worded(token))).join(' '),
     }));
     return {
@@ -151,27 +190,30 @@ function doubt(draft: Draft, tokens: readonly Token[], locale: Locale): Understa
       options,
     };
   }
-  const [name] = draft.ambiguous;
-  if (name === undefined) return undefined;
+  const [hit] = draft.ambiguous;
+  if (hit === undefined) return undefined;
   const unique = [
     ...new Map(
-      name.members.map((member) => [`${member.dimension} ${member.label}`, member]),
+      hit.members.map((member) => [`${member.dimension} ${member.label}`, member]),
     ).values(),
   ].slice(0, 4);
-  const options = unique.map(({ label, dimension }) => {
-    const place = `${dimension.replaceAll('_', ' ')} "${label.replaceAll('"', '')}"`;
+  const options = unique.map((member) => {
+    const { label, dimension } = member;
+    const name = dimensionWord(dimension, speech);
+    const place = `${name} "${label.replaceAll('"', '')}"`;
     const question = [
-      ...tokens.slice(0, name.at).map(worded),
+      ...tokens.slice(0, hit.at).map(worded),
       place,
-      ...tokens.slice(name.at + name.length).map(worded),
+      ...tokens.slice(hit.at + hit.length).map(worded),
     ].join(' ');
-    return { label, question };
+    const many = unique.some((other) => other !== member && other.label === label);
+    return { label: many ? `${label} (${name})` : label, question };
   });
   return {
     kind: 'rephrase',
     why: en
-      ? `“${name.text}” can be several. Which one?`
-      : `„${name.text}“ kann mehreres sein. Was ist gemeint?`,
+      ? `“${hit.text}” can be several. Which one?`
+      : `„${hit.text}“ kann mehreres sein. Was ist gemeint?`,
     options,
   };
 }

@@ -1,5 +1,8 @@
 import type { Grain } from '#semantic';
 
+import { type Area, FOREIGN } from './areas.ts';
+import { type Missing, MISSING } from './missing.ts';
+
 /** What a phrase of a question can mean, apart from names of the model and its members. */
 export type Sign =
   | { readonly kind: 'noise' }
@@ -23,7 +26,14 @@ export type Sign =
   | { readonly kind: 'grain'; readonly grain: Grain; readonly free: boolean }
   | { readonly kind: 'versus' }
   | { readonly kind: 'compare' }
-  | { readonly kind: 'change' }
+  | { readonly kind: 'change'; readonly way: 'up' | 'down' | 'any'; readonly ranked?: true }
+  | { readonly kind: 'show' }
+  | { readonly kind: 'supplies' }
+  | { readonly kind: 'old' }
+  | { readonly kind: 'latest'; readonly end: 'last' | 'first' }
+  | { readonly kind: 'cheap'; readonly direction: 'asc' | 'desc' }
+  | { readonly kind: 'sorted'; readonly direction: 'desc' | 'asc' | 'best' | 'worst' }
+  | { readonly kind: 'missing'; readonly what: Missing }
   | { readonly kind: 'prior'; readonly to: 'prior-period' | 'prior-year' }
   | { readonly kind: 'limit'; readonly op: '>' | '>=' | '<' | '<=' }
   | { readonly kind: 'between' }
@@ -34,9 +44,6 @@ export type Sign =
   | { readonly kind: 'late' }
   | { readonly kind: 'foreign'; readonly area: Area }
   | { readonly kind: 'action' };
-
-/** A part of the business Rialto holds no numbers of yet. */
-export type Area = 'sales' | 'invoices' | 'stock' | 'people' | 'ledger' | 'production' | 'other';
 
 type Row = readonly [Sign, string];
 
@@ -51,6 +58,7 @@ const noise =
   'unserer,unseren,unserem,unseres,ist,sind,war,waren,wurde,wurden,wird,werden,hat,haben,hatte,hatten,bitte,zeige,zeig,gib,mir,' +
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
   'ich,moechte,wissen,bekommen,angelegt,erteilt,aufgegeben,getaetigt,als,dass,sortiert,derzeit,aktuell,jetzt,anhand,ueber,gab,gibt,' +
+  'um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
   'einzelnen,einzelne,verschiedene,verschiedenen,unterschiedliche';
 
 const words = (sign: Sign, list: string): readonly Row[] =>
@@ -78,48 +86,6 @@ const grains: readonly (readonly [Grain, string, string])[] = [
   ['fiscal_year', 'fiscal yearly', 'fiscal year,fiscal years,geschaeftsjahr,geschaeftsjahre'],
 ];
 
-const FOREIGN: readonly (readonly [Area, string])[] = [
-  [
-    'sales',
-    'sales,sale,sold,sell,selling,sales order,sales orders,customer,customers,client,clients,customer order,customer orders,revenue,turnover,' +
-      'opportunity,opportunities,pipeline,quote,quotes,quotation,pos revenue,pos sales,deal,deals,loyalty,promotion,promotions,retail,store,stores,refund,refunds,' +
-      'kunde,kunden,kundenauftrag,kundenauftraege,umsatz,umsaetze,verkauf,verkaeufe,verkauft,angebot,angebote,erloes,erloese,auftragseingang,filiale,filialen',
-  ],
-  [
-    'invoices',
-    'invoice,invoices,invoiced,bill,bills,billed,billing,payment,payments,paid,pay,payable,payables,receivable,receivables,accounts payable,' +
-      'accounts receivable,ap,ar,due date,past due,credit note,credit notes,dunning,dso,dpo,rechnung,rechnungen,eingangsrechnungen,zahlung,zahlungen,bezahlt,gezahlt,' +
-      'forderung,forderungen,verbindlichkeiten,verbindlichkeit,skonto,faellig,mahnung,mahnungen,kreditlimit,credit limit,payment terms,zahlungsziel,gutschrift,gutschriften',
-  ],
-  [
-    'stock',
-    'inventory,stock,stocks,warehouse,warehouses,on hand,lot,lots,bin,stockout,stockouts,reorder,safety stock,inventory turns,lager,lagerbestand,bestand,' +
-      'bestaende,lagerort,lagerorte,charge,chargen,lagerwert,umschlag,stock transfer,expiring',
-  ],
-  [
-    'people',
-    'payroll,salary,salaries,headcount,hire,hired,hiring,department,departments,employee turnover,leave,timesheet,timesheets,training,benefit,benefits,' +
-      'gehalt,gehaelter,lohn,loehne,personal,abteilung,abteilungen,urlaub,krankenstand,mitarbeiterzahl,fluktuation,vacation,attrition,overtime,fte,bonus',
-  ],
-  [
-    'ledger',
-    'ledger,general ledger,journal,journals,gl,account,accounts,trial balance,balance sheet,profit,profits,profitability,loss,margin,margins,ebit,ebitda,' +
-      'cash,cash flow,liquidity,bank,budget,budgets,cost center,cost centers,cost centre,depreciation,fixed asset,fixed assets,asset,assets,equity,expense,expenses,' +
-      'cost of goods sold,cogs,hauptbuch,buchung,buchungen,konto,konten,bilanz,gewinn,marge,margen,deckungsbeitrag,kasse,liquiditaet,budget,kostenstelle,kostenstellen,' +
-      'abschreibung,abschreibungen,anlage,anlagen,working capital,intercompany,accrual,accruals,forecast,prognose',
-  ],
-  [
-    'production',
-    'production,work order,work orders,manufacturing,machine,machines,bom,bill of materials,scrap,oee,capacity,maintenance,produktion,fertigung,' +
-      'fertigungsauftrag,fertigungsauftraege,maschine,maschinen,stueckliste,ausfallzeit,wartung,routing',
-  ],
-  [
-    'other',
-    'project,projects,ticket,tickets,support case,support cases,contract,contracts,requisition,requisitions,rfq,rfqs,audit,milestone,milestones,task,tasks,' +
-      'projekt,projekte,vertrag,vertraege,banf,bestellanforderung,bestellanforderungen,weather,wetter,document,documents,approval rate,sow',
-  ],
-];
-
 const SIGNS: readonly Row[] = [
   ...words({ kind: 'noise' }, noise),
   ...words(
@@ -129,14 +95,15 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'and' }, 'and,und,&,+'),
   ...words(
     { kind: 'not' },
-    'not,except,excluding,without,other than,but not,apart from,non,ohne,ausser,nicht,ausgenommen,kein,keine',
+    'not,except,excluding,without,other than,but not,apart from,non,no,none,never,not any,nothing,zero,' +
+      'ohne,ausser,nicht,ausgenommen,kein,keine,keinen,keiner,keinem,nie,niemals,nichts',
   ),
   ...words({ kind: 'top', direction: 'desc' }, 'top'),
   ...words({ kind: 'top', direction: 'asc' }, 'bottom'),
   ...words({ kind: 'top', direction: 'asc' }, 'flop'),
   ...words(
     { kind: 'most', direction: 'desc' },
-    'largest,biggest,highest,most,greatest,maximum,max,main,groesste,groessten,groesster,groesstes,hoechste,hoechsten,hoechster,hoechstes,meiste,meisten,am meisten,wichtigste,wichtigsten',
+    'most often,most frequently,am haeufigsten,am oeftesten,strongest,staerkste,staerksten,am staerksten,largest,biggest,highest,most,greatest,maximum,max,main,groesste,groessten,groesster,groesstes,hoechste,hoechsten,hoechster,hoechstes,meiste,meisten,am meisten,wichtigste,wichtigsten',
   ),
   ...words(
     { kind: 'most', direction: 'asc' },
@@ -166,7 +133,7 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'which' }, 'which,what,who,welche,welcher,welches,welchen,welchem,wer,wem'),
   ...words(
     { kind: 'list' },
-    'list,list all,show all,show me all,names of,liste,auflisten,liste alle,zeige alle',
+    'list,list all,list the,show all,show me all,names of,liste,liste der,liste aller,auflisten,aufliste,liste alle,zeige alle,zeig alle,zeige mir alle,alle anzeigen,details of,enumerate',
   ),
   ...words(
     { kind: 'count' },
@@ -174,16 +141,16 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'average' },
-    'average,avg,mean,typical,durchschnittlich,durchschnittliche,durchschnittlicher,durchschnittlichen,durchschnitt,mittlere,mittlerer',
+    'on average,im schnitt,im mittel,im durchschnitt,average,avg,mean,typical,durchschnittlich,durchschnittliche,durchschnittlicher,durchschnittlichen,durchschnitt,mittlere,mittlerer',
   ),
   ...words({ kind: 'units' }, 'units,pieces,unit,piece,quantity,stueck,einheiten,menge,stueckzahl'),
   ...words(
     { kind: 'ordered' },
-    'ordered,order,purchased,purchase,buy,bought,bestellt,gekauft,eingekauft,kaufen,bestellen,kauften',
+    'ordered,order,ordering,ordered from,order from,purchased,purchase,buy,buy from,bought,bought from,bestellt,gekauft,eingekauft,bezogen,beziehen,kaufen,kaufen wir,bestellen,kauften,bestellten',
   ),
   ...words(
     { kind: 'share' },
-    'share,share of,percentage,percentage of,percent of,proportion of,what share of,what percentage of,percent share,anteil,anteil am,anteil an,anteile,prozentual,prozentualer anteil',
+    'share,share of,percentage,percentage of,percent of,proportion of,what share of,what percentage of,percent share,fraction,fraction of,portion,portion of,in percent,in per cent,as percent,as a percent,as a percentage,as percentage,in %,as %,as a %,percent,% of,what % of,percentage breakdown,relative share,anteil,anteil am,anteil an,anteile,in prozent,wie viel prozent,wieviel prozent,prozent der,prozent des,prozent vom,prozent von,% der,% des,% vom,% von,prozentsatz,prozentual,prozentualer anteil',
   ),
   ...words(
     { kind: 'trend' },
@@ -191,12 +158,70 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'versus' },
-    'vs,versus,compared to,compared with,compare to,compare with,comparison to,comparison with,in comparison to,in comparison with,against,relative to,gegenueber,gegenueber dem,im vergleich zu,im vergleich zum,im vergleich zur,verglichen mit,verglichen mit dem,change vs,change versus,change against,change from,growth vs,growth over,growth from,change over,veraenderung zum,veraenderung gegenueber,veraenderung gegenueber dem',
+    'than,more than,less than,higher than,lower than,als,mehr als,weniger als,hoeher als,niedriger als,gegen,vs,versus,compared to,compared with,compare to,compare with,comparison to,comparison with,in comparison to,in comparison with,against,relative to,gegenueber,gegenueber dem,im vergleich zu,im vergleich zum,im vergleich zur,verglichen mit,verglichen mit dem,change vs,change versus,change against,change from,growth vs,growth over,growth from,change over,veraenderung zum,veraenderung gegenueber,veraenderung gegenueber dem',
   ),
-  ...words({ kind: 'compare' }, 'compare,comparison,vergleich,vergleiche,vergleichen'),
   ...words(
-    { kind: 'change' },
-    'change,changes,changed,growth,increase,increased,grow,grew,grown,veraenderung,veraendert,wachstum,gewachsen,gestiegen,steigerung,development',
+    { kind: 'compare' },
+    'compare,comparison,compared,difference,difference between,vergleich,vergleiche,vergleichen,vergleich von,verglichen,unterschied,unterschied zwischen,differenz,differenz zwischen,gegenueberstellung',
+  ),
+  ...words(
+    { kind: 'change', way: 'any' },
+    'change,changes,changed,veraenderung,veraendert,veraendern,veraenderten,development',
+  ),
+  ...words(
+    { kind: 'change', way: 'up' },
+    'growth,increase,increases,increased,increasing,grow,grows,grew,grown,growing,rise,rises,rose,risen,rising,go up,goes up,went up,gone up,gain,gained,climb,climbed,' +
+      'wachstum,wachsen,waechst,gewachsen,wuchsen,gestiegen,steigen,stiegen,steigt,steigerung,anstieg,zuwachs,zunahme,zugenommen,zugelegt,erhoeht,erhoehung',
+  ),
+  ...words(
+    { kind: 'change', way: 'down' },
+    'decline,declines,declined,declining,decrease,decreases,decreased,decreasing,drop,drops,dropped,fall,falls,fell,fallen,falling,shrink,shrank,shrunk,shrinking,go down,goes down,went down,gone down,reduction,reduced,' +
+      'gesunken,sinken,sanken,sinkt,gefallen,rueckgang,rueckgaenge,zurueckgegangen,abgenommen,abnahme,geschrumpft,reduziert,verringert,einbruch',
+  ),
+  ...words(
+    { kind: 'change', way: 'up', ranked: true },
+    'fastest growing,fastest growth,growing fastest,grew fastest,grew the fastest,am schnellsten gewachsen,am schnellsten wachsen,schnellstes wachstum,am schnellsten wachsende,schnellstwachsende',
+  ),
+  ...words(
+    { kind: 'show' },
+    'show,show me,display,give me,zeige,zeig,zeige mir,zeig mir,gib mir,anzeigen,show the,show me the,zeige die,zeig mir die',
+  ),
+  ...words(
+    { kind: 'supplies' },
+    'supplies,supply,supplying,delivers,deliver,sells us,sell us,offers,offer,carries,liefert,liefern,beliefert,beliefern,bietet,bieten,bezugsquellen fuer,sources for,sources of',
+  ),
+  ...words({ kind: 'old' }, 'how old,old,age of,alt,wie alt,alter,alter der'),
+  ...words(
+    { kind: 'latest', end: 'last' },
+    'last,latest,newest,most recent,most recently,recent,recently,letzte,letzten,letzter,letztes,zuletzt,neueste,neuesten,neuester,juengste,juengsten',
+  ),
+  ...words(
+    { kind: 'latest', end: 'first' },
+    'first,earliest,oldest,erste,ersten,erster,erstes,frueheste,fruehesten,aelteste,aeltesten',
+  ),
+  ...words(
+    { kind: 'cheap', direction: 'asc' },
+    'cheapest,least expensive,lowest price,best price,lowest priced,most affordable,guenstigste,guenstigsten,guenstigster,guenstigstes,billigste,billigsten,billigster,preiswerteste,preiswertesten,niedrigster preis,bester preis,am guenstigsten,am billigsten',
+  ),
+  ...words(
+    { kind: 'cheap', direction: 'desc' },
+    'most expensive,dearest,priciest,costliest,highest price,teuerste,teuersten,teuerster,teuerstes,am teuersten,hoechster preis',
+  ),
+  ...words(
+    { kind: 'sorted', direction: 'worst' },
+    'worst first,schlechteste zuerst,die schlechtesten zuerst,starting with the worst',
+  ),
+  ...words(
+    { kind: 'sorted', direction: 'best' },
+    'best first,beste zuerst,die besten zuerst,starting with the best',
+  ),
+  ...words(
+    { kind: 'sorted', direction: 'asc' },
+    'lowest first,smallest first,ascending,aufsteigend,niedrigste zuerst,kleinste zuerst',
+  ),
+  ...words(
+    { kind: 'sorted', direction: 'desc' },
+    'highest first,largest first,biggest first,descending,absteigend,hoechste zuerst,groesste zuerst',
   ),
   ...words(
     { kind: 'prior', to: 'prior-year' },
@@ -208,12 +233,15 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'limit', op: '>' },
-    'over,above,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,>,ueber,mehr als,groesser als,hoeher als',
+    'over,above,older than,longer than,dearer than,aelter als,laenger als,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,>,ueber,mehr als,groesser als,hoeher als',
   ),
-  ...words({ kind: 'limit', op: '>=' }, 'at least,no less than,minimum of,>=,≥,mindestens,ab'),
+  ...words(
+    { kind: 'limit', op: '>=' },
+    'at least,not less than,no less than,minimum of,>=,≥,mindestens,ab',
+  ),
   ...words(
     { kind: 'limit', op: '<' },
-    'under,below,less than,fewer than,lower than,smaller than,<,unter,weniger als,kleiner als,niedriger als',
+    'under,below,younger than,cheaper than,juenger als,guenstiger als,billiger als,less than,fewer than,lower than,smaller than,<,unter,weniger als,kleiner als,niedriger als',
   ),
   ...words(
     { kind: 'limit', op: '<=' },
@@ -232,7 +260,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'late' },
-    'late,delayed,overdue,shipped late,late shipments,late deliveries,late orders,delivered late,verspaetet,verspaetungen,zu spaet,zu spaet geliefert,ueberfaellig,verspaetete',
+    'late,delayed,overdue,past due,behind schedule,in delay,shipped late,delivered late,deliver late,ship late,too late,verspaetet,verspaetete,verspaeteten,verspaetungen,verspaetung,zu spaet,zu spaet geliefert,ueberfaellig,ueberfaellige,in verzug,im verzug,im rueckstand',
   ),
   ...words(
     { kind: 'action' },
@@ -244,6 +272,7 @@ const SIGNS: readonly Row[] = [
     ...words({ kind: 'grain', grain, free: false }, bound),
   ]),
   ...FOREIGN.flatMap(([area, list]) => words({ kind: 'foreign', area }, list)),
+  ...MISSING.flatMap(({ what, phrases }) => words({ kind: 'missing', what }, phrases)),
 ];
 
 /** Every phrase of the question grammar with what it can mean. */
@@ -264,6 +293,28 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
   ['open_commitments', 'outstanding'],
   ['open_commitments', 'offen'],
   ['open_commitments', 'offene'],
+  ['spend', 'geben wir'],
+  ['spend', 'gaben wir'],
+  ['spend', 'wir gaben'],
+  ['spend', 'wir geben'],
+  ['spend', 'did it cost'],
+  ['freight', 'freight cost'],
+  ['average_unit_price', 'price'],
+  ['average_unit_price', 'prices'],
+  ['average_unit_price', 'preis'],
+  ['average_unit_price', 'preise'],
+  ['purchase_price_variance', 'overpay'],
+  ['purchase_price_variance', 'overpay against standard price'],
+  ['purchase_price_variance', 'pay more than standard price'],
+  ['single_source_items', 'single sourced'],
+  ['single_source_items', 'single source'],
+  ['single_source_items', 'single sourced parts'],
+  ['single_source_items', 'sole source'],
+  ['single_source_items', 'sole sourced'],
+  ['top_ten_supplier_share', 'concentration'],
+  ['top_ten_supplier_share', 'concentration of spend'],
+  ['top_ten_supplier_share', 'share of top 10 suppliers'],
+  ['top_ten_supplier_share', 'share of top 10 vendors'],
 ];
 
 /** Synonyms of the model that the assistant does not take at their word: it asks back instead. */
@@ -271,8 +322,6 @@ export const DOUBTFUL_SYNONYMS: ReadonlySet<string> = new Set([
   'supplier performance',
   'delivery performance',
   'shipped late',
-  'late shipments',
-  'late deliveries',
   'verspaetungen',
   'verspaetet',
   'zu spaet geliefert',

@@ -38,11 +38,10 @@ test('questions are answered from a real warehouse, every number from a cell', a
       },
     });
     expect(answer.status).toBe('answered');
-    const wrong = question.startsWith('share')
-      ? []
-      : tables.flatMap((table) =>
-          checkNarrative(answer.narrative, answer.facts ?? [], table, 'en'),
-        );
+    const style = { locale: 'en', fiscalYearStartMonth: 1 } as const;
+    const wrong = tables.flatMap((table) =>
+      checkNarrative(answer.narrative, answer.facts ?? [], table, style),
+    );
     expect(wrong).toEqual([]);
   }
   await warehouse.close();

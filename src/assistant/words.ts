@@ -1,10 +1,10 @@
 import type { DimensionName, Metric, MetricQuery } from '#semantic';
 
+import { codeName } from './code-names.ts';
 import type { AskCatalogue } from './lexicon.ts';
 import type { Member } from './member-search.ts';
 import type { Locale } from './numbers.ts';
-import { dayLabel, type Period, periodAround, periodLabel } from './period.ts';
-import type { Asked } from './draft.ts';
+import { compareWords, periodDays, periodWords } from './period-words.ts';
 
 /** What turns a query back into words. */
 export type Speech = {
@@ -48,10 +48,33 @@ const PLURALS: Readonly<Partial<Record<DimensionName, { en: string; de: string }
 };
 
 /** Says a query as a complete question, which is read back as the same query. */
-export function questionOf(asked: Asked, speech: Speech): string {
-  const { query } = asked;
+export function questionOf(query: MetricQuery, speech: Speech): string {
   const { locale } = speech;
-  const en = locale === 'en';
+  const where = whereWords(query, speech);
+  const text = `${headWords(query, speech)}${where}${havingWords(query, speech)}${periodWords(query, locale)}${compareWords(query, locale)}${sortWords(query, locale)}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Says how a question was read, with the days its period covers. */
+export function readingOf(query: MetricQuery, speech: Speech): string {
+  const { limit, by, order } = query;
+  const en = speech.locale === 'en';
+  const ranked = order !== undefined && limit !== undefined && order.by !== by[0]?.grain;
+  const dated = order?.by === 'issued_on';
+  const sort = !ranked || dated ? '' : order.direction === 'desc' ? 'desc' : 'asc';
+  const said = {
+    '': '',
+    desc: en ? ', highest first' : ', höchste zuerst',
+    asc: en ? ', lowest first' : ', niedrigste zuerst',
+  }[sort];
+  return `${questionOf(query, speech)}${periodDays(query, speech.locale)}${said}`;
+}
+
+/** What is measured and how it is cut and ranked. */
+function headWords(query: MetricQuery, speech: Speech): string {
+  const special = recordWords(query, speech);
+  if (special !== undefined) return special;
+  const en = speech.locale === 'en';
   const metrics = query.metrics
     .map((name) => metricWord(name, speech))
     .join(en ? ' and ' : ' und ');
@@ -59,39 +82,67 @@ export function questionOf(asked: Asked, speech: Speech): string {
   const ranked = query.limit !== undefined && first !== undefined && first.dimension !== 'date';
   const cuts = (ranked ? others : query.by).map((cut) => cutWord(cut, speech));
   const by = cuts.length === 0 ? '' : ` ${en ? 'by' : 'nach'} ${cuts.join(en ? ' and ' : ' und ')}`;
-  const rank = query.order?.direction === 'asc' ? 'bottom' : 'top';
-  const share = asked.share ? (en ? 'share of ' : 'Anteil an ') : '';
-  const head = ranked
-    ? `${share}${en || rank === 'bottom' ? rank : 'Top'} ${query.limit ?? 10} ${pluralOf(first.dimension, speech)} ${en ? 'by' : 'nach'} ${metrics}`
-    : `${share}${metrics}`;
-  const text = `${head}${by}${whereWords(query, speech)}${havingWords(query, speech)}${periodWords(query, locale)}${compareWords(query, locale)}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (ranked) {
+    const asPart = query.share === undefined ? '' : en ? ' as percentage' : ' in Prozent';
+    return `${rankWords(query, first.dimension, { metrics, speech })}${by}${asPart}`;
+  }
+  const share = query.share === undefined ? '' : en ? 'share of ' : 'Anteil an ';
+  return `${share}${metrics}${perWords(query, speech)}${by}`;
 }
 
-/** Says how a question was read, with the days its period covers. */
-export function readingOf(asked: Asked, speech: Speech): string {
-  const { period, limit, by, order } = asked.query;
-  const { locale } = speech;
-  const en = locale === 'en';
-  const days =
-    period === undefined
-      ? en
-        ? ', all time'
-        : ', gesamter Zeitraum'
-      : period.start === period.end
-        ? ''
-        : ` (${dayLabel(period.start, locale)} – ${dayLabel(period.end, locale)})`;
-  const sort =
-    order === undefined || by.length === 0 || order.by === by[0]?.grain || limit === undefined
-      ? ''
-      : order.direction === 'desc'
-        ? en
-          ? ', highest first'
-          : ', höchste zuerst'
-        : en
-          ? ', lowest first'
-          : ', niedrigste zuerst';
-  return `${questionOf(asked, speech)}${days}${sort}`;
+/** 'top 5 suppliers by spend'; 'top 5 suppliers by increase in spend'. */
+function rankWords(
+  { limit, order }: MetricQuery,
+  dimension: string,
+  { metrics, speech }: { readonly metrics: string; readonly speech: Speech },
+): string {
+  const en = speech.locale === 'en';
+  const change = /_(change|percent)$/.exec(order?.by ?? '')?.[1];
+  const up = order?.direction !== 'asc';
+  const rank = up || change !== undefined ? (en ? 'top' : 'Top') : en ? 'bottom' : 'Flop';
+  const head = `${rank} ${limit ?? 10} ${pluralOf(dimension, speech)} ${en ? 'by' : 'nach'}`;
+  if (change === undefined) return `${head} ${metrics}`;
+  const way = en ? (up ? 'increase' : 'decrease') : up ? 'Zuwachs' : 'Rückgang';
+  const rate = change === 'percent' ? (en ? ' in percent' : ' in Prozent') : '';
+  return en ? `${head} ${way}${rate} of ${metrics}` : `${head} ${way}${rate} (${metrics})`;
+}
+
+function perWords({ per }: MetricQuery, { locale }: Speech): string {
+  if (per === undefined) return '';
+  return locale === 'en'
+    ? ` per ${GRAIN_WORDS.en[per]} on average`
+    : ` je ${GRAIN_WORDS.de[per]} im Schnitt`;
+}
+
+/** Lists of records have a way of speaking of their own. */
+function recordWords(
+  { metrics, by, order, limit }: MetricQuery,
+  speech: Speech,
+): string | undefined {
+  const en = speech.locale === 'en';
+  const [metric] = metrics;
+  const [first] = by;
+  if (metrics[1] === 'purchase_order_count' && /^(supplier|item)_count$/.test(metric ?? '')) {
+    const records = pluralOf(first?.dimension ?? 'supplier', speech);
+    return en ? `${records} without purchase orders` : `${records} ohne Bestellungen`;
+  }
+  const listed = by.some((cut) => /^(issued|promised)_on$/.test(cut.dimension));
+  if (first?.dimension !== 'purchase_order' || !listed) return undefined;
+  if (order?.by === 'issued_on') return endWords(order.direction, limit ?? 1, en);
+  const kind = LISTED.find((each) => each.metric === metric);
+  return en ? `list ${kind?.en ?? 'purchase orders'}` : `Liste der ${kind?.de ?? 'Bestellungen'}`;
+}
+
+const LISTED = [
+  { metric: 'open_commitments', en: 'open purchase orders', de: 'offenen Bestellungen' },
+  { metric: 'open_order_age', en: 'open purchase orders', de: 'offenen Bestellungen' },
+  { metric: 'days_late', en: 'late purchase orders', de: 'verspäteten Bestellungen' },
+] as const;
+
+function endWords(direction: 'asc' | 'desc', limit: number, en: boolean): string {
+  const end = direction === 'desc' ? (en ? 'last' : 'letzte') : en ? 'first' : 'erste';
+  if (limit === 1) return `${end} ${en ? 'purchase order' : 'Bestellung'}`;
+  return `${end} ${limit} ${en ? 'purchase orders' : 'Bestellungen'}`;
 }
 
 /** A metric's name inside a sentence. */
@@ -107,7 +158,7 @@ export function dimensionWord(name: string, { catalogue, locale }: Speech): stri
 }
 
 /** The plural of a dimension's name where the language has one worth knowing. */
-export function pluralOf(name: string, speech: Speech): string {
+function pluralOf(name: string, speech: Speech): string {
   const known = Object.entries(PLURALS).find(([dimension]) => dimension === name)?.[1];
   return known?.[speech.locale] ?? dimensionWord(name, speech);
 }
@@ -135,66 +186,67 @@ function whereWords(query: MetricQuery, speech: Speech): string {
     .join('');
 }
 
-function labelOf(dimension: string, value: string, { members }: Speech): string {
+function labelOf(dimension: string, value: string, { members, locale }: Speech): string {
   const member = members.find((each) => each.dimension === dimension && each.value === value);
-  return (member?.label ?? value).replaceAll('"', '');
+  return codeName(dimension, member?.label ?? value, locale).replaceAll('"', '');
 }
 
 function havingWords(query: MetricQuery, speech: Speech): string {
   const { locale } = speech;
-  const parts = (query.having ?? []).map(({ metric, op, value }) => {
-    const ratio = speech.catalogue.metrics.find((each) => each.name === metric)?.unit === 'ratio';
-    const shown = ratio ? `${percentText(value)} %` : value;
-    const number = locale === 'de' ? shown.replace('.', ',') : shown;
-    return `${metricWord(metric, speech)} ${LIMIT_WORDS[locale][op]} ${number}`;
-  });
-  const joined = parts.join(locale === 'en' ? ' and ' : ' und ');
-  return parts.length === 0 ? '' : ` ${locale === 'en' ? 'with' : 'mit'} ${joined}`;
+  const en = locale === 'en';
+  const held = (query.having ?? []).filter(
+    ({ metric, value }) => !(metric === 'purchase_order_count' && value === '0'),
+  );
+  const parts = held.map((each) => limitWords(each, query, speech));
+  if (parts.length === 0) return '';
+  const changed = held.some(({ metric }) => /_(change|percent)$/.test(metric));
+  const joined = parts.join(en ? ' and ' : ' und ');
+  return changed ? joined : ` ${en ? 'with' : 'mit'} ${joined}`;
 }
+
+type Held = NonNullable<MetricQuery['having']>[number];
+
+function limitWords({ metric, op, value }: Held, query: MetricQuery, speech: Speech): string {
+  const { locale } = speech;
+  const en = locale === 'en';
+  const column = /^(.*)_(change|percent|share)$/.exec(metric);
+  const name = column?.[1] ?? metric;
+  const unit = speech.catalogue.metrics.find((each) => each.name === name)?.unit;
+  const change = column?.[2] === 'change' || column?.[2] === 'percent';
+  const down = change && (value.startsWith('-') || (value === '0' && op.startsWith('<')));
+  const percent = unit === 'ratio' || column?.[2] === 'percent' || column?.[2] === 'share';
+  const size = value.replace('-', '');
+  const shown = percent ? `${percentText(size)} %` : size;
+  const days = unit === 'days' ? (en ? ' days' : ' Tage') : '';
+  const number = `${en ? shown : shown.replace('.', ',')}${days}`;
+  const turned = down ? TURNED[op] : op;
+  if (!change) {
+    const share = column === null ? '' : en ? 'share of ' : 'Anteil an ';
+    const own = query.metrics.length === 1 && unit === 'days' && query.by.length > 1;
+    const said = own ? '' : `${share}${metricWord(name, speech)} `;
+    return `${said}${LIMIT_WORDS[locale][turned]} ${number}`;
+  }
+  const way = en ? (down ? 'decreased' : 'increased') : down ? 'gesunken' : 'gestiegen';
+  if (value === '0') return en ? `: which ${way}` : `: welche ${way}`;
+  return ` ${way} ${en ? 'by' : 'um'} ${LIMIT_WORDS[locale][turned]} ${number}`;
+}
+
+const TURNED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' } as const;
 
 /** '0.025' as '2.5', without floats. */
 function percentText(fraction: string): string {
-  const negative = fraction.startsWith('-');
-  const [whole = '0', decimals = ''] = fraction.replace('-', '').split('.');
+  const [whole = '0', decimals = ''] = fraction.split('.');
   const padded = decimals.padEnd(2, '0');
   const digits = `${whole}${padded.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
   const rest = padded.slice(2).replace(/0+$/, '');
-  return `${negative ? '-' : ''}${digits}${rest === '' ? '' : `.${rest}`}`;
+  return `${digits}${rest === '' ? '' : `.${rest}`}`;
 }
 
-function periodWords(query: MetricQuery, locale: Locale): string {
-  const { period } = query;
-  if (period === undefined) return '';
-  const named = shapedPeriod(period);
-  if (named === undefined) {
-    return locale === 'en'
-      ? ` from ${period.start} to ${period.end}`
-      : ` von ${period.start} bis ${period.end}`;
-  }
-  const label = periodLabel(named, locale);
-  if (named.shape === 'day') return locale === 'en' ? ` on ${label}` : ` am ${label}`;
-  return named.shape === 'year' || locale === 'en' ? ` in ${label}` : ` im ${label}`;
-}
-
-/** The calendar period that has exactly these days, when there is one. */
-export function shapedPeriod(days: {
-  start: Period['start'];
-  end: Period['end'];
-}): Period | undefined {
-  for (const shape of ['day', 'week', 'month', 'quarter', 'half', 'year'] as const) {
-    const around = periodAround(days.start, shape, 1);
-    if (around.start === days.start && around.end === days.end) return around;
-  }
-  return undefined;
-}
-
-function compareWords(query: MetricQuery, locale: Locale): string {
-  if (query.compare === undefined) return '';
-  if (locale === 'en')
-    return ` compared with the ${query.compare === 'prior-year' ? 'prior year' : 'previous period'}`;
-  return query.compare === 'prior-year'
-    ? ' im Vergleich zum Vorjahr'
-    : ' im Vergleich zur Vorperiode';
+/** A table in the other order than its highest first. */
+function sortWords({ order, limit, by, metrics }: MetricQuery, locale: Locale): string {
+  const turned = order?.direction === 'asc' && order.by === metrics[0] && limit === undefined;
+  if (!turned || by[0]?.grain !== undefined) return '';
+  return locale === 'en' ? ', lowest first' : ', niedrigste zuerst';
 }
 
 /** A metric of the catalogue. */

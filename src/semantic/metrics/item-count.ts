@@ -7,6 +7,11 @@ export const itemCount = defineMetric({
   answers: 'How many items do we have?',
   synonyms: {
     en: [
+      'number of parts',
+      'how many parts',
+      'how many products',
+      'how many items',
+      'number of items',
       'number of items on file',
       'how many items are there',
       'number of items in the catalogue',
@@ -18,6 +23,9 @@ export const itemCount = defineMetric({
       'all items',
     ],
     de: [
+      'Anzahl Teile',
+      'wie viele Produkte',
+      'wie viele Artikel',
       'Anzahl Artikel',
       'Anzahl der Artikel',
       'Artikelstamm',

@@ -3,7 +3,7 @@ import { NOT_RETURN_ORDER, ONLY_TODAYS_STATE, ORDER_CUTS, STILL_OPEN } from './f
 
 export const openOrderCount = defineMetric({
   name: 'open_order_count',
-  title: { en: 'Open purchase orders', de: 'Offene Bestellungen (Anzahl)' },
+  title: { en: 'Number of open purchase orders', de: 'Anzahl offener Bestellungen' },
   answers: 'How many purchase orders are still open?',
   synonyms: {
     en: [

@@ -1,0 +1,61 @@
+import { SegmentCursor } from './segment-cursor.ts';
+
+/** Reads the numbers a metric is held against: 'over 2 %', 'between 10 and 20', 'more than 30 days'. */
+export abstract class LimitReader extends SegmentCursor {
+  protected takeLimit(op: '>' | '>=' | '<' | '<='): void {
+    const place = this.limitsNumber();
+    const segment = place === undefined ? undefined : this.segments[place];
+    const value = segment?.number ?? this.yearAsNumber(segment);
+    if (place === undefined || value === undefined) return;
+    this.at = place;
+    const percent = this.has(this.segments[place + 1], 'percent');
+    this.skipUnits();
+    const days = this.daysFollow();
+    this.draft.limits.push({ op, value, percent, days, ...this.limitMetric() });
+    this.link = undefined;
+  }
+
+  /** 'more than 10 orders': the metric stands behind its number; else it is the last one named. */
+  private limitMetric(): { metric?: string } {
+    const next = this.segments[this.at + 1];
+    const behind = next?.meanings.find((m) => m.kind === 'metric');
+    const last = this.draft.metrics.at(-1);
+    if (behind?.kind === 'metric' && this.draft.metrics.length === 0) {
+      this.at += 1;
+      this.draft.metrics.push(behind.name);
+      return { metric: behind.name };
+    }
+    if (this.has(next, 'units')) this.at += 1;
+    if (this.daysFollow()) this.at += 1;
+    return last === undefined ? {} : { metric: last };
+  }
+
+  protected takeBetween(): void {
+    const first = this.limitsNumber();
+    if (first === undefined) return;
+    const low = this.segments[first]?.number;
+    let and = first + 1;
+    while (this.has(this.segments[and], 'percent', 'money')) and += 1;
+    const second = this.has(this.segments[and], 'and') ? this.limitsNumber(and + 1) : undefined;
+    const high = second === undefined ? undefined : this.segments[second]?.number;
+    const here = this.segments[this.at];
+    if (low === undefined || high === undefined || second === undefined) {
+      if (here !== undefined) this.unused(here);
+      return;
+    }
+    this.at = second;
+    const percent = this.has(this.segments[second + 1], 'percent');
+    this.skipUnits();
+    const days = this.daysFollow();
+    const metric = this.limitMetric();
+    this.draft.limits.push(
+      { op: '>=', value: low, percent, days, ...metric },
+      { op: '<=', value: high, percent, days, ...metric },
+    );
+  }
+
+  private daysFollow(): boolean {
+    const next = this.segments[this.at + 1];
+    return next !== undefined && /^(days?|tagen?|tage)$/i.test(this.textOf(next));
+  }
+}

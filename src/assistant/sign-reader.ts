@@ -1,0 +1,212 @@
+import type { Meaning } from './lexicon.ts';
+import { LimitReader } from './limit-reader.ts';
+import type { Segment } from './segment.ts';
+
+type Of<K extends Meaning['kind']> = Extract<Meaning, { kind: K }>;
+
+/** Signs that only say that they were there. */
+type Plain = Of<
+  | 'average'
+  | 'units'
+  | 'trend'
+  | 'compare'
+  | 'all-time'
+  | 'vague'
+  | 'show'
+  | 'supplies'
+  | 'old'
+  | 'late'
+>;
+
+/** Signs that say something of the whole question. */
+type Told = Of<
+  'foreign' | 'action' | 'missing' | 'change' | 'sorted' | 'ordered' | 'share' | 'not' | 'prior'
+>;
+
+type Sign = Exclude<Meaning, { kind: 'metric' | 'dimension' }>;
+
+const PLAIN: ReadonlySet<string> = new Set<Plain['kind']>([
+  'average',
+  'units',
+  'trend',
+  'compare',
+  'all-time',
+  'vague',
+  'show',
+  'supplies',
+  'old',
+  'late',
+]);
+const isPlain = (sign: Sign): sign is Plain => PLAIN.has(sign.kind);
+
+const TOLD: ReadonlySet<string> = new Set<Told['kind']>([
+  'foreign',
+  'action',
+  'missing',
+  'change',
+  'sorted',
+  'ordered',
+  'share',
+  'not',
+  'prior',
+]);
+const isTold = (sign: Sign): sign is Told => TOLD.has(sign.kind);
+
+/** Reads the words of the grammar: rankings, steps of time, comparisons, what is denied. */
+export abstract class SignReader extends LimitReader {
+  protected not = false;
+  protected one = false;
+  protected lastDimension: string | undefined;
+
+  protected takeMetric(name: string): void {
+    const { draft } = this;
+    if (this.not && name === 'purchase_order_count') this.deny();
+    else if (!draft.metrics.includes(name)) draft.metrics.push(name);
+    this.link = undefined;
+    this.lastDimension = undefined;
+  }
+
+  protected takeSign(sign: Sign, segment: Segment): void {
+    if (isPlain(sign)) this.draft.flags.add(sign.kind);
+    else if (isTold(sign)) this.takeTold(sign, segment);
+    else this.takeLink(sign, segment);
+  }
+
+  /** Signs that say how the next words belong. */
+  private takeLink(sign: Exclude<Sign, Plain | Told>, segment: Segment): void {
+    const { draft } = this;
+    switch (sign.kind) {
+      case 'noise':
+      case 'and':
+      case 'percent':
+      case 'money':
+        return;
+      case 'by':
+      case 'versus':
+        this.link = sign.kind;
+        if (sign.kind === 'versus') draft.flags.add('versus');
+        return;
+      case 'top':
+      case 'most':
+        this.takeRank(sign);
+        return;
+      case 'which':
+        this.one = /^(welcher|welches|welchem)$/i.test(this.textOf(segment));
+        this.link = sign.kind;
+        draft.flags.add(sign.kind);
+        return;
+      case 'list':
+      case 'count':
+        this.link = sign.kind;
+        draft.flags.add(sign.kind);
+        return;
+      case 'grain':
+        this.takeGrain(sign, segment);
+        return;
+      case 'limit':
+        this.takeLimit(sign.op);
+        return;
+      case 'between':
+        this.takeBetween();
+        return;
+      case 'latest':
+        draft.latest ??= sign.end;
+        this.link = 'most';
+        return;
+      case 'cheap':
+        draft.direction ??= sign.direction;
+        draft.flags.add('cheap');
+        this.link = 'most';
+    }
+  }
+
+  private takeTold(sign: Told, segment: Segment): void {
+    const { draft } = this;
+    switch (sign.kind) {
+      case 'foreign':
+        draft.areas.push({ area: sign.area, text: this.textOf(segment) });
+        return;
+      case 'action':
+        draft.actions.push(this.textOf(segment));
+        return;
+      case 'missing':
+        draft.missing.push(sign.what);
+        return;
+      case 'change':
+        this.takeChange(sign);
+        return;
+      case 'sorted':
+        draft.sorted = sign.direction;
+        return;
+      case 'ordered':
+        this.takeOrdered();
+        return;
+      case 'not':
+        this.not = true;
+        return;
+      case 'prior':
+        draft.compare = sign.to;
+        this.link = undefined;
+        return;
+      case 'share': {
+        const before = this.segments[this.at - 1]?.members?.members[0];
+        if (before !== undefined) draft.shareOf ??= before.dimension;
+        draft.flags.add('share');
+      }
+    }
+  }
+
+  private takeChange({ way, ranked }: Extract<Meaning, { kind: 'change' }>): void {
+    const { draft } = this;
+    draft.flags.add('change');
+    if (draft.way === undefined || draft.way === 'any') draft.way = way;
+    if (ranked !== true) return;
+    draft.flags.add('most');
+    draft.flags.add('fastest');
+    this.link = 'most';
+  }
+
+  private takeOrdered(): void {
+    if (this.not) this.deny();
+    else this.draft.flags.add('ordered');
+    if (this.asksWhat()) this.draft.flags.add('bought');
+  }
+
+  /** 'without orders', 'never bought': no filter, but a count that must be nothing. */
+  protected deny(): void {
+    this.draft.flags.add('without');
+    this.not = false;
+    this.link = undefined;
+  }
+
+  /** 'what did we buy', not 'what did we spend' or 'how much did we buy'. */
+  protected asksWhat(): boolean {
+    const texts = this.tokens.map((token) => token.text);
+    const asked = texts.includes('what') || texts[0] === 'was';
+    return (
+      asked && !texts.some((text) => /^(much|many|viel|viele|value|percent|share)$/.test(text))
+    );
+  }
+
+  private takeRank(sign: Extract<Meaning, { kind: 'top' | 'most' }>): void {
+    const { draft } = this;
+    if (draft.direction === undefined || sign.kind === 'most') draft.direction = sign.direction;
+    draft.flags.add(sign.kind);
+    if (sign.direction === 'best' || sign.direction === 'worst') draft.flags.add('best');
+    if (sign.kind === 'most' && sign.metric !== undefined) this.takeMetric(sign.metric);
+    if (draft.count === undefined || sign.kind === 'most') this.link = sign.kind;
+    const next = this.nextContent();
+    if (this.has(next, 'metric') && !this.has(next, 'dimension')) this.link = undefined;
+  }
+
+  private takeGrain(sign: Extract<Meaning, { kind: 'grain' }>, segment: Segment): void {
+    const { draft } = this;
+    if (!sign.free && this.link !== 'by') {
+      this.unused(segment);
+      return;
+    }
+    if (!draft.by.some((cut) => cut.dimension === 'date'))
+      draft.by.push({ dimension: 'date', grain: sign.grain });
+    this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
+  }
+}
