@@ -46,6 +46,8 @@ export async function openDatabase(options: {
   const { url, poolSizeMax = POOL_SIZE_MAX } = options;
   const pool = new Pool({ ...clientSettings(url), max: poolSizeMax });
   pool.on('error', () => undefined); // An idle connection broke: the pool opens another.
+  // One in use broke between two statements: the next of them fails, not the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (error) {

@@ -114,6 +114,17 @@ test('two transactions that deadlock both finish', async () => {
   expect(await rows(database.kysely, sql`select n from zoo.pair`)).toEqual([{ n: 2 }, { n: 2 }]);
 });
 
+test('a connection cut between two statements fails the transaction, not the process', async () => {
+  const cut = transact(database, async (tx) => {
+    const [own] = await rows<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`);
+    await rows(database.kysely, sql`select pg_terminate_backend(${own?.pid ?? 0})`);
+    await rows(database.kysely, sql`select pg_sleep(0.05)`); // It is heard while nothing is asked.
+    await rows(tx, sql`select 1`);
+  });
+  await expect(cut).rejects.toThrow(/database|connection/i);
+  expect(await rows(database.kysely, sql`select 1 as one`)).toEqual([{ one: 1 }]);
+});
+
 test('a doorbell rings after the commit, not before', async () => {
   let rings = 0;
   let heard: () => void;
