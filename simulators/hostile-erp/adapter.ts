@@ -3,6 +3,7 @@ import type {
   DocumentAdapter,
   DocumentProblem,
   DocumentsPage,
+  ExchangeLog,
   PullFrom,
   SourceDocument,
 } from '#adapter-kit';
@@ -29,8 +30,9 @@ export const COLLECTION_OF: Readonly<Record<string, Collection>> = {
 export function connectHostileErp(settings: {
   readonly url: string;
   readonly batches?: boolean; // Commands go out several at once.
+  readonly log?: ExchangeLog;
 }): DocumentAdapter {
-  const call = connectClient(settings.url);
+  const call = connectClient(settings.url, settings.log);
   return {
     name: 'hostile-erp',
     capabilities: {

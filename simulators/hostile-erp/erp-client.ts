@@ -1,4 +1,6 @@
+import type { ExchangeLog } from '#adapter-kit';
 import type { Json, JsonObject } from '#kernel';
+import { millisecondsOf, systemClock } from '#kernel/time';
 import { isObject } from './make-fields.ts';
 
 /** What came back; `status` 0: no answer came, and `refused` says whether nothing can have left. */
@@ -17,7 +19,7 @@ export type ErpClient = (
   options: { readonly body?: Json; readonly ifMatch?: string; readonly stop: AbortSignal },
 ) => Promise<ErpReply>;
 
-export function connectClient(baseUrl: string): ErpClient {
+export function connectClient(baseUrl: string, log?: ExchangeLog): ErpClient {
   let token: string | undefined;
   async function signIn(stop: AbortSignal): Promise<ErpReply | undefined> {
     if (token !== undefined) return undefined;
@@ -38,16 +40,30 @@ export function connectClient(baseUrl: string): ErpClient {
   return async (method, path, { body, ifMatch, stop }) => {
     const notSignedIn = await signIn(stop);
     if (notSignedIn !== undefined) return notSignedIn;
-    const reply = await exchange(`${baseUrl}/api/v1/${path}`, {
+    const url = `${baseUrl}/api/v1/${path}`;
+    const headers = ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` };
+    const text = body === undefined ? {} : { body: JSON.stringify(body) };
+    const at = systemClock();
+    const reply = await exchange(url, {
       method,
-      headers: {
-        authorization: `Bearer ${token ?? ''}`,
-        ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, authorization: `Bearer ${token ?? ''}` },
+      ...text,
       signal: stop,
     });
     if (reply.status === 401) token = undefined;
+    log?.({
+      at,
+      method,
+      url,
+      requestHeaders: headers, // Without the token.
+      ...(text.body === undefined ? {} : { requestBody: text.body }),
+      ...(reply.status === 0 ? {} : { status: reply.status }),
+      ...(reply.failure === undefined
+        ? { responseBody: JSON.stringify(reply.body) }
+        : { failure: reply.failure }),
+      durationMs: millisecondsOf(systemClock()) - millisecondsOf(at),
+      attempt: 1,
+    });
     return reply;
   };
 }

@@ -1,5 +1,6 @@
 /** The hostile ERP as a process of its own; README says what it answers. */
 import { parseArgs } from 'node:util';
+import { FaultsSchema } from './faults.ts';
 import { startHostileErp } from './start.ts';
 
 const { values } = parseArgs({
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     suppliers: { type: 'string', default: '20' },
     items: { type: 'string', default: '50' },
     orders: { type: 'string', default: '100' },
+    faults: { type: 'string', default: '{}' },
   },
 });
 if (values.ledger === undefined) {
@@ -22,5 +24,6 @@ const erp = await startHostileErp({
   suppliers: Number(values.suppliers),
   items: Number(values.items),
   orders: Number(values.orders),
+  faults: FaultsSchema.parse(JSON.parse(values.faults)),
 });
 process.stdout.write(`${JSON.stringify({ url: erp.url })}\n`);

@@ -1,0 +1,212 @@
+/**
+ * Workers post to the hostile ERP while workers, PostgreSQL and the ERP are killed at random
+ * instants. At the end Rialto's journal is compared with the ERP's own ledger.
+ *
+ * Syncing in under kills joins here: a puller beside `startWorker` among the victims, and its
+ * records beside `compareBooks` at the end.
+ */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { migrate, openDatabase, rows, sql, transact } from '#database';
+import type { Database } from '#database';
+import { systemClock } from '#kernel/time';
+import { intend, listPostings, postingsMigrations } from '#postings';
+import type { Posting, PostingDraft } from '#postings';
+import { openLedger } from '../../simulators/hostile-erp/ledger.ts';
+import { between, seededRandom } from '../../simulators/hostile-erp/random.ts';
+import type { Random } from '../../simulators/hostile-erp/random.ts';
+import { compareBooks } from './compare-books.ts';
+import type { Comparison } from './compare-books.ts';
+import { startDatabase, startErp, startWorker } from './processes.ts';
+import type { Victim } from './processes.ts';
+import { cancellationOf, INTEGRATION, wanted } from './wanted.ts';
+import { FAULTS } from './worker-settings.ts';
+
+export type KillPlan = {
+  readonly kills: number;
+  readonly seed: number;
+  readonly withoutLookup?: boolean; // What is not answered is sent again: this must double.
+  readonly log?: (line: string) => void;
+};
+
+/** What happened, and how the books compare. */
+export type KillReport = {
+  readonly killed: Readonly<Record<Victim['name'], number>>;
+  readonly wanted: number;
+  readonly sends: number;
+  readonly unanswered: number; // Sends that ended without an answer, or with their worker.
+  readonly foundByLooking: number;
+  readonly sentAgain: number; // After a look had shown that it was not booked.
+  readonly seconds: number;
+  readonly comparison: Comparison;
+};
+
+const WORKERS = 2;
+const WANTED_PER_KILL = 5;
+const CANCEL_EVERY = 7;
+const SETTLED_MS_MAX = 120_000;
+
+/** Runs a plan in a folder of its own, which is gone afterwards. */
+export async function runKills(plan: KillPlan): Promise<KillReport> {
+  const { seed, withoutLookup = false, log = () => undefined } = plan;
+  const folder = await mkdtemp(join(tmpdir(), 'rialto-kill-'));
+  const ledger = join(folder, 'ledger.jsonl');
+  const victims: Victim[] = [];
+  const began = performance.now();
+  try {
+    const server = await startDatabase(join(folder, 'postgres'));
+    victims.push(server);
+    const database = await openDatabase({ url: server.url, poolSizeMax: 3 });
+    await migrate(database, [postingsMigrations]);
+    const erp = await startErp(ledger, seed, FAULTS);
+    victims.push(erp);
+    for (let at = 1; at <= WORKERS; at += 1) {
+      const name = `worker-${at}`;
+      const settings = { name, databaseUrl: server.url, erpUrl: erp.url, withoutLookup };
+      victims.push(startWorker(settings));
+    }
+    const asking = { database, seed, asked: 0 };
+    const killed = await killAtRandom(plan, victims, asking);
+    log('no more kills; waiting until everything is settled');
+    await settled(database);
+    const journal = await allPostings(database);
+    const counts = await countAttempts(database);
+    await database.close();
+    await Promise.all(victims.map((victim) => victim.stop()));
+    const seconds = (performance.now() - began) / 1000;
+    const comparison = compareBooks(journal, bookingsIn(ledger));
+    return { killed, wanted: journal.length, ...counts, seconds, comparison };
+  } finally {
+    await Promise.all(victims.map((victim) => victim.stop().catch(() => undefined)));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Asking = { readonly database: Database; readonly seed: number; asked: number };
+
+async function killAtRandom(
+  { kills, seed, log = () => undefined }: KillPlan,
+  victims: readonly Victim[],
+  asking: Asking,
+): Promise<KillReport['killed']> {
+  const random = seededRandom(seed);
+  const killed = { worker: 0, database: 0, erp: 0 };
+  await askFor(asking, 4 * WANTED_PER_KILL);
+  for (let count = 1; count <= kills; count += 1) {
+    await pause(between(random, 20, 900));
+    const victim = await anyOf(victims, EACH_ONCE[count - 1] ?? drawn(random), random);
+    victim.kill();
+    killed[victim.name] += 1;
+    if (count % 25 === 0) log(`${count} kills, ${asking.asked} postings asked for`);
+    await askFor(asking, WANTED_PER_KILL);
+  }
+  return killed;
+}
+
+/** Each kind comes first once; then a worker is drawn in half of the cases. */
+const EACH_ONCE: readonly Victim['name'][] = ['worker', 'erp', 'database'];
+
+function drawn(random: Random): Victim['name'] {
+  const draw = random();
+  return draw < 0.5 ? 'worker' : draw < 0.75 ? 'erp' : 'database';
+}
+
+/** One of that name, as soon as one is up. */
+async function anyOf(
+  victims: readonly Victim[],
+  name: Victim['name'],
+  random: Random,
+): Promise<Victim> {
+  for (;;) {
+    const up = victims.filter((victim) => victim.name === name && victim.isUp());
+    const victim = up[between(random, 0, Math.max(0, up.length - 1))];
+    if (victim !== undefined) return victim;
+    await pause(20);
+  }
+}
+
+/** Asks until it is written down; asking twice is asking once, so a lost commit is no matter. */
+async function askFor(asking: Asking, more: number): Promise<void> {
+  const { database, seed } = asking;
+  for (let left = more; left > 0; left -= 1) {
+    asking.asked += 1;
+    const number = asking.asked;
+    await insist(() => ask(database, wanted(seed, number)));
+    if (number % CANCEL_EVERY === 0) await insist(() => cancelOne(database, number));
+  }
+}
+
+const ask = (database: Database, draft: PostingDraft): Promise<unknown> =>
+  transact(database, (tx) => intend(tx, draft, systemClock()));
+
+async function cancelOne(database: Database, number: number): Promise<void> {
+  const [made] = await rows<{ result_key: string }>(
+    database.kysely,
+    sql`select result_key from postings.posting
+      where operation = 'create-purchase-order' and state = 'accepted'
+      order by sequence desc offset ${number % 5} limit 1`,
+  );
+  if (made !== undefined) await ask(database, cancellationOf(made.result_key));
+}
+
+async function insist(work: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch {
+      await pause(100); // The database was killed, and is coming back.
+    }
+  }
+}
+
+async function settled(database: Database): Promise<void> {
+  const until = performance.now() + SETTLED_MS_MAX;
+  while (performance.now() < until) {
+    const [open] = await rows<{ open: number }>(
+      database.kysely,
+      sql`select count(*)::integer as open from postings.posting
+        where state in ('intent', 'sending', 'uncertain')`,
+    ).catch(() => []);
+    if (open?.open === 0) return;
+    await pause(200);
+  }
+}
+
+async function allPostings(database: Database): Promise<readonly Posting[]> {
+  const all: Posting[] = [];
+  for (;;) {
+    const query = { integration: INTEGRATION, offset: all.length, limit: 1_000 };
+    const page = await listPostings(database.kysely, query);
+    all.push(...page.rows);
+    if (page.rows.length === 0) return all;
+  }
+}
+
+async function countAttempts(
+  database: Database,
+): Promise<Pick<KillReport, 'sends' | 'unanswered' | 'foundByLooking' | 'sentAgain'>> {
+  const [counts] = await rows<
+    Pick<KillReport, 'sends' | 'unanswered' | 'foundByLooking' | 'sentAgain'>
+  >(
+    database.kysely,
+    sql`select count(*) filter (where action = 'send')::integer as sends,
+        count(*) filter (where action = 'send' and (outcome is null or outcome = 'uncertain'))::integer
+          as unanswered,
+        count(*) filter (where action = 'look' and outcome = 'found')::integer as "foundByLooking",
+        count(*) filter (where action = 'look' and outcome = 'not-found'
+          and detail ->> 'why' = 'unavailable')::integer as "sentAgain"
+      from postings.attempt`,
+  );
+  return counts ?? { sends: 0, unanswered: 0, foundByLooking: 0, sentAgain: 0 };
+}
+
+function bookingsIn(path: string): ReturnType<typeof openLedger>['bookings'] {
+  if (readFileSync(path, 'utf8') === '') return [];
+  const ledger = openLedger(path);
+  ledger.close();
+  return ledger.bookings;
+}

@@ -1,0 +1,43 @@
+/**
+ * Everything is killed at random instants while it posts to an ERP that loses answers, books late
+ * and throttles: nothing is lost, nothing is doubled, totals are equal to the cent. Without the
+ * lookup the same run doubles: so the test can see.
+ */
+import { test } from 'vitest';
+import { runKills } from './kill-run.ts';
+
+const LIMIT_MS = 240_000;
+
+test.concurrent(
+  'workers, database and ERP are killed, and everything is booked exactly once',
+  async ({ expect }) => {
+    const { comparison, unanswered, foundByLooking, killed } = await runKills({
+      kills: 12,
+      seed: 11,
+    });
+    expect(comparison).toMatchObject({
+      unfinished: 0,
+      refused: 0,
+      lost: 0,
+      doubled: 0,
+      unknown: 0,
+      wrongKey: 0,
+    });
+    expect(comparison.ledgerTotal).toBe(comparison.journalTotal);
+    expect(comparison.accepted).toBeGreaterThan(75);
+    expect(
+      Math.min(unanswered, foundByLooking, killed.worker, killed.database, killed.erp),
+    ).toBeGreaterThan(0);
+  },
+  LIMIT_MS,
+);
+
+test.concurrent(
+  'with the lookup switched off the same run books things twice',
+  async ({ expect }) => {
+    const { comparison } = await runKills({ kills: 8, seed: 11, withoutLookup: true });
+    expect(comparison.doubled).toBeGreaterThan(0);
+    expect(comparison.ledgerTotal).not.toBe(comparison.journalTotal);
+  },
+  LIMIT_MS,
+);
