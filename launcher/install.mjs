@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { alone } from './install-lock.mjs';
 import { endTogether } from './pass-signals.mjs';
 import { ROOT, say, stopWith } from './place.mjs';
 
@@ -16,16 +17,17 @@ const PULSE_MS = 10_000;
 
 /** Installs when something is missing or the lock changed; answers at once when nothing did. */
 export async function ensureInstalled() {
-  if (isInstalled()) {
-    linkCommand();
-    return;
-  }
+  if (!isInstalled()) await alone(install);
+  linkCommand();
+}
+
+async function install() {
+  if (isInstalled()) return; // Whoever we waited for did it.
   const first = !existsSync(join(ROOT, 'node_modules'));
   say(first ? 'Installing (the first time: about a minute) …' : 'Installing what changed …');
   const began = Date.now();
   const attempt = await npm(['ci', ...FLAGS]);
   if (attempt.code !== 0) await installWithoutLock(attempt.said);
-  linkCommand();
   say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 

@@ -12,8 +12,10 @@ export async function ensureWebBuilt() {
   if (!existsSync(join(ROOT, 'web', 'vite.config.ts')) || isCurrent()) return true;
   say('Building the web app …');
   const { code, said } = await buildWeb();
-  if (code !== 0) say(`${said}\nBuilding the web app failed; what Vite said is above.`);
-  return code === 0;
+  if (code === 0) return true;
+  const ended = 'it was ended by a signal; are all packages whole? `npm ci` installs them anew';
+  say(`${said}\nBuilding the web app failed${code > 128 ? `: ${ended}` : ''}.`);
+  return false;
 }
 
 /** Builds it in any case. */
