@@ -5,7 +5,12 @@ import { parseLocalDate } from '#kernel/time';
 import { badQuestion } from './errors.ts';
 
 type FieldType = 'text' | 'decimal' | 'date' | 'boolean';
-type Field = { readonly type: FieldType; readonly path: readonly string[] };
+type Field = {
+  readonly type: FieldType;
+  readonly path: readonly string[];
+  readonly column?: string; // A column of its own, with an index: see migration 0003.
+  readonly always?: boolean; // Every record of the kind has it.
+};
 type Fragment = ReturnType<typeof sql<unknown>>;
 
 const at = (type: FieldType, ...path: readonly string[]): Field => ({ type, path });
@@ -32,10 +37,15 @@ const FIELDS: Readonly<Record<RecordKind, Readonly<Record<string, Field>>>> = {
     ...decimals('safetyStock', 'reorderPoint', 'leadTimeDays'),
   },
   'purchase-order': {
-    ...text('number', 'kind', 'supplier', 'status', 'sourceStatus', 'currency'),
-    ...text('requester', 'shipMethod'),
-    ...dates('issuedOn', 'shippedOn'),
-    ...decimals('netAmount', 'taxAmount', 'freightAmount', 'grossAmount'),
+    ...text('kind', 'sourceStatus', 'currency', 'shipMethod'),
+    ...decimals('taxAmount', 'freightAmount', 'grossAmount'),
+    number: { ...at('text', 'number'), column: 'number', always: true },
+    supplier: { ...at('text', 'supplier'), column: 'supplier', always: true },
+    status: { ...at('text', 'status'), column: 'status', always: true },
+    issuedOn: { ...at('date', 'issuedOn'), column: 'issued_on', always: true },
+    shippedOn: { ...at('date', 'shippedOn'), column: 'shipped_on' },
+    requester: { ...at('text', 'requester'), column: 'requester' },
+    netAmount: { ...at('decimal', 'netAmount'), column: 'net_amount', always: true },
   },
   currency: text('code', 'name'),
   'exchange-rate': { ...text('from', 'to', 'type'), ...dates('validOn'), ...decimals('rate') },
@@ -86,7 +96,7 @@ const FIELDS: Readonly<Record<RecordKind, Readonly<Record<string, Field>>>> = {
 const SEARCHED: Readonly<Record<RecordKind, readonly string[]>> = {
   supplier: ['number', 'name', 'city', 'category'],
   item: ['number', 'name', 'category', 'subcategory'],
-  'purchase-order': ['number', 'requester', 'shipMethod'],
+  'purchase-order': ['number', 'requester', 'shipMethod'], // As in the column `searched`.
   currency: ['code', 'name'],
   'exchange-rate': ['from', 'to'],
   warehouse: ['code', 'name', 'city'],
@@ -106,10 +116,20 @@ export type Filter = {
   readonly values: readonly string[];
 };
 
-/** The field as SQL that sorts right: numbers by value, text in natural order. */
-export function sortable(kind: RecordKind, name: string): Fragment {
-  if (name === 'key') return sql`key collate records.natural_order`;
-  const field = fieldOf(kind, name);
+/** The field as an order: numbers by value, text in natural order, what is missing last. */
+export function orderBy(kind: RecordKind, name: string, direction: 'asc' | 'desc'): Fragment {
+  const field = name === 'key' ? undefined : fieldOf(kind, name);
+  const descends = direction === 'desc';
+  if (field?.always === true) {
+    // Nothing is missing: the other direction is the same index read backwards.
+    return descends ? sql`${sorted(field)} desc, id desc` : sql`${sorted(field)}, id`;
+  }
+  const value = field === undefined ? sql`key collate records.natural_order` : sorted(field);
+  return descends ? sql`${value} desc nulls last, id` : sql`${value} asc nulls last, id`;
+}
+
+function sorted(field: Field): Fragment {
+  if (field.column !== undefined) return raw(field);
   if (field.type === 'decimal') return sql`(${raw(field)})::numeric`;
   if (field.type === 'text') return sql`(${raw(field)}) collate records.natural_order`;
   return raw(field);
@@ -143,25 +163,25 @@ export function conditionOf(kind: RecordKind, filter: Filter): Fragment {
   }
 }
 
-/** Orders with a line of one of these items; an item is named by its key in the source. */
-function hasLineOf(items: readonly string[]): Fragment {
-  const wanted = items.map(
-    (item) => sql`(content -> 'lines') @> ${JSON.stringify([{ item }])}::jsonb`,
-  );
-  return wanted.length === 0 ? sql`false` : sql`(${sql.join(wanted, sql` or `)})`;
-}
+/**
+ * Orders with a line of one of these items; an item is named by its key in the source. As an array
+ * of ids, so that the index on items is read first, however common PostgreSQL takes the item for.
+ */
+const hasLineOf = (items: readonly string[]): Fragment =>
+  sql`id = any(array(select id from records.record where kind = 'purchase-order'
+    and jsonb_path_query_array(content, '$.lines[*].item') ?| ${[...items]}::text[]))`;
 
 /** Records whose searched fields contain every word. */
 export function searchOf(kind: RecordKind, search: string): readonly Fragment[] {
   const words = search.split(/\s+/).filter((word) => word !== '');
   return words.slice(0, 10).map((word) => {
     const pattern = likeOf(word);
-    const places = SEARCHED[kind].map((name) => sql`${textOf(kind, name)} ilike ${pattern}`);
     if (kind === 'purchase-order') {
-      places.push(sql`(integration, content ->> 'supplier') in (
+      return sql`(searched like lower(${pattern}) or (integration, supplier) in (
         select integration, key from records.record
-        where kind = 'supplier' and content ->> 'name' ilike ${pattern})`);
+        where kind = 'supplier' and content ->> 'name' ilike ${pattern}))`;
     }
+    const places = SEARCHED[kind].map((name) => sql`${textOf(kind, name)} ilike ${pattern}`);
     return sql`(${sql.join(places, sql` or `)})`;
   });
 }
@@ -177,6 +197,7 @@ function fieldOf(kind: RecordKind, name: string): Field {
 }
 
 function raw(field: Field): Fragment {
+  if (field.column !== undefined) return sql.ref(field.column);
   const [only, ...rest] = field.path;
   if (rest.length === 0) return sql`content ->> ${sql.lit(only ?? '')}`;
   return sql`content #>> ${sql.lit(`{${field.path.join(',')}}`)}`;

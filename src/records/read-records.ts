@@ -1,7 +1,7 @@
 import type { RecordKind } from '#canonical';
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { conditionOf, searchOf, sortable, textOf } from './fields.ts';
+import { conditionOf, orderBy, searchOf, textOf } from './fields.ts';
 import type { Filter } from './fields.ts';
 import type { StoredRecord } from './record.ts';
 
@@ -48,14 +48,21 @@ export async function listRecords(
   handle: Handle,
   query: RecordQuery & { readonly offset: number; readonly limit: number },
 ): Promise<{ rows: StoredRecord[]; total: number }> {
-  const found = await rows<StoredRecord>(
+  const where = whereOf(query);
+  const [page, [count]] = await Promise.all([
+    rows<{ id: string }>(
+      handle,
+      sql`select id from records.record where ${where}
+        order by ${orderOf(query)} limit ${query.limit} offset ${query.offset}`,
+    ),
+    rows<{ total: number }>(
+      handle,
+      sql`select count(*)::integer as total from records.record where ${where}`,
+    ),
+  ]);
+  const found = await readInOrder(
     handle,
-    sql`select ${COLUMNS} from records.record where ${whereOf(query)}
-      order by ${orderOf(query)} limit ${query.limit} offset ${query.offset}`,
-  );
-  const [count] = await rows<{ total: number }>(
-    handle,
-    sql`select count(*)::integer as total from records.record where ${whereOf(query)}`,
+    page.map(({ id }) => id),
   );
   return { rows: found, total: count?.total ?? 0 };
 }
@@ -71,16 +78,19 @@ export async function* streamRecords(
   );
   for (let start = 0; start < all.length; start += STREAM_PAGE) {
     const ids = all.slice(start, start + STREAM_PAGE).map(({ id }) => id);
-    const page = await rows<StoredRecord>(
-      handle,
-      sql`select ${COLUMNS} from records.record where id = any(${ids})`,
-    );
-    const byId = new Map(page.map((record) => [record.id, record]));
-    for (const id of ids) {
-      const record = byId.get(id);
-      if (record !== undefined) yield record; // Absent: deleted meanwhile.
-    }
+    yield* await readInOrder(handle, ids);
   }
+}
+
+/** These records, without those that were deleted meanwhile. */
+async function readInOrder(handle: Handle, ids: readonly string[]): Promise<StoredRecord[]> {
+  if (ids.length === 0) return [];
+  const found = await rows<StoredRecord>(
+    handle,
+    sql`select ${COLUMNS} from records.record where id = any(${[...ids]})`,
+  );
+  const byId = new Map(found.map((record) => [record.id, record]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Records of a kind whose `field` is one of `keys`; the field `key` finds what others point at. */
@@ -105,7 +115,7 @@ export async function recordsByReference(
 }
 
 function whereOf(query: RecordQuery): ReturnType<typeof sql<unknown>> {
-  const conditions = [sql`kind = ${query.kind}`];
+  const conditions = [sql`kind = ${sql.lit(query.kind)}`]; // In the text, so partial indexes fit.
   if (query.integration !== undefined) conditions.push(sql`integration = ${query.integration}`);
   conditions.push(...query.filters.map((filter) => conditionOf(query.kind, filter)));
   conditions.push(...searchOf(query.kind, query.search ?? ''));
@@ -113,7 +123,6 @@ function whereOf(query: RecordQuery): ReturnType<typeof sql<unknown>> {
 }
 
 function orderOf(query: RecordQuery): ReturnType<typeof sql<unknown>> {
-  if (query.sort === undefined) return sql`key collate records.natural_order, id`;
-  const direction = query.sort.direction === 'desc' ? sql`desc nulls last` : sql`asc nulls last`;
-  return sql`${sortable(query.kind, query.sort.field)} ${direction}, id`;
+  const { field, direction } = query.sort ?? { field: 'key', direction: 'asc' };
+  return orderBy(query.kind, field, direction);
 }

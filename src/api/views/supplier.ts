@@ -1,15 +1,13 @@
-import type { Money, SupplierDetail, SupplierRow } from '#api-contract';
+import type { SupplierDetail, SupplierRow } from '#api-contract';
 import { RECORD_SCHEMAS } from '#canonical';
 import type { Supplier } from '#canonical';
 import type { Handle } from '#database';
-import { addDecimals, decimal } from '#kernel/decimal';
-import type { Decimal } from '#kernel/decimal';
 import type { Clock } from '#kernel/time';
-import { listRecords, streamRecords } from '#records';
+import { listRecords, orderTotals } from '#records';
 import type { RecordQuery, StoredRecord } from '#records';
 import { listFilter, sortOf } from './list.ts';
 import { purchaseOrderRows } from './purchase-order.ts';
-import { money, present, provenanceOf, storedOf } from './row.ts';
+import { present, provenanceOf, storedOf } from './row.ts';
 
 type Query = {
   readonly search?: string | undefined;
@@ -22,7 +20,7 @@ type Query = {
 };
 
 const RECENT = 10;
-const ORDERED = new Set<unknown>(['issued', 'partly-received', 'received', 'closed']); // As `spend`.
+const ORDERED = ['issued', 'partly-received', 'received', 'closed']; // As `spend`.
 
 /** The contract's filters as the records' own. */
 export const supplierQuery = (query: Query): RecordQuery => ({
@@ -55,38 +53,13 @@ export async function supplierDetail(
     sort: { field: 'issuedOn', direction: 'desc' },
   };
   const recent = await listRecords(handle, { ...orders, offset: 0, limit: RECENT });
+  const totals = await orderTotals(handle, record, ORDERED);
   return {
     ...rowOf(record, content),
     ...provenanceOf(record),
     ...present({ extensions: content.extensions, website: content.website }),
-    totals: { ...(await totalsOf(handle, orders)), countedAt: clock() },
+    totals: { ...totals, ordered: [...totals.ordered], countedAt: clock() },
     recentOrders: await purchaseOrderRows(handle, recent.rows),
-  };
-}
-
-async function totalsOf(
-  handle: Handle,
-  orders: RecordQuery,
-): Promise<Omit<SupplierDetail['totals'], 'countedAt'>> {
-  const sums = new Map<string, Decimal>();
-  let orderCount = 0;
-  let [first, last] = ['', ''];
-  for await (const { content } of streamRecords(handle, orders)) {
-    orderCount += 1;
-    const { currency, netAmount, issuedOn, status, kind } = content;
-    if (typeof issuedOn === 'string') {
-      if (last === '') last = issuedOn; // Newest first.
-      first = issuedOn;
-    }
-    if (!ORDERED.has(status) || kind === 'return') continue;
-    if (typeof currency !== 'string' || typeof netAmount !== 'string') continue;
-    sums.set(currency, addDecimals(sums.get(currency) ?? decimal('0'), decimal(netAmount)));
-  }
-  const ordered: Money[] = [...sums].map(([currency, amount]) => money(amount, currency));
-  return {
-    orderCount,
-    ordered,
-    ...(first === '' ? {} : { firstOrderOn: first, lastOrderOn: last }),
   };
 }
 
