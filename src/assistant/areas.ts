@@ -39,7 +39,7 @@ export const FOREIGN: readonly (readonly [Area, string])[] = [
   ],
   [
     'other',
-    'project,projects,ticket,tickets,support case,support cases,audit,milestone,milestones,task,tasks,' +
+    'exchange rate,exchange rates,fx rate,fx rates,wechselkurs,wechselkurse,kurs,project,projects,ticket,tickets,support case,support cases,audit,milestone,milestones,task,tasks,' +
       'projekt,projekte,weather,wetter,document,documents,sow',
   ],
 ];

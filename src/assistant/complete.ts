@@ -92,8 +92,7 @@ class Completion {
       draft.mentioned = draft.mentioned.filter((each) => each.dimension === 'preferred_supplier');
     }
     if (shape.note !== undefined) this.note(shape.note.en, shape.note.de);
-    if (draft.flags.has('late') && shape.metrics[0] === 'shipped_on_time_rate')
-      draft.flags.delete('share');
+    if (shape.metrics[0] === 'shipped_on_time_rate') draft.flags.delete('share');
     if (shape.by === undefined) draft.mentioned = draft.mentioned.filter(isNoOrder);
     if (shape.by === undefined) draft.by = draft.by.filter(isNoOrder);
   }
@@ -188,7 +187,12 @@ class Completion {
   private countOrders(): Outcome | undefined {
     const { draft } = this;
     const byNumber = draft.where.some((each) => each.member.dimension === 'purchase_order');
-    if (byNumber) return this.nothingToMeasure();
+    if (byNumber) return draft.flags.has('worth') ? this.take('spend') : this.nothingToMeasure();
+    if (draft.flags.has('worth')) {
+      draft.mentioned = draft.mentioned.filter(isNoOrder);
+      draft.by = draft.by.filter(isNoOrder);
+      return this.take('spend');
+    }
     draft.mentioned = draft.mentioned.filter(isNoOrder);
     draft.by = draft.by.filter(isNoOrder);
     this.note(

@@ -60,6 +60,7 @@ export type Draft = {
     | 'show'
     | 'supplies'
     | 'old'
+    | 'worth'
     | 'cheap'
     | 'without'
     | 'fastest'

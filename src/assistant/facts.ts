@@ -103,6 +103,7 @@ class Facts {
       return [this.fact('Nothing was found.', 'Nichts gefunden.', [])];
     if (this.table.rows.length === 1) return metrics.flatMap((at) => this.single(at, cuts));
     const ordered = this.table.columns[metric]?.name === this.telling.ordered;
+    if (this.allEqual(metric)) return [this.equal(metric), ...this.moves(metric, cuts)];
     const dated = this.table.columns.some(({ name }) => name === this.telling.ordered) && !ordered;
     return [
       ...(dated && !this.isTrend(cuts) ? this.firstRow(metric, cuts) : [this.ends(metric, cuts)]),
@@ -172,6 +173,19 @@ class Facts {
         cells,
       ),
     ];
+  }
+
+  private allEqual(metric: number): boolean {
+    const [first] = this.table.rows;
+    return this.table.rows.every((row) => row[metric] === first?.[metric]);
+  }
+
+  private equal(metric: number): Fact {
+    const title = this.title(metric);
+    return this.fact(`${title}: {0} in each of the {1} rows.`, `${title}: je {0} in {1} Zeilen.`, [
+      cellAt(0, metric),
+      { of: 'rows' },
+    ]);
   }
 
   /** A list by date begins with what was asked for. */

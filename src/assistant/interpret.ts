@@ -20,9 +20,18 @@ class Interpreter extends SignReader {
       const segment = this.segments[this.at];
       if (segment !== undefined) this.take(segment);
     }
+    this.readSeparatedVerb();
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
     if (this.not && this.draft.metrics.length === 0) this.draft.flags.add('without');
     return this.draft;
+  }
+
+  /** 'Wie viel geben wir … aus?': German parts its verbs. */
+  private readSeparatedVerb(): void {
+    const texts = this.tokens.map((token) => token.text);
+    const gave = texts.some((text) => /^(gebe|geben|gibt|gab|gaben)$/.test(text));
+    if (gave && texts.at(-1) === 'aus' && this.draft.metrics.length === 0)
+      this.draft.metrics.push('spend');
   }
 
   private take(segment: Segment): void {
@@ -56,7 +65,10 @@ class Interpreter extends SignReader {
       this.has(next, 'dimension') &&
       this.segments.some((other) => this.has(other, 'most', 'top', 'latest', 'cheap'));
     const ranked =
-      this.link === 'top' || this.link === 'most' || this.has(next, 'most', 'top') || counted;
+      this.link === 'top' ||
+      this.link === 'most' ||
+      this.has(next, 'most', 'top', 'latest', 'cheap') ||
+      counted;
     if (ranked && this.draft.count === undefined && count > 0) this.draft.count = count;
     else if (this.has(segment, 'noise')) return;
     else this.takeNumberedMember(segment);
@@ -171,7 +183,7 @@ class Interpreter extends SignReader {
       return of('noise');
     if (
       segment.meanings.every((m) => m.kind === 'by') &&
-      (this.has(next, 'limit', 'change') || next?.unknown === true)
+      (this.has(next, 'limit', 'change', 'worth') || next?.unknown === true)
     )
       return { kind: 'noise' };
     if (/^(order|ordered)$/.test(text) && this.isVerb(segment)) return of('ordered');

@@ -77,7 +77,8 @@ function withoutOrders(draft: Draft): Shape | undefined {
 function latestOrders(draft: Draft): Shape | undefined {
   const { flags, latest, count } = draft;
   const about = flags.has('orders') || flags.has('ordered');
-  if (latest === undefined || !about || !measuresOnly(draft, 'purchase_order_count'))
+  const open = draft.metrics.includes('open_commitments');
+  if (latest === undefined || !about || open || !measuresOnly(draft, 'purchase_order_count'))
     return undefined;
   const one = draft.singular || !flags.has('orders') || flags.has('ordered');
   return {
@@ -136,6 +137,12 @@ function openOrders(draft: Draft): Shape | undefined {
   const about = open || (aged && flags.has('orders') && draft.metrics.length === 0);
   if (!about || !measuresOnly(draft, 'open_commitments', 'purchase_order_count')) return undefined;
   const list = cutsOnly(draft, 'purchase_order') && !flags.has('count');
+  if (draft.latest !== undefined && list) {
+    const direction = draft.latest === 'first' ? 'desc' : 'asc';
+    const order = { by: 'open_order_age', direction } as const;
+    const limit = draft.count ?? (draft.singular ? 1 : LIST_DEFAULT);
+    return { metrics: ['open_order_age'], by: ORDER_LIST, order, limit };
+  }
   if (aged) {
     const held = limits.length > 0 && list ? { by: ORDER_LIST } : {};
     return { metrics: ['open_order_age'], ...held };
@@ -147,8 +154,8 @@ function openOrders(draft: Draft): Shape | undefined {
 
 function orderList(draft: Draft): Shape | undefined {
   const { flags } = draft;
-  if (!flags.has('orders') || !listing(draft) || !cutsOnly(draft, 'purchase_order'))
-    return undefined;
+  const about = flags.has('orders') || draft.metrics[0] === 'purchase_order_count';
+  if (!about || !listing(draft) || !cutsOnly(draft, 'purchase_order')) return undefined;
   const plain =
     !flags.has('top') && !flags.has('most') && !flags.has('share') && !flags.has('change');
   if (!plain || draft.latest !== undefined || flags.has('cheap')) return undefined;

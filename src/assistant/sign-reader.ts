@@ -15,6 +15,7 @@ type Plain = Of<
   | 'show'
   | 'supplies'
   | 'old'
+  | 'worth'
   | 'late'
 >;
 
@@ -35,6 +36,7 @@ const PLAIN: ReadonlySet<string> = new Set<Plain['kind']>([
   'show',
   'supplies',
   'old',
+  'worth',
   'late',
 ]);
 const isPlain = (sign: Sign): sign is Plain => PLAIN.has(sign.kind);
@@ -146,6 +148,8 @@ export abstract class SignReader extends LimitReader {
         return;
       case 'prior':
         draft.compare = sign.to;
+        if (sign.grain !== undefined && draft.by.every((cut) => cut.dimension !== 'date'))
+          draft.by.push({ dimension: 'date', grain: sign.grain });
         this.link = undefined;
         return;
       case 'share': {

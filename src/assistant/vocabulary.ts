@@ -30,11 +30,16 @@ export type Sign =
   | { readonly kind: 'show' }
   | { readonly kind: 'supplies' }
   | { readonly kind: 'old' }
+  | { readonly kind: 'worth' }
   | { readonly kind: 'latest'; readonly end: 'last' | 'first' }
   | { readonly kind: 'cheap'; readonly direction: 'asc' | 'desc' }
   | { readonly kind: 'sorted'; readonly direction: 'desc' | 'asc' | 'best' | 'worst' }
   | { readonly kind: 'missing'; readonly what: Missing }
-  | { readonly kind: 'prior'; readonly to: 'prior-period' | 'prior-year' }
+  | {
+      readonly kind: 'prior';
+      readonly to: 'prior-period' | 'prior-year';
+      readonly grain?: Grain;
+    }
   | { readonly kind: 'limit'; readonly op: '>' | '>=' | '<' | '<=' }
   | { readonly kind: 'between' }
   | { readonly kind: 'percent' }
@@ -59,27 +64,33 @@ const noise =
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
   'ich,moechte,wissen,bekommen,angelegt,erteilt,aufgegeben,getaetigt,als,dass,sortiert,derzeit,aktuell,jetzt,anhand,ueber,gab,gibt,' +
   'um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
+  'everything,everyone,everybody,single,kindly,quick,quickly,briefly,ask,question,wonder,wondering,check,understand,find out,provide,pull,run,present,summary,summarize,summarise,basis,in terms of,based on,regarding,concerning,related,relating,happened,happen,took,take,given,altogether,combined,together,both,same,own,some,several,via,had,having,being,should,will,may,might,must,then,though,while,id,im,ive,ours,yet,already,later,ever so,in total,in all,' +
+  'wieviel,denen,deren,dessen,diese,dieser,dieses,diesem,diesen,dazu,hierzu,damit,bezueglich,hinsichtlich,betreffend,nochmal,kurz,schnell,gern,gerne,koenntest,kannst,koennen,soll,sollen,muss,muessen,brauche,brauchen,haette,haetten,wuerde,wuerden,uebersicht,ueberblick,darstellung,darstellen,ermitteln,ermittle,berechne,berechnen,nenne,nennen,nenn,sag,sage,sagen,erfahren,zusammen,beide,beiden,selben,gleichen,einige,mehrere,gemacht,getan,lief,liefen,laufen,angefallen,betrug,betragen,betraegt,belief,belaeuft,liegt,lag,liegen,lagen,ergibt,aussehen,aussieht,sieht,sah,vorhanden,vorliegen,vorliegend,schon,bereits,gehen,geht,ging,gingen,durch,ihre,ihrer,ihren,deren,dort,hier,dann,etwa,ungefaehr,wohin,woher,warum,weshalb,' +
   'einzelnen,einzelne,verschiedene,verschiedenen,unterschiedliche';
 
 const words = (sign: Sign, list: string): readonly Row[] =>
   list.split(',').map((phrase) => [sign, phrase.trim()] as const);
 
 const grains: readonly (readonly [Grain, string, string])[] = [
-  ['day', 'daily,day by day,taeglich', 'day,days,tag,tage,tagen'],
-  ['week', 'weekly,week by week,woechentlich,wochenweise', 'week,weeks,woche,wochen,kalenderwoche'],
+  ['day', 'a day,daily,day by day,taeglich', 'day,days,tag,tage,tagen'],
+  [
+    'week',
+    'a week,weekly,week by week,woechentlich,wochenweise',
+    'week,weeks,woche,wochen,kalenderwoche',
+  ],
   [
     'month',
-    'monthly,month by month,month over month trend,monatlich,monatliche,monatsweise,monatlicher,monatlichen',
+    'a month,im monat,monthly,month by month,month over month trend,monatlich,monatliche,monatsweise,monatlicher,monatlichen',
     'month,months,monat,monate,monaten,calendar month',
   ],
   [
     'quarter',
-    'quarterly,quarter by quarter,vierteljaehrlich,quartalsweise',
+    'a quarter,im quartal,quarterly,quarter by quarter,vierteljaehrlich,quartalsweise',
     'quarter,quarters,quartal,quartale,quartalen,calendar quarter',
   ],
   [
     'year',
-    'yearly,annual,annually,year by year,jaehrlich,jaehrliche,jahresweise',
+    'a year,im jahr,yearly,annual,annually,year by year,jaehrlich,jaehrliche,jahresweise',
     'year,years,jahr,jahre,jahren,calendar year,kalenderjahr',
   ],
   ['fiscal_quarter', 'fiscal quarterly', 'fiscal quarter,fiscal quarters,geschaeftsquartal'],
@@ -130,14 +141,17 @@ const SIGNS: readonly Row[] = [
     { kind: 'most', direction: 'asc', metric: 'purchase_order_count' },
     'fewest purchase orders,fewest pos,fewest orders,received the fewest purchase orders,received the fewest orders,die wenigsten bestellungen,wenigsten bestellungen',
   ),
-  ...words({ kind: 'which' }, 'which,what,who,welche,welcher,welches,welchen,welchem,wer,wem'),
+  ...words(
+    { kind: 'which' },
+    'only where it,nur wo es,which,what,who,whom,welche,welcher,welches,welchen,welchem,wer,wem',
+  ),
   ...words(
     { kind: 'list' },
-    'list,list all,list the,show all,show me all,names of,liste,liste der,liste aller,auflisten,aufliste,liste alle,zeige alle,zeig alle,zeige mir alle,alle anzeigen,details of,enumerate',
+    'list,list of,a list of,list all,list the,show all,show me all,names of,liste,liste der,liste aller,auflisten,aufliste,liste alle,zeige alle,zeig alle,zeige mir alle,alle anzeigen,details of,enumerate',
   ),
   ...words(
     { kind: 'count' },
-    'how many,number of,count of,count,wie viele,anzahl,anzahl der,zahl der',
+    'how many,wieviele,number of,count of,count,wie viele,anzahl,anzahl der,zahl der',
   ),
   ...words(
     { kind: 'average' },
@@ -229,8 +243,18 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'prior', to: 'prior-period' },
-    'period over period,month over month,quarter over quarter,mom,qoq,wow,week over week,previous period,prior period,last period,the period before,period before,vorperiode,vorherige periode,vorigen zeitraum,vorherigen zeitraum,vorzeitraum,preceding period',
+    'period over period,previous period,prior period,last period,the period before,period before,vorperiode,vorherige periode,vorigen zeitraum,vorherigen zeitraum,vorzeitraum,preceding period',
   ),
+  ...words(
+    { kind: 'prior', to: 'prior-period', grain: 'month' },
+    'month over month,month on month,mom,gegenueber dem jeweiligen vormonat',
+  ),
+  ...words(
+    { kind: 'prior', to: 'prior-period', grain: 'quarter' },
+    'quarter over quarter,quarter on quarter,qoq',
+  ),
+  ...words({ kind: 'prior', to: 'prior-period', grain: 'week' }, 'week over week,week on week,wow'),
+  ...words({ kind: 'worth' }, 'value,values,worth,amount,amounts,wert,werte,betrag'),
   ...words(
     { kind: 'limit', op: '>' },
     'over,above,older than,longer than,dearer than,aelter als,laenger als,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,>,ueber,mehr als,groesser als,hoeher als',
@@ -293,12 +317,15 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
   ['open_commitments', 'outstanding'],
   ['open_commitments', 'offen'],
   ['open_commitments', 'offene'],
-  ['spend', 'geben wir'],
-  ['spend', 'gaben wir'],
-  ['spend', 'wir gaben'],
-  ['spend', 'wir geben'],
   ['spend', 'did it cost'],
+  ['rejection_rate', 'quality'],
+  ['rejection_rate', 'qualitaet'],
   ['freight', 'freight cost'],
+  ['average_unit_price', 'pay for'],
+  ['average_unit_price', 'paid for'],
+  ['average_unit_price', 'paying for'],
+  ['average_unit_price', 'zahlen wir'],
+  ['average_unit_price', 'zahlen wir fuer'],
   ['average_unit_price', 'price'],
   ['average_unit_price', 'prices'],
   ['average_unit_price', 'preis'],

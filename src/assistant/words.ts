@@ -45,6 +45,11 @@ const PLURALS: Readonly<Partial<Record<DimensionName, { en: string; de: string }
   item_category: { en: 'item categories', de: 'Warengruppen' },
   item_subcategory: { en: 'item subcategories', de: 'Unterwarengruppen' },
   purchase_order: { en: 'purchase orders', de: 'Bestellungen' },
+  ship_method: { en: 'ship methods', de: 'Versandarten' },
+  supplier_country: { en: 'countries', de: 'Länder' },
+  supplier_region: { en: 'regions', de: 'Regionen' },
+  supplier_city: { en: 'cities', de: 'Städte' },
+  currency: { en: 'currencies', de: 'Währungen' },
 };
 
 /** Says a query as a complete question, which is read back as the same query. */
@@ -60,14 +65,18 @@ export function readingOf(query: MetricQuery, speech: Speech): string {
   const { limit, by, order } = query;
   const en = speech.locale === 'en';
   const ranked = order !== undefined && limit !== undefined && order.by !== by[0]?.grain;
-  const dated = order?.by === 'issued_on';
+  const dated = order?.by === 'issued_on' || query.metrics[0] === 'supplier_price';
   const sort = !ranked || dated ? '' : order.direction === 'desc' ? 'desc' : 'asc';
   const said = {
     '': '',
     desc: en ? ', highest first' : ', höchste zuerst',
     asc: en ? ', lowest first' : ', niedrigste zuerst',
   }[sort];
-  return `${questionOf(query, speech)}${periodDays(query, speech.locale)}${said}`;
+  const dateless = query.metrics.every(
+    (name) => metricOf(name, speech.catalogue)?.dateRole === undefined,
+  );
+  const days = dateless ? '' : periodDays(query, speech.locale);
+  return `${questionOf(query, speech)}${days}${said}`;
 }
 
 /** What is measured and how it is cut and ranked. */
@@ -126,6 +135,8 @@ function recordWords(
     const records = pluralOf(first?.dimension ?? 'supplier', speech);
     return en ? `${records} without purchase orders` : `${records} ohne Bestellungen`;
   }
+  if (metric === 'supplier_price' && limit !== undefined && first?.dimension === 'supplier')
+    return priceWords(order?.direction === 'desc', limit, en);
   const listed = by.some((cut) => /^(issued|promised)_on$/.test(cut.dimension));
   if (first?.dimension !== 'purchase_order' || !listed) return undefined;
   if (order?.by === 'issued_on') return endWords(order.direction, limit ?? 1, en);
@@ -138,6 +149,15 @@ const LISTED = [
   { metric: 'open_order_age', en: 'open purchase orders', de: 'offenen Bestellungen' },
   { metric: 'days_late', en: 'late purchase orders', de: 'verspäteten Bestellungen' },
 ] as const;
+
+function priceWords(dear: boolean, limit: number, en: boolean): string {
+  if (en) {
+    const word = dear ? 'most expensive' : 'cheapest';
+    return limit === 1 ? `${word} supplier` : `${limit} ${word} suppliers`;
+  }
+  const stem = dear ? 'teuerste' : 'günstigste';
+  return limit === 1 ? `${stem}r Lieferant` : `${limit} ${stem} Lieferanten`;
+}
 
 function endWords(direction: 'asc' | 'desc', limit: number, en: boolean): string {
   const end = direction === 'desc' ? (en ? 'last' : 'letzte') : en ? 'first' : 'erste';
@@ -201,6 +221,8 @@ function havingWords(query: MetricQuery, speech: Speech): string {
   if (parts.length === 0) return '';
   const changed = held.some(({ metric }) => /_(change|percent)$/.test(metric));
   const joined = parts.join(en ? ' and ' : ' und ');
+  const aged = query.metrics[0] === 'open_order_age' && query.by.length > 1;
+  if (aged) return ` ${joined}`;
   return changed ? joined : ` ${en ? 'with' : 'mit'} ${joined}`;
 }
 
@@ -227,7 +249,7 @@ function limitWords({ metric, op, value }: Held, query: MetricQuery, speech: Spe
     return `${said}${LIMIT_WORDS[locale][turned]} ${number}`;
   }
   const way = en ? (down ? 'decreased' : 'increased') : down ? 'gesunken' : 'gestiegen';
-  if (value === '0') return en ? `: which ${way}` : `: welche ${way}`;
+  if (value === '0') return en ? `, only where it ${way}` : `, nur wo es ${way} ist`;
   return ` ${way} ${en ? 'by' : 'um'} ${LIMIT_WORDS[locale][turned]} ${number}`;
 }
 
