@@ -26,6 +26,8 @@ export type HttpRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly safety?: Safety; // Absent: GET and HEAD read, everything else writes.
+  /** Whether an answer says 'not now' in its own way: a reading is then sent again. */
+  readonly isPassing?: (answer: WireResponse) => boolean;
 };
 
 export type HttpLimits = {
@@ -174,7 +176,7 @@ async function attemptOnce(
 /** Undefined: this outcome is the call's. */
 function waitBeforeRetry(
   { clock, limits, random }: Wiring,
-  { safety, stop, endsAtMs }: Call,
+  { request, safety, stop, endsAtMs }: Call,
   outcome: Outcome,
   attempt: number,
 ): number | undefined {
@@ -187,7 +189,8 @@ function waitBeforeRetry(
     const asked = retryAfterMs(outcome.answer.headers, clock());
     const { status } = outcome.answer;
     const busy = status === 429 || status === 503;
-    const passing = busy || status === 502 || status === 504;
+    const passing =
+      busy || status === 502 || status === 504 || request.isPassing?.(outcome.answer) === true;
     if (safety === 'read' ? !passing : safety === 'write' || !busy || asked === undefined) {
       return undefined;
     }

@@ -1,0 +1,7 @@
+export { connectHttp } from './connect.ts';
+export type { HttpAdapter, HttpAdapterSettings } from './connect.ts';
+export type { HttpErrorCode } from './errors.ts';
+export { credentialsNeeded } from './profile/auth.ts';
+export { parseHttpProfile } from './profile/profile.ts';
+export type { HttpProfile } from './profile/profile.ts';
+export type { Credentials } from './sign-in.ts';
