@@ -15,6 +15,18 @@ export function findChromium() {
   return [...places, MAC].find((place) => existsSync(place));
 }
 
+/** The server of a Tryton with the modules that its suites need, as Debian installs them. */
+export function findTryton() {
+  const python = '/usr/lib/python3/dist-packages';
+  const modules = ['purchase', 'account_invoice_stock', 'production'];
+  const needed = [
+    '/usr/bin/trytond',
+    `${python}/psycopg2`,
+    ...modules.map((name) => `${python}/trytond/modules/${name}`),
+  ];
+  return needed.every((place) => existsSync(place)) ? needed[0] : undefined;
+}
+
 /** The folder of ERP sample data that some suites read. */
 export function findShared() {
   const folder = process.env['RIALTO_SHARED'] ?? join(dirname(ROOT), 'shared');

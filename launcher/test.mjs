@@ -1,9 +1,13 @@
 /** `npm test`: all that needs only npm packages, and the rest where the machine has what it needs. */
 import { testFiles } from './test-files.mjs';
-import { findChromium, findShared } from './browser.mjs';
+import { findChromium, findShared, findTryton } from './browser.mjs';
 import { say } from './place.mjs';
 import { binOf, runNode } from './runtime.mjs';
 import { ensureWebBuilt } from './web.mjs';
+
+const TRYTON_PACKAGES =
+  'tryton-server tryton-modules-purchase tryton-modules-account-invoice-stock ' +
+  'tryton-modules-production python3-psycopg2';
 
 const SUITES = [
   {
@@ -11,6 +15,13 @@ const SUITES = [
     needs: 'Chromium',
     remedy: 'sudo apt-get install -y chromium   (or set CHROMIUM_PATH)',
     find: findChromium,
+    demanded: true,
+  },
+  {
+    pattern: /\.tryton\.test\.ts$|adapters\/tryton\/contract\.test\.ts$/,
+    needs: 'a Tryton server',
+    remedy: `sudo apt-get install -y --no-install-recommends ${TRYTON_PACKAGES}`,
+    find: findTryton,
     demanded: true,
   },
   {

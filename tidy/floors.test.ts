@@ -26,7 +26,7 @@ function stands(path: string, specifier: string): string[] {
     return [`${path}: '${specifier}' is for tests only`];
   }
   const allowed = from.startsWith('adapters/')
-    ? UNDER_ADAPTERS.includes(to)
+    ? UNDER_ADAPTERS.includes(to) || specifier === '#database/testing' // A peer needs a database.
     : (from === 'main' && to === 'adapters') ||
       (floorOf.get(to) ?? Infinity) < (floorOf.get(from) ?? -1);
   return allowed ? [] : [`${path}: ${from} may not stand on ${to}`];
