@@ -3,7 +3,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { Pool, types } from 'pg';
 import type { ClientBase, ClientConfig, PoolClient } from 'pg';
-import { databaseError, sqlStateOf, translated } from './errors.ts';
+import { checkServer } from './check-server.ts';
+import { sqlStateOf, translated } from './errors.ts';
 
 /** Where SQL runs: the pool, or one transaction. Written with Kysely's `sql` tag, raw. */
 export type Handle = Kysely<Record<string, never>>;
@@ -49,13 +50,10 @@ export async function openDatabase(options: {
   // One in use broke between two statements: the next of them fails, not the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await pool.query('select 1');
+    await checkServer(pool, url);
   } catch (error) {
     await pool.end();
-    throw databaseError('unavailable', 'database.unreachable', `opening ${withoutSecret(url)}`, {
-      cause: error,
-      remedy: 'Check that PostgreSQL runs there and that DATABASE_URL is right.',
-    });
+    throw error;
   }
   const kysely: Handle = new Kysely({ dialect: new PostgresDialect({ pool }) });
   lenders.set(kysely, async (use) => {
@@ -172,8 +170,4 @@ function instantText(value: string): string {
   if (match === null) return value; // 'infinity', or before our era.
   const [, day = '', time = '', fraction = ''] = match;
   return `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
-}
-
-function withoutSecret(url: string): string {
-  return url.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1@');
 }

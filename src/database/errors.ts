@@ -9,6 +9,8 @@ export type DatabaseErrorCode =
   | 'database.migration-failed'
   | 'database.missing-binaries'
   | 'database.newer'
+  | 'database.refused'
+  | 'database.too-old'
   | 'database.unreachable';
 
 /** Makes an error of this module. */
@@ -36,10 +38,17 @@ export function translated(error: unknown): unknown {
       remedy: 'Free some disk space where the data folder is, then try again.',
     });
   }
-  if (/^(08|57P0)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(state)) {
+  const cut = error instanceof Error && error.message.startsWith('Connection terminated');
+  if (cut || /^(08|57P0|53300)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(state)) {
     return databaseError('unavailable', 'database.unreachable', 'speaking to the database', {
       cause: error,
       remedy: 'Check that PostgreSQL runs and that DATABASE_URL names it.',
+    });
+  }
+  if (state === '42501') {
+    return databaseError('conflict', 'database.refused', 'working in the database', {
+      cause: error,
+      remedy: 'Let the user in DATABASE_URL own that database: alter database … owner to …;',
     });
   }
   return error;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { mainError } from './errors.ts';
+import { codeOf } from './folder-error.ts';
 import type { Settings } from './settings.ts';
 
 /** Listens and answers the address to open. Fails with `main.port-in-use`. */
@@ -33,10 +34,23 @@ export async function checkPort({ host, port }: Pick<Settings, 'host' | 'port'>)
 }
 
 function listenError(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
-  return mainError('conflict', 'main.port-in-use', `listening on ${host}:${port}`, {
+  const code = codeOf(error);
+  const doing = `listening on ${host}:${port}`;
+  if (code === 'EADDRINUSE') {
+    return mainError('conflict', 'main.port-in-use', doing, {
+      cause: error,
+      remedy: `Stop what uses port ${port}, or choose another: npm start -- --port ${port + 1}`,
+    });
+  }
+  if (code === 'EACCES') {
+    return mainError('conflict', 'main.port-in-use', doing, {
+      cause: error,
+      remedy: 'This port is kept for others. Choose one from 1024 up: npm start -- --port 4600',
+    });
+  }
+  if (!['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code)) return error;
+  return mainError('invalid', 'main.bad-setting', doing, {
     cause: error,
-    remedy: `Stop what uses port ${port}, or choose another: npm start -- --port ${port + 1}`,
+    remedy: 'Correct --host: it must be a name or an address of this machine, as localhost.',
   });
 }

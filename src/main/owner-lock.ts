@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { mainError } from './errors.ts';
@@ -37,13 +37,18 @@ function makeFolder(dataDir: string): void {
   }
 }
 
+/** Made beside and linked into place: nobody ever sees a lock without its holder. */
 function create(file: string, holder: Holder): boolean {
+  const unfinished = `${file}.${process.pid}.new`;
   try {
-    writeFileSync(file, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    writeFileSync(unfinished, JSON.stringify(holder), { mode: 0o600 });
+    linkSync(unfinished, file);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw folderError(file, error);
+  } finally {
+    rmSync(unfinished, { force: true });
   }
 }
 

@@ -13,6 +13,7 @@ const program = new Command('npm start --')
   .option('--host <name>', 'the name or address to listen on', 'localhost')
   .option('--data-dir <folder>', 'where data lives (default: ~/.local/share/rialto)')
   .option('--empty', 'without the sample company')
+  .showHelpAfterError('`npm start -- --help` says what there is.')
   .addHelpText(
     'after',
     `
