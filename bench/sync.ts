@@ -1,13 +1,12 @@
-// Syncs real files: first load, unchanged, 1 % changed; AdventureWorks at 1×, 10×, 50×, and 100,000
-// flat records. Each size runs in a process of its own, so that its peak memory is its own.
+// Syncs real files: first load, unchanged, one row changed, 1 % changed; AdventureWorks at 1×, 10×,
+// 50×, and 100,000 flat records. Each size runs in a process of its own, so that its peak memory is its own.
 // `npm run bench -- sync [flat] [1] [10] [50]`
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { connectFile } from '#adapters/file';
-import type { FileSettings } from '#adapters/file';
+import { connectFile, parseFileLayout } from '#adapters/file';
 import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
@@ -73,8 +72,10 @@ async function main(): Promise<void> {
     for (const size of sizes.filter((one) => one === 'flat' || existsSync(ADVENTUREWORKS))) {
       const environment = { ...process.env, BENCH_SIZE: size, BENCH_URL: server.url };
       const files = join(folder, `files-${size}`);
-      const child = spawnSync(process.execPath, [import.meta.filename], {
-        env: { ...environment, BENCH_FILES: files },
+      const postmaster = join(folder, 'postgres', 'cluster', 'postmaster.pid');
+      const [pid = ''] = readFileSync(postmaster, 'utf8').split('\n');
+      const child = spawnSync(process.execPath, [...process.execArgv, import.meta.filename], {
+        env: { ...environment, BENCH_FILES: files, BENCH_POSTMASTER: pid },
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -108,6 +109,8 @@ async function measure(size: string, files: string, url: string): Promise<Line[]
     const label = flat ? '100,000 flat' : `AdventureWorks ${size}×`;
     const lines = [await once(database, files, label, 'first load')];
     lines.push(await once(database, files, label, 'unchanged'));
+    makeFiles('touched');
+    lines.push(await once(database, files, label, '1 row changed'));
     makeFiles('edited');
     lines.push(await once(database, files, label, '1 % changed'));
     return lines;
@@ -117,28 +120,33 @@ async function measure(size: string, files: string, url: string): Promise<Line[]
 }
 
 /** Writes the files in a process of its own: making them is not what is measured. */
-function makeFiles(step: 'first' | 'edited'): void {
+function makeFiles(step: 'first' | 'touched' | 'edited'): void {
   const env = { ...process.env, BENCH_STEP: step };
   const child = spawnSync(process.execPath, [import.meta.filename], { env, stdio: 'inherit' });
   if (child.status !== 0) throw new Error('the files could not be made');
 }
 
 async function writeFiles(step: string, size: string, files: string): Promise<void> {
-  if (size === 'flat') await writeFlat(files, step === 'first' ? 0 : 100);
-  else if (step === 'first') await multiply(files, Number(size));
-  else await editOrders(files);
+  const isEdited = (at: number): boolean =>
+    step === 'touched' ? at === 1 : step === 'edited' && at % 100 === 0;
+  if (size === 'flat') {
+    await writeFlat(files, (at) => isEdited(at) || (step === 'edited' && at === 1));
+  } else if (step === 'first') await multiply(files, Number(size));
+  else await editOrders(files, isEdited);
 }
 
 async function once(database: Database, files: string, data: string, what: string): Promise<Line> {
   const began = performance.now();
   const busy = process.cpuUsage();
+  const serverBusy = serverCpuSeconds();
   const run = await startSync(
     {
       database,
       clock: systemClock,
-      adapters: ({ pack }) =>
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file adapter checks its layout.
-        connectFile({ path: files, layout: pack.layout as FileSettings['layout'], stabilityMs: 0 }),
+      adapters: ({ pack }) => {
+        const layout = parseFileLayout('layout' in pack ? pack.layout : {});
+        return connectFile({ path: files, layout, stabilityMs: 0 });
+      },
     },
     'bench',
   );
@@ -155,6 +163,7 @@ async function once(database: Database, files: string, data: string, what: strin
     held: sum(run, 'quarantined'),
     seconds: seconds.toFixed(2),
     'own CPU s': ((user + system) / 1e6).toFixed(2),
+    'PostgreSQL CPU s': (serverCpuSeconds() - serverBusy).toFixed(2),
     'records/s': Math.round(records / seconds),
     'peak RSS MB': Math.round(process.resourceUsage().maxRSS / 1024),
   };
@@ -176,11 +185,37 @@ async function freshDatabase(url: string, size: string): Promise<Database> {
   return database;
 }
 
-/** `every`: rows of which number are different from before; 0: none. */
-async function writeFlat(folder: string, every: number): Promise<void> {
+/** Processor time of PostgreSQL and its backends so far, where the system tells: on Linux. */
+function serverCpuSeconds(): number {
+  const pid = process.env['BENCH_POSTMASTER'] ?? '';
+  if (process.platform !== 'linux' || pid === '') return 0;
+  let ticks = 0;
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const stat = statOf(name);
+    const [parent = '', own, system, reaped, reapedSystem] = [1, 11, 12, 13, 14].map(
+      (at) => stat[at],
+    );
+    if (name === pid) ticks += Number(reaped) + Number(reapedSystem);
+    if (name === pid || parent === pid) ticks += Number(own) + Number(system);
+  }
+  return ticks / 100;
+}
+
+/** What follows a process's name in its line; nothing when it has ended. */
+function statOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+  } catch {
+    return [];
+  }
+}
+
+async function writeFlat(folder: string, isEdited: (at: number) => boolean): Promise<void> {
   const out = createWriteStream(join(folder, 'suppliers.csv'));
   for (let at = 1; at <= FLAT; at += 1) {
-    const name = every > 0 && at % every === 0 ? `Renamed ${at}` : `Supplier ${at}`;
+    const name = isEdited(at) ? `Renamed ${at}` : `Supplier ${at}`;
     const row = [
       `S${at}`,
       name,
@@ -234,12 +269,12 @@ async function multiply(folder: string, times: number): Promise<void> {
   }
 }
 
-/** Another ship method on every hundredth order. */
-async function editOrders(folder: string): Promise<void> {
+/** Another ship method on some orders. */
+async function editOrders(folder: string, isEdited: (at: number) => boolean): Promise<void> {
   const file = join(folder, 'PurchaseOrderHeader.csv');
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   const edited = lines.map((line, at) => {
-    if (at % 100 !== 0) return line;
+    if (!isEdited(at)) return line;
     const cells = line.split('\t');
     cells[5] = cells[5] === '1' ? '2' : '1';
     return cells.join('\t');

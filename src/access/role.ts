@@ -28,6 +28,7 @@ export const ROLES = {
       'people:write',
       'runs:write',
       'session:read',
+      'vault:write',
       'warehouse:write',
     ],
   },

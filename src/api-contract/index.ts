@@ -4,12 +4,19 @@ export { Money, RecordRef, Source } from './common.ts';
 export type { Page } from './common.ts';
 export {
   Integration,
-  NewIntegration,
   Overview,
   QuarantineItem,
   Run,
   SourceCheck,
 } from './integration.ts';
+export {
+  AdapterEntry,
+  Drift,
+  Exchange,
+  IntegrationChange,
+  IntegrationDetail,
+  NewIntegration,
+} from './connection.ts';
 export { ItemDetail, ItemRow } from './item.ts';
 export { Person, RoleName } from './person.ts';
 export { Problem } from './problem.ts';

@@ -12,17 +12,6 @@ export const Integration = z.strictObject({
 });
 export type Integration = Readonly<z.infer<typeof Integration>>;
 
-/** A source to connect: a folder of files and the mapping that reads them. */
-export const NewIntegration = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, {
-    error: 'a name starts with a letter and holds small letters, digits and hyphens',
-  }),
-  adapter: z.literal('file'),
-  path: z.string().min(1).max(4096), // On the machine Rialto runs on.
-  mapping: z.string().min(1).max(100),
-});
-export type NewIntegration = Readonly<z.infer<typeof NewIntegration>>;
-
 /** What connecting did, the sample company's retirement included. */
 export const Connected = z.strictObject({
   integration: Integration,

@@ -5,7 +5,6 @@ import { pageOf } from './common.ts';
 import {
   Connected,
   Integration,
-  NewIntegration,
   Overview,
   QuarantineItem,
   QuarantineQuery,
@@ -13,6 +12,8 @@ import {
   RunQuery,
   SourceCheck,
 } from './integration.ts';
+import { NewIntegration } from './connection.ts';
+import { CONNECTION_ROUTES } from './connection-routes.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import { Invited, NewPassword, NewPerson, Person, RoleEntry, RoleName } from './person.ts';
 import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './purchase-order.ts';
@@ -27,7 +28,7 @@ const Done = z.strictObject({ ok: z.literal(true) });
 
 /** A route as both ends see it. */
 export type Shape = {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/v1/${string}`;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
@@ -229,6 +230,7 @@ export const ROUTES = {
     body: NewPassword,
     reply: Session,
   },
+  ...CONNECTION_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'runs:read',
   'runs:write',
   'session:read',
+  'vault:write',
   'warehouse:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

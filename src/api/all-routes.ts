@@ -2,20 +2,30 @@ import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
 import { cancelRun } from './routes/cancel-run.ts';
 import { changeRole } from './routes/change-role.ts';
+import { compareMappings } from './routes/compare-mappings.ts';
 import { connectIntegration } from './routes/connect-integration.ts';
 import { createSignInLink } from './routes/create-sign-in-link.ts';
+import { decideDrift } from './routes/decide-drift.ts';
+import { deleteIntegration } from './routes/delete-integration.ts';
 import { disablePerson } from './routes/disable-person.ts';
+import { dryRunIntegration } from './routes/dry-run-integration.ts';
 import { enablePerson } from './routes/enable-person.ts';
 import { getHealth } from './routes/get-health.ts';
+import { getIntegration } from './routes/get-integration.ts';
 import { getItem } from './routes/get-item.ts';
+import { getMapping } from './routes/get-mapping.ts';
 import { getOverview } from './routes/get-overview.ts';
 import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRun } from './routes/get-run.ts';
 import { getSession } from './routes/get-session.ts';
 import { getSupplier } from './routes/get-supplier.ts';
+import { listAdapters } from './routes/list-adapters.ts';
 import { listAuditEvents } from './routes/list-audit-events.ts';
+import { listDrift } from './routes/list-drift.ts';
+import { listExchanges } from './routes/list-exchanges.ts';
 import { listIntegrations } from './routes/list-integrations.ts';
 import { listItems } from './routes/list-items.ts';
+import { listMappingVersions } from './routes/list-mapping-versions.ts';
 import { listMetrics } from './routes/list-metrics.ts';
 import { listPeople } from './routes/list-people.ts';
 import { listPurchaseOrders } from './routes/list-purchase-orders.ts';
@@ -26,12 +36,16 @@ import { listRuns } from './routes/list-runs.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
 import { resetPerson } from './routes/reset-person.ts';
+import { restoreMapping } from './routes/restore-mapping.ts';
+import { rotateVault } from './routes/rotate-vault.ts';
+import { saveMapping } from './routes/save-mapping.ts';
 import { setPassword } from './routes/set-password.ts';
 import { signIn } from './routes/sign-in.ts';
 import { signOut } from './routes/sign-out.ts';
 import { startRun } from './routes/start-run.ts';
 import { suggestQuestions } from './routes/suggest-questions.ts';
 import { testIntegration } from './routes/test-integration.ts';
+import { updateIntegration } from './routes/update-integration.ts';
 import { verifyAudit } from './routes/verify-audit.ts';
 import type { Route } from './route.ts';
 
@@ -41,20 +55,30 @@ export const ALL_ROUTES: readonly Route[] = [
   askQuestion,
   cancelRun,
   changeRole,
+  compareMappings,
   connectIntegration,
   createSignInLink,
+  decideDrift,
+  deleteIntegration,
   disablePerson,
+  dryRunIntegration,
   enablePerson,
   getHealth,
+  getIntegration,
   getItem,
+  getMapping,
   getOverview,
   getPurchaseOrder,
   getRun,
   getSession,
   getSupplier,
+  listAdapters,
   listAuditEvents,
+  listDrift,
+  listExchanges,
   listIntegrations,
   listItems,
+  listMappingVersions,
   listMetrics,
   listPeople,
   listPurchaseOrders,
@@ -65,11 +89,15 @@ export const ALL_ROUTES: readonly Route[] = [
   listSuppliers,
   rebuildWarehouse,
   resetPerson,
+  restoreMapping,
+  rotateVault,
+  saveMapping,
   setPassword,
   signIn,
   signOut,
   startRun,
   suggestQuestions,
   testIntegration,
+  updateIntegration,
   verifyAudit,
 ];

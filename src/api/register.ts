@@ -24,6 +24,7 @@ export function addRoute(
   streams: Streams,
 ): void {
   const { method, path, params, query, body, reply } = route.shape;
+  const sends = method === 'POST' || method === 'PUT';
   app.route({
     method,
     url: path,
@@ -33,7 +34,7 @@ export function addRoute(
       description: descriptionOf(route),
       params,
       querystring: query,
-      ...(method === 'POST' ? { body: z.preprocess((sent) => sent ?? {}, body) } : {}),
+      ...(sends ? { body: z.preprocess((sent) => sent ?? {}, body) } : {}),
       response: { 200: reply },
     },
     ...(route.permission === 'public' && method === 'POST'

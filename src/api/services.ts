@@ -1,7 +1,13 @@
 import type {
+  AdapterEntry,
   Answer,
+  BodyOf,
   Catalogue,
+  Drift,
+  Exchange,
   Integration,
+  IntegrationChange,
+  IntegrationDetail,
   NewIntegration,
   QuarantineItem,
   QueryOf,
@@ -28,7 +34,19 @@ export type Services = {
   };
   readonly sources: {
     list(): Promise<readonly Integration[]>;
+    adapters(): readonly AdapterEntry[];
+    find(name: string): Promise<IntegrationDetail>;
     connect(asked: NewIntegration): Promise<ReplyOf<'connectIntegration'>>;
+    update(name: string, change: IntegrationChange): Promise<IntegrationDetail>;
+    remove(name: string): Promise<void>;
+    dryRun(name: string, asked: BodyOf<'dryRunIntegration'>): Promise<ReplyOf<'dryRunIntegration'>>;
+    exchanges(query: {
+      readonly runId: string;
+      readonly failed: boolean;
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ readonly rows: readonly Exchange[]; readonly total: number }>;
+    rotateVault(): Promise<number>;
     test(name: string): Promise<readonly SourceCheck[]>;
     quarantine(query: {
       readonly integration?: string | undefined;
@@ -38,6 +56,26 @@ export type Services = {
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly QuarantineItem[]; readonly total: number }>;
+  };
+  readonly mappings: {
+    list(name: string): Promise<ReplyOf<'listMappingVersions'>['items']>;
+    read(name: string, version: number): Promise<ReplyOf<'getMapping'>>;
+    save(
+      name: string,
+      author: string,
+      edit: BodyOf<'saveMapping'>,
+    ): Promise<ReplyOf<'saveMapping'>>;
+    restore(name: string, author: string, version: number): Promise<ReplyOf<'restoreMapping'>>;
+    compare(name: string, from: number, to: number): Promise<ReplyOf<'compareMappings'>['items']>;
+  };
+  readonly drift: {
+    list(query: {
+      readonly integration?: string | undefined;
+      readonly status?: Drift['status'] | undefined;
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ readonly rows: readonly Drift[]; readonly total: number }>;
+    decide(id: string, status: 'accepted' | 'refused', by: string): Promise<Drift>;
   };
   readonly runs: {
     start(integration: string, how: { readonly acceptDeletions: boolean }): Promise<Run>; // Answers once the run has begun.

@@ -6,6 +6,8 @@ import { recordsMigrations } from '#records';
 import type { Services } from './services.ts';
 
 /** The tables the server needs by itself. */
+const nothing = (): Promise<never> => Promise.reject(new Error('nothing is there'));
+
 export const API_MODULES = [accessMigrations, auditMigrations, recordsMigrations];
 
 /** Services over a real database, with sources that hold nothing. Parts can be replaced. */
@@ -33,10 +35,25 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     },
     sources: {
       list: () => Promise.resolve([]),
-      connect: () => Promise.reject(new Error('nothing to connect')),
+      adapters: () => [],
+      find: nothing,
+      connect: nothing,
+      update: nothing,
+      remove: nothing,
+      dryRun: nothing,
+      exchanges: () => Promise.resolve({ rows: [], total: 0 }),
+      rotateVault: () => Promise.resolve(0),
       test: () => Promise.resolve([]),
       quarantine: () => Promise.resolve({ rows: [], total: 0 }),
     },
+    mappings: {
+      list: () => Promise.resolve([]),
+      read: nothing,
+      save: nothing,
+      restore: nothing,
+      compare: () => Promise.resolve([]),
+    },
+    drift: { list: () => Promise.resolve({ rows: [], total: 0 }), decide: nothing },
     runs: {
       start: () => Promise.reject(new Error('nothing to start')),
       find: () => Promise.resolve(undefined),

@@ -29,7 +29,8 @@ test('the sample company answers, and retires when a real source is connected', 
 
       const folder = join(dataDir, 'real');
       await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
-      const body = { name: 'real', adapter: 'file', path: folder, mapping: 'sample' } as const;
+      const settings = { path: folder };
+      const body = { name: 'real', adapter: 'file', settings, mapping: 'sample' };
       const connected = await client.call('connectIntegration', { body });
       expect(connected).toMatchObject({ retiredSample: true });
       expect((await client.call('getOverview')).counts.purchaseOrders).toBe(0);

@@ -11,11 +11,15 @@ import type { Clock } from '#kernel/time';
 import { lastPosition, onChanges } from '#records';
 import { createIntegration, listIntegrations } from '#sync';
 import { followRecords, openWarehouse, rebuild } from '#warehouse';
+import { openVault } from '#vault';
+import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
+import { drift } from './drift.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { folderErrorOr } from './folder-error.ts';
 import { checkPort, listenOn } from './listen-on.ts';
+import { mappings } from './mappings.ts';
 import { openLog } from './open-log.ts';
 import { openStore } from './open-store.ts';
 import { undoList } from './opening.ts';
@@ -25,7 +29,8 @@ import { questions } from './questions.ts';
 import { writeSampleCompany } from './sample-company/write-sample-company.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 import type { Settings } from './settings.ts';
-import { adapterOf } from './adapter-of.ts';
+import { connectAdapter } from './adapters/connect-adapter.ts';
+import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { SAMPLE, sources } from './sources.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -101,11 +106,13 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const hub = eventHub();
   await announce({ database, warehouse, emit: hub.emit, undo, onError });
   const caughtUp = (position: bigint): Promise<void> => following.caughtUp(position);
-  const adapters = adapterOf(clock);
+  const keys = { folder: dataDir, fromEnvironment: settings.masterKey };
+  const vault = await openVault({ database, clock, keys });
+  const adapters = connectAdapter(vault, clock);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());
   const token = newToken();
-  const house = { settings, database, clock, warehouse, following, runs, token };
+  const house = { settings, database, clock, vault, adapters, warehouse, following, runs, token };
   const services = servicesOf(house, hub.subscribe);
   stop.throwIfAborted();
   if (settings.sample) await loadSample(house, say);
@@ -132,6 +139,8 @@ type House = {
   readonly settings: Settings;
   readonly database: Database;
   readonly clock: Clock;
+  readonly vault: Vault;
+  readonly adapters: ConnectAdapter;
   readonly warehouse: Warehouse;
   readonly following: Following;
   readonly runs: LiveRuns;
@@ -147,7 +156,9 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     version: VERSION,
     ownerToken: token,
     questions: questions(warehouse, { clock, timeZone, fiscalYearStartMonth }),
-    sources: sources(database, clock),
+    sources: sources(house),
+    mappings: mappings(database, clock),
+    drift: drift(database, clock),
     runs,
     warehouse: {
       freshness: async () => ({
@@ -193,6 +204,7 @@ async function serve(
     services,
     logger,
     hosts: local ? 'local' : 'any',
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     ...(existsSync(webFolder) ? { webFolder } : {}),
   });
 }

@@ -4,6 +4,7 @@ import type { ErrorKind } from '#kernel';
 /** What can keep Rialto from starting or a command from running. */
 export type MainErrorCode =
   | 'main.bad-setting'
+  | 'main.bad-source'
   | 'main.data-folder'
   | 'main.no-adapter'
   | 'main.no-space'

@@ -5,10 +5,17 @@ import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
+import { vaultMigrations } from '#vault';
 import type { Opening } from './opening.ts';
 import type { Settings } from './settings.ts';
 
-const MODULES = [accessMigrations, auditMigrations, recordsMigrations, syncMigrations];
+const MODULES = [
+  accessMigrations,
+  auditMigrations,
+  vaultMigrations,
+  recordsMigrations,
+  syncMigrations,
+];
 
 /**
  * Opens the PostgreSQL of the data folder, or the one that `DATABASE_URL` names, and brings its

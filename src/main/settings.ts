@@ -8,11 +8,13 @@ export type Settings = {
   readonly dataDir: string;
   readonly port: number; // 0: any free one.
   readonly host: string;
+  readonly publicUrl: string | undefined; // Where a proxy on this machine serves us over https.
   readonly sample: boolean; // Load the sample company into an empty folder.
   readonly databaseUrl: string | undefined; // Absent: the embedded PostgreSQL.
   readonly fiscalYearStartMonth: number;
   readonly timeZone: string; // Whose today "this month" speaks of.
   readonly memoryLimitMb: number; // Of the warehouse.
+  readonly masterKey: string | undefined; // Absent: the file in the data folder.
 };
 
 /** What flags may say; text as it was typed. */
@@ -29,12 +31,18 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, { error: 'not a postgresql:// address' })
     .optional(),
   RIALTO_FISCAL_YEAR_START: z.coerce.number().int().min(1).max(12).default(1),
+  RIALTO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'not an https:// address' }).optional(),
   RIALTO_TIME_ZONE: z.string().default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  RIALTO_MASTER_KEY: z.string().optional(),
   RIALTO_WAREHOUSE_MB: z.coerce.number().int().min(64).default(512),
   XDG_DATA_HOME: z.string().optional(),
 });
 
-const Port = z.coerce.number().int().min(0).max(65_535);
+const Port = z.coerce
+  .number({ error: 'not a number' })
+  .int({ error: 'not a whole number' })
+  .min(0, { error: 'below 0' })
+  .max(65_535, { error: 'above 65535' });
 
 /** Where data lives unless `--data-dir` says otherwise. */
 export function dataDirOf(flag: string | undefined, env: NodeJS.ProcessEnv): string {
@@ -50,11 +58,13 @@ export function readSettings(flags: Flags, env: NodeJS.ProcessEnv): Settings {
     dataDir: dataDirOf(flags.dataDir, env),
     port: parsed(z.object({ '--port': Port }), { '--port': flags.port ?? '4600' })['--port'],
     host: flags.host ?? 'localhost',
+    publicUrl: environment.RIALTO_PUBLIC_URL,
     sample: flags.empty !== true,
     databaseUrl: environment.DATABASE_URL,
     fiscalYearStartMonth: environment.RIALTO_FISCAL_YEAR_START,
     timeZone: environment.RIALTO_TIME_ZONE,
     memoryLimitMb: environment.RIALTO_WAREHOUSE_MB,
+    masterKey: environment.RIALTO_MASTER_KEY,
   };
 }
 

@@ -1,21 +1,49 @@
 import { resolve } from 'node:path';
-import type { Integration as Shown } from '#api-contract';
+import { z } from 'zod';
+import type {
+  AdapterEntry,
+  Integration as Shown,
+  IntegrationDetail,
+  NewIntegration,
+} from '#api-contract';
 import type { Services } from '#api';
 import { isRecordKind } from '#canonical';
 import type { RecordKind } from '#canonical';
 import { transact } from '#database';
-import type { Database } from '#database';
+import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
 import { applyPage, streamRecords } from '#records';
-import { adapterOf } from './adapter-of.ts';
 import {
   createIntegration,
   deleteIntegration,
+  dryRun,
+  findIntegration,
+  listExchanges,
   listIntegrations,
   listQuarantine,
+  loadIntegration,
+  loadPack,
+  parsePack,
   testIntegration,
+  updateIntegration,
 } from '#sync';
 import type { Integration } from '#sync';
+import { Secret } from '#vault';
+import type { Vault } from '#vault';
+import { ALL_ADAPTERS } from './adapters/all.ts';
+import { checkSource, secretsOf } from './adapters/connect-adapter.ts';
+import type { ConnectAdapter } from './adapters/connect-adapter.ts';
+import type { Registration } from './adapters/registration.ts';
+import { mainError } from './errors.ts';
+import { plain } from './plain.ts';
+
+/** What connections stand on. */
+export type SourceDeps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly adapters: ConnectAdapter;
+};
 
 /** The integration of the sample company. */
 export const SAMPLE = 'sample';
@@ -32,23 +60,21 @@ const REMOVAL_ORDER: readonly RecordKind[] = [
 ];
 
 /** Connected sources as the API shows them. */
-export function sources(database: Database, clock: Clock): Services['sources'] {
+export function sources(deps: SourceDeps): Services['sources'] {
+  const { database, vault, adapters } = deps;
   return {
+    ...connections(deps),
     list: async () => (await listIntegrations(database)).map(shown),
-    async connect({ name, adapter, path, mapping }) {
-      const settings = { path: resolve(path) };
-      const integration = await createIntegration(database, { name, adapter, settings, mapping });
-      const others = await listIntegrations(database);
-      const hasSample = others.some((each) => each.name === SAMPLE) && name !== SAMPLE;
-      const recordsRemoved = hasSample ? await retireSample(database, clock) : 0;
-      return { integration: shown(integration), retiredSample: hasSample, recordsRemoved };
+    rotateVault: () => vault.rotate(),
+    exchanges: (query) => listExchanges(database, query),
+    async dryRun(name, { pack, documentsMax }) {
+      const run = await dryRun({ database, adapters }, name, {
+        ...(pack === undefined ? {} : { pack: parsePack(name, pack) }),
+        ...(documentsMax === undefined ? {} : { documentsMax }),
+      });
+      return plain(run);
     },
-    test: (name) =>
-      testIntegration(
-        { database, adapters: adapterOf(clock) },
-        name,
-        AbortSignal.timeout(TEST_MS_MAX),
-      ),
+    test: (name) => testIntegration({ database, adapters }, name, AbortSignal.timeout(TEST_MS_MAX)),
     async quarantine({ kind, integration, search, sort, offset, limit }) {
       if (kind !== undefined && !isRecordKind(kind)) return { rows: [], total: 0 };
       return listQuarantine(database, {
@@ -60,6 +86,90 @@ export function sources(database: Database, clock: Clock): Services['sources'] {
         limit,
       });
     },
+  };
+}
+
+/** Makes, changes and forgets connections, each with its secrets in one transaction. */
+function connections({
+  database,
+  clock,
+  vault,
+  adapters,
+}: SourceDeps): Pick<Services['sources'], 'adapters' | 'find' | 'connect' | 'update' | 'remove'> {
+  const keep = async (handle: Handle, name: string, secrets: NewIntegration['secrets']) => {
+    for (const [secret, text] of Object.entries(secrets)) {
+      if (text !== '') await vault.put(handle, `${secretsOf(name)}${secret}`, new Secret(text));
+    }
+  };
+  const kept = async (name: string): Promise<readonly string[]> =>
+    (await vault.names(secretsOf(name))).map((each) => each.slice(secretsOf(name).length));
+  const find = async (name: string): Promise<IntegrationDetail> => {
+    const loaded = await loadIntegration(database, name);
+    const { adapter, mapping, mappingVersion, ownMapping, createdAt } = loaded;
+    const secrets = [...(await kept(name))];
+    const { capabilities } = await adapters(loaded);
+    return {
+      name,
+      adapter,
+      mapping,
+      mappingVersion,
+      ownMapping,
+      createdAt,
+      secrets,
+      settings: plain(loaded.settings),
+      writes: [...capabilities.writes],
+    };
+  };
+  return {
+    find,
+    adapters: () => ALL_ADAPTERS.map(adapterShown),
+    async connect({ name, adapter, settings: given, secrets, mapping }) {
+      const settings = adapter === 'file' ? absolute(given) : given;
+      checkSource(adapter, { settings, secrets });
+      await checkMapping(adapter, mapping);
+      const wanted = { name, adapter, settings, mapping };
+      const integration = await createIntegration(database, wanted, (handle) =>
+        keep(handle, name, secrets),
+      );
+      const others = await listIntegrations(database);
+      const hasSample = others.some((each) => each.name === SAMPLE) && name !== SAMPLE;
+      const recordsRemoved = hasSample ? await retireSample(database, clock) : 0;
+      return { integration: shown(integration), retiredSample: hasSample, recordsRemoved };
+    },
+    async update(name, { settings: given, secrets }) {
+      const { adapter } = await findIntegration(database, name);
+      const settings = adapter === 'file' ? absolute(given) : given;
+      checkSource(adapter, { settings, secrets }, await kept(name));
+      await updateIntegration(database, name, settings, (handle) => keep(handle, name, secrets));
+      return find(name);
+    },
+    remove: (name) =>
+      deleteIntegration(database, name, (handle) => vault.forget(handle, secretsOf(name))),
+  };
+}
+
+/** Fails with `main.bad-source` when a mapping is for another adapter, with `sync.no-pack` when none. */
+async function checkMapping(adapter: string, mapping: string): Promise<void> {
+  const pack = await loadPack(mapping);
+  if (pack.adapter === adapter) return;
+  throw mainError('invalid', 'main.bad-source', `connecting through ${adapter}`, {
+    remedy: `The mapping '${mapping}' is for '${pack.adapter}'.`,
+  });
+}
+
+/** A folder is where the one who connects it says it is, not where the server happens to run. */
+function absolute(settings: NewIntegration['settings']): NewIntegration['settings'] {
+  const { path } = settings;
+  return typeof path === 'string' && path !== '' ? { ...settings, path: resolve(path) } : settings;
+}
+
+function adapterShown({ name, title, settings, secrets, mappings }: Registration): AdapterEntry {
+  return {
+    name,
+    title,
+    settings: z.toJSONSchema(settings, { io: 'input' }),
+    secrets: secrets.map((secret) => ({ name: secret.name, optional: secret.optional === true })),
+    mappings: [...mappings],
   };
 }
 

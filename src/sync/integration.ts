@@ -1,6 +1,7 @@
 import type { Adapter, ConnectionCheck } from '#adapter-kit';
-import { rows, sql } from '#database';
-import type { Database } from '#database';
+import { rows, sql, transact } from '#database';
+import type { Database, Handle } from '#database';
+import { assert } from '#kernel';
 import type { Json } from '#kernel';
 import type { Instant } from '#kernel/time';
 import { syncError } from './errors.ts';
@@ -31,6 +32,9 @@ export type RowIntegration = LoadedIntegration & { readonly pack: Pack };
 const COLUMNS = sql`name, adapter, settings, mapping,
   own_mapping as "ownMapping", created_at as "createdAt"`;
 
+/** What is to be written in the transaction of an integration's own change. */
+type Along = (transaction: Handle) => Promise<void>;
+
 /** Connects a source under a name. `mapping`: a pack's name, or a pack of one's own. */
 export async function createIntegration(
   database: Database,
@@ -40,6 +44,8 @@ export async function createIntegration(
     readonly settings: Readonly<Record<string, Json>>;
     readonly mapping: string | AnyPack;
   },
+  /** What belongs to it, in the same transaction: its secrets. */
+  along: Along = () => Promise.resolve(),
 ): Promise<Integration> {
   const { name, adapter, settings, mapping } = wanted;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
@@ -48,21 +54,44 @@ export async function createIntegration(
     });
   }
   const pack = typeof mapping === 'string' ? await loadPack(mapping) : parsePack('own', mapping);
-  const made = await rows<Integration>(
-    database.kysely,
-    sql`insert into sync.integration (name, adapter, settings, mapping, own_mapping, created_at)
+  return transact(database, async (transaction) => {
+    const made = await rows<Integration>(
+      transaction,
+      sql`insert into sync.integration (name, adapter, settings, mapping, own_mapping, created_at)
       values (${name}, ${adapter}, ${JSON.stringify(settings)}, ${pack.name},
         ${typeof mapping !== 'string'}, now())
       on conflict do nothing returning ${COLUMNS}`,
-  );
-  const [integration] = made;
-  if (integration === undefined) {
-    throw syncError('conflict', 'sync.integration-exists', `connecting '${name}'`, {
-      remedy: 'Choose another name, or delete the integration of that name first.',
-    });
-  }
-  if (typeof mapping !== 'string') await saveVersion(database, name, pack);
-  return integration;
+    );
+    const [integration] = made;
+    if (integration === undefined) {
+      throw syncError('conflict', 'sync.integration-exists', `connecting '${name}'`, {
+        remedy: 'Choose another name, or delete the integration of that name first.',
+      });
+    }
+    if (typeof mapping !== 'string') await saveVersion(transaction, name, pack);
+    await along(transaction);
+    return integration;
+  });
+}
+
+/** Changes how a source is reached. Its mapping, places and records stay. */
+export async function updateIntegration(
+  database: Database,
+  name: string,
+  settings: Readonly<Record<string, Json>>,
+  along: Along = () => Promise.resolve(),
+): Promise<Integration> {
+  await findIntegration(database, name);
+  return transact(database, async (transaction) => {
+    const [updated] = await rows<Integration>(
+      transaction,
+      sql`update sync.integration set settings = ${JSON.stringify(settings)}
+        where name = ${name} returning ${COLUMNS}`,
+    );
+    await along(transaction);
+    assert(updated !== undefined, 'an integration that was found is there');
+    return updated;
+  });
 }
 
 export function listIntegrations(database: Database): Promise<Integration[]> {
@@ -70,9 +99,16 @@ export function listIntegrations(database: Database): Promise<Integration[]> {
 }
 
 /** Forgets a source: its settings, places and quarantine. Its records and their log stay. */
-export async function deleteIntegration(database: Database, name: string): Promise<void> {
+export async function deleteIntegration(
+  database: Database,
+  name: string,
+  along: Along = () => Promise.resolve(),
+): Promise<void> {
   await findIntegration(database, name);
-  await rows(database.kysely, sql`delete from sync.integration where name = ${name}`);
+  await transact(database, async (transaction) => {
+    await rows(transaction, sql`delete from sync.integration where name = ${name}`);
+    await along(transaction);
+  });
 }
 
 /** Finds an integration. Fails with `sync.no-integration`. */
@@ -109,7 +145,7 @@ export async function loadIntegration(
   if (latest !== undefined && latest.hash === hashOf(shipped)) {
     return { ...integration, pack: shipped, mappingVersion: latest.version };
   }
-  const version = await saveVersion(database, name, shipped);
+  const version = await saveVersion(database.kysely, name, shipped);
   return { ...integration, pack: shipped, mappingVersion: version };
 }
 
@@ -117,17 +153,18 @@ export async function loadIntegration(
 export async function testIntegration(
   deps: {
     readonly database: Database;
-    readonly adapters: (integration: LoadedIntegration) => Adapter;
+    readonly adapters: (integration: LoadedIntegration) => Adapter | Promise<Adapter>;
   },
   name: string,
   stop: AbortSignal,
 ): Promise<readonly ConnectionCheck[]> {
-  return deps.adapters(await loadIntegration(deps.database, name)).test(stop);
+  const adapter = await deps.adapters(await loadIntegration(deps.database, name));
+  return adapter.test(stop);
 }
 
-async function saveVersion(database: Database, name: string, pack: AnyPack): Promise<number> {
+async function saveVersion(handle: Handle, name: string, pack: AnyPack): Promise<number> {
   const [saved] = await rows<{ version: number }>(
-    database.kysely,
+    handle,
     sql`insert into sync.mapping_version (integration, version, hash, pack, created_at)
       select ${name}, coalesce(max(version), 0) + 1, ${hashOf(pack)}, ${JSON.stringify(pack)}::json,
         now()

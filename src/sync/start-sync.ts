@@ -1,4 +1,4 @@
-import type { Adapter, EntityState, RowAdapter } from '#adapter-kit';
+import type { Adapter, EntityState, ExchangeLog, RowAdapter } from '#adapter-kit';
 import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
@@ -6,6 +6,7 @@ import { describeError, newId, RialtoError } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { syncError } from './errors.ts';
+import { openExchangeBook } from './exchanges.ts';
 import { hashOf } from './hash-of.ts';
 import { loadIntegration } from './integration.ts';
 import type { LoadedIntegration } from './integration.ts';
@@ -29,8 +30,14 @@ import { noteUnreadable, unreadableRows } from './unreadable-rows.ts';
 export type SyncDeps = {
   readonly database: Database;
   readonly clock: Clock;
-  readonly adapters: (integration: LoadedIntegration) => Adapter;
+  readonly adapters: Adapters;
 };
+
+/** Makes an integration's adapter; what it sends and hears goes into the log. */
+export type Adapters = (
+  integration: LoadedIntegration,
+  log?: ExchangeLog,
+) => Adapter | Promise<Adapter>;
 
 export type SyncOptions = {
   readonly signal?: AbortSignal;
@@ -77,8 +84,10 @@ export async function startSync(
     await saveRun(database.kysely, done);
     return done;
   };
+  const book = openExchangeBook(database, { integration: name, runId });
   try {
-    await runWith(deps, integration, options, { runId, signal, tally });
+    const adapter = await deps.adapters(integration, book.log);
+    await runWith(deps, integration, options, { runId, signal, tally, adapter });
     return await finish('done', conclusionOf(tally.summary()));
   } catch (error) {
     if (signal.aborted) {
@@ -90,6 +99,7 @@ export async function startSync(
     const remedy = error instanceof RialtoError ? ` ${error.remedy ?? ''}` : '';
     return await finish('failed', `${describeError(error)}.${remedy}`.trim());
   } finally {
+    await book.close();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
   }
 }
@@ -99,13 +109,13 @@ async function runWith(
   deps: SyncDeps,
   integration: LoadedIntegration,
   options: SyncOptions,
-  run: Pick<RunContext, 'runId' | 'signal' | 'tally'>,
+  run: Pick<RunContext, 'runId' | 'signal' | 'tally'> & { readonly adapter: Adapter },
 ): Promise<void> {
   const { database, clock } = deps;
   const { name, mappingVersion, pack } = integration;
   const { pageSize = PAGE_SIZE, acceptDeletions = false, full = false } = options;
-  const shared = { database, clock, pageSize, acceptDeletions, ...run };
-  const adapter = deps.adapters(integration);
+  const { adapter, ...shown } = run;
+  const shared = { database, clock, pageSize, acceptDeletions, ...shown };
   if ('pull' in adapter && !('layout' in pack)) {
     const context = { ...shared, integration: name, mappingVersion, adapter, full };
     await pullAll(context, entityPlansOf(pack));

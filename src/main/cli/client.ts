@@ -104,14 +104,15 @@ function clientOf({ address, token }: Pick<ServerFile, 'address' | 'token'>, cal
         const isText = typeof value === 'string' || typeof value === 'number';
         if (isText) url.searchParams.set(key, `${value}`);
       }
+      const sends = method === 'POST' || method === 'PUT';
       const { ok, content } = await exchange(url, {
         method,
         headers: {
           authorization: `Bearer ${token}`,
           'user-agent': OWN_AGENT,
-          ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+          ...(sends ? { 'content-type': 'application/json' } : {}),
         },
-        ...(method === 'POST' ? { body: JSON.stringify(parts.body ?? {}) } : {}),
+        ...(sends ? { body: JSON.stringify(parts.body ?? {}) } : {}),
       });
       calls.answered += 1;
       if (!ok) throw refusal(content);

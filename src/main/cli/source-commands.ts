@@ -14,13 +14,14 @@ export async function connectFolder(
   asked: { readonly name: string; readonly path: string; readonly mapping: string },
 ): Promise<number> {
   const { name, path, mapping } = asked;
-  const body = { name, adapter: 'file', path: resolve(path), mapping } as const;
+  const folder = resolve(path);
+  const body = { name, adapter: 'file', settings: { path: folder }, mapping };
   const reply = await client.call('connectIntegration', { body });
   if (json) {
     printJson(reply);
     return EXIT_CODES.done;
   }
-  console.log(`Connected ${name}: ${body.path}, read with the mapping ${mapping}.`);
+  console.log(`Connected ${name}: ${folder}, read with the mapping ${mapping}.`);
   if (reply.retiredSample) {
     console.log(
       `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,

@@ -41,7 +41,7 @@ export async function dryRun(
   const { database } = deps;
   const integration = await loadIntegration(database, name);
   const pack = options.pack ?? integration.pack;
-  const adapter = deps.adapters({ ...integration, pack });
+  const adapter = await deps.adapters({ ...integration, pack });
   const scales = new Scales(database, name, options.samplesMax ?? SAMPLES);
   const signal = options.signal ?? new AbortController().signal;
   let whole = true;

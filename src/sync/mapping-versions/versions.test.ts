@@ -3,18 +3,15 @@ import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { instantOf } from '#kernel/time';
 import { recordsMigrations } from '#records';
+import { createIntegration, loadIntegration, loadPack, syncMigrations } from '../index.ts';
 import {
-  createIntegration,
   diffPacks,
   followShippedMapping,
   listMappingVersions,
-  loadIntegration,
-  loadPack,
   readMapping,
   restoreMapping,
   saveMapping,
-  syncMigrations,
-} from '../index.ts';
+} from './index.ts';
 import type { AnyPack } from '../load-pack.ts';
 import { DOCUMENT_PACK } from '../pull/testing.ts';
 

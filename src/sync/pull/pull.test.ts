@@ -5,14 +5,9 @@ import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { instantOf } from '#kernel/time';
 import { readChanges, recordsMigrations } from '#records';
-import {
-  createIntegration,
-  listQuarantine,
-  saveMapping,
-  startSync,
-  syncMigrations,
-} from '../index.ts';
+import { createIntegration, listQuarantine, startSync, syncMigrations } from '../index.ts';
 import type { RunSummary, SyncOptions } from '../index.ts';
+import { saveMapping } from '../mapping-versions/index.ts';
 import { DOCUMENT_PACK, MemorySource } from './testing.ts';
 
 let database: Database;

@@ -1,0 +1,18 @@
+import { pageRequest } from '../page.ts';
+import { route } from '../route.ts';
+
+/** Lists the requests and answers of a run, secrets masked. */
+export const listExchanges = route({
+  name: 'listExchanges',
+  summary: 'Lists the requests and answers of a run, secrets masked.',
+  permission: 'runs:read',
+  audit: { after: 'exchanges.shown' },
+  errors: [],
+  async handle({ params, query }, { sources }) {
+    const { page, pageSize, offset } = pageRequest(query);
+    const failed = query.failed === 'true';
+    const asked = { runId: params.id, failed, offset, limit: pageSize };
+    const { rows, total } = await sources.exchanges(asked);
+    return { items: [...rows], total, page, pageSize };
+  },
+});

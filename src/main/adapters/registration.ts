@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Adapter, ExchangeLog } from '#adapter-kit';
+import type { Clock } from '#kernel/time';
+import type { AnyPack } from '#sync';
+
+/** What an adapter is made from. */
+export type Given = {
+  readonly settings: unknown; // Checked by the registration's own schema.
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly pack: AnyPack;
+  readonly clock: Clock;
+  readonly log?: ExchangeLog;
+};
+
+/** One thing to be asked of a person who connects a source, and never to be shown again. */
+export type AskedSecret = { readonly name: string; readonly optional?: true };
+
+/** An adapter as the house knows it: what to ask for, and how to make one. */
+export type Registration = {
+  readonly name: string;
+  readonly title: string;
+  readonly settings: z.ZodObject;
+  readonly secrets: readonly AskedSecret[];
+  readonly mappings: readonly string[]; // Packs that ship for it.
+  connect(given: Given): Adapter;
+};

@@ -1,0 +1,28 @@
+import type { Services } from '#api';
+import type { Database } from '#database';
+import type { Clock } from '#kernel/time';
+import { decideDrift, listDrift } from '#sync';
+import type { Drift } from '#sync';
+
+/** Where sources look other than before, as the API shows it. */
+export function drift(database: Database, clock: Clock): Services['drift'] {
+  return {
+    async list({ integration, status, offset, limit }) {
+      const { rows, total } = await listDrift(database, {
+        ...(integration === undefined ? {} : { integration }),
+        ...(status === undefined ? {} : { status }),
+        offset,
+        limit,
+      });
+      return { rows: rows.map(shown), total };
+    },
+    decide: async (id, status, by) =>
+      shown(await decideDrift(database, { id, status, by, at: clock() })),
+  };
+}
+
+const shown = ({ before, after, ...rest }: Drift) => ({
+  ...rest,
+  before: [...before],
+  after: [...after],
+});
