@@ -96,10 +96,11 @@ async function readBalances(
       stop,
     ),
   );
+  const company = { currency: await rpc.currency(stop) };
   return rows.filter(isOnHand).map((row) => {
     const { id: product, ...content } = row;
     const key = `${warehouse}-${textOf(product)}`;
-    return { key, content: { ...content, product: textOf(product), warehouse } };
+    return { key, content: { ...content, product: textOf(product), warehouse, company } };
   });
 }
 

@@ -24,6 +24,7 @@ export type Entity = {
   readonly fields: readonly string[];
   readonly parts?: readonly Part[];
   readonly streams: readonly Stream[]; // None: only read whole.
+  readonly inCompanyCurrency?: true; // Amounts that no currency of their own stands beside.
 };
 
 const MOVE_FIELDS = [
@@ -82,6 +83,7 @@ export const ENTITIES: Readonly<Record<string, Entity>> = {
         fields: ['type', 'code'],
       },
     ],
+    inCompanyCurrency: true,
     streams: [
       { model: 'product.product', to: 'id' },
       { model: 'product.template', to: 'products' },

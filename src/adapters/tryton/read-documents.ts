@@ -30,10 +30,13 @@ export async function readDocuments(
       of: await partsOf(rpc, part, { model: entity.model, ids }, stop),
     })),
   );
+  const shared = entity.inCompanyCurrency
+    ? { company: { currency: await rpc.currency(stop) } }
+    : {};
   return headers.map((header) => {
     const key = textOf(header['id']);
     const own = Object.fromEntries(parts.map(({ as, of }) => [as, of.get(key) ?? []]));
-    return documentOf(key, { ...withReferences(header), ...own });
+    return documentOf(key, { ...withReferences(header), ...own, ...shared });
   });
 }
 

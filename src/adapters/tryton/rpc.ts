@@ -23,6 +23,8 @@ export type Rpc = {
   write(call: WriteCall, stop: AbortSignal): Promise<Written>;
   /** The company that is worked in. */
   company(stop: AbortSignal): Promise<string>;
+  /** The code of its currency, which costs are stated in. */
+  currency(stop: AbortSignal): Promise<string>;
 };
 
 export type WriteCall = {
@@ -52,17 +54,9 @@ const CONTEXT = { language: 'en', active_test: false };
 
 export function createRpc(settings: TrytonSettings, send: Send): Rpc {
   const call = (called: Called, stop: AbortSignal) => callOnce(settings, send, called, stop);
-  let company: Promise<string> | undefined;
-  const companyOf = async (stop: AbortSignal): Promise<string> => {
-    company ??=
-      settings.company === undefined ? ask(call, stop) : Promise.resolve(settings.company);
-    try {
-      return await company;
-    } catch (error) {
-      company = undefined;
-      throw error;
-    }
-  };
+  const companyOf = once((stop) =>
+    settings.company === undefined ? ask(call, stop) : Promise.resolve(settings.company),
+  );
   const readWith: Rpc['readWith'] = async (more, { model, method, params }, stop) => {
     const context = { ...CONTEXT, company: integer(await companyOf(stop)), ...more };
     const name = `model.${model}.${method}`;
@@ -70,10 +64,17 @@ export function createRpc(settings: TrytonSettings, send: Send): Rpc {
     if (answer.ok) return answer.result;
     throw asError(answer.refusal, `reading ${model} from Tryton`);
   };
+  const read: Rpc['read'] = (model, method, params, stop) =>
+    readWith({}, { model, method, params }, stop);
   return {
     company: companyOf,
+    currency: once(async (stop) => {
+      const params = [[integer(await companyOf(stop))], ['currency.code']];
+      const [company] = asObjects(await read('company.company', 'read', params, stop));
+      return textOf(asObject(company?.['currency'] ?? null)['code']);
+    }),
     readWith,
-    read: (model, method, params, stop) => readWith({}, { model, method, params }, stop),
+    read,
     async write({ model, method, params, unless }, stop) {
       const context = {
         ...CONTEXT,
@@ -85,6 +86,22 @@ export function createRpc(settings: TrytonSettings, send: Send): Rpc {
       const name = `model.${model}.${method}`;
       return call({ method: name, params: [...params, context], safety: 'write' }, stop);
     },
+  };
+}
+
+/** Asks once for all; asks again after a failure. */
+function once(
+  asked: (stop: AbortSignal) => Promise<string>,
+): (stop: AbortSignal) => Promise<string> {
+  let answer: Promise<string> | undefined;
+  return async (stop) => {
+    answer ??= asked(stop);
+    try {
+      return await answer;
+    } catch (error) {
+      answer = undefined;
+      throw error;
+    }
   };
 }
 
