@@ -29,13 +29,27 @@ export type LineRow = {
   readonly standardPrice: bigint | undefined;
 };
 
-export type Oracle = {
+type Orders = {
   readonly orders: readonly OrderRow[];
   readonly lines: readonly LineRow[];
 };
 
+/** What a vendor agreed for a product. */
+type AgreementRow = {
+  readonly vendor: string;
+  readonly product: string;
+  readonly price: bigint;
+  readonly leadTimeDays: bigint;
+};
+
+export type Oracle = Orders & {
+  readonly all: Orders;
+  readonly vendors: readonly { readonly name: string; readonly active: boolean }[];
+  readonly agreements: readonly AgreementRow[];
+};
+
 /** Reads the files and joins them in memory; only approved and complete orders were placed. */
-export function readOracle(folder: string): Oracle & { readonly all: Oracle } {
+export function readOracle(folder: string): Oracle {
   const vendors = new Map(tabbed(folder, 'Vendor').map((row) => [cell(row, 0), cell(row, 2)]));
   const shipMethods = new Map(
     tabbed(folder, 'ShipMethod').map((row) => [cell(row, 0), cell(row, 1)]),
@@ -95,7 +109,25 @@ export function readOracle(folder: string): Oracle & { readonly all: Oracle } {
     orders: all.orders.filter(placed),
     lines: lines.filter((line) => placed(line.order)),
     all,
+    vendors: tabbed(folder, 'Vendor').map((row) => ({
+      name: cell(row, 2),
+      active: cell(row, 5) === '1',
+    })),
+    agreements: agreementsIn(folder, vendors, products),
   };
+}
+
+function agreementsIn(
+  folder: string,
+  vendors: ReadonlyMap<string, string>,
+  products: ReadonlyMap<string, readonly string[]>,
+): readonly AgreementRow[] {
+  return tabbed(folder, 'ProductVendor').map((row) => ({
+    vendor: vendors.get(cell(row, 1)) ?? '',
+    product: cell(products.get(cell(row, 0)) ?? [], 1),
+    price: scaled(cell(row, 3), 4),
+    leadTimeDays: BigInt(cell(row, 2)),
+  }));
 }
 
 /** Adds up `value` for each `key`, in the order of first sight. */

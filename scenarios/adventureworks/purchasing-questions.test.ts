@@ -1,13 +1,17 @@
 /**
  * A new user connects the sample manufacturer's files, syncs them twice, and asks 25 purchasing
- * questions in three phrasings each. Every answer is held against sums over the CSV files.
+ * questions in three phrasings each. Every answer is held against sums over the CSV files. Then 300 more
+ * phrasings, each held against the typed query it must be read as.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ADVENTUREWORKS, hasAdventureWorks } from '../shared-data.ts';
 import { startRialto } from '../running-rialto.ts';
 import type { CommandResult, RunningRialto } from '../running-rialto.ts';
+import { brief } from './brief.ts';
+import { COMPARISONS_AND_LISTS } from './comparisons-and-lists.ts';
 import { readOracle } from './oracle.ts';
+import { PHRASINGS } from './phrasings.ts';
 import { OUTSIDE_PURCHASING, QUESTIONS } from './questions.ts';
 import { disagreements } from './agreement.ts';
 
@@ -19,7 +23,10 @@ const Answer = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().optional() })),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
   narrative: z.string(),
+  query: z.unknown(),
 });
+
+const Named = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 
 const Synced = z.object({
   status: z.string(),
@@ -76,10 +83,15 @@ describe.runIf(hasAdventureWorks)('AdventureWorks, connected as files', () => {
     expect(oracle?.all.orders.filter((order) => sums.get(order.id) !== order.subTotal)).toEqual([]);
   });
 
-  test('there are twenty-five questions to ask', () => expect(QUESTIONS).toHaveLength(25));
+  test('there are twenty-five questions to ask, and twenty on comparisons and lists', () => {
+    expect(QUESTIONS).toHaveLength(25);
+    expect(COMPARISONS_AND_LISTS).toHaveLength(20);
+  });
 
   test.each(
-    QUESTIONS.flatMap((question) => question.phrasings.map((text) => ({ text, question }))),
+    [...QUESTIONS, ...COMPARISONS_AND_LISTS].flatMap((question) =>
+      question.phrasings.map((text) => ({ text, question })),
+    ),
   )('$text', async ({ text, question }) => {
     const answer = await ask(text);
     expect(answer.status, `${answer.reading} ${answer.narrative}`).toBe('answered');
@@ -89,6 +101,32 @@ describe.runIf(hasAdventureWorks)('AdventureWorks, connected as files', () => {
       disagreements(answer.rows, question.expected(oracle), question.ordered === true),
     ).toEqual([]);
   });
+
+  test('what buyers, controllers, auditors and planners type is read as meant', async () => {
+    const names = await namesById();
+    const wrong: string[] = [];
+    for (const { locale, question, expected } of PHRASINGS) {
+      const body = { question, locale, asOf: AS_OF };
+      const answer = Answer.parse(await rialto.request('POST', '/v1/questions', body));
+      const nameOf = (id: string): string => names.get(id) ?? id;
+      const read = answer.status === 'answered' ? brief(answer.query, nameOf) : answer.status;
+      if (!expected.includes(read))
+        wrong.push(`${question}: ${read}, not ${expected.join(' or ')}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(PHRASINGS.length).toBeGreaterThanOrEqual(300);
+  }, 120_000);
+
+  async function namesById(): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const kind of ['suppliers', 'items']) {
+      for (let page = 1; page <= 3; page += 1) {
+        const reply = await rialto.request('GET', `/v1/${kind}?pageSize=200&page=${page}`);
+        for (const { id, name } of Named.parse(reply).items) names.set(id, name);
+      }
+    }
+    return names;
+  }
 
   test.each(OUTSIDE_PURCHASING)('not purchasing, so unsupported: %s', async (text) => {
     expect(await ask(text)).toMatchObject({ status: 'unsupported' });

@@ -12,27 +12,27 @@ export type Question = {
   readonly ordered?: boolean;
 };
 
-const money = (units: bigint): Expected => ({ over: units, under: 10_000n });
-const count = (value: number): Expected => ({ over: BigInt(value), under: 1n });
+export const money = (units: bigint): Expected => ({ over: units, under: 10_000n });
+export const count = (value: number): Expected => ({ over: BigInt(value), under: 1n });
 const hundredths = (units: bigint): Expected => ({ over: units, under: 100n });
 
-const inYear =
+export const inYear =
   (year: string) =>
   (line: LineRow): boolean =>
     line.order.orderedOn.startsWith(year);
-const between =
+export const between =
   (from: string, to: string) =>
   (line: LineRow): boolean =>
     line.order.orderedOn >= from && line.order.orderedOn <= to;
-const total = (lines: readonly LineRow[]): bigint =>
+export const total = (lines: readonly LineRow[]): bigint =>
   lines.reduce((sum, line) => sum + line.total, 0n);
 const distinct = (lines: readonly LineRow[], key: (line: LineRow) => string): number =>
   new Set(lines.map(key)).size;
 const pairs = (sums: ReadonlyMap<string, bigint>): (readonly Expected[])[] =>
   [...sums].map(([key, value]) => [key, money(value)]);
-const vendorOf = (line: LineRow): string => line.order.vendor;
+export const vendorOf = (line: LineRow): string => line.order.vendor;
 const orderOf = (line: LineRow): string => line.order.id;
-const daysBetween = (from: string, to: string): bigint =>
+export const daysBetween = (from: string, to: string): bigint =>
   BigInt(Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
 const received = (lines: readonly LineRow[]): bigint =>
   lines.reduce((sum, line) => sum + line.received, 0n);

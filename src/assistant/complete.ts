@@ -140,6 +140,7 @@ class Completion {
       const average = this.settleAverage();
       if (average !== undefined) return average;
     }
+    this.settleRatios();
     if (draft.metrics.length > 0) return undefined;
     if (flags.has('cheap')) return this.settleCheapest();
     if (flags.has('count')) return this.settleCount();
@@ -155,6 +156,18 @@ class Completion {
     const subject = ['supplier', 'item'].find((each) => names(draft, each));
     if (subject !== undefined && draft.where.length === 0 && cuts > 1) return this.settleCount();
     return this.nothingToMeasure();
+  }
+
+  /** 'What percentage shipped on time' asks for the rate itself; 'price variance' for no price. */
+  private settleRatios(): void {
+    const { draft, speech } = this;
+    const first = metricOf(draft.metrics[0] ?? '', speech.catalogue);
+    if (first?.unit === 'ratio' && draft.metrics.length === 1 && !draft.flags.has('change'))
+      draft.flags.delete('share');
+    const named = draft.metrics.some((name) =>
+      /^(purchase_price_variance|supplier_price)$/.test(name),
+    );
+    if (named) draft.metrics = draft.metrics.filter((name) => name !== 'average_unit_price');
   }
 
   private take(metric: string): undefined {

@@ -16,8 +16,11 @@ export function nearWord(word: string, known: ReadonlySet<string>): NearWord {
     if (distance < least) [found, least] = [[other], distance];
     else if (distance === least && distance <= most) found.push(other);
   }
-  const [near] = found;
+  // A letter left out is the likelier slip.
+  const longer = found.filter((other) => other.length > word.length);
+  const likely = longer.length > 0 ? longer : found;
+  const [near] = likely;
   if (near === undefined) return {};
-  const alone = new Set(found.map(stem)).size === 1;
+  const alone = new Set(likely.map(stem)).size === 1;
   return { near, sure: alone && least === 1 && word.length >= 5 };
 }

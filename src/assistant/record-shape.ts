@@ -204,7 +204,8 @@ const STATUS_ON_FILE: Note = {
 
 function whatWasBought(draft: Draft): Shape | undefined {
   const { flags } = draft;
-  const asked = flags.has('bought') || (flags.has('supplies') && draft.where.length > 0);
+  const named = flags.has('which') && flags.has('ordered') && names(draft, 'item');
+  const asked = flags.has('bought') || named || (flags.has('supplies') && draft.where.length > 0);
   const free = measuresOnly(draft, 'spend') && !ranked(draft) && !flags.has('share');
   if (!asked || !free || flags.has('count') || flags.has('change')) return undefined;
   const supplier = filtered(draft, 'supplier');

@@ -186,7 +186,7 @@ export abstract class SignReader extends LimitReader {
   /** 'what did we buy', not 'what did we spend' or 'how much did we buy'. */
   protected asksWhat(): boolean {
     const texts = this.tokens.map((token) => token.text);
-    const asked = texts.includes('what') || texts[0] === 'was';
+    const asked = texts.some((text) => /^(what|whom|wem)$/.test(text)) || texts[0] === 'was';
     return (
       asked && !texts.some((text) => /^(much|many|viel|viele|value|percent|share)$/.test(text))
     );

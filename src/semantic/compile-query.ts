@@ -299,10 +299,10 @@ function finalSql(
 const labelOf = ({ key, dimension: { shown } }: Cut): string =>
   shown === undefined ? `stitched.${key}` : `shown_${key}.${shown.label}`;
 
-/** How many rows beyond a limit are shown because they share its last place. */
+/** How many rows beyond a limit are looked at because they share its last place. */
 export const TIES_MAX = 10;
 
-/** Rows that share the last place come along; `runQuery` says so. */
+/** Rows that share the last place come along; `runQuery` shows or counts them. */
 function rankSql(
   query: MetricQuery,
   cuts: readonly Cut[],

@@ -145,17 +145,29 @@ describe('averages per step of time', () => {
 });
 
 describe('a ranking', () => {
-  it('shows the rows that share its last place, and says so', async () => {
+  it('counts the rows that share its last place beyond those asked for', async () => {
     const { rows, assumptions } = await ask({
       metrics: ['purchase_order_count'],
       by: bySupplier,
       period: LAST,
       limit: 2,
     });
-    expect(rows.map(([name]) => name)).toEqual(['Bolts & Co', 'Acme', 'Cycle']);
+    expect(rows.map(([name]) => name)).toEqual(['Bolts & Co', 'Acme']);
     expect(assumptions.map(({ de }) => de)).toContain(
-      'Platz 2 ist mehrfach belegt, daher stehen hier 3 Zeilen.',
+      '1 weitere teilen sich Platz 2; gezeigt sind die ersten nach Namen.',
     );
+  });
+
+  it('of one shows all that share the first place', async () => {
+    const { rows, assumptions } = await ask({
+      metrics: ['purchase_order_count'],
+      by: bySupplier,
+      period: LAST,
+      order: { by: 'purchase_order_count', direction: 'asc' },
+      limit: 1,
+    });
+    expect(rows.map(([name]) => name)).toEqual(['Acme', 'Cycle']);
+    expect(assumptions.map(({ en }) => en)).toContain('2 share the first place; all are shown.');
   });
 
   it('lists orders by their day, the newest first', async () => {

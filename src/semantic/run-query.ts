@@ -136,7 +136,7 @@ function resultOf(found: Run, assumptions: readonly Localised[]): MetricResult {
   };
 }
 
-/** More rows than asked share the last place: a few are all shown, many are cut off; both are said. */
+/** Rows beyond a limit that share its last place: the one asked for is all of them; else they are counted. */
 function tied(
   query: MetricQuery,
   rows: readonly (readonly Cell[])[],
@@ -144,16 +144,17 @@ function tied(
   const { limit } = query;
   const trend = query.by.some(({ grain }) => grain !== undefined);
   if (limit === undefined || trend || rows.length <= limit) return { rows, note: [] };
-  if (rows.length < limit + TIES_MAX) {
+  const more = rows.length - limit;
+  if (limit === 1 && more < TIES_MAX) {
     const note = {
-      en: `Place ${limit} is shared, so ${rows.length} rows are shown.`,
-      de: `Platz ${limit} ist mehrfach belegt, daher stehen hier ${rows.length} Zeilen.`,
+      en: `${rows.length} share the first place; all are shown.`,
+      de: `${rows.length} teilen sich den ersten Platz; alle sind gezeigt.`,
     };
     return { rows, note: [note] };
   }
   const note = {
-    en: `Many rows share place ${limit}; the first ${limit} by name are shown.`,
-    de: `Viele Zeilen teilen sich Platz ${limit}; gezeigt sind die ersten ${limit} nach Namen.`,
+    en: `${more < TIES_MAX ? more : `At least ${more}`} more share place ${limit}; those shown are the first by name.`,
+    de: `${more < TIES_MAX ? more : `Mindestens ${more}`} weitere teilen sich Platz ${limit}; gezeigt sind die ersten nach Namen.`,
   };
   return { rows: rows.slice(0, limit), note: [note] };
 }

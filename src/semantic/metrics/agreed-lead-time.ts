@@ -12,6 +12,7 @@ export const agreedLeadTime = defineMetric({
       'standard lead time',
       'average agreed lead time',
       'contractual lead time',
+      'contracted lead time',
       'lead time on file',
       'promised lead time',
       'quoted lead time',
