@@ -2,8 +2,11 @@ import { RialtoError } from '#kernel';
 
 /** What can go wrong at the edge, for callers to switch on. */
 export type ApiErrorCode =
+  | 'api.body-too-large'
+  | 'api.bug'
   | 'api.foreign-origin'
   | 'api.invalid-request'
+  | 'api.media-type'
   | 'api.no-such-page'
   | 'api.no-such-record'
   | 'api.no-such-run'

@@ -5,6 +5,7 @@ import {
 import type { Problem } from '#api-contract';
 import { RialtoError } from '#kernel';
 import type { ErrorKind } from '#kernel';
+import type { ApiErrorCode } from './errors.ts';
 
 /** The one table of kinds and HTTP statuses. */
 export const STATUS_OF = {
@@ -50,23 +51,24 @@ export function problemOf(error: unknown, traceId: string): Problem {
       ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     };
   }
-  const kind = isResponseSerializationError(error) ? 'bug' : kindOfFastify(error);
-  if (kind === 'bug') {
+  const refused = isResponseSerializationError(error) ? undefined : refusalOf(error);
+  if (refused === undefined) {
     const remedy = `Report this with the trace id ${traceId}; the log has the rest.`;
     return { ...base('bug', 'api.bug', traceId), remedy };
   }
   const detail = error instanceof Error ? error.message : 'refused';
-  return { ...base(kind, 'api.invalid-request', traceId), detail };
+  return { ...base('invalid', refused.code, traceId), status: refused.status, detail };
 }
 
 function base(kind: ErrorKind, code: string, traceId: string): Problem {
   return { type: 'about:blank', title: TITLES[kind], status: STATUS_OF[kind], code, kind, traceId };
 }
 
-/** What Fastify itself refuses: a body too large, no JSON, a media type it does not read. */
-function kindOfFastify(error: unknown): ErrorKind {
+/** What Fastify itself refuses, each with HTTP's own status. Undefined: its fault, or ours. */
+function refusalOf(error: unknown): { status: number; code: ApiErrorCode } | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
-  if (typeof status !== 'number' || status >= 500) return 'bug';
-  if (status === 429) return 'limited';
-  return status === 404 ? 'not-found' : 'invalid';
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  if (status === 413) return { status, code: 'api.body-too-large' };
+  if (status === 415) return { status, code: 'api.media-type' };
+  return { status: STATUS_OF.invalid, code: 'api.invalid-request' };
 }

@@ -56,9 +56,14 @@ export function addRoute(
         traceId: request.id,
         endStreams: (personId: string) => streams.endOf(personId),
       };
-      return audited(route.audit, call, (keeper) =>
-        route.handle({ ...asked, ...keeper }, services),
-      );
+      try {
+        return await audited(route.audit, call, (keeper) =>
+          route.handle({ ...asked, ...keeper }, services),
+        );
+      } catch (error) {
+        // Fastify sends what is no error as if it were an answer.
+        throw error instanceof Error ? error : new Error('what was thrown is no error');
+      }
     },
   });
 }

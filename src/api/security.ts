@@ -14,7 +14,7 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 export async function addSecurity(
   app: FastifyInstance,
   services: Services,
-  hosts: 'local' | 'any',
+  own: 'any' | readonly string[], // Addresses answered beside this machine's names.
 ): Promise<void> {
   await app.register(cookie);
   await app.register(helmet, {
@@ -51,9 +51,10 @@ export async function addSecurity(
         },
       ),
   });
-  if (hosts === 'any') return;
+  if (own === 'any') return;
+  const names = new Set([...LOCAL_HOSTS, ...own.map((address) => new URL(address).hostname)]);
   app.addHook('onRequest', (request, _, done) => {
-    if (LOCAL_HOSTS.has(request.hostname)) return done();
+    if (names.has(request.hostname)) return done();
     done(
       new RialtoError<ApiErrorCode>(
         'forbidden',

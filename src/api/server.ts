@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import Fastify from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -24,18 +24,22 @@ export type ServerSettings = {
   readonly logger?: FastifyBaseLogger;
   readonly webFolder?: string; // The built web app. Absent: the API alone.
   readonly hosts?: 'local' | 'any'; // 'local' answers to the names of this machine only.
+  readonly publicUrl?: string; // Where a proxy on this machine serves us, as 'https://rialto.example'.
 };
 
 const BODY_BYTES_MAX = 1_000_000;
 
 /** Builds the HTTP server; the caller listens, or injects. Closing it ends every open stream. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const { services, logger, webFolder, hosts = 'local' } = settings;
+  const { services, logger, webFolder, hosts = 'local', publicUrl } = settings;
   const app: FastifyInstance = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     genReqId: () => randomUUID().replaceAll('-', ''),
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    // Then the caller's address, host and https are what the proxy says they are.
+    trustProxy: publicUrl === undefined ? false : 'loopback',
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -43,16 +47,8 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     reply.header('x-trace-id', request.id);
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
   });
-  app.setErrorHandler(async (error, request, reply) => {
-    const problem = problemOf(error, request.id);
-    logProblem(request, problem.status, error);
-    if (problem.retryAfterMs !== undefined) {
-      reply.header('retry-after', Math.ceil(problem.retryAfterMs / 1000));
-    }
-    reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
-    return reply.serializer(JSON.stringify).send(problem);
-  });
-  await addSecurity(app, services, hosts);
+  app.setErrorHandler(async (error, request, reply) => sendProblem(error, request, reply));
+  await addSecurity(app, services, hosts === 'any' ? 'any' : [publicUrl ?? 'http://localhost']);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -68,6 +64,16 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   await serveWebApp(app, webFolder);
   await app.ready();
   return app;
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, request.id);
+  logProblem(request, problem.status, error);
+  if (problem.retryAfterMs !== undefined) {
+    reply.header('retry-after', Math.ceil(problem.retryAfterMs / 1000));
+  }
+  reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
+  return reply.header('x-trace-id', request.id).serializer(JSON.stringify).send(problem);
 }
 
 function logProblem(request: FastifyRequest, status: number, error: unknown): void {

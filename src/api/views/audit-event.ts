@@ -3,6 +3,7 @@ import type { AuditEventRow } from '#api-contract';
 import { streamEvents } from '#audit';
 import type { EventQuery, Outcome, StoredEvent } from '#audit';
 import type { Handle } from '#database';
+import { canonicalJson } from '#kernel';
 import { addDays, localDate, parseInstant } from '#kernel/time';
 import { present } from './row.ts';
 
@@ -27,7 +28,7 @@ export const AUDIT_COLUMNS = {
   outcome: (event) => event.outcome,
   subject: (event) => event.subject,
   route: (event) => event.route,
-  details: (event) => JSON.stringify(event.details),
+  details: (event) => canonicalJson(event.details), // As it was hashed.
   traceId: (event) => event.traceId,
   previousHash: (event) => event.previousHash,
   hash: (event) => event.hash,
