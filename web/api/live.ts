@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { StreamEvent } from '#api-contract';
+import type { StreamEvent } from '#api-contract';
 
 const OF_RECORDS = [
   'listSuppliers',
@@ -21,44 +21,47 @@ const forget = (client: QueryClient, names: readonly string[]): void => {
   });
 };
 
-function apply(client: QueryClient, event: StreamEvent): void {
+type RunEvent = Extract<StreamEvent, { kind: 'run.progress' }>;
+type RunList = { readonly items: readonly RunEvent['run'][] };
+
+const isRunList = (known: unknown): known is RunList =>
+  typeof known === 'object' && known !== null && 'items' in known && Array.isArray(known.items);
+
+/** A list of runs with one brought up to date where it is in the list; else as it was. */
+export function withRun(known: unknown, run: RunEvent['run']): unknown {
+  if (!isRunList(known) || !known.items.some((one) => one.id === run.id)) return known;
+  return { ...known, items: known.items.map((one) => (one.id === run.id ? run : one)) };
+}
+
+function applyRun(client: QueryClient, run: RunEvent['run'], seen: Set<string>): void {
+  client.setQueriesData({ queryKey: ['listRuns'] }, (known: unknown) => withRun(known, run));
+  client.setQueryData(['getRun', { params: { id: run.id } }], run);
+  const isNew = !seen.has(run.id);
+  seen.add(run.id);
+  if (run.status !== 'running') forget(client, [...OF_RECORDS, 'listRuns', 'listIntegrations']);
+  else if (isNew) forget(client, ['listRuns']); // Lists that should hold it ask the server.
+}
+
+function apply(client: QueryClient, event: StreamEvent, seen: Set<string>): void {
   switch (event.kind) {
     case 'records.changed':
       return forget(client, OF_RECORDS);
     case 'warehouse.loaded':
-      return forget(client, ['getOverview', 'suggestQuestions']);
+      return forget(client, ['getOverview', 'suggestQuestions', 'askQuestion']);
     case 'run.progress':
-      client.setQueriesData({ queryKey: ['listRuns'] }, (known: unknown) =>
-        withRun(known, event.run),
-      );
-      if (event.run.status !== 'running') {
-        forget(client, [...OF_RECORDS, 'listRuns', 'listIntegrations']);
-      }
+      return applyRun(client, event.run, seen);
   }
-}
-
-type RunEvent = Extract<StreamEvent, { kind: 'run.progress' }>;
-
-const isRunList = (known: unknown): known is { items: RunEvent['run'][] } =>
-  typeof known === 'object' && known !== null && 'items' in known && Array.isArray(known.items);
-
-/** The known runs with one brought up to date, newest first. */
-export function withRun(known: unknown, run: RunEvent['run']): unknown {
-  if (!isRunList(known)) return known;
-  const others = known.items.filter((one) => one.id !== run.id);
-  const items = [run, ...others].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
-  return { ...known, items };
 }
 
 /** Keeps what is on the screen as fresh as the server's event stream. */
 export function useLive(): void {
   const client = useQueryClient();
   useEffect(() => {
+    const seen = new Set<string>();
     const stream = new EventSource('/v1/stream');
     const hear = (message: MessageEvent<string>): void => {
-      const body: unknown = JSON.parse(message.data);
-      const event = StreamEvent.safeParse(body);
-      if (event.success) apply(client, event.data);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks its events.
+      apply(client, JSON.parse(message.data) as StreamEvent, seen);
     };
     for (const kind of ['records.changed', 'warehouse.loaded', 'run.progress']) {
       stream.addEventListener(kind, hear);

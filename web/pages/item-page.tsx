@@ -1,15 +1,15 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ItemDetail } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
 import { Async, loadable } from '../shared/async.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
+import { Extensions } from '../shared/extensions.tsx';
 import { Card, Facts } from '../shared/facts.tsx';
 import { Day, Maybe, Price } from '../shared/figure.tsx';
 import { History, SourceText } from '../shared/history.tsx';
-import { useFormat } from '../shared/i18n.ts';
+import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { RefLink } from '../shared/record-link.tsx';
@@ -125,7 +125,16 @@ function Orders({ of }: { readonly of: ItemDetail }): ReactNode {
   const { t } = useTranslation();
   const columns = useOrderColumns();
   return (
-    <Card title={t('item.recent')}>
+    <Card
+      title={t('item.recent')}
+      aside={
+        of.recentOrders.length === 0 ? undefined : (
+          <TextLink to="/purchase-orders" search={{ item: of.id }} size="sm">
+            {t('item.all')}
+          </TextLink>
+        )
+      }
+    >
       {of.recentOrders.length === 0 ? (
         <p className="rialto-note">{t('item.noOrders')}</p>
       ) : (
@@ -163,6 +172,7 @@ export function ItemPage(): ReactNode {
               <Offers of={of} />
             </div>
             <Orders of={of} />
+            <Extensions of={of.extensions} />
             <History id={of.id} />
           </div>
         )}

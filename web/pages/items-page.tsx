@@ -1,21 +1,47 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { EXPORTS } from '#api-contract';
 import type { ItemRow, QueryOf } from '#api-contract';
+import { EXPORT_PATHS } from '../api/addresses.ts';
 import { useServer } from '../api/ask-server.ts';
 import { addressOf } from '../api/client.ts';
 import { loadable } from '../shared/async.tsx';
+import { Nothing } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
-import { Amount, Maybe } from '../shared/figure.tsx';
-import { useFormat } from '../shared/i18n.ts';
-import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { Amount } from '../shared/figure.tsx';
+import { FilterLink } from '../shared/filter-link.tsx';
+import { useFormat, useTranslation } from '../shared/i18n.ts';
+import { Chip } from '../shared/list-filters.tsx';
+import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { RecordLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 import { useUrl } from '../shared/use-url.ts';
 
 const STATUSES = ['active', 'discontinued', 'blocked'] as const;
 const KINDS = ['stock', 'service', 'subassembly', 'raw', 'finished', 'tool'] as const;
+
+/** The steps of a category, each narrowing the list to itself. */
+function CategoryLinks({ path }: { readonly path: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  if (path.length === 0) return <Nothing />;
+  return path.map((step, at) => (
+    <Fragment key={step}>
+      {at === 0 ? null : ' › '}
+      {at > 1 ? (
+        step
+      ) : (
+        <FilterLink
+          name={at === 0 ? 'category' : 'subcategory'}
+          value={step}
+          label={t('field.category')}
+        >
+          {step}
+        </FilterLink>
+      )}
+    </Fragment>
+  ));
+}
 
 function useColumns(): readonly Column<ItemRow>[] {
   const { t } = useTranslation();
@@ -42,7 +68,7 @@ function useColumns(): readonly Column<ItemRow>[] {
     {
       name: 'category',
       title: t('field.category'),
-      cell: (row) => <Maybe text={row.categoryPath.join(' › ')} />,
+      cell: (row) => <CategoryLinks path={row.categoryPath} />,
     },
     {
       name: 'kind',
@@ -81,7 +107,7 @@ export function ItemsPage(): ReactNode {
   return (
     <>
       <PageHead title={t('nav.items')}>
-        <ExportLink href={addressOf(EXPORTS.exportItems.path, search)} />
+        <ExportLink href={addressOf(EXPORT_PATHS.exportItems, search)} />
       </PageHead>
       <ListView
         label={t('nav.items')}
@@ -97,11 +123,31 @@ export function ItemsPage(): ReactNode {
             label: t('field.status'),
             values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
           },
+          ...useIntegrationChoice(),
         ]}
+        filters={
+          <>
+            {search['category'] === undefined ? null : (
+              <Chip name="category" label={t('field.category')} text={search['category']} />
+            )}
+            {search['subcategory'] === undefined ? null : (
+              <Chip
+                name="subcategory"
+                label={t('field.subcategory')}
+                text={search['subcategory']}
+              />
+            )}
+          </>
+        }
+        sort="number"
         of={loadable(items)}
         columns={useColumns()}
         keyOf={(row) => row.id}
-        empty={{ title: t('items.empty'), hint: t('list.emptyHint') }}
+        empty={{
+          title: t('items.empty'),
+          hint: t('list.emptyHint'),
+          action: <ToIntegrations />,
+        }}
       />
     </>
   );

@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PurchaseOrderDetail } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
 import { Async, loadable } from '../shared/async.tsx';
 import { DataTable, Nothing } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
 import { differenceOf, sumOf } from '../shared/exact.ts';
+import { Extensions } from '../shared/extensions.tsx';
 import { Card, Facts, Tiles } from '../shared/facts.tsx';
-import { Amount, Day, Maybe, Price } from '../shared/figure.tsx';
+import { Amount, Day, Price } from '../shared/figure.tsx';
 import { History, SourceText } from '../shared/history.tsx';
-import { useFormat } from '../shared/i18n.ts';
+import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
 import { RefLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
@@ -40,7 +40,13 @@ function useLineColumns(): readonly Column<Line>[] {
   const format = useFormat();
   return [
     { name: 'number', title: t('field.line'), cell: (row) => row.number },
-    { name: 'item', title: t('field.item'), wide: true, cell: (row) => <ItemCell line={row} /> },
+    {
+      name: 'item',
+      title: t('field.item'),
+      wide: true,
+      lead: true,
+      cell: (row) => <ItemCell line={row} />,
+    },
     {
       name: 'promisedOn',
       title: t('field.promisedOn'),
@@ -167,11 +173,6 @@ export function OrderPage(): ReactNode {
             {t('nav.orders')}
           </TextLink>
         }
-        about={
-          order.data === undefined ? undefined : (
-            <Maybe text={order.data.supplier.name ?? order.data.supplier.key} />
-          )
-        }
       />
       <Async of={loadable(order)}>
         {(of) => (
@@ -187,6 +188,7 @@ export function OrderPage(): ReactNode {
             />
             <Lines of={of} />
             <Header of={of} />
+            <Extensions of={of.extensions} />
             <History id={of.id} />
           </div>
         )}

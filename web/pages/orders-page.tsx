@@ -1,15 +1,16 @@
-import { Pill, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { EXPORTS } from '#api-contract';
 import type { QueryOf } from '#api-contract';
+import { EXPORT_PATHS } from '../api/addresses.ts';
 import { useServer } from '../api/ask-server.ts';
 import { addressOf } from '../api/client.ts';
 import { loadable } from '../shared/async.tsx';
-import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { Chip, DayBox } from '../shared/list-filters.tsx';
+import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 import { useUrl } from '../shared/use-url.ts';
+import { useTranslation } from '../shared/i18n.ts';
 
 const STATUSES = [
   'draft',
@@ -22,40 +23,24 @@ const STATUSES = [
   'rejected',
 ] as const;
 
-function DayBox({ name, label }: { readonly name: 'from' | 'to'; readonly label: string }) {
-  const [search, change] = useUrl();
-  return (
-    <TextInput
-      type="date"
-      size="sm"
-      aria-label={label}
-      title={label}
-      value={search[name] ?? ''}
-      onChange={({ currentTarget: { value } }) =>
-        change({ [name]: value === '' ? undefined : value, page: undefined })
-      }
-    />
-  );
-}
-
-function SupplierPill({ id }: { readonly id: string }): ReactNode {
-  const [, change] = useUrl();
+function SupplierChip({ id }: { readonly id: string }): ReactNode {
   const { t } = useTranslation();
   const supplier = useServer('getSupplier', { params: { id } });
-  return (
-    <Pill
-      size="lg"
-      withRemoveButton
-      removeButtonProps={{
-        'aria-label': t('orders.anySupplier'),
-        'aria-hidden': false,
-        tabIndex: 0,
-      }}
-      onRemove={() => change({ supplier: undefined, page: undefined })}
-    >
-      {supplier.data?.name ?? id}
-    </Pill>
-  );
+  return <Chip name="supplier" label={t('field.supplier')} text={supplier.data?.name ?? id} />;
+}
+
+function ItemChip({ id }: { readonly id: string }): ReactNode {
+  const { t } = useTranslation();
+  const item = useServer('getItem', { params: { id } });
+  return <Chip name="item" label={t('field.item')} text={item.data?.name ?? id} />;
+}
+
+/** The statuses of an address, in words: a list a figure leads to names several. */
+function StatusChip({ text }: { readonly text: string }): ReactNode {
+  const { t } = useTranslation();
+  const known = STATUSES.filter((status) => text.split(',').includes(status));
+  const words = known.map((status) => t(`status.${status}`)).join(', ');
+  return <Chip name="status" label={t('field.status')} text={words} />;
 }
 
 /** What we ordered, from whom, and how far each order has come. */
@@ -65,33 +50,46 @@ export function OrdersPage(): ReactNode {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
   const query = { sort: '-issuedOn', ...search } as QueryOf<'listPurchaseOrders'>;
   const orders = useServer('listPurchaseOrders', { query }, { keep: true });
-  const supplier = search['supplier'];
+  const { supplier, item, status } = search;
+  const several = status?.includes(',') === true;
   return (
     <>
       <PageHead title={t('nav.orders')}>
-        <ExportLink href={addressOf(EXPORTS.exportPurchaseOrders.path, search)} />
+        <ExportLink href={addressOf(EXPORT_PATHS.exportPurchaseOrders, search)} />
       </PageHead>
       <ListView
         label={t('nav.orders')}
         searchLabel={t('orders.search')}
         choices={[
-          {
-            name: 'status',
-            label: t('field.status'),
-            values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
-          },
+          ...(several
+            ? []
+            : [
+                {
+                  name: 'status',
+                  label: t('field.status'),
+                  values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+                },
+              ]),
+          ...useIntegrationChoice(),
         ]}
+        sort="-issuedOn"
         filters={
           <>
             <DayBox name="from" label={t('orders.from')} />
             <DayBox name="to" label={t('orders.to')} />
-            {supplier === undefined ? null : <SupplierPill id={supplier} />}
+            {several ? <StatusChip text={status} /> : null}
+            {supplier === undefined ? null : <SupplierChip id={supplier} />}
+            {item === undefined ? null : <ItemChip id={item} />}
           </>
         }
         of={loadable(orders)}
         columns={useOrderColumns()}
         keyOf={(row) => row.id}
-        empty={{ title: t('orders.empty'), hint: t('list.emptyHint') }}
+        empty={{
+          title: t('orders.empty'),
+          hint: t('list.emptyHint'),
+          action: <ToIntegrations />,
+        }}
       />
     </>
   );

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SupplierDetail } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
 import { call } from '../api/client.ts';
 import { AnswerChart } from '../shared/answer/answer-chart.tsx';
-import { chartColumns } from '../shared/answer/chart-option.ts';
+import { chartColumns } from '../shared/answer/chart-columns.ts';
 import { Async, loadable } from '../shared/async.tsx';
 import { DataTable, Nothing } from '../shared/data-table.tsx';
+import { Extensions } from '../shared/extensions.tsx';
 import { Card, Facts, Tiles } from '../shared/facts.tsx';
 import { Amount, Day } from '../shared/figure.tsx';
 import { History, SourceText } from '../shared/history.tsx';
-import { useFormat, useLanguage } from '../shared/i18n.ts';
+import { useFormat, useLanguage, useTranslation } from '../shared/i18n.ts';
 import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { StatusMark } from '../shared/status.tsx';
@@ -75,9 +75,11 @@ function Orders({ of }: { readonly of: SupplierDetail }): ReactNode {
     <Card
       title={t('supplier.recent')}
       aside={
-        <TextLink to="/purchase-orders" search={{ supplier: of.id }} size="sm">
-          {t('supplier.all')}
-        </TextLink>
+        of.recentOrders.length === 0 ? undefined : (
+          <TextLink to="/purchase-orders" search={{ supplier: of.id }} size="sm">
+            {t('supplier.all')}
+          </TextLink>
+        )
       }
     >
       {of.recentOrders.length === 0 ? (
@@ -128,11 +130,16 @@ export function SupplierPage(): ReactNode {
                 [t('supplier.last'), <Day key="last" of={of.totals.lastOrderOn} />],
               ]}
             />
-            <div className="rialto-columns">
+            {of.totals.orderCount === 0 ? (
               <SupplierFacts of={of} />
-              <Trend name={of.name} />
-            </div>
+            ) : (
+              <div className="rialto-columns">
+                <SupplierFacts of={of} />
+                <Trend name={of.name} />
+              </div>
+            )}
             <Orders of={of} />
+            <Extensions of={of.extensions} />
             <History id={of.id} />
           </div>
         )}

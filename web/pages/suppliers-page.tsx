@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { EXPORTS } from '#api-contract';
 import type { QueryOf, SupplierRow } from '#api-contract';
+import { EXPORT_PATHS } from '../api/addresses.ts';
 import { useServer } from '../api/ask-server.ts';
 import { addressOf } from '../api/client.ts';
 import { loadable } from '../shared/async.tsx';
+import { Nothing } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
+import { FilterLink } from '../shared/filter-link.tsx';
 import { Maybe } from '../shared/figure.tsx';
-import { useFormat } from '../shared/i18n.ts';
-import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { useFormat, useTranslation } from '../shared/i18n.ts';
+import { Chip } from '../shared/list-filters.tsx';
+import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { RecordLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
+import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 import { useUrl } from '../shared/use-url.ts';
 
 const STATUSES = ['active', 'blocked-purchasing', 'blocked-payment', 'inactive'] as const;
@@ -67,9 +70,14 @@ function useColumns(): readonly Column<SupplierRow>[] {
       name: 'country',
       title: t('field.country'),
       sort: 'country',
-      cell: (row) => (
-        <Maybe text={row.country === undefined ? undefined : format.country(row.country)} />
-      ),
+      cell: ({ country }) =>
+        country === undefined ? (
+          <Nothing />
+        ) : (
+          <FilterLink name="country" value={country} label={t('field.country')}>
+            {format.country(country)}
+          </FilterLink>
+        ),
     },
   ];
 }
@@ -80,11 +88,13 @@ export function SuppliersPage(): ReactNode {
   const [search] = useUrl();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
   const query = search as QueryOf<'listSuppliers'>;
+  const format = useFormat();
+  const country = search['country'];
   const suppliers = useServer('listSuppliers', { query }, { keep: true });
   return (
     <>
       <PageHead title={t('nav.suppliers')}>
-        <ExportLink href={addressOf(EXPORTS.exportSuppliers.path, search)} />
+        <ExportLink href={addressOf(EXPORT_PATHS.exportSuppliers, search)} />
       </PageHead>
       <ListView
         label={t('nav.suppliers')}
@@ -103,11 +113,22 @@ export function SuppliersPage(): ReactNode {
               { value: 'false', label: t('state.no') },
             ],
           },
+          ...useIntegrationChoice(),
         ]}
+        filters={
+          country === undefined ? null : (
+            <Chip name="country" label={t('field.country')} text={format.country(country)} />
+          )
+        }
+        sort="name"
         of={loadable(suppliers)}
         columns={useColumns()}
         keyOf={(row) => row.id}
-        empty={{ title: t('suppliers.empty'), hint: t('list.emptyHint') }}
+        empty={{
+          title: t('suppliers.empty'),
+          hint: t('list.emptyHint'),
+          action: <ToIntegrations />,
+        }}
       />
     </>
   );

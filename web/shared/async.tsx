@@ -1,8 +1,8 @@
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Failure } from './failure.tsx';
+import { useTranslation } from './i18n.ts';
 
 /** What a page knows of something it asked the server for. */
 export type Loadable<T> =
@@ -25,12 +25,8 @@ type EmptyText = { readonly title: string; readonly hint?: string; readonly acti
 export function Empty({ title, hint, action }: EmptyText): ReactNode {
   return (
     <div className="rialto-empty">
-      <Text fw={600}>{title}</Text>
-      {hint === undefined ? null : (
-        <Text c="dimmed" size="sm" maw={520}>
-          {hint}
-        </Text>
-      )}
+      <p className="rialto-empty-title">{title}</p>
+      {hint === undefined ? null : <p className="rialto-dim">{hint}</p>}
       {action}
     </div>
   );
@@ -39,11 +35,11 @@ export function Empty({ title, hint, action }: EmptyText): ReactNode {
 function Waiting({ rows }: { readonly rows: number }): ReactNode {
   const { t } = useTranslation();
   return (
-    <Stack gap={10} p="md" role="status" aria-label={t('state.loading')}>
+    <div className="rialto-waiting" role="status" aria-label={t('state.loading')}>
       {Array.from({ length: rows }, (_, at) => (
-        <Skeleton key={at} height={16} width={`${96 - ((at * 17) % 30)}%`} />
+        <div key={at} className="rialto-bone" style={{ width: `${96 - ((at * 17) % 30)}%` }} />
       ))}
-    </Stack>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import IconDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 import IconUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './i18n.ts';
 
 /** A column: how it is called, what it shows, and what the server sorts by when asked. */
 export type Column<Row> = {
@@ -12,6 +12,7 @@ export type Column<Row> = {
   readonly end?: boolean; // Figures: set against the right edge.
   readonly wide?: boolean; // May wrap.
   readonly quiet?: boolean; // Of less weight than its neighbours.
+  readonly lead?: boolean; // Heads the card that a row is on a narrow screen, if not the first.
 };
 
 export type Sorting = {
@@ -41,8 +42,9 @@ function SortButton(props: {
   );
 }
 
-const cellClass = (column: { end?: boolean; wide?: boolean; quiet?: boolean }): string =>
+const cellClass = (column: Pick<Column<never>, 'end' | 'wide' | 'quiet' | 'lead'>): string =>
   [
+    column.lead === true ? 'is-lead' : '',
     column.end === true ? 'is-end' : '',
     column.wide === true ? 'is-wide' : '',
     column.quiet === true ? 'is-quiet' : '',
@@ -87,7 +89,12 @@ export function DataTable<Row>(props: {
         </thead>
         <tbody role="rowgroup">
           {rows.map((row, at) => (
-            <tr key={keyOf(row, at)} role="row" data-state={rowState?.(row)}>
+            <tr
+              key={keyOf(row, at)}
+              role="row"
+              data-state={rowState?.(row)}
+              data-led={columns.some((column) => column.lead === true) || undefined}
+            >
               {columns.map((column) => (
                 <td
                   key={column.name}

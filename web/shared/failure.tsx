@@ -1,18 +1,15 @@
-import { Alert, Code, CopyButton, Group, Text, UnstyledButton } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/client.ts';
+import { useTranslation } from './i18n.ts';
 
 function TraceId({ id }: { readonly id: string }): ReactNode {
   const { t } = useTranslation();
+  const { copied, copy } = useClipboard();
   return (
-    <CopyButton value={id}>
-      {({ copied, copy }) => (
-        <UnstyledButton onClick={copy} className="rialto-trace">
-          {copied ? t('state.copied') : t('state.trace')} <Code>{id}</Code>
-        </UnstyledButton>
-      )}
-    </CopyButton>
+    <button type="button" onClick={() => copy(id)} className="rialto-text-button">
+      {copied ? t('state.copied') : t('state.trace')} <code>{id}</code>
+    </button>
   );
 }
 
@@ -23,12 +20,14 @@ export function Failure(props: { readonly error: Error; readonly action?: ReactN
   const problem = error instanceof ApiError ? error.problem : undefined;
   const offline = error instanceof ApiError && error.status === 0;
   return (
-    <Alert className="rialto-failure" role="alert" title={problem?.title ?? t('state.failed')}>
-      <Text size="sm">{offline ? t('state.offline') : (problem?.detail ?? error.message)}</Text>
-      <Group mt="sm" gap="md">
+    <div className="rialto-failure" role="alert">
+      <p className="rialto-failure-title">{problem?.title ?? t('state.failed')}</p>
+      <p>{offline ? t('state.offline') : (problem?.detail ?? error.message)}</p>
+      {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
+      <div className="rialto-tools">
         {action}
         {problem?.traceId === undefined ? null : <TraceId id={problem.traceId} />}
-      </Group>
-    </Alert>
+      </div>
+    </div>
   );
 }

@@ -34,7 +34,7 @@ function decimalFormats(locale: string) {
     rounded: (text: string, digits: number): string =>
       write(text, { maximumFractionDigits: digits }),
     percent: (text: string): string =>
-      write(text, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+      write(text, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     /** At the currency's own scale: for columns of figures. */
     amount: (text: string, currency: string): string => {
       const digits = currencyDigits(currency);
@@ -61,6 +61,13 @@ function dateFormats(locale: string) {
     year: 'numeric',
     timeZone: 'UTC',
   });
+  const unitFormat = (unit: 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
+  const units = {
+    hour: unitFormat('hour'),
+    minute: unitFormat('minute'),
+    second: unitFormat('second'),
+  };
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     /** A calendar day, the same in every time zone. */
@@ -75,10 +82,26 @@ function dateFormats(locale: string) {
     ago: (text: string, now: number = Date.now()): string => {
       const seconds = Math.round((Date.parse(text) - now) / 1000);
       if (Number.isNaN(seconds)) return text;
-      if (Math.abs(seconds) < 90) return relative.format(seconds, 'second');
+      if (Math.abs(seconds) < 60) return relative.format(seconds, 'second');
       if (Math.abs(seconds) < 5400) return relative.format(Math.round(seconds / 60), 'minute');
       if (Math.abs(seconds) < 129_600) return relative.format(Math.round(seconds / 3600), 'hour');
       return relative.format(Math.round(seconds / 86_400), 'day');
+    },
+    /** From one instant to another, in the two widest units: '1 min 4 s'. */
+    span: (from: string, to: string): string => {
+      const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+      if (Number.isNaN(seconds)) return '';
+      const parts = [
+        [Math.floor(seconds / 3600), 'hour'],
+        [Math.floor(seconds / 60) % 60, 'minute'],
+        [seconds % 60, 'second'],
+      ] as const;
+      const first = parts.findIndex(([count]) => count > 0);
+      return parts
+        .slice(first === -1 ? 2 : first)
+        .slice(0, 2)
+        .map(([value, unit]) => units[unit].format(value))
+        .join(' ');
     },
     country: (code: string): string => {
       try {

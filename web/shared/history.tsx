@@ -1,16 +1,31 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecordChange, Source } from '#api-contract';
+import en from '../locales/en.json';
 import { useServer } from '../api/ask-server.ts';
 import { Async, loadable } from './async.tsx';
 import { Card } from './facts.tsx';
-import { useFormat } from './i18n.ts';
+import { useFormat, useTranslation } from './i18n.ts';
 
 const written = (value: unknown): string => {
   if (value === undefined || value === null) return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
+
+const isField = (name: string): name is keyof typeof en.field => Object.hasOwn(en.field, name);
+
+/** 'lines.0.unitPrice' as people say it: line 1, unit price. */
+function useFieldName(): (path: string) => string {
+  const { t } = useTranslation();
+  return (path) =>
+    path
+      .split('.')
+      .map((step) => {
+        if (/^\d+$/.test(step)) return String(Number(step) + 1);
+        return isField(step) ? t(`field.${step}`) : step;
+      })
+      .join(' › ');
+}
 
 /** Where a record was read: file and line, or its key. */
 export function SourceText({ of }: { readonly of: Source }): ReactNode {
@@ -22,6 +37,7 @@ export function SourceText({ of }: { readonly of: Source }): ReactNode {
 }
 
 function Entry({ change }: { readonly change: RecordChange }): ReactNode {
+  const nameOf = useFieldName();
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -35,7 +51,7 @@ function Entry({ change }: { readonly change: RecordChange }): ReactNode {
         <ul className="rialto-plain">
           {change.changedFields.map(({ field, before, after }) => (
             <li key={field}>
-              {field}: <del>{written(before)}</del> → <ins>{written(after)}</ins>
+              {nameOf(field)}: <del>{written(before)}</del> → <ins>{written(after)}</ins>
             </li>
           ))}
         </ul>

@@ -1,16 +1,27 @@
-import i18next from 'i18next';
-import { useMemo } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import de from '../locales/de.json';
+import { useMemo, useSyncExternalStore } from 'react';
 import en from '../locales/en.json';
 import { formatFor } from './format.ts';
 import type { Format } from './format.ts';
+import { translator } from './translate.ts';
+import type { Translate } from './translate.ts';
 
 /** Languages the product speaks, each in its own name. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
+type Speaking = { readonly language: Language; readonly t: Translate };
+
 const STORED = 'rialto-language';
+const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en') };
+
+let speaking = ENGLISH;
+const listeners = new Set<() => void>();
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const current = (): Speaking => speaking;
 
 export const isLanguage = (text: string | null): text is Language =>
   text !== null && Object.hasOwn(LANGUAGES, text);
@@ -21,31 +32,27 @@ function firstLanguage(): Language {
   return navigator.language.startsWith('de') ? 'de' : 'en';
 }
 
-const showLanguage = (language: string): void => {
+async function speak(language: Language): Promise<void> {
+  speaking =
+    language === 'en'
+      ? ENGLISH
+      : { language, t: translator((await import('../locales/de.json')).default, language) };
   document.documentElement.lang = language;
-};
-
-/** Loads the catalogues and picks the reader's language. */
-export async function startLanguage(): Promise<void> {
-  i18next.on('languageChanged', showLanguage);
-  await i18next.use(initReactI18next).init({
-    lng: firstLanguage(),
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, de: { translation: de } },
-    interpolation: { escapeValue: false }, // React escapes.
-  });
+  for (const listener of listeners) listener();
 }
+
+/** Speaks the reader's language; its words are fetched when they are not English. */
+export const startLanguage = (): Promise<void> => speak(firstLanguage());
 
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
-  await i18next.changeLanguage(language);
+  await speak(language);
 }
 
-export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  const language = i18n.resolvedLanguage ?? 'en';
-  return isLanguage(language) ? language : 'en';
-}
+/** What is shown, in the chosen language. */
+export const useTranslation = (): Speaking => useSyncExternalStore(subscribe, current);
+
+export const useLanguage = (): Language => useTranslation().language;
 
 /** Writers of figures and days in the chosen language. */
 export function useFormat(): Format {

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import type { PurchaseOrderRow } from '#api-contract';
 import type { Column } from './data-table.tsx';
 import { Amount, Day } from './figure.tsx';
-import { useFormat } from './i18n.ts';
+import { useFormat, useTranslation } from './i18n.ts';
 import { RecordLink, RefLink } from './record-link.tsx';
 import { StatusMark } from './status.tsx';
 

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { PurchaseOrderRow, Run, SupplierRow, ItemRow } from '#api-contract';
+import type { AuditEventRow, PurchaseOrderRow, Run, SupplierRow, ItemRow } from '#api-contract';
+import { useTranslation } from './i18n.ts';
 
 type Status =
   | PurchaseOrderRow['status']
   | SupplierRow['status']
   | ItemRow['status']
-  | Run['status'];
+  | Run['status']
+  | AuditEventRow['outcome']
+  | 'disabled';
 
 const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'>> = {
   draft: 'quiet',
@@ -27,6 +29,8 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   done: 'good',
   failed: 'bad',
   interrupted: 'warn',
+  intended: 'quiet',
+  disabled: 'quiet',
 };
 
 /** A status in a word, with a tone that repeats what the word says. */

@@ -5,6 +5,8 @@ import type { ReactNode, Ref } from 'react';
 
 type LinkedAnchor = Omit<AnchorProps, 'href'> & {
   readonly ref?: Ref<HTMLAnchorElement>;
+  readonly title?: string;
+  readonly 'aria-label'?: string;
   readonly children?: ReactNode;
 };
 

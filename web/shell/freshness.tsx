@@ -1,13 +1,12 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServer } from '../api/ask-server.ts';
-import { useFormat } from '../shared/i18n.ts';
+import { Ago } from '../shared/ago.tsx';
+import { useTranslation } from '../shared/i18n.ts';
 
 /** How old the figures are, and from which source they came. */
 export function Freshness(): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const overview = useServer('getOverview').data;
   if (overview === undefined) return null;
   const run = overview.lastRun;
@@ -23,10 +22,8 @@ export function Freshness(): ReactNode {
       </Text>
       {run === undefined ? null : (
         <Text size="xs" c="dimmed">
-          {t('freshness.lastRun', {
-            integration: run.integration,
-            ago: format.ago(run.finishedAt ?? run.startedAt),
-          })}
+          {t('freshness.lastRun', { integration: run.integration })}{' '}
+          <Ago at={run.finishedAt ?? run.startedAt} />
         </Text>
       )}
     </div>

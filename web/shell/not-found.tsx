@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Empty } from '../shared/async.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { TextLink } from '../shared/text-link.tsx';
+import { useTranslation } from '../shared/i18n.ts';
 
 /** An address that leads nowhere. */
 export function NotFound(): ReactNode {

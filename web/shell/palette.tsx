@@ -1,112 +1,114 @@
-import { Spotlight } from '@mantine/spotlight';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useServer } from '../api/ask-server.ts';
-import { PAGES } from './navigation.ts';
+import { useTranslation } from '../shared/i18n.ts';
+import { useOptions } from '../shared/use-options.ts';
+import { useHits } from './palette-hits.ts';
+import type { Hit, HitGroup } from './palette-hits.ts';
 
-type Hit = { readonly id: string; readonly label: string; readonly note?: string; go: () => void };
-type Group = { readonly title: string; readonly hits: readonly Hit[] };
-
-const PER_KIND = 5;
-
-/** Suppliers, items and orders that match, asked of the server as one types. */
-function useRecordHits(text: string): readonly Group[] {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [search] = useDebouncedValue(text.trim(), 150);
-  const query = { search, pageSize: PER_KIND };
-  const when = { enabled: search.length > 1, keep: true };
-  const suppliers = useServer('listSuppliers', { query }, when).data?.items ?? [];
-  const items = useServer('listItems', { query }, when).data?.items ?? [];
-  const orders = useServer('listPurchaseOrders', { query }, when).data?.items ?? [];
-  if (search.length < 2) return [];
-  return [
-    {
-      title: t('nav.suppliers'),
-      hits: suppliers.map(({ id, name, number }) => ({
-        id,
-        label: name,
-        note: number,
-        go: () => void navigate({ to: '/suppliers/$id', params: { id } }),
-      })),
-    },
-    {
-      title: t('nav.items'),
-      hits: items.map(({ id, name, number }) => ({
-        id,
-        label: name,
-        note: number,
-        go: () => void navigate({ to: '/items/$id', params: { id } }),
-      })),
-    },
-    {
-      title: t('nav.orders'),
-      hits: orders.map(({ id, number, supplier }) => ({
-        id,
-        label: number,
-        note: supplier.name ?? supplier.key,
-        go: () => void navigate({ to: '/purchase-orders/$id', params: { id } }),
-      })),
-    },
-  ];
-}
-
-function usePageHits(text: string): Group {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const wanted = text.trim().toLowerCase();
-  const pages = PAGES.filter((page) => t(`nav.${page.name}`).toLowerCase().includes(wanted));
-  return {
-    title: t('palette.pages'),
-    hits: pages.map(({ name, to }) => ({
-      id: name,
-      label: t(`nav.${name}`),
-      go: () => void navigate({ to }),
-    })),
-  };
-}
-
-/** One box from which everything can be reached (⌘K). What matches nothing can be asked. */
-export function Palette(): ReactNode {
-  const [text, setText] = useState('');
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const groups = [usePageHits(text), ...useRecordHits(text)].filter((one) => one.hits.length > 0);
+function Group(props: {
+  readonly of: HitGroup;
+  readonly from: number;
+  readonly active: number;
+  readonly idOf: (at: number) => string;
+  readonly onGo: (hit: Hit) => void;
+}): ReactNode {
+  const { of, from, active, idOf, onGo } = props;
   return (
-    <Spotlight.Root
-      query={text}
-      onQueryChange={setText}
-      shortcut="mod + K"
-      scrollable
-      overlayProps={{ blur: 0 }}
-    >
-      <Spotlight.Search
+    <div role="group" aria-label={of.title}>
+      <div className="rialto-nav-group" aria-hidden>
+        {of.title}
+      </div>
+      {of.hits.map((hit, at) => (
+        <div
+          key={hit.id}
+          id={idOf(from + at)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={from + at === active}
+          className="rialto-hit"
+          onClick={() => onGo(hit)}
+        >
+          <span>{hit.label}</span>
+          {hit.note === undefined ? null : <span className="rialto-hit-note">{hit.note}</span>}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Search({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const [text, setText] = useState('');
+  const [hurried, setHurried] = useState<string>(); // Enter came before what it was meant for.
+  const { t } = useTranslation();
+  const { groups, pending } = useHits(text);
+  const hits = groups.flatMap((group) => group.hits);
+  const go = (hit: Hit | undefined): void => {
+    onDone();
+    hit?.go();
+  };
+  const waited = hurried === text && !pending;
+  useEffect(() => {
+    if (waited) go(hits[0]);
+  });
+  const options = useOptions({
+    count: hits.length,
+    first: 0,
+    about: text,
+    onPick: (at) => {
+      if (pending && at === 0) setHurried(text);
+      else go(hits[at]);
+    },
+  });
+  const startOf = (at: number): number =>
+    groups.slice(0, at).reduce((sum, group) => sum + group.hits.length, 0);
+  return (
+    <>
+      <input
+        className="rialto-palette-input"
+        value={text}
+        onChange={({ currentTarget: { value } }) => setText(value)}
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
+        {...options.input}
       />
-      <Spotlight.ActionsList>
-        {groups.map((group) => (
-          <Spotlight.ActionsGroup key={group.title} label={group.title}>
-            {group.hits.map((hit) => (
-              <Spotlight.Action
-                key={hit.id}
-                label={hit.label}
-                {...(hit.note === undefined ? {} : { description: hit.note })}
-                onClick={hit.go}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ))}
-        {text.trim() === '' ? null : (
-          <Spotlight.Action
-            label={t('palette.ask', { text: text.trim() })}
-            onClick={() => void navigate({ to: '/', search: { q: text.trim() } })}
+      <div
+        id={options.listId}
+        role="listbox"
+        aria-label={t('palette.found')}
+        aria-busy={pending}
+        className="rialto-hits"
+      >
+        {groups.map((group, at) => (
+          <Group
+            key={group.title}
+            of={group}
+            from={startOf(at)}
+            active={options.active}
+            idOf={options.idOf}
+            onGo={go}
           />
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** One box from which everything can be reached. What it leads to best is chosen first. */
+export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      className="rialto-palette"
+      aria-label={t('palette.open')}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <Search onDone={() => dialog.current?.close()} />
+    </dialog>
   );
 }

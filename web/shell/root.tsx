@@ -1,11 +1,11 @@
 import { Center, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServer } from '../api/ask-server.ts';
 import { isSignedOut } from '../api/client.ts';
 import { Async, loadable } from '../shared/async.tsx';
 import { Shell } from './shell.tsx';
 import { SignedOut } from './signed-out.tsx';
+import { useTranslation } from '../shared/i18n.ts';
 
 /** Everything: the shell for who is signed in, the way in for who is not. */
 export function Root(): ReactNode {

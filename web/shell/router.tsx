@@ -10,7 +10,7 @@ import { NotFound } from './not-found.tsx';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
-const LIST = ['search', 'sort', 'page', 'integration'];
+const LIST = ['search', 'sort', 'page', 'pageSize', 'integration'];
 const taking =
   (...names: string[]) =>
   (search: Record<string, unknown>) =>
@@ -37,7 +37,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/items',
-    validateSearch: taking(...LIST, 'status', 'kind', 'category'),
+    validateSearch: taking(...LIST, 'status', 'kind', 'category', 'subcategory'),
     component: lazyRouteComponent(() => import('../pages/items-page.tsx'), 'ItemsPage'),
   }),
   createRoute({
@@ -48,7 +48,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/purchase-orders',
-    validateSearch: taking(...LIST, 'status', 'kind', 'supplier', 'from', 'to'),
+    validateSearch: taking(...LIST, 'status', 'kind', 'supplier', 'item', 'from', 'to'),
     component: lazyRouteComponent(() => import('../pages/orders-page.tsx'), 'OrdersPage'),
   }),
   createRoute({
@@ -60,15 +60,47 @@ const routes = [
     getParentRoute: () => root,
     path: '/integrations',
     component: lazyRouteComponent(
-      () => import('../pages/integrations-page.tsx'),
+      () => import('../pages/integrations/integrations-page.tsx'),
       'IntegrationsPage',
     ),
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/runs',
+    validateSearch: taking(...LIST, 'status'),
+    component: lazyRouteComponent(() => import('../pages/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/quarantine',
-    validateSearch: taking('search', 'page', 'integration', 'kind'),
+    validateSearch: taking(...LIST, 'kind'),
     component: lazyRouteComponent(() => import('../pages/quarantine-page.tsx'), 'QuarantinePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/people',
+    validateSearch: taking('search'),
+    component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: taking(
+      'page',
+      'pageSize',
+      'action',
+      'outcome',
+      'actor',
+      'subject',
+      'from',
+      'to',
+    ),
+    component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
   }),
 ] as const;
 

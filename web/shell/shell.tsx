@@ -1,17 +1,19 @@
-import { AppShell, Burger, Group, Kbd, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Burger, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { openSpotlight } from '@mantine/spotlight';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Session } from '#api-contract';
 import { useLive } from '../api/live.ts';
-import { Appearance } from './appearance.tsx';
+import { useTranslation } from '../shared/i18n.ts';
+import { useKeys } from '../shared/keys.ts';
 import { Freshness } from './freshness.tsx';
-import { PAGES } from './navigation.ts';
-import { Palette } from './palette.tsx';
+import { usePages } from './navigation.ts';
+import { ReaderMenu } from './reader-menu.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
 
 const isHere = (path: string, to: string): boolean =>
   to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`);
@@ -29,32 +31,33 @@ function useFocusAfterMove(path: string): void {
 function Navigation({ onMove }: { readonly onMove: () => void }): ReactNode {
   const { t } = useTranslation();
   const path = useLocation({ select: (location) => location.pathname });
+  const pages = usePages();
   return (
     <nav aria-label={t('shell.navigation')}>
-      {PAGES.map(({ name, to, icon: Icon, group }, at) => (
+      {pages.map(({ name, to, icon: Icon, group }, at) => (
         <div key={name}>
-          {PAGES[at - 1]?.group === group ? null : (
+          {pages[at - 1]?.group === group ? null : (
             <Text className="rialto-nav-group">{t(`nav.${group}`)}</Text>
           )}
-          <NavLink
-            component={Link}
+          <Link
             to={to}
-            label={t(`nav.${name}`)}
-            leftSection={<Icon size={17} stroke={1.7} />}
-            active={isHere(path, to)}
+            className="rialto-nav-link"
             aria-current={isHere(path, to) ? 'page' : undefined}
             onClick={onMove}
-          />
+          >
+            <Icon size={17} stroke={1.7} aria-hidden />
+            {t(`nav.${name}`)}
+          </Link>
         </div>
       ))}
     </nav>
   );
 }
 
-function SearchButton(): ReactNode {
+function SearchButton({ onOpen }: { readonly onOpen: () => void }): ReactNode {
   const { t } = useTranslation();
   return (
-    <UnstyledButton className="rialto-search" onClick={openSpotlight}>
+    <UnstyledButton className="rialto-search" onClick={onOpen}>
       <IconSearch size={16} aria-hidden />
       <span>{t('palette.open')}</span>
       <Kbd size="xs">{navigator.userAgent.includes('Mac') ? '⌘ K' : 'Ctrl K'}</Kbd>
@@ -62,13 +65,46 @@ function SearchButton(): ReactNode {
   );
 }
 
+type Overlay = 'palette' | 'keys' | undefined;
+
+/** ⌘K opens the palette, ? the key sheet, g and a letter a page. */
+function useShellKeys(open: (overlay: Overlay) => void): void {
+  const navigate = useNavigate();
+  const pages = usePages();
+  const press = useCallback(
+    (key: string, before: string | undefined): boolean => {
+      if (key === '?') {
+        open('keys');
+        return true;
+      }
+      const page = before === 'g' ? pages.find((one) => one.key === key) : undefined;
+      if (page !== undefined) void navigate({ to: page.to });
+      return page !== undefined;
+    },
+    [navigate, open, pages],
+  );
+  useKeys(press);
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      open('palette');
+    };
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, [open]);
+}
+
 /** What all pages share: where one can go, search, the reader's choices, how fresh the data is. */
 export function Shell({ session }: { readonly session: Session }): ReactNode {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
+  const [overlay, setOverlay] = useState<Overlay>();
   const path = useLocation({ select: (location) => location.pathname });
+  const closeOverlay = (): void => setOverlay(undefined);
   useLive();
   useFocusAfterMove(path);
+  useShellKeys(setOverlay);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -79,34 +115,35 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
         {t('shell.skip')}
       </a>
       <AppShell.Header className="rialto-header">
-        <Group gap="xs" wrap="nowrap">
+        <div className="rialto-brand">
           <Burger
             opened={opened}
             onClick={toggle}
             hiddenFrom="sm"
             size="sm"
             aria-label={t('shell.menu')}
+            aria-expanded={opened}
           />
           <Link to="/" className="rialto-wordmark" aria-label={t('shell.home')}>
             <img src="/icon.svg" alt="" width={22} height={22} /> <span>Rialto</span>
           </Link>
-        </Group>
-        <SearchButton />
-        <Appearance />
+        </div>
+        <SearchButton onOpen={() => setOverlay('palette')} />
+        <ReaderMenu session={session} onKeys={() => setOverlay('keys')} />
       </AppShell.Header>
       <AppShell.Navbar className="rialto-navbar" component="div">
         <Navigation onMove={close} />
         <div className="rialto-navbar-foot">
           <Freshness />
-          <Text size="xs" c="dimmed">
-            {t('shell.signedInAs', { name: session.person.name })}
-          </Text>
         </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className="rialto-main">
         <Outlet />
       </AppShell.Main>
-      <Palette />
+      <Suspense fallback={null}>
+        {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
+        {overlay === 'keys' ? <KeySheet onClose={closeOverlay} /> : null}
+      </Suspense>
     </AppShell>
   );
 }

@@ -38,6 +38,25 @@ export const ANSWERED: Answer = {
   ],
   options: [],
   followUps: ['spend by month in 2025', 'rejection rate by supplier in 2025'],
+  facts: [
+    {
+      sentence: '{0} leads with {1}, followed by {2} with {3}.',
+      values: [
+        { shown: 'Lagunen Stahl GmbH', source: { of: 'cell', row: 0, column: 0 } },
+        { shown: '€1,284,310.50', source: { of: 'cell', row: 0, column: 1 } },
+        { shown: 'Murano Glass S.r.l.', source: { of: 'cell', row: 1, column: 0 } },
+        { shown: '€978,001.12', source: { of: 'cell', row: 1, column: 1 } },
+      ],
+    },
+    {
+      sentence: 'The fifth of them, {0}, comes to {1} in {2} orders.',
+      values: [
+        { shown: 'Atelier Câblage SARL', source: { of: 'cell', row: 4, column: 0 } },
+        { shown: '€97,310.30', source: { of: 'cell', row: 4, column: 1 } },
+        { shown: '116', source: { of: 'cell', row: 4, column: 2 } },
+      ],
+    },
+  ],
   chart: { kind: 'bar', x: 'supplier', y: ['spend'] },
   drill: TOP.map(({ id }) => [id, null, null]),
   sql: 'select supplier.name, sum(line.net_amount) as spend\nfrom fact_purchase_order_line line\ngroup by 1\norder by 2 desc\nlimit 5',

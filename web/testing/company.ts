@@ -1,7 +1,7 @@
 import type { ReplyOf } from '#api-contract';
 
 /** A few records and answers of an invented company, as the server would send them. */
-const AT = '2026-11-21T09:30:00.000Z';
+export const AT = '2026-11-21T09:30:00.000Z';
 const stored = (id: string) => ({ id, integration: 'sample', version: 1, changedAt: AT });
 const provenance = (file: string, key: string) => ({
   source: { integration: 'sample', key, file, line: 12 },
@@ -99,7 +99,20 @@ export const ITEMS: readonly Item[] = ITEM_NAMES.map((name, at) => ({
 
 export const SESSION: ReplyOf<'getSession'> = {
   person: { id: 'person_1', name: 'Bianca Contarini', role: 'administrator' },
-  permissions: ['records:read', 'questions:ask', 'runs:write', 'integrations:read'],
+  permissions: [
+    'audit:read',
+    'integrations:read',
+    'integrations:write',
+    'metrics:read',
+    'people:read',
+    'people:write',
+    'questions:ask',
+    'quarantine:read',
+    'records:export',
+    'records:read',
+    'runs:read',
+    'runs:write',
+  ],
   expiresAt: '2026-11-22T09:30:00.000Z',
 };
 
@@ -161,7 +174,15 @@ export const OVERVIEW: ReplyOf<'getOverview'> = {
 };
 
 export const INTEGRATIONS: ReplyOf<'listIntegrations'> = { items: [INTEGRATION] };
-export const RUNS: ReplyOf<'listRuns'> = { items: [RUN] };
+export const pageOf = <Row>(items: Row[]) => ({
+  items,
+  total: items.length,
+  page: 1,
+  pageSize: 50,
+});
+
+export const RUNS: ReplyOf<'listRuns'> = pageOf([RUN]);
+export const RUNNING_RUNS: ReplyOf<'listRuns'> = pageOf([RUNNING]);
 
 export const QUARANTINE: ReplyOf<'listQuarantine'> = {
   items: [

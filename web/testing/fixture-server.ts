@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as administration from './administration.ts';
 import * as answers from './answers.ts';
 import * as company from './company.ts';
 
@@ -45,14 +47,15 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   suppliers: company.SUPPLIER,
   items: company.ITEM,
   'purchase-orders': company.ORDER,
+  runs: company.RUNS.items[0],
 };
 
 /** The reply to a route as recorded; undefined where there is none. */
 export function replyTo(path: string, search: URLSearchParams, behaviour: Behaviour): unknown {
   const list = (rows: readonly { number: string }[]) =>
     pageOf(behaviour === 'empty' ? [] : matching(search.get('search'), rows));
-  const [, , noun = '', id] = path.split('/');
-  if (id !== undefined && noun in DETAILS) return DETAILS[noun];
+  const [, , noun = '', id, more] = path.split('/');
+  if (id !== undefined && more === undefined && noun in DETAILS) return DETAILS[noun];
   switch (path) {
     case '/v1/session':
       return company.SESSION;
@@ -71,8 +74,16 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
     case '/v1/integrations':
       return behaviour === 'empty' ? { items: [] } : company.INTEGRATIONS;
     case '/v1/runs':
-      if (behaviour === 'empty') return { items: [] };
-      return behaviour === 'running' ? { items: [company.RUNNING] } : company.RUNS;
+      if (behaviour === 'empty') return pageOf([]);
+      return behaviour === 'running' ? company.RUNNING_RUNS : company.RUNS;
+    case '/v1/people':
+      return administration.PEOPLE;
+    case '/v1/roles':
+      return administration.ROLES;
+    case '/v1/audit-events':
+      return administration.EVENTS;
+    case '/v1/audit/verify':
+      return administration.VERDICT;
     case '/v1/quarantine':
       return behaviour === 'empty' ? pageOf([]) : company.QUARANTINE;
     default:
@@ -133,6 +144,9 @@ export async function serveFixture(folder: string) {
       if (pathname === '/v1/stream') {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
         stream = response;
+        response.on('close', () => {
+          if (stream === response) stream = undefined;
+        });
         return undefined;
       }
       const shell = ['/v1/session', '/v1/overview'].includes(pathname);
@@ -159,8 +173,10 @@ export async function serveFixture(folder: string) {
     behave: (next: Behaviour): void => {
       behaviour = next;
     },
-    tell: (kind: string, event: unknown): void => {
-      stream?.write(`event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    /** Tells the page that listens, once it does. */
+    tell: async (kind: string, event: unknown): Promise<void> => {
+      while (stream === undefined) await pause(20);
+      stream.write(`event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`);
     },
     close: (): void => {
       server.closeAllConnections();

@@ -56,7 +56,7 @@ const STATES: readonly (readonly [string, string, Look, string])[] = [
   ['an answer in German', '/?q=Quartal', { german: true }, 'svg path'],
   ['a question back', '/?q=value', { dark: true }, 'text=Which one do you mean?'],
   ['an unsupported question', '/?q=weather', {}, 'text=That I cannot answer'],
-  ['one number', '/?q=how+many', {}, '.rialto-big'],
+  ['one number', '/?q=how+many', {}, '.rialto-numbers'],
   ['suppliers', '/suppliers', {}, 'table'],
   ['items, dark', '/items', { dark: true }, 'table'],
   ['orders, filtered', '/purchase-orders?supplier=supplier_1&status=issued', {}, 'table'],
@@ -67,13 +67,15 @@ const STATES: readonly (readonly [string, string, Look, string])[] = [
   ['an item', '/items/item_1', {}, 'table'],
   ['an order', '/purchase-orders/po_1', {}, 'del'],
   ['an order, dark, 360 px', '/purchase-orders/po_1', { ...NARROW, dark: true }, 'del'],
-  ['integrations', '/integrations', {}, 'table'],
-  [
-    'a running sync, dark',
-    '/integrations',
-    { dark: true, behaviour: 'running' },
-    '[role=progressbar]',
-  ],
+  ['integrations', '/integrations', {}, 'text=Sync now'],
+  ['a running sync, dark', '/integrations', { dark: true, behaviour: 'running' }, 'progress'],
+  ['runs', '/runs', {}, 'table'],
+  ['runs, 360 px, dark', '/runs', { ...NARROW, dark: true }, 'table'],
+  ['a run', '/runs/run_1', {}, 'table'],
+  ['people', '/people', {}, 'table'],
+  ['people, 360 px, German', '/people', { ...NARROW, german: true }, 'table'],
+  ['the audit log', '/audit', {}, 'table'],
+  ['the audit log, dark, 360 px', '/audit', { ...NARROW, dark: true }, 'table'],
   ['quarantine', '/quarantine', {}, 'table'],
   ['quarantine, 360 px', '/quarantine', NARROW, 'table'],
   ['loading', '/suppliers', { behaviour: 'loading' }, '[role=status][aria-label=Loading]'],
@@ -126,19 +128,78 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Search suppliers').waitFor();
     await page.keyboard.type('Hex bolt');
-    await page.getByRole('button', { name: 'Hex bolt M8' }).waitFor();
+    await page.getByRole('option', { name: 'Hex bolt M8' }).waitFor();
     expect(await whatAxeFinds(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Hex bolt M8' }).press('Enter');
+    await page.keyboard.press('Enter');
     await page.waitForURL('**/items/item_4');
     await page.waitForFunction(() => document.activeElement?.id === 'main');
     expect(await page.title()).toBe('Steel sheet 2 mm · Rialto');
     await page.context().close();
   });
 
+  test('Enter that comes before the results goes to what is found, not to a question', async () => {
+    const page = await visit('/');
+    await page.waitForSelector('text=For example');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.keyboard.type('Murano');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/suppliers/supplier_*');
+    await page.context().close();
+  });
+
+  test('what matches nothing is asked', async () => {
+    const page = await visit('/suppliers');
+    await page.waitForSelector('table');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.keyboard.type('top 5 by weight');
+    await page.getByRole('option', { name: 'Ask: top 5 by weight' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article');
+    expect(new URL(page.url()).searchParams.get('q')).toBe('top 5 by weight');
+    await page.context().close();
+  });
+
+  test('a question is completed with the arrows', async () => {
+    const page = await visit('/');
+    await page.getByRole('combobox', { name: 'Your question' }).fill('spend');
+    await page.getByRole('option').first().waitFor();
+    expect(await whatAxeFinds(page)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    const chosen = await page.locator('[role=option][aria-selected=true]').textContent();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article');
+    expect(new URL(page.url()).searchParams.get('q')).toBe(chosen);
+    await page.context().close();
+  });
+
+  test('g and a letter goes to a page, ? shows all keys, and both can be turned off', async () => {
+    const page = await visit('/suppliers');
+    await page.waitForSelector('table');
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.waitForURL('**/items');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await whatAxeFinds(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'account and settings' }).click();
+    expect(await whatAxeFinds(page)).toEqual([]);
+    await page.getByRole('checkbox', { name: 'Single keys work' }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.locator('#main').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.keyboard.press('?');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe('/items');
+    await page.context().close();
+  });
+
   test('a column is sorted, and the order is in the address', async () => {
     const page = await visit('/suppliers');
-    await page.getByRole('button', { name: 'Supplier' }).press('Enter');
-    await page.waitForURL('**/suppliers?sort=name');
+    expect(await page.locator('th[aria-sort=ascending]').textContent()).toBe('Supplier');
     await page.getByRole('button', { name: 'Supplier' }).press('Enter');
     await page.waitForURL('**/suppliers?sort=-name');
     expect(await page.locator('th[aria-sort=descending]').textContent()).toBe('Supplier');
@@ -151,6 +212,8 @@ describe('what a reader can rely on', () => {
     const page = await visit(TOP);
     await page.getByRole('button', { name: '978,001.12' }).focus();
     expect(await page.locator('mark').textContent()).toBe('978,001.12');
+    await page.getByRole('button', { name: 'Atelier Câblage SARL' }).focus();
+    expect(await page.locator('mark').textContent()).toBe('Atelier Câblage SARL');
     await page.context().close();
   });
 
@@ -183,8 +246,9 @@ describe('what a reader can rely on', () => {
 
   test('a running sync moves as the server tells', async () => {
     const page = await visit('/integrations');
-    await page.waitForSelector('table');
-    server.tell('run.progress', { kind: 'run.progress', run: RUNNING });
+    await page.getByRole('button', { name: 'Sync now: sample' }).waitFor();
+    server.behave('running');
+    await server.tell('run.progress', { kind: 'run.progress', run: RUNNING });
     const progress = page.getByText('Reading purchase orders: 812 of 4,012');
     await progress.waitFor();
     expect(await progress.count()).toBe(1);
@@ -194,8 +258,8 @@ describe('what a reader can rely on', () => {
   test('amounts are written in the language chosen', async () => {
     const page = await visit('/purchase-orders', { german: true });
     await page.waitForSelector('text=3.951,00');
-    await page.getByRole('button', { name: 'Sprache' }).click();
-    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Konto und Einstellungen' }).click();
+    await page.getByRole('radio', { name: 'English' }).click();
     await page.waitForSelector('text=3,951.00');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     await page.context().close();

@@ -1,16 +1,12 @@
-import { Alert, SegmentedControl, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '#api-contract';
-import { AnswerChart } from '../../shared/answer/answer-chart.tsx';
-import { AnswerTable } from '../../shared/answer/answer-table.tsx';
-import { cellWithUnit } from '../../shared/answer/cell.ts';
-import { chartColumns } from '../../shared/answer/chart-option.ts';
-import type { CellPlace } from '../../shared/answer/narrative.ts';
+import type { Origin } from '../../shared/answer/narrative.ts';
 import { Empty } from '../../shared/async.tsx';
-import { useFormat } from '../../shared/i18n.ts';
+import { useTranslation } from '../../shared/i18n.ts';
 import { Background } from './background.tsx';
+import { Figures } from './figures.tsx';
 import { Narrative } from './narrative.tsx';
 
 type Ask = (question: string) => void;
@@ -61,74 +57,32 @@ function NotAnswered({ answer, onAsk }: { readonly answer: Answer; readonly onAs
   );
 }
 
-function BigNumber({ answer }: { readonly answer: Answer }): ReactNode {
-  const format = useFormat();
-  const name = answer.chart?.y[0];
-  const at = answer.columns.findIndex((column) => column.name === name);
-  const column = answer.columns[at];
-  if (answer.chart?.kind !== 'number' || column === undefined) return null;
-  return <p className="rialto-big">{cellWithUnit(column, answer.rows[0]?.[at] ?? null, format)}</p>;
-}
-
-function Figures({ answer, marked }: { answer: Answer; marked: CellPlace | undefined }) {
-  const { t } = useTranslation();
-  const drawn = chartColumns(answer) !== undefined;
-  const [view, setView] = useState<string>('both');
-  return (
-    <>
-      {drawn ? (
-        <div className="rialto-section rialto-view">
-          <Text size="sm" c="dimmed">
-            {t('ask.rows', { count: answer.rows.length })}
-          </Text>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('ask.view')}
-            value={view}
-            onChange={setView}
-            data={[
-              { value: 'both', label: `${t('ask.chart')} + ${t('ask.table')}` },
-              { value: 'table', label: t('ask.table') },
-            ]}
-          />
-        </div>
-      ) : null}
-      {drawn && view === 'both' ? <AnswerChart answer={answer} /> : null}
-      <AnswerTable answer={answer} label={t('ask.table')} marked={marked} />
-    </>
-  );
-}
-
 function Found({ answer, onAsk }: { readonly answer: Answer; readonly onAsk: Ask }): ReactNode {
   const { t } = useTranslation();
-  const [marked, setMarked] = useState<CellPlace>();
+  const [marked, setMarked] = useState<Origin>();
+  const isOneRow = answer.chart?.kind === 'number' && answer.rows.length === 1;
   return (
     <div className="rialto-stack">
       <article className="rialto-card" aria-label={answer.reading}>
         <Text size="sm" c="dimmed" className="rialto-reading">
           {t('ask.reading')}: <b>{answer.reading}</b>
         </Text>
-        <BigNumber answer={answer} />
+        {isOneRow ? <Figures answer={answer} marked={marked} /> : null}
         <Narrative answer={answer} marked={marked} onMark={setMarked} />
         {answer.rows.length === 0 ? (
           <Empty title={t('ask.noRows')} hint={t('ask.noRowsHint')} />
-        ) : (
-          <Figures answer={answer} marked={marked} />
-        )}
+        ) : null}
+        {isOneRow || answer.rows.length === 0 ? null : <Figures answer={answer} marked={marked} />}
       </article>
       {answer.assumptions.length === 0 ? null : (
-        <Alert
-          variant="default"
-          title={t('ask.assumptions')}
-          className="rialto-assumptions"
-          role="note"
-        >
+        <section className="rialto-card rialto-assumptions" aria-labelledby="assumptions">
+          <h2 id="assumptions">{t('ask.assumptions')}</h2>
           <ul className="rialto-plain">
             {answer.assumptions.map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ul>
-        </Alert>
+        </section>
       )}
       {answer.followUps.length === 0 ? null : (
         <section>

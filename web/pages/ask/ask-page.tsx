@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Loader, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
 import { Async, loadable } from '../../shared/async.tsx';
-import { useLanguage } from '../../shared/i18n.ts';
+import { useLanguage, useTranslation } from '../../shared/i18n.ts';
 import { useTitle } from '../../shared/use-title.ts';
 import { useUrl } from '../../shared/use-url.ts';
 import { AnswerView } from './answer-view.tsx';
+import { Holdings } from './holdings.tsx';
 import { QuestionBox } from './question-box.tsx';
 
 function Examples({ onAsk }: { readonly onAsk: (question: string) => void }): ReactNode {
@@ -89,7 +89,10 @@ export function AskPage(): ReactNode {
         )}
         <QuestionBox key={question ?? ''} question={question ?? ''} onAsk={ask} />
         {question === undefined ? (
-          <Examples onAsk={ask} />
+          <>
+            <Examples onAsk={ask} />
+            <Holdings />
+          </>
         ) : (
           <Answered question={question} onAsk={ask} />
         )}

@@ -1,39 +1,46 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '#api-contract';
-import { partsOf } from '../../shared/answer/narrative.ts';
-import type { CellPlace } from '../../shared/answer/narrative.ts';
-import { useLanguage } from '../../shared/i18n.ts';
+import { glued, isSameOrigin, partsOf } from '../../shared/answer/narrative.ts';
+import type { Origin } from '../../shared/answer/narrative.ts';
+import { useTranslation } from '../../shared/i18n.ts';
 
-/** The answer in sentences; each number shows the cell it comes from when pointed at. */
+const showMarked = (): void =>
+  document.querySelector('.rialto-marked')?.scrollIntoView({ block: 'nearest' });
+
+/** The answer in sentences; each value shows the cells it comes from when pointed at. */
 export function Narrative(props: {
   readonly answer: Answer;
-  readonly marked: CellPlace | undefined;
-  readonly onMark: (cell: CellPlace | undefined) => void;
+  readonly marked: Origin | undefined;
+  readonly onMark: (from: Origin | undefined) => void;
 }): ReactNode {
   const { answer, marked, onMark } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
-  const parts = useMemo(() => partsOf(answer, language === 'de' ? ',' : '.'), [answer, language]);
+  const parts = useMemo(() => glued(partsOf(answer)), [answer]);
   return (
     <p className="rialto-narrative">
-      {parts.map(({ text, cell }, at) =>
-        cell === undefined ? (
+      {parts.map(({ text, from, before, after }, at) =>
+        from === undefined ? (
           <span key={at}>{text}</span>
         ) : (
-          <button
-            key={at}
-            type="button"
-            className="rialto-number"
-            title={t('ask.showCell', { number: text })}
-            aria-pressed={marked?.row === cell.row && marked.column === cell.column}
-            onPointerEnter={() => onMark(cell)}
-            onFocus={() => onMark(cell)}
-            onClick={() => onMark(cell)}
-          >
-            {text}
-          </button>
+          <span key={at} className="rialto-glued">
+            {before}
+            <button
+              type="button"
+              className="rialto-number"
+              title={t(`ask.origin.${from.of}`)}
+              aria-pressed={isSameOrigin(marked, from)}
+              onPointerEnter={() => onMark(from)}
+              onFocus={() => onMark(from)}
+              onClick={() => {
+                onMark(from);
+                requestAnimationFrame(showMarked);
+              }}
+            >
+              {text}
+            </button>
+            {after}
+          </span>
         ),
       )}
     </p>

@@ -1,11 +1,9 @@
-import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer } from '#api-contract';
-import { useFormat } from '../i18n.ts';
+import { useFormat, useTranslation } from '../i18n.ts';
 import { cellWithUnit, titleOf } from './cell.ts';
-import { chartColumns } from './chart-option.ts';
+import { chartColumns } from './chart-columns.ts';
 import { useDrill } from './use-drill.ts';
 
 const Chart = lazy(async () => {
@@ -42,7 +40,7 @@ export function AnswerChart({ answer }: { readonly answer: Answer }): ReactNode 
   const drill = useDrill(answer);
   if (about === undefined) return null;
   return (
-    <Suspense fallback={<Skeleton className="rialto-chart" />}>
+    <Suspense fallback={<div className="rialto-chart rialto-bone" />}>
       <Chart answer={answer} about={about} onRow={drill} />
     </Suspense>
   );

@@ -1,30 +1,38 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Answer } from '#api-contract';
 import { DataTable } from '../data-table.tsx';
 import type { Column } from '../data-table.tsx';
-import { useFormat } from '../i18n.ts';
+import { useFormat, useTranslation } from '../i18n.ts';
 import { isLinkedKind, RecordLink } from '../record-link.tsx';
-import { cellText, isFigure, stepRange, titleOf } from './cell.ts';
-import type { AnswerColumn, CellValue } from './cell.ts';
-import type { CellPlace } from './narrative.ts';
 import { TextLink } from '../text-link.tsx';
+import { cellText, isFigure, titleOf } from './cell.ts';
+import type { AnswerColumn, CellValue } from './cell.ts';
+import { isOrigin } from './narrative.ts';
+import type { Origin } from './narrative.ts';
+import { ordersBehind } from './orders-behind.ts';
 
 type Row = { readonly at: number; readonly cells: readonly CellValue[] };
+
+const FIRST_ROWS = 15; // What is below the table stays within reach of longer answers.
+const WORTH_FOLDING = 20;
 
 const headOf = (column: AnswerColumn): string =>
   column.unit === undefined ? titleOf(column) : `${titleOf(column)} (${column.unit})`;
 
-function Cell(props: {
+type CellProps = {
   readonly answer: Answer;
   readonly column: AnswerColumn;
-  readonly place: CellPlace;
+  readonly row: number;
+  readonly at: number;
   readonly marked: boolean;
-}): ReactNode {
-  const { answer, column, place, marked } = props;
-  const format = useFormat();
-  const value = answer.rows[place.row]?.[place.column] ?? null;
-  const text = cellText(column, value, format);
-  const id = answer.drill?.[place.row]?.[place.column];
+};
+
+/** A cell that leads to its record, or to the orders its figure is made of. */
+function CellLink(props: CellProps & { readonly text: string }): ReactNode {
+  const { answer, column, row, at, text } = props;
+  const { t } = useTranslation();
+  const id = answer.drill?.[row]?.[at];
   if (isLinkedKind(column.recordKind) && typeof id === 'string') {
     return (
       <RecordLink kind={column.recordKind} id={id}>
@@ -32,18 +40,31 @@ function Cell(props: {
       </RecordLink>
     );
   }
-  if (column.type === 'date' && typeof value === 'string') {
-    const { from, to } = stepRange(column.name, value);
-    return (
-      <TextLink to="/purchase-orders" search={{ from, to }} className="rialto-link">
-        {text}
-      </TextLink>
-    );
-  }
-  return marked ? <mark className="rialto-marked">{text}</mark> : text;
+  const isOwn = column.role === 'metric' || column.type === 'date';
+  const behind = isOwn && answer.rows[row]?.[at] !== null ? ordersBehind(answer, row) : undefined;
+  if (behind === undefined) return text;
+  return (
+    <TextLink
+      to="/purchase-orders"
+      search={behind}
+      className={column.type === 'date' ? 'rialto-link' : 'rialto-figure-link'}
+      aria-label={`${text}: ${t('ask.ordersBehind')}`}
+      title={t('ask.ordersBehind')}
+    >
+      {text}
+    </TextLink>
+  );
 }
 
-function useAnswerColumns(answer: Answer, marked: CellPlace | undefined): readonly Column<Row>[] {
+function Cell(props: CellProps): ReactNode {
+  const { answer, column, row, at, marked } = props;
+  const format = useFormat();
+  const text = cellText(column, answer.rows[row]?.[at] ?? null, format);
+  const link = <CellLink {...props} text={text} />;
+  return marked ? <mark className="rialto-marked">{link}</mark> : link;
+}
+
+function useAnswerColumns(answer: Answer, marked: Origin | undefined): readonly Column<Row>[] {
   return answer.columns.map((column, at) => ({
     name: column.name,
     title: headOf(column),
@@ -53,28 +74,44 @@ function useAnswerColumns(answer: Answer, marked: CellPlace | undefined): readon
       <Cell
         answer={answer}
         column={column}
-        place={{ row: row.at, column: at }}
-        marked={marked?.row === row.at && marked.column === at}
+        row={row.at}
+        at={at}
+        marked={isOrigin(marked, row.at, at)}
       />
     ),
   }));
 }
 
-/** The rows behind an answer, each leading to its record or period. */
+/** The rows behind an answer, each leading to its record or to the orders it is made of. */
 export function AnswerTable(props: {
   readonly answer: Answer;
   readonly label: string;
-  readonly marked?: CellPlace | undefined;
+  readonly marked?: Origin | undefined;
 }): ReactNode {
   const { answer, label, marked } = props;
+  const { t } = useTranslation();
+  const [unfolded, setUnfolded] = useState(false);
   const columns = useAnswerColumns(answer, marked);
+  const rows = answer.rows.map((cells, at) => ({ at, cells }));
+  const isFolded = (row: number): boolean => row >= FIRST_ROWS;
+  const needsAll = marked !== undefined && 'row' in marked && isFolded(marked.row);
+  const all = unfolded || needsAll || rows.length <= WORTH_FOLDING;
   return (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={answer.rows.map((cells, at) => ({ at, cells }))}
-      keyOf={(row) => String(row.at)}
-      rowState={(row) => (marked?.row === row.at ? 'marked' : undefined)}
-    />
+    <>
+      <DataTable
+        label={label}
+        columns={columns}
+        rows={all ? rows : rows.slice(0, FIRST_ROWS)}
+        keyOf={(row) => String(row.at)}
+        rowState={(row) =>
+          marked !== undefined && 'row' in marked && marked.row === row.at ? 'marked' : undefined
+        }
+      />
+      {all ? null : (
+        <button type="button" className="rialto-unfold" onClick={() => setUnfolded(true)}>
+          {t('ask.allRows', { count: rows.length })}
+        </button>
+      )}
+    </>
   );
 }

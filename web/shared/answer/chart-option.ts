@@ -2,7 +2,8 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Answer } from '#api-contract';
 import type { Format } from '../format.ts';
 import { cellText, cellWithUnit, titleOf } from './cell.ts';
-import type { AnswerColumn, CellValue } from './cell.ts';
+import type { CellValue } from './cell.ts';
+import { chartColumns } from './chart-columns.ts';
 
 /** The colours a chart is drawn in: those of the page around it. */
 export type ChartColours = {
@@ -15,30 +16,10 @@ export type ChartColours = {
   readonly narrow: boolean;
 };
 
-export type Drawn = Exclude<NonNullable<Answer['chart']>['kind'], 'number' | 'table'>;
-
 const SERIES_LIGHT = ['#1f7783', '#c77f1a', '#7a5195', '#5a7d2a', '#b5473c', '#5d6b7a'];
 const SERIES_DARK = ['#5fb3bd', '#e0a94f', '#b294cc', '#a3c26b', '#e58f86', '#9aa8b5'];
 export const seriesColours = (dark: boolean): readonly string[] =>
   dark ? SERIES_DARK : SERIES_LIGHT;
-
-type Series = { readonly at: number; readonly column: AnswerColumn };
-
-/** The columns a chart needs, where the answer has them. */
-export function chartColumns(
-  answer: Answer,
-): { readonly kind: Drawn; readonly x: Series; readonly y: readonly Series[] } | undefined {
-  const { chart, columns } = answer;
-  if (chart === undefined || chart.kind === 'number' || chart.kind === 'table') return undefined;
-  const find = (name: string): Series | undefined => {
-    const at = columns.findIndex((column) => column.name === name);
-    const column = columns[at];
-    return column === undefined ? undefined : { at, column };
-  };
-  const x = chart.x === undefined ? undefined : find(chart.x);
-  const y = chart.y.map(find).filter((one) => one !== undefined);
-  return x === undefined || y.length === 0 ? undefined : { kind: chart.kind, x, y };
-}
 
 /** The height of a bar: the one place where an amount becomes a float, for drawing alone. */
 const heightOf = (value: CellValue): number | null => (value === null ? null : Number(value));
@@ -99,7 +80,7 @@ export function chartOption(input: {
     aria: { enabled: true, label: { description: about }, decal: { show: several } },
     color: [...colours.series],
     textStyle: { fontFamily: colours.font, color: colours.text },
-    grid: { left: 8, right: 24, top: several ? 36 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 24, top: several ? 36 : 12, bottom: 12, containLabel: true },
     legend: { show: several, top: 0, left: 8, textStyle: { color: colours.text } },
     tooltip: {
       trigger: 'axis',

@@ -1,68 +1,65 @@
 import type { Answer } from '#api-contract';
-import { isFigure } from './cell.ts';
-import type { CellValue } from './cell.ts';
 
-/** Where a number stands in the table of an answer. */
-export type CellPlace = { readonly row: number; readonly column: number };
+/** Where a value of a narrative comes from: a cell, a column's sum, a part of it, the rows. */
+export type Origin = NonNullable<Answer['facts']>[number]['values'][number]['source'];
 
-/** A stretch of a narrative: plain, or a number with the cell it comes from. */
-export type Part = { readonly text: string; readonly cell?: CellPlace };
+/** A stretch of a narrative: plain, or a value with where it comes from. */
+export type Part = { readonly text: string; readonly from?: Origin };
 
-const NUMBER =
-  /(?:[€$£¥]\s?)?(\d[\d.,\u00a0\u202f\u2019']*\d|\d)(?:[\s\u00a0]?(?:[€$£¥%]|[A-Z]{3}\b))?/g;
+type Fact = NonNullable<Answer['facts']>[number];
 
-/** The digits of a number as a locale writes it, with a point and nothing else. */
-function plainDigits(text: string, decimalMark: string): string {
-  const [whole = '', fraction = ''] = text.split(decimalMark);
-  const digits = whole.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
-  return fraction === '' ? digits : `${digits}.${fraction}`;
+function partsOfFact({ sentence, values }: Fact): readonly Part[] {
+  return sentence.split(/(\{\d+\})/).flatMap((piece): readonly Part[] => {
+    const slot = /^\{(\d+)\}$/.exec(piece)?.[1];
+    const value = slot === undefined ? undefined : values[Number(slot)];
+    if (value !== undefined) return [{ text: value.shown, from: value.source }];
+    return piece === '' ? [] : [{ text: piece }];
+  });
 }
 
-const exact = new Map<string, Intl.NumberFormat>();
-function roundedTo(digits: number, percent: boolean): Intl.NumberFormat {
-  const key = `${digits}${percent}`;
-  const made =
-    exact.get(key) ??
-    new Intl.NumberFormat('en', {
-      useGrouping: false,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      ...(percent ? { style: 'percent' } : {}),
-    });
-  exact.set(key, made);
-  return made;
+/** The narrative in pieces as its facts state them; whole where the facts say something else. */
+export function partsOf({ narrative, facts = [] }: Answer): readonly Part[] {
+  const parts = facts.flatMap((fact, at) => [
+    ...(at === 0 ? [] : [{ text: ' ' }]),
+    ...partsOfFact(fact),
+  ]);
+  const said = parts.map(({ text }) => text).join('');
+  return said === narrative ? parts : [{ text: narrative }];
 }
 
-const isNumeric = (text: string): text is `${number}` => /^-?\d+(\.\d+)?$/.test(text);
+/** A part with the punctuation that must stay on its line. */
+export type GluedPart = Part & { readonly before: string; readonly after: string };
 
-function cellDigits(value: CellValue, digits: number, ratio: boolean): string | undefined {
-  const text = String(value);
-  if (value === null || !isNumeric(text)) return undefined;
-  return roundedTo(digits, ratio).format(text).replace(/[-%]/g, '');
-}
-
-function placeOf(plain: string, answer: Answer): CellPlace | undefined {
-  const digits = (plain.split('.')[1] ?? '').length;
-  for (const [row, cells] of answer.rows.entries()) {
-    for (const [column, value] of cells.entries()) {
-      const about = answer.columns[column];
-      if (about === undefined || !isFigure(about)) continue;
-      if (cellDigits(value, digits, about.type === 'ratio') === plain) return { row, column };
+/** Moves brackets and stops from the text around a value to the value they belong to. */
+export function glued(parts: readonly Part[]): readonly GluedPart[] {
+  const isValue = (at: number): boolean => parts[at]?.from !== undefined;
+  return parts.map((part, at) => {
+    if (part.from !== undefined) {
+      const before = /[(„“"]+$/.exec(parts[at - 1]?.text ?? '')?.[0] ?? '';
+      const after = /^[).,;:”“"]+/.exec(parts[at + 1]?.text ?? '')?.[0] ?? '';
+      return { ...part, before, after };
     }
-  }
-  return undefined;
+    const opened = isValue(at + 1) ? part.text.replace(/[(„“"]+$/, '') : part.text;
+    const text = isValue(at - 1) ? opened.replace(/^[).,;:”“"]+/, '') : opened;
+    return { text, before: '', after: '' };
+  });
 }
 
-/** Cuts a narrative at its numbers and finds for each the cell that says the same. */
-export function partsOf(answer: Answer, decimalMark: '.' | ','): readonly Part[] {
-  const parts: Part[] = [];
-  let from = 0;
-  for (const match of answer.narrative.matchAll(NUMBER)) {
-    const cell = placeOf(plainDigits(match[1] ?? '', decimalMark), answer);
-    if (cell === undefined) continue;
-    parts.push({ text: answer.narrative.slice(from, match.index) }, { text: match[0], cell });
-    from = match.index + match[0].length;
+/** Whether a cell is among those a value comes from. */
+export function isOrigin(from: Origin | undefined, row: number, column: number): boolean {
+  switch (from?.of) {
+    case 'cell':
+    case 'part':
+      return from.row === row && from.column === column;
+    case 'sum':
+      return from.column === column;
+    case 'rows':
+      return column === 0;
+    case undefined:
+      return false;
   }
-  parts.push({ text: answer.narrative.slice(from) });
-  return parts.filter((part) => part.text !== '');
 }
+
+/** Whether two values come from the same cells. */
+export const isSameOrigin = (a: Origin | undefined, b: Origin | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

@@ -1,38 +1,38 @@
-import type { TFunction } from 'i18next';
-import { z } from 'zod';
 import type { Catalogue } from '#api-contract';
 import type { Format } from '../format.ts';
 import type { Language } from '../i18n.ts';
+import type { Translate } from '../translate.ts';
 
-const Query = z.object({
-  metrics: z.array(z.string()),
-  by: z.array(z.object({ dimension: z.string(), grain: z.string().optional() })).default([]),
-  where: z
-    .array(
-      z.object({
-        dimension: z.string(),
-        op: z.enum(['is', 'is-not']),
-        values: z.array(z.string()),
-      }),
-    )
-    .default([]),
-  period: z.object({ start: z.string(), end: z.string() }).optional(),
-  compare: z.enum(['prior-period', 'prior-year']).optional(),
-  having: z.array(z.object({ metric: z.string(), op: z.string(), value: z.string() })).optional(),
-  order: z.object({ by: z.string(), direction: z.enum(['asc', 'desc']) }).optional(),
-  limit: z.number().optional(),
-  asOf: z.string(),
-});
-export type ReadableQuery = z.infer<typeof Query>;
+/** The typed query of an answer, as far as a reader is told of it. */
+export type ReadableQuery = {
+  readonly metrics: readonly string[];
+  readonly by?: readonly { readonly dimension: string; readonly grain?: string }[];
+  readonly where?: readonly {
+    readonly dimension: string;
+    readonly op: 'is' | 'is-not';
+    readonly values: readonly string[];
+  }[];
+  readonly period?: { readonly start: string; readonly end: string };
+  readonly compare?: 'prior-period' | 'prior-year';
+  readonly having?: readonly { metric: string; op: string; value: string }[];
+  readonly order?: { readonly by: string; readonly direction: 'asc' | 'desc' };
+  readonly limit?: number;
+  readonly asOf: string;
+};
+
+const isReadable = (query: unknown): query is ReadableQuery =>
+  typeof query === 'object' && query !== null && 'metrics' in query && 'asOf' in query;
 
 /** The typed query of an answer, where there is one. */
-export const queryOf = (query: unknown): ReadableQuery | undefined => Query.safeParse(query).data;
+export const queryOf = (query: unknown): ReadableQuery | undefined =>
+  isReadable(query) ? query : undefined;
 
 type Reader = {
-  readonly t: TFunction;
+  readonly t: Translate;
   readonly format: Format;
   readonly language: Language;
   readonly catalogue: Catalogue | undefined;
+  readonly names: ReadonlyMap<string, string>; // Of records, by id.
 };
 
 function titleOf(name: string, { catalogue, language }: Reader): string {
@@ -40,11 +40,13 @@ function titleOf(name: string, { catalogue, language }: Reader): string {
   return known.find((one) => one.name === name)?.title[language] ?? name.replaceAll('_', ' ');
 }
 
-function filterText(filter: ReadableQuery['where'][number], reader: Reader): string {
+function filterText(filter: NonNullable<ReadableQuery['where']>[number], reader: Reader): string {
   const key = filter.op === 'is' ? 'step.is' : 'step.isNot';
   return reader.t(key, {
     dimension: titleOf(filter.dimension, reader),
-    values: filter.values.join(` ${reader.t('step.or')} `),
+    values: filter.values
+      .map((value) => reader.names.get(value) ?? value)
+      .join(` ${reader.t('step.or')} `),
   });
 }
 
@@ -53,11 +55,13 @@ export function stepsOf(query: ReadableQuery, reader: Reader): readonly string[]
   const { t, format } = reader;
   const title = (name: string): string => titleOf(name, reader);
   const steps = [t('step.measure', { what: query.metrics.map(title).join(', ') })];
-  if (query.by.length > 0) {
+  if (query.by !== undefined && query.by.length > 0) {
     const by = query.by.map(({ dimension, grain }) => title(grain ?? dimension));
     steps.push(t('step.by', { what: by.join(', ') }));
   }
-  steps.push(...query.where.map((one) => t('step.where', { what: filterText(one, reader) })));
+  steps.push(
+    ...(query.where ?? []).map((one) => t('step.where', { what: filterText(one, reader) })),
+  );
   if (query.period !== undefined) {
     const { start, end } = query.period;
     steps.push(t('step.period', { what: `${format.day(start)} – ${format.day(end)}` }));

@@ -1,0 +1,133 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from './i18n.ts';
+import { useSearchKey } from './use-search-key.ts';
+import { useUrl } from './use-url.ts';
+
+/** A filter with few values, kept in the address under its name. */
+export type Choice = {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly { readonly value: string; readonly label: string }[];
+};
+
+const NOT_FILTERS = new Set(['sort', 'page', 'pageSize']);
+
+/** Whether an address narrows its list. */
+export const isFiltered = (search: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(search).some((name) => !NOT_FILTERS.has(name));
+
+/** What is searched for; the address follows a moment after the typing. */
+export function SearchBox({ label }: { readonly label: string }): ReactNode {
+  const [search, change] = useUrl();
+  const shown = search['search'] ?? '';
+  const [typed, setTyped] = useState(shown);
+  const [sent, setSent] = useState(shown);
+  const input = useRef<HTMLInputElement>(null);
+  const send = useDebouncedCallback((text: string) => {
+    setSent(text);
+    change({ search: text === '' ? undefined : text, page: undefined }, true);
+  }, 200);
+  if (shown !== sent) {
+    setSent(shown); // The address changed by other means: back, a link, a cleared filter.
+    setTyped(shown);
+  }
+  useSearchKey(input);
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      className="rialto-search-box"
+      size="sm"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={15} aria-hidden />}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        send(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** One of few values, or any. */
+export function ChoiceBox({ choice }: { readonly choice: Choice }): ReactNode {
+  const [search, change] = useUrl();
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="sm"
+      aria-label={choice.label}
+      data-set={search[choice.name] === undefined ? undefined : true}
+      value={search[choice.name] ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        change({ [choice.name]: value === '' ? undefined : value, page: undefined })
+      }
+      data={[{ value: '', label: t('list.any', { what: choice.label }) }, ...choice.values]}
+    />
+  );
+}
+
+/** A day that bounds a list, named in sight. */
+export function DayBox({
+  name,
+  label,
+}: {
+  readonly name: string;
+  readonly label: string;
+}): ReactNode {
+  const [search, change] = useUrl();
+  return (
+    <label className="rialto-day" data-set={search[name] === undefined ? undefined : true}>
+      {label}
+      <input
+        type="date"
+        value={search[name] ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          change({ [name]: value === '' ? undefined : value, page: undefined })
+        }
+      />
+    </label>
+  );
+}
+
+/** A filter that is set from elsewhere: what it is, and how to drop it. */
+export function Chip(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+}): ReactNode {
+  const { name, label, text } = props;
+  const [, change] = useUrl();
+  const { t } = useTranslation();
+  return (
+    <span className="rialto-filter-chip">
+      {label}: <b>{text}</b>
+      <button
+        type="button"
+        aria-label={t('list.drop', { what: label })}
+        onClick={() => change({ [name]: undefined, page: undefined })}
+      >
+        ×
+      </button>
+    </span>
+  );
+}
+
+/** Drops every filter at once. */
+export function ClearFilters({ size }: { readonly size: 'xs' | 'sm' }): ReactNode {
+  const [search, change] = useUrl();
+  const { t } = useTranslation();
+  if (!isFiltered(search)) return null;
+  const set = Object.keys(search).filter((name) => !NOT_FILTERS.has(name));
+  const cleared = Object.fromEntries([...set, 'page'].map((name) => [name, undefined]));
+  return (
+    <Button variant="subtle" size={size} onClick={() => change(cleared)}>
+      {t('list.clear')}
+    </Button>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReplyOf } from '#api-contract';
+import { AT, pageOf } from './company.ts';
+
+/** The people and the audit log of the invented company. */
+export const PEOPLE: ReplyOf<'listPeople'> = {
+  items: [
+    {
+      id: 'person_1',
+      name: 'administrator',
+      role: 'administrator',
+      hasPassword: false,
+      createdAt: AT,
+      signedInAt: AT,
+    },
+    {
+      id: 'person_2',
+      name: 'Chiara Contarini',
+      role: 'controller',
+      email: 'chiara@example.com',
+      hasPassword: true,
+      createdAt: AT,
+      disabledAt: AT,
+    },
+  ],
+};
+
+export const ROLES: ReplyOf<'listRoles'> = {
+  items: [
+    {
+      name: 'administrator',
+      title: { en: 'Administrator', de: 'Administrator' },
+      permissions: ['people:read', 'people:write'],
+    },
+    {
+      name: 'controller',
+      title: { en: 'Controller', de: 'Controlling' },
+      permissions: ['questions:ask'],
+    },
+    { name: 'viewer', title: { en: 'Viewer', de: 'Lesen' }, permissions: ['records:read'] },
+  ],
+};
+
+export const EVENTS: ReplyOf<'listAuditEvents'> = pageOf([
+  {
+    position: '2',
+    at: AT,
+    actor: 'person_1',
+    actorName: 'administrator',
+    action: 'people.added',
+    outcome: 'done' as const,
+    subject: 'person_2',
+    subjectName: 'Chiara Contarini',
+    route: 'POST /v1/people',
+    details: { role: 'controller' },
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    hash: 'b'.repeat(64),
+  },
+  {
+    position: '1',
+    at: AT,
+    actor: 'nobody',
+    action: 'sessions.opened',
+    outcome: 'failed' as const,
+    subject: '-',
+    details: {},
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4737',
+    hash: 'a'.repeat(64),
+  },
+]);
+
+export const VERDICT: ReplyOf<'verifyAudit'> = { ok: true, events: 2, head: 'b'.repeat(64) };
