@@ -31,7 +31,7 @@ type Options = {
 type Tables = Pick<Grouped, 'plan' | 'tables'>;
 
 /** Memory PostgreSQL may take for a sort or a hash while it groups: else it goes to disk early. */
-export const GROUPING_MEMORY = '64MB';
+const GROUPING_MEMORY = '64MB';
 
 /** Joins header, child and looked-up rows, and finds the documents that look new. */
 export async function groupDocuments(database: Database, options: Options): Promise<Grouped> {
