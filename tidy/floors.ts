@@ -26,6 +26,7 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   kysely: 'database',
   '@duckdb/node-api': 'warehouse',
   '@node-rs/argon2': 'access',
+  croner: 'workflow',
   fastify: 'api',
   undici: 'adapter-kit',
   jose: 'adapter-kit',

@@ -1,0 +1,15 @@
+export { addJob } from './add-job.ts';
+export type { JobDraft } from './add-job.ts';
+export { nextTime } from './cron.ts';
+export type { CronTime } from './cron.ts';
+export type { WorkflowErrorCode } from './errors.ts';
+export type { Job, JobProblem, JobState } from './job.ts';
+export { findJob, listJobs, onJobs } from './list-jobs.ts';
+export type { JobFilter } from './list-jobs.ts';
+export { workflowMigrations } from './migrations.ts';
+export { runJobs } from './run-jobs.ts';
+export type { Worker } from './run-jobs.ts';
+export type { JobContext, JobWork } from './run-one.ts';
+export { dropSchedule, listSchedules, pauseSchedule, putSchedule } from './schedule.ts';
+export type { Schedule } from './schedule.ts';
+export { cancelJob, pauseJob, resumeJob, retryJob } from './steer-job.ts';
