@@ -16,6 +16,7 @@ const READ_ALL = [
   'quarantine:read',
   'records:export',
   'runs:read',
+  'transactions:read',
 ] as const;
 
 /** What a person may do is what their role lists: `noun:verb`. Nothing is allowed unlisted. */
@@ -28,6 +29,7 @@ export const ROLES = {
       'people:write',
       'runs:write',
       'session:read',
+      'transactions:write',
       'vault:write',
       'warehouse:write',
     ],
@@ -41,6 +43,8 @@ export const ROLES = {
       'runs:read',
       'runs:write',
       'session:read',
+      'transactions:read',
+      'transactions:write',
       'warehouse:write',
     ],
   },
@@ -52,6 +56,7 @@ export const ROLES = {
       'records:export',
       'runs:read',
       'session:read',
+      'transactions:read',
     ],
   },
   buyer: {

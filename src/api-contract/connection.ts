@@ -37,7 +37,7 @@ export const IntegrationDetail = z.strictObject({
   mapping: z.string(),
   mappingVersion: z.number().int(),
   ownMapping: z.boolean(), // Edited here: it does not follow the one that ships.
-  settings: Settings,
+  settings: z.record(z.string(), z.unknown()),
   secrets: z.array(z.string()), // Names of those that are kept.
   writes: z.array(z.string()), // Operations it takes.
   createdAt: Moment,
@@ -100,12 +100,12 @@ export const DryRun = z.strictObject({
         .array(
           z.strictObject({
             field: z.string(),
-            before: z.json().optional(),
-            after: z.json().optional(),
+            before: z.unknown().optional(),
+            after: z.unknown().optional(),
           }),
         )
         .optional(),
-      content: z.json().optional(),
+      content: z.unknown().optional(),
       reasons: z.array(z.string()).optional(),
     }),
   ),

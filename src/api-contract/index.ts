@@ -28,3 +28,11 @@ export { Credentials, PERMISSIONS, Session } from './session.ts';
 export type { Permission } from './session.ts';
 export { StreamEvent } from './stream.ts';
 export { SupplierDetail, SupplierRow } from './supplier.ts';
+export {
+  Health,
+  NewTransaction,
+  Rollback,
+  Transaction,
+  TransactionDetail,
+  TransactionTrial,
+} from './transaction.ts';

@@ -20,6 +20,7 @@ import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './pur
 import { Answer, Catalogue, Question, Suggestion } from './question.ts';
 import { Credentials, Session } from './session.ts';
 import { SupplierDetail, SupplierQuery, SupplierRow } from './supplier.ts';
+import { TRANSACTION_ROUTES } from './transaction-routes.ts';
 
 const None = z.strictObject({});
 const ById = z.strictObject({ id: z.string().max(100) });
@@ -231,6 +232,7 @@ export const ROUTES = {
     reply: Session,
   },
   ...CONNECTION_ROUTES,
+  ...TRANSACTION_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'runs:read',
   'runs:write',
   'session:read',
+  'transactions:read',
+  'transactions:write',
   'vault:write',
   'warehouse:write',
 ] as const;

@@ -5,12 +5,16 @@ import { changeRole } from './routes/change-role.ts';
 import { compareMappings } from './routes/compare-mappings.ts';
 import { connectIntegration } from './routes/connect-integration.ts';
 import { createSignInLink } from './routes/create-sign-in-link.ts';
+import { createTransaction } from './routes/create-transaction.ts';
 import { decideDrift } from './routes/decide-drift.ts';
 import { deleteIntegration } from './routes/delete-integration.ts';
 import { disablePerson } from './routes/disable-person.ts';
+import { dismissDeadLetter } from './routes/dismiss-dead-letter.ts';
 import { dryRunIntegration } from './routes/dry-run-integration.ts';
+import { editDeadLetter } from './routes/edit-dead-letter.ts';
 import { enablePerson } from './routes/enable-person.ts';
 import { getHealth } from './routes/get-health.ts';
+import { getHealthOf } from './routes/get-health-of.ts';
 import { getIntegration } from './routes/get-integration.ts';
 import { getItem } from './routes/get-item.ts';
 import { getMapping } from './routes/get-mapping.ts';
@@ -19,8 +23,11 @@ import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRun } from './routes/get-run.ts';
 import { getSession } from './routes/get-session.ts';
 import { getSupplier } from './routes/get-supplier.ts';
+import { getTransaction } from './routes/get-transaction.ts';
+import { holdIntegration } from './routes/hold-integration.ts';
 import { listAdapters } from './routes/list-adapters.ts';
 import { listAuditEvents } from './routes/list-audit-events.ts';
+import { listDeadLetters } from './routes/list-dead-letters.ts';
 import { listDrift } from './routes/list-drift.ts';
 import { listExchanges } from './routes/list-exchanges.ts';
 import { listIntegrations } from './routes/list-integrations.ts';
@@ -34,17 +41,24 @@ import { listRecordChanges } from './routes/list-record-changes.ts';
 import { listRoles } from './routes/list-roles.ts';
 import { listRuns } from './routes/list-runs.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
+import { listTransactions } from './routes/list-transactions.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
+import { releaseIntegration } from './routes/release-integration.ts';
 import { resetPerson } from './routes/reset-person.ts';
 import { restoreMapping } from './routes/restore-mapping.ts';
+import { retryDeadLetter } from './routes/retry-dead-letter.ts';
+import { retryDeadLetters } from './routes/retry-dead-letters.ts';
+import { rollBackBatch } from './routes/roll-back-batch.ts';
 import { rotateVault } from './routes/rotate-vault.ts';
 import { saveMapping } from './routes/save-mapping.ts';
 import { setPassword } from './routes/set-password.ts';
+import { settleDeadLetter } from './routes/settle-dead-letter.ts';
 import { signIn } from './routes/sign-in.ts';
 import { signOut } from './routes/sign-out.ts';
 import { startRun } from './routes/start-run.ts';
 import { suggestQuestions } from './routes/suggest-questions.ts';
 import { testIntegration } from './routes/test-integration.ts';
+import { tryTransaction } from './routes/try-transaction.ts';
 import { updateIntegration } from './routes/update-integration.ts';
 import { verifyAudit } from './routes/verify-audit.ts';
 import type { Route } from './route.ts';
@@ -58,12 +72,16 @@ export const ALL_ROUTES: readonly Route[] = [
   compareMappings,
   connectIntegration,
   createSignInLink,
+  createTransaction,
   decideDrift,
   deleteIntegration,
   disablePerson,
+  dismissDeadLetter,
   dryRunIntegration,
+  editDeadLetter,
   enablePerson,
   getHealth,
+  getHealthOf,
   getIntegration,
   getItem,
   getMapping,
@@ -72,8 +90,11 @@ export const ALL_ROUTES: readonly Route[] = [
   getRun,
   getSession,
   getSupplier,
+  getTransaction,
+  holdIntegration,
   listAdapters,
   listAuditEvents,
+  listDeadLetters,
   listDrift,
   listExchanges,
   listIntegrations,
@@ -87,17 +108,24 @@ export const ALL_ROUTES: readonly Route[] = [
   listRoles,
   listRuns,
   listSuppliers,
+  listTransactions,
   rebuildWarehouse,
+  releaseIntegration,
   resetPerson,
   restoreMapping,
+  retryDeadLetter,
+  retryDeadLetters,
+  rollBackBatch,
   rotateVault,
   saveMapping,
   setPassword,
+  settleDeadLetter,
   signIn,
   signOut,
   startRun,
   suggestQuestions,
   testIntegration,
+  tryTransaction,
   updateIntegration,
   verifyAudit,
 ];

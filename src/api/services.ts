@@ -5,18 +5,24 @@ import type {
   Catalogue,
   Drift,
   Exchange,
+  Health,
   Integration,
   IntegrationChange,
   IntegrationDetail,
   NewIntegration,
+  NewTransaction,
   QuarantineItem,
   QueryOf,
   Question,
   ReplyOf,
+  Rollback,
   Run,
   SourceCheck,
   StreamEvent,
   Suggestion,
+  Transaction,
+  TransactionDetail,
+  TransactionTrial,
 } from '#api-contract';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';
@@ -76,6 +82,36 @@ export type Services = {
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Drift[]; readonly total: number }>;
     decide(id: string, status: 'accepted' | 'refused', by: string): Promise<Drift>;
+  };
+  readonly transactions: {
+    list(query: {
+      readonly integration?: string | undefined;
+      readonly states?: readonly string[] | undefined;
+      readonly operation?: string | undefined;
+      readonly batchId?: string | undefined;
+      readonly search?: string | undefined;
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ readonly rows: readonly Transaction[]; readonly total: number }>;
+    find(id: string): Promise<TransactionDetail>;
+    create(wanted: NewTransaction, by: string): Promise<Transaction>;
+    tryOut(wanted: NewTransaction, by: string): Promise<TransactionTrial>;
+    edit(id: string, payload: NewTransaction['payload'], by: string): Promise<Transaction>;
+    retry(id: string, by: string): Promise<Transaction>;
+    retryAll(which: BodyOf<'retryDeadLetters'>, by: string): Promise<number>;
+    dismiss(id: string, reason: string, by: string): Promise<Transaction>;
+    settle(
+      id: string,
+      bookedAs: string | null,
+      deed: { readonly by: string; readonly reason: string },
+    ): Promise<Transaction>;
+    rollBack(batchId: string, by: string): Promise<Rollback>;
+    readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
+  };
+  readonly health: {
+    of(integration: string): Promise<Health>;
+    hold(integration: string, reason: string, by: string): Promise<void>;
+    release(integration: string): Promise<void>;
   };
   readonly runs: {
     start(integration: string, how: { readonly acceptDeletions: boolean }): Promise<Run>; // Answers once the run has begun.

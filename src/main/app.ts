@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { ensureAdministrator, newSignInLink, newToken } from '#access';
@@ -8,13 +9,17 @@ import type { StreamEvent } from '#api-contract';
 import type { Database } from '#database';
 import { dayIn, localDate, systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
+import { POSTING_POLICY, runPoster } from '#postings';
 import { lastPosition, onChanges } from '#records';
 import { createIntegration, listIntegrations } from '#sync';
 import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import { openVault } from '#vault';
 import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
+import { openDestinations } from './destinations.ts';
+import type { Destinations } from './destinations.ts';
 import { drift } from './drift.ts';
+import { health } from './health.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { folderErrorOr } from './folder-error.ts';
@@ -33,6 +38,7 @@ import { connectAdapter } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { SAMPLE, sources } from './sources.ts';
 import { watchTraffic } from './traffic.ts';
+import { transactions } from './transactions.ts';
 
 /** The one running Rialto of a data folder. */
 export type App = {
@@ -58,6 +64,7 @@ export const VERSION = '0.1.0';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SAMPLE_SEED = 4600;
+const POSTINGS_AT_ONCE = 8;
 
 /**
  * Becomes the owner of the data folder and serves it. `say` hears what takes a while. A start that
@@ -109,10 +116,23 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const keys = { folder: dataDir, fromEnvironment: settings.masterKey };
   const vault = await openVault({ database, clock, keys });
   const adapters = connectAdapter(vault, clock);
+  const destinations = openDestinations(database, adapters);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());
+  await sendPostings({ database, clock, destinations, undo, onError });
   const token = newToken();
-  const house = { settings, database, clock, vault, adapters, warehouse, following, runs, token };
+  const house = {
+    settings,
+    database,
+    clock,
+    vault,
+    adapters,
+    destinations,
+    warehouse,
+    following,
+    runs,
+    token,
+  };
   const services = servicesOf(house, hub.subscribe);
   stop.throwIfAborted();
   if (settings.sample) await loadSample(house, say);
@@ -135,12 +155,30 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   };
 }
 
+/** Sends what is to be booked elsewhere, as long as this runs. */
+async function sendPostings(to: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly destinations: Destinations;
+  readonly undo: Undo;
+  readonly onError: (error: unknown) => void;
+}): Promise<void> {
+  const { database, clock, destinations, undo, onError } = to;
+  const worker = `${hostname()}/${process.pid}`;
+  const { sendMsMax } = POSTING_POLICY;
+  const destinationOf = destinations.of;
+  const deps = { database, clock, random: Math.random, worker, destinationOf, sendMsMax };
+  const poster = await runPoster(deps, { atOnce: POSTINGS_AT_ONCE, onTrouble: onError });
+  undo.add(() => poster.close());
+}
+
 type House = {
   readonly settings: Settings;
   readonly database: Database;
   readonly clock: Clock;
   readonly vault: Vault;
   readonly adapters: ConnectAdapter;
+  readonly destinations: Destinations;
   readonly warehouse: Warehouse;
   readonly following: Following;
   readonly runs: LiveRuns;
@@ -159,6 +197,8 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     sources: sources(house),
     mappings: mappings(database, clock),
     drift: drift(database, clock),
+    transactions: transactions(house),
+    health: health(database, clock),
     runs,
     warehouse: {
       freshness: async () => ({

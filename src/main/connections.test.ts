@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,13 +29,71 @@ afterEach(async () => {
 const asOwner = (work: (client: Client) => Promise<void>): Promise<void> =>
   withOwner(dataDir, work);
 
+const TRYTON = {
+  name: 'erp',
+  adapter: 'tryton',
+  settings: { url: 'http://127.0.0.1:9', database: 'company', username: 'rialto' },
+  secrets: { password: 'correct-horse-battery' },
+  mapping: 'tryton',
+};
+
 test('what each adapter asks for can be listed, as JSON Schema', () =>
   asOwner(async (client) => {
     const { items } = await client.call('listAdapters');
-    expect(items.find(({ name }) => name === 'file')).toMatchObject({
-      settings: { required: ['path'] },
-      secrets: [],
+    const tryton = items.find(({ name }) => name === 'tryton');
+    expect(tryton).toMatchObject({
+      title: 'Tryton',
+      secrets: [{ name: 'password', optional: false }],
     });
+    expect(tryton?.settings).toMatchObject({ required: ['url', 'database', 'username'] });
+  }));
+
+test('a secret goes in and never comes out again', () =>
+  asOwner(async (client) => {
+    const replies = [
+      await client.call('connectIntegration', { body: TRYTON }),
+      await client.call('getIntegration', { params: { name: 'erp' } }),
+      await client.call('testIntegration', { params: { name: 'erp' } }),
+      await client.call('listIntegrations'),
+      await client.call('listAuditEvents'),
+    ];
+    expect(replies[1]).toMatchObject({ secrets: ['password'], settings: TRYTON.settings });
+    expect(JSON.stringify(replies)).not.toContain('correct-horse');
+    expect(readFileSync(join(dataDir, 'log', 'rialto.log'), 'utf8')).not.toContain('correct-horse');
+  }));
+
+test('what is wrong or missing is named, and no value is shown', () =>
+  asOwner(async (client) => {
+    const { url: _, ...settings } = TRYTON.settings;
+    const secrets = { pasword: 'correct-horse-battery' };
+    const call = client.call('connectIntegration', { body: { ...TRYTON, settings, secrets } });
+    const error = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).toContain('connecting through tryton');
+    const words = String(error instanceof Error && 'remedy' in error ? error.remedy : '');
+    expect(words).toMatch(/url/);
+    expect(words).toContain("secret 'pasword' is not asked for");
+    expect(words).toContain("secret 'password' is missing");
+    expect(words).not.toContain('correct-horse');
+    const other = client.call('connectIntegration', { body: { ...TRYTON, mapping: 'sample' } });
+    await expect(other).rejects.toMatchObject({ kind: 'invalid' });
+    expect((await client.call('listIntegrations')).items).toEqual([]);
+  }));
+
+test('a connection is changed without giving its secret again, and is forgotten with it', () =>
+  asOwner(async (client) => {
+    await client.call('connectIntegration', { body: TRYTON });
+    const settings = { ...TRYTON.settings, database: 'other' };
+    const body = { settings, secrets: {} };
+    const changed = await client.call('updateIntegration', { params: { name: 'erp' }, body });
+    expect(changed).toMatchObject({ settings: { database: 'other' }, secrets: ['password'] });
+    expect(await client.call('rotateVault')).toEqual({ secrets: 1 });
+    await client.call('deleteIntegration', { params: { name: 'erp' } });
+    const gone = client.call('getIntegration', { params: { name: 'erp' } });
+    await expect(gone).rejects.toMatchObject({ kind: 'not-found' });
+    expect(await client.call('rotateVault')).toEqual({ secrets: 0 });
   }));
 
 test('a mapping is edited, compared, tried and taken back', () =>

@@ -3,11 +3,16 @@ import type { ErrorKind } from '#kernel';
 
 /** What can keep Rialto from starting or a command from running. */
 export type MainErrorCode =
+  | 'main.bad-payload'
   | 'main.bad-setting'
   | 'main.bad-source'
   | 'main.data-folder'
   | 'main.no-adapter'
+  | 'main.no-batch'
+  | 'main.no-operation'
   | 'main.no-space'
+  | 'main.no-transaction'
+  | 'main.not-written-to'
   | 'main.owned-elsewhere'
   | 'main.port-in-use'
   | 'main.refused'

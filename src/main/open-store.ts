@@ -1,19 +1,26 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessMigrations } from '#access';
 import { auditMigrations } from '#audit';
 import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
+import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
 import { vaultMigrations } from '#vault';
+import { mainError } from './errors.ts';
 import type { Opening } from './opening.ts';
 import type { Settings } from './settings.ts';
+
+/** Left in a folder whose records `DATABASE_URL` names. */
+const ELSEWHERE = 'database-elsewhere';
 
 const MODULES = [
   accessMigrations,
   auditMigrations,
   vaultMigrations,
   recordsMigrations,
+  postingsMigrations,
   syncMigrations,
 ];
 
@@ -27,14 +34,25 @@ export async function openStore(settings: Settings, opening: Opening): Promise<D
   const markRuns = async (): Promise<void> => {
     if (opened !== undefined) await recoverRuns(opened, clock);
   };
+  if (settings.databaseUrl === undefined) checkOwn(settings.dataDir);
   const url = settings.databaseUrl ?? (await startOwn(settings, opening, markRuns));
   stop.throwIfAborted();
   const database = await openDatabase({ url });
   undo.add(() => database.close());
   await migrate(database, MODULES);
+  if (settings.databaseUrl !== undefined) writeFileSync(join(settings.dataDir, ELSEWHERE), '');
   opened = database;
   await markRuns();
   return database;
+}
+
+/** A folder whose records are elsewhere must not quietly get an empty database of its own. */
+function checkOwn(dataDir: string): void {
+  const hasOwn = existsSync(join(dataDir, 'postgres', 'cluster'));
+  if (hasOwn || !existsSync(join(dataDir, ELSEWHERE))) return;
+  throw mainError('invalid', 'main.bad-setting', `opening ${dataDir}: its records are elsewhere`, {
+    remedy: 'Set DATABASE_URL as before, or choose another folder with --data-dir.',
+  });
 }
 
 async function startOwn(

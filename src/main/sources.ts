@@ -34,6 +34,7 @@ import { ALL_ADAPTERS } from './adapters/all.ts';
 import { checkSource, secretsOf } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import type { Registration } from './adapters/registration.ts';
+import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
 
@@ -43,6 +44,7 @@ export type SourceDeps = {
   readonly clock: Clock;
   readonly vault: Vault;
   readonly adapters: ConnectAdapter;
+  readonly destinations: Pick<Destinations, 'forget'>;
 };
 
 /** The integration of the sample company. */
@@ -95,6 +97,7 @@ function connections({
   clock,
   vault,
   adapters,
+  destinations,
 }: SourceDeps): Pick<Services['sources'], 'adapters' | 'find' | 'connect' | 'update' | 'remove'> {
   const keep = async (handle: Handle, name: string, secrets: NewIntegration['secrets']) => {
     for (const [secret, text] of Object.entries(secrets)) {
@@ -141,10 +144,13 @@ function connections({
       const settings = adapter === 'file' ? absolute(given) : given;
       checkSource(adapter, { settings, secrets }, await kept(name));
       await updateIntegration(database, name, settings, (handle) => keep(handle, name, secrets));
+      destinations.forget(name);
       return find(name);
     },
-    remove: (name) =>
-      deleteIntegration(database, name, (handle) => vault.forget(handle, secretsOf(name))),
+    async remove(name) {
+      await deleteIntegration(database, name, (handle) => vault.forget(handle, secretsOf(name)));
+      destinations.forget(name);
+    },
   };
 }
 

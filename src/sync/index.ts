@@ -20,6 +20,8 @@ export { loadPack, parsePack } from './load-pack.ts';
 export type { AnyPack } from './load-pack.ts';
 export type { Pack } from './mapping/pack.ts';
 export { syncMigrations } from './migrations.ts';
+export { documentReader } from './pull/canonical-of.ts';
+export type { DocumentReader } from './pull/canonical-of.ts';
 export { listQuarantine } from './quarantine.ts';
 export type { QuarantineItem } from './quarantine.ts';
 export { cancelRun, countRuns, findRun, listRuns, recoverRuns } from './run.ts';

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { LIST_QUERY, listOf, Moment } from './common.ts';
+
+const TransactionState = z.enum([
+  'intent',
+  'sending',
+  'uncertain',
+  'accepted',
+  'dead',
+  'conflict',
+  'dismissed',
+]);
+
+const Target = z.strictObject({
+  key: z.string().min(1).max(200),
+  version: z.string().max(200).optional(), // As the caller saw it: another one is a conflict.
+});
+
+/** Something that was to be booked in a system, and where it stands. */
+export const Transaction = z.strictObject({
+  id: z.string(),
+  integration: z.string(),
+  operation: z.string(),
+  kind: z.string(),
+  reference: z.string(), // Ours, as the system keeps it.
+  businessKey: z.string(),
+  state: TransactionState,
+  by: z.string(),
+  attempts: z.number().int(),
+  nextTryAt: Moment.optional(), // While it waits.
+  target: Target.optional(),
+  batchId: z.string().optional(),
+  undoes: z.string().optional(),
+  refusal: z
+    .strictObject({
+      why: z.string(),
+      code: z.string(),
+      reason: z.string(),
+      field: z.string().optional(),
+    })
+    .optional(),
+  resultKey: z.string().optional(), // What the system calls what it booked.
+  createdAt: Moment,
+  updatedAt: Moment,
+});
+export type Transaction = Readonly<z.infer<typeof Transaction>>;
+
+/** The same with everything that happened. */
+export const TransactionDetail = z.strictObject({
+  ...Transaction.shape,
+  payload: z.unknown(),
+  preImage: z.unknown().optional(), // The target as it was before.
+  story: z.array(
+    z.strictObject({
+      action: z.string(),
+      by: z.string(),
+      startedAt: Moment,
+      finishedAt: Moment.optional(),
+      outcome: z.string().optional(),
+      detail: z.unknown().optional(),
+      exchanges: z.array(z.unknown()), // Requests and answers, secrets masked.
+    }),
+  ),
+});
+export type TransactionDetail = Readonly<z.infer<typeof TransactionDetail>>;
+
+/** Something to be booked. The same business key twice is the same transaction. */
+export const NewTransaction = z.strictObject({
+  integration: z.string().min(1).max(100),
+  operation: z.string().min(1).max(50),
+  businessKey: z.string().min(1).max(200),
+  payload: z.record(z.string(), z.json()), // Canonical content, decimals as text.
+  target: Target.optional(),
+});
+export type NewTransaction = Readonly<z.infer<typeof NewTransaction>>;
+
+/** What a transaction would do. */
+export const TransactionTrial = z.strictObject({
+  reference: z.string(),
+  already: TransactionState.optional(),
+  supported: z.boolean(),
+  problems: z.array(z.strictObject({ field: z.string(), reason: z.string() })),
+  preview: z.unknown().optional(), // The request as it would go over the wire.
+  target: z
+    .strictObject({
+      key: z.string(),
+      found: z.boolean(),
+      version: z.string().optional(),
+      movedOn: z.boolean(),
+    })
+    .optional(),
+  changes: z.array(
+    z.strictObject({
+      field: z.string(),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
+  ),
+});
+export type TransactionTrial = Readonly<z.infer<typeof TransactionTrial>>;
+
+export const TransactionQuery = z.strictObject({
+  ...LIST_QUERY,
+  state: listOf(TransactionState).optional(),
+  operation: z.string().max(50).optional(),
+  batch: z.string().max(100).optional(),
+});
+
+/** What a rollback does, and what it cannot. */
+export const Rollback = z.strictObject({
+  batchId: z.string().optional(), // Of what takes it back. Absent: there was nothing to do.
+  undone: z.array(z.strictObject({ id: z.string(), by: z.string() })),
+  refused: z.array(z.strictObject({ id: z.string(), why: z.string() })),
+});
+export type Rollback = Readonly<z.infer<typeof Rollback>>;
+
+/** How a connection is doing. */
+export const Health = z.strictObject({
+  integration: z.string(),
+  standing: z.enum(['good', 'attention', 'failing', 'held']),
+  reasons: z.array(z.string()), // For a person. Empty when all is good.
+  lastRun: z.strictObject({ id: z.string(), status: z.string(), at: Moment }).optional(),
+  lastGoodRunAt: Moment.optional(),
+  waiting: z.number().int(), // Transactions under way or to be tried again.
+  needAPerson: z.number().int(), // Dead letters, conflicts and uncertain ones.
+  quarantined: z.number().int(),
+  drift: z.number().int(), // What holds up, or is to be decided.
+  hold: z.strictObject({ reason: z.string(), by: z.string(), since: Moment }).optional(),
+});
+export type Health = Readonly<z.infer<typeof Health>>;

@@ -1,0 +1,19 @@
+import { pageRequest } from '../page.ts';
+import { route } from '../route.ts';
+
+/** Lists transactions that wait for a person, newest first. */
+export const listDeadLetters = route({
+  name: 'listDeadLetters',
+  summary: 'Lists transactions that wait for a person, newest first.',
+  permission: 'transactions:read',
+  audit: { none: 'changes nothing, and shows no personal data' },
+  errors: ['main.no-operation'],
+  async handle({ query }, { transactions }) {
+    const { page, pageSize, offset } = pageRequest(query);
+    const { integration, operation, search } = query;
+    const states = transactions.forAPerson;
+    const asked = { integration, states, operation, search, offset, limit: pageSize };
+    const { rows, total } = await transactions.list(asked);
+    return { items: [...rows], total, page, pageSize };
+  },
+});

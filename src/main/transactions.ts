@@ -1,0 +1,252 @@
+import { OPERATIONS } from '#adapter-kit';
+import type { Operation } from '#adapter-kit';
+import type { NewTransaction, Rollback, Transaction, TransactionDetail } from '#api-contract';
+import type { Services } from '#api';
+import { checkContent } from '#canonical';
+import type { ContentProblem } from '#canonical';
+import { transact } from '#database';
+import type { Database, Handle } from '#database';
+import type { JsonObject } from '#kernel';
+import type { Clock } from '#kernel/time';
+import {
+  dismissPosting,
+  dryRun,
+  editPayload,
+  findPosting,
+  intend,
+  listAttempts,
+  listPostings,
+  retryAll,
+  retryPosting,
+  rollBackBatch,
+  settlePosting,
+} from '#postings';
+import type { Posting, PostingDraft } from '#postings';
+import type { Destinations } from './destinations.ts';
+import { mainError } from './errors.ts';
+import { plain } from './plain.ts';
+
+const TRIAL_MS_MAX = 60_000;
+const FOR_A_PERSON = ['dead', 'conflict', 'uncertain'] as const;
+const STATES = [...FOR_A_PERSON, 'intent', 'sending', 'accepted', 'dismissed'] as const;
+
+type Deps = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly destinations: Destinations;
+};
+type Transactions = Services['transactions'];
+
+/** What is written to other systems, as the API shows it. */
+export function transactions(deps: Deps): Transactions {
+  const { database } = deps;
+  return {
+    ...wishes(deps),
+    ...decisions(deps),
+    async list(query) {
+      const { rows, total } = await listPostings(database.kysely, filterOf(query));
+      return { rows: rows.map(shown), total };
+    },
+    async find(id) {
+      const posting = await postingOf(database, id);
+      return detailShown(posting, await listAttempts(database.kysely, id));
+    },
+    rollBack: (batchId, by) => takeBack(deps, batchId, by),
+    forAPerson: FOR_A_PERSON,
+  };
+}
+
+/** What is to be booked: written down, or only weighed. */
+function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'create' | 'tryOut'> {
+  return {
+    async create(wanted, by) {
+      const draft = draftOf(wanted, by);
+      const problems = problemsOf(draft.operation, draft.payload);
+      if (problems.length > 0) throw badPayload(draft.operation, problems);
+      await destinations.of(draft.integration); // Fails when nothing can be written there.
+      const { posting } = await transact(database, (tx) => intend(tx, draft, clock()));
+      return shown(posting);
+    },
+    async tryOut(wanted, by) {
+      const draft = draftOf(wanted, by);
+      const destination = await destinations.of(draft.integration);
+      const trial = await dryRun(database.kysely, draft, {
+        destination,
+        canonicalOf: destination.reader.canonicalOf,
+        stop: AbortSignal.timeout(TRIAL_MS_MAX),
+      });
+      return plain({ ...trial, problems: problemsOf(draft.operation, draft.payload) });
+    },
+  };
+}
+
+/** What people decide about those that wait for them. */
+function decisions({
+  database,
+  clock,
+}: Deps): Pick<Transactions, 'edit' | 'retry' | 'retryAll' | 'dismiss' | 'settle'> {
+  const change = async (id: string, work: (tx: Handle) => Promise<void>): Promise<Transaction> => {
+    await postingOf(database, id);
+    await transact(database, work);
+    return shown(await postingOf(database, id));
+  };
+  return {
+    edit: (id, payload, by) =>
+      change(id, (tx) => editPayload(tx, id, payload, { by, at: clock(), check: problemsOf })),
+    retry: (id, by) => change(id, (tx) => retryPosting(tx, id, { by, at: clock() })),
+    dismiss: (id, reason, by) =>
+      change(id, (tx) => dismissPosting(tx, id, { by, at: clock(), reason })),
+    settle: (id, bookedAs, { by, reason }) =>
+      change(id, (tx) => {
+        const booked = bookedAs === null ? 'not-booked' : { key: bookedAs };
+        return settlePosting(tx, id, booked, { by, at: clock(), reason });
+      }),
+    retryAll({ integration, operation, search }, by) {
+      const filter = {
+        integration,
+        ...(operation === undefined ? {} : { operation: operationOf(operation) }),
+        ...(search === undefined ? {} : { search }),
+      };
+      return transact(database, (tx) => retryAll(tx, filter, { by, at: clock() }));
+    },
+  };
+}
+
+async function takeBack(
+  { database, clock, destinations }: Deps,
+  batchId: string,
+  by: string,
+): Promise<Rollback> {
+  const { rows } = await listPostings(database.kysely, { batchId, offset: 0, limit: 1 });
+  const [first] = rows;
+  if (first === undefined) {
+    throw mainError('not-found', 'main.no-batch', `rolling back the batch ${batchId}`, {
+      remedy: 'There is no batch of this id.',
+    });
+  }
+  const canonicalOf = await destinations.canonicalIn(first.integration);
+  const stop = AbortSignal.timeout(TRIAL_MS_MAX);
+  const context = { database, clock, destinationOf: destinations.of, canonicalOf, stop };
+  const done = await rollBackBatch(context, batchId, { by });
+  return {
+    undone: done.undone.map(({ posting, by: undoing }) => ({ id: posting.id, by: undoing.id })),
+    refused: done.refused.map(({ posting, why }) => ({ id: posting.id, why })),
+    ...(done.batchId === undefined ? {} : { batchId: done.batchId }),
+  };
+}
+
+type Query = Parameters<Services['transactions']['list']>[0];
+
+function filterOf(query: Query): Parameters<typeof listPostings>[1] {
+  const { integration, states, operation, batchId, search, offset, limit } = query;
+  return {
+    offset,
+    limit,
+    ...(integration === undefined ? {} : { integration }),
+    ...(states === undefined ? {} : { states: STATES.filter((state) => states.includes(state)) }),
+    ...(operation === undefined ? {} : { operation: operationOf(operation) }),
+    ...(batchId === undefined ? {} : { batchId }),
+    ...(search === undefined ? {} : { search }),
+  };
+}
+
+async function postingOf(database: Database, id: string): Promise<Posting> {
+  const posting = await findPosting(database.kysely, id);
+  if (posting !== undefined) return posting;
+  throw mainError('not-found', 'main.no-transaction', `looking for the transaction ${id}`, {
+    remedy: 'There is none of this id. Look at the list.',
+  });
+}
+
+function draftOf(wanted: NewTransaction, by: string): PostingDraft {
+  const { integration, operation, businessKey, payload, target } = wanted;
+  return {
+    integration,
+    operation: operationOf(operation),
+    businessKey,
+    payload,
+    cause: { by },
+    ...(target === undefined
+      ? {}
+      : {
+          target: {
+            key: target.key,
+            ...(target.version === undefined ? {} : { version: target.version }),
+          },
+        }),
+  };
+}
+
+const isOperation = (name: string): name is Operation => Object.hasOwn(OPERATIONS, name);
+
+function operationOf(text: string): Operation {
+  if (isOperation(text)) return text;
+  throw mainError('invalid', 'main.no-operation', `doing '${text}'`, {
+    remedy: `There are: ${Object.keys(OPERATIONS).join(', ')}.`,
+  });
+}
+
+/** A change carries only what it changes; a cancellation carries nothing. */
+function problemsOf(operation: Operation, payload: JsonObject): readonly ContentProblem[] {
+  if (/^(cancel|reverse)-/.test(operation)) return [];
+  const checked = checkContent(OPERATIONS[operation], payload);
+  if (checked.ok) return [];
+  const given = ({ field }: ContentProblem): boolean =>
+    Object.hasOwn(payload, field.split('.')[0] ?? '') || field === '';
+  return operation.startsWith('update-') ? checked.problems.filter(given) : checked.problems;
+}
+
+function badPayload(
+  operation: Operation,
+  problems: readonly ContentProblem[],
+): ReturnType<typeof mainError> {
+  return mainError('invalid', 'main.bad-payload', `checking what '${operation}' is to carry`, {
+    remedy: problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n'),
+  });
+}
+
+function shown(posting: Posting): Transaction {
+  const { id, integration, operation, kind, reference, businessKey, progress } = posting;
+  const { state, attempts, refusal, result, nextTryAt } = progress;
+  const { cause, createdAt, updatedAt, target, batchId, undoes } = posting;
+  const waits = state === 'intent' || state === 'uncertain';
+  return {
+    id,
+    integration,
+    operation,
+    kind,
+    reference,
+    businessKey,
+    state,
+    attempts,
+    by: cause.by,
+    createdAt,
+    updatedAt,
+    ...(waits ? { nextTryAt } : {}),
+    ...(target === undefined
+      ? {}
+      : {
+          target: {
+            key: target.key,
+            ...(target.version === undefined ? {} : { version: target.version }),
+          },
+        }),
+    ...(batchId === undefined ? {} : { batchId }),
+    ...(undoes === undefined ? {} : { undoes }),
+    ...(refusal === undefined ? {} : { refusal: { ...refusal } }),
+    ...(result === undefined ? {} : { resultKey: result.key }),
+  };
+}
+
+function detailShown(
+  posting: Posting,
+  story: Awaited<ReturnType<typeof listAttempts>>,
+): TransactionDetail {
+  const { payload, preImage } = posting;
+  return {
+    ...shown(posting),
+    payload,
+    ...(preImage === undefined ? {} : { preImage }),
+    story: story.map(({ exchanges, ...line }) => ({ ...line, exchanges: [...(exchanges ?? [])] })),
+  };
+}
