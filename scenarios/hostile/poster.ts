@@ -29,6 +29,7 @@ const poster = await whenItCan(() =>
   ),
 );
 process.stdout.write('ready\n');
+process.stdin.on('end', () => process.exit(0)).resume(); // Whoever started it is gone.
 process.once('SIGTERM', () => {
   void poster.close().then(() => process.exit(0));
 });

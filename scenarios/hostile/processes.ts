@@ -67,9 +67,9 @@ export async function startErp(
   const script = join(ROOT, 'simulators', 'hostile-erp', 'serve.ts');
   let port = '0';
   const start = (): ChildProcess => {
-    const flags = ['--ledger', ledger, '--seed', String(seed), '--port', port];
+    const flags = ['--ledger', ledger, '--seed', String(seed), '--port', port, '--leashed'];
     return spawn(process.execPath, [script, ...flags, '--faults', JSON.stringify(faults)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
   };
   const child = start();
@@ -83,7 +83,7 @@ export function startWorker(settings: WorkerSettings): Victim {
   const checked = parseWorkerSettings(JSON.stringify(settings));
   const start = (): ChildProcess =>
     spawn(process.execPath, [join(import.meta.dirname, 'poster.ts'), JSON.stringify(checked)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
   return keepUp('worker', start(), start);
 }

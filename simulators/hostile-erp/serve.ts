@@ -12,6 +12,7 @@ const { values } = parseArgs({
     items: { type: 'string', default: '50' },
     orders: { type: 'string', default: '100' },
     faults: { type: 'string', default: '{}' },
+    leashed: { type: 'boolean', default: false },
   },
 });
 if (values.ledger === undefined) {
@@ -27,3 +28,4 @@ const erp = await startHostileErp({
   faults: FaultsSchema.parse(JSON.parse(values.faults)),
 });
 process.stdout.write(`${JSON.stringify({ url: erp.url })}\n`);
+if (values.leashed) process.stdin.on('end', () => process.exit(0)).resume(); // Its owner is gone.

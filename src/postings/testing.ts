@@ -9,7 +9,7 @@ import type {
 } from '#adapter-kit';
 import { OPERATIONS } from '#adapter-kit';
 import type { Database } from '#database';
-import { instantOf } from '#kernel/time';
+import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import type { PosterDeps } from './destination.ts';
 import { postNext } from './post-due.ts';
@@ -132,7 +132,7 @@ export function openSystem(clock: HandClock, batches?: number): System {
     }
     if (fate === 'lost') return loseAfter(command);
     if ('outcome' in fate) return fate;
-    late.push({ at: instantOf(Date.parse(clock()) + fate.lateMs), command });
+    late.push({ at: instantOf(millisecondsOf(clock()) + fate.lateMs), command });
     return lost;
   }
   function loseAfter(command: Command): WriteOutcome {
