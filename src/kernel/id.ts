@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 declare const brand: unique symbol;
@@ -31,7 +31,7 @@ export function derivedId<Prefix extends string>(
   prefix: Prefix,
   parts: readonly string[],
 ): Id<Prefix> {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  const digest = hash('sha256', JSON.stringify(parts), 'buffer');
   let body = '';
   let bits = 0;
   let held = 0; // How many of the bits are not yet written.

@@ -37,6 +37,8 @@ export async function* readPages(
   await roomToSort(transaction);
   // Everything will be fetched: what is quickest for the first rows is not for all.
   await rows(transaction, sql`select set_config('cursor_tuple_fraction', '1', true)`);
+  // Between two fetches a page is written: a server's limit for idle transactions is not for this.
+  await rows(transaction, sql`select set_config('idle_in_transaction_session_timeout', '0', true)`);
   await rows(transaction, sql`declare headers no scroll cursor for ${headersSql(grouped)}`);
   const hasParts = grouped.plan.nodes.some(({ role }) => role === 'child');
   const partsUntil = hasParts ? await openParts(transaction, grouped) : undefined;
