@@ -12,6 +12,7 @@ export type { OrderTotals } from './order-totals.ts';
 export { historyOf, lastPosition, onChanges, readChanges } from './read-changes.ts';
 export type { Change } from './read-changes.ts';
 export {
+  countRecords,
   existingKeys,
   findRecord,
   listRecords,

@@ -96,6 +96,15 @@ test('a search does not mind case, accents included, nor does it take % for anyt
   expect(await keys({ search: '%' })).toBe('');
 });
 
+test('a search counts what it finds on every page, and beyond the last', async () => {
+  const page = (offset: number, search: string) =>
+    listRecords(database.kysely, { kind: 'purchase-order', filters: [], search, offset, limit: 4 });
+  expect(await page(0, 'truck')).toMatchObject({ total: 6, rows: { length: 4 } });
+  expect(await page(4, 'truck')).toMatchObject({ total: 6, rows: { length: 2 } });
+  expect(await page(8, 'truck')).toEqual({ total: 6, rows: [] });
+  expect(await page(0, 'nobody')).toEqual({ total: 0, rows: [] });
+});
+
 test('a supplier is added up exactly, per currency, without returns and drafts', async () => {
   const supplier = { integration: 'erp', key: 's1' };
   expect(await orderTotals(database.kysely, supplier, ['issued', 'received'])).toEqual({

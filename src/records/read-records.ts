@@ -48,23 +48,50 @@ export async function listRecords(
   handle: Handle,
   query: RecordQuery & { readonly offset: number; readonly limit: number },
 ): Promise<{ rows: StoredRecord[]; total: number }> {
-  const where = whereOf(query);
-  const [page, [count]] = await Promise.all([
+  const { ids, total } = await (isSearch(query)
+    ? searchOnce(handle, query)
+    : readAndCount(handle, query));
+  return { rows: await readInOrder(handle, ids), total };
+}
+
+/** How many records a query finds. */
+export async function countRecords(handle: Handle, query: RecordQuery): Promise<number> {
+  const [count] = await rows<{ total: number }>(
+    handle,
+    sql`select count(*)::integer as total from records.record where ${whereOf(query)}`,
+  );
+  return count?.total ?? 0;
+}
+
+type Ids = { readonly ids: readonly string[]; readonly total: number };
+type Paged = RecordQuery & { readonly offset: number; readonly limit: number };
+
+const isSearch = ({ search = '' }: RecordQuery): boolean => search.trim() !== '';
+
+/** An index gives the page, another counts: neither waits for the other. */
+async function readAndCount(handle: Handle, query: Paged): Promise<Ids> {
+  const [page, total] = await Promise.all([
     rows<{ id: string }>(
       handle,
-      sql`select id from records.record where ${where}
+      sql`select id from records.record where ${whereOf(query)}
         order by ${orderOf(query)} limit ${query.limit} offset ${query.offset}`,
     ),
-    rows<{ total: number }>(
-      handle,
-      sql`select count(*)::integer as total from records.record where ${where}`,
-    ),
+    countRecords(handle, query),
   ]);
-  const found = await readInOrder(
+  return { ids: page.map(({ id }) => id), total };
+}
+
+/** A search looks at every record, so page and count come from the same look. */
+async function searchOnce(handle: Handle, query: Paged): Promise<Ids> {
+  const found = await rows<{ id: string; total: number }>(
     handle,
-    page.map(({ id }) => id),
+    sql`select id, (count(*) over ())::integer as total from records.record
+      where ${whereOf(query)}
+      order by ${orderOf(query)} limit ${query.limit} offset ${query.offset}`,
   );
-  return { rows: found, total: count?.total ?? 0 };
+  const ids = found.map(({ id }) => id);
+  const beyond = found.length === 0 && query.offset > 0;
+  return { ids, total: beyond ? await countRecords(handle, query) : (found[0]?.total ?? 0) };
 }
 
 /** All records of a query in order, a page at a time: for exports. */

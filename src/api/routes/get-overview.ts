@@ -1,6 +1,6 @@
 import type { RecordKind } from '#canonical';
 import type { Handle } from '#database';
-import { listRecords } from '#records';
+import { countRecords } from '#records';
 import { route } from '../route.ts';
 
 /** Shows what is here, how fresh it is, and the last run. */
@@ -33,7 +33,5 @@ export const getOverview = route({
   },
 });
 
-async function countOf(handle: Handle, kind: RecordKind): Promise<number> {
-  const { total } = await listRecords(handle, { kind, filters: [], offset: 0, limit: 1 });
-  return total;
-}
+const countOf = (handle: Handle, kind: RecordKind): Promise<number> =>
+  countRecords(handle, { kind, filters: [] });
