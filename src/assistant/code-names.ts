@@ -80,6 +80,10 @@ export const CODE_ALIASES: readonly {
   })),
 );
 
+/** Whether a dimension's values are codes: they are found by their whole names only. */
+export const isCode = (dimension: string): boolean =>
+  CODES.some((code) => code.dimension === dimension);
+
 const UNKNOWN: Readonly<Record<Locale, string>> = { en: 'Unknown', de: 'Unbekannt' };
 
 /** A value in the reader's words: a code by its name, 'Unknown' in his language, a name as it is. */

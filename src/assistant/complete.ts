@@ -189,7 +189,8 @@ class Completion {
     const counted = [...draft.mentioned, ...draft.by].find(({ dimension }) =>
       COUNT_OF.has(dimension),
     );
-    const metric = COUNT_OF.get(counted?.dimension ?? '');
+    const preferred = names(draft, 'preferred_supplier') ? 'supplier_count' : undefined;
+    const metric = COUNT_OF.get(counted?.dimension ?? '') ?? preferred;
     if (metric === undefined) return this.nothingToMeasure();
     draft.mentioned = draft.mentioned.filter((each) => each !== counted);
     draft.by = draft.by.filter((each) => each !== counted);

@@ -176,6 +176,7 @@ class Interpreter extends SignReader {
     if (of('action') !== undefined && this.isAction(segment)) return of('action');
     if (of('foreign') !== undefined && of('metric') === undefined) return of('foreign');
     if (of('by') !== undefined && this.startsCut(next)) return of('by');
+    if (of('versus') !== undefined && this.isAmongYears(next)) return of('versus');
     if (of('limit') !== undefined && this.limitsNumber() !== undefined) return of('limit');
     if (of('between') !== undefined && this.limitsNumber() !== undefined) return of('between');
     if (of('which') !== undefined && this.has(next, 'dimension', 'change')) return of('which');
@@ -245,6 +246,14 @@ class Interpreter extends SignReader {
       this.link = undefined;
     }
     this.lastDimension = name;
+  }
+
+  /** '2024 … more than 2023': beside another period, a year is a year. */
+  private isAmongYears(next: Segment | undefined): boolean {
+    return (
+      next?.period?.period.shape === 'year' &&
+      this.segments.some((other) => other !== next && other.period?.period.shape === 'year')
+    );
   }
 
   private isCompared(next: Segment | undefined): boolean {

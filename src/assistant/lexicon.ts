@@ -39,6 +39,7 @@ export function stem(word: string): string {
   let cut = word;
   if (cut.length > 4 && cut.endsWith('ies')) cut = `${cut.slice(0, -3)}y`;
   else if (cut.length > 3 && cut.endsWith('s') && !/(ss|us|is)$/.test(cut)) cut = cut.slice(0, -1);
+  if (cut.endsWith('kaeufer')) return cut; // Einkäufer buys; Einkäufe is what he bought.
   return cut.length >= 7 ? cut.replace(/(en|em|er|e|n)$/, '') : cut;
 }
 
@@ -65,6 +66,9 @@ function build(catalogue: AskCatalogue): Lexicon {
   for (const { name, title, synonyms } of catalogue.metrics) {
     const all = [title.en, title.de, ...synonyms.en, ...synonyms.de];
     for (const phrase of all) if (!doubtful(phrase)) add(phrase, { kind: 'metric', name });
+    // German says 'total' as part of the word: Gesamtausgaben.
+    for (const word of synonyms.de)
+      if (/^\p{L}{5,}$/u.test(word)) add(`gesamt${word}`, { kind: 'metric', name });
   }
   for (const [name, phrase] of EXTRA_METRIC_WORDS) {
     if (catalogue.metrics.some((metric) => metric.name === name))

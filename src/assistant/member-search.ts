@@ -1,4 +1,4 @@
-import { CODE_ALIASES } from './code-names.ts';
+import { CODE_ALIASES, isCode } from './code-names.ts';
 import { stem } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import { wordsOf } from './tokens.ts';
@@ -104,7 +104,7 @@ class Index {
     put(this.names, key(words), member);
     const bare = withoutForm(words);
     if (bare.length > 0 && bare.length < words.length) put(this.names, key(bare), member);
-    if (NAMED_ONLY.has(member.dimension)) return;
+    if (NAMED_ONLY.has(member.dimension) || isCode(member.dimension)) return;
     for (const word of new Set(words)) {
       put(this.byWord, word, { member, words });
       if (word.length >= 4) this.addTrigrams(word);

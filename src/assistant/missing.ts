@@ -7,7 +7,8 @@ export type Missing =
   | 'requisitions'
   | 'contracts'
   | 'emissions'
-  | 'savings';
+  | 'savings'
+  | 'approvers';
 
 type Gap = {
   readonly what: Missing;
@@ -19,6 +20,14 @@ type Gap = {
 
 /** What is missing, how it is said, and the metrics that come nearest. */
 export const MISSING: readonly Gap[] = [
+  {
+    what: 'approvers',
+    en: 'who approved what, and when',
+    de: 'wer was wann genehmigt hat',
+    near: ['approval_rate', 'purchase_order_count'],
+    phrases:
+      'who approved,approved by,approver,approvers,approval date,approval time,genehmigt von,wer hat genehmigt,genehmiger,freigegeben von,freigeber,genehmigungsdauer',
+  },
   {
     what: 'receipt-dates',
     en: 'the days on which goods were received',

@@ -182,8 +182,10 @@ function recordList(draft: Draft): Shape | undefined {
     return undefined;
   const listed = flags.has('list') || flags.has('show');
   const own = draft.where.every((each) => OF_SUPPLIER.test(each.member.dimension));
-  const about = names(draft, 'supplier') && cutsOnly(draft, 'supplier', 'preferred_supplier');
-  const asked = listed || flags.has('which') || draft.where.length > 0;
+  const preferred = names(draft, 'preferred_supplier');
+  const about =
+    (names(draft, 'supplier') || preferred) && cutsOnly(draft, 'supplier', 'preferred_supplier');
+  const asked = listed || flags.has('which') || draft.where.length > 0 || preferred;
   if (active && listed && draft.by.length + draft.mentioned.length === 0) {
     const member = { dimension: 'supplier_status', value: 'active', label: 'active' };
     draft.where.push({ member, not: false });

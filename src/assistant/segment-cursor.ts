@@ -69,9 +69,7 @@ export abstract class SegmentCursor {
 
   protected memberFollows(name: string): boolean {
     const next = this.segments[this.at + 1];
-    return (
-      this.link !== 'by' && (next?.members?.members.some((m) => m.dimension === name) ?? false)
-    );
+    return next?.members?.members.some((m) => m.dimension === name) ?? false;
   }
 
   protected skipUnits(): void {

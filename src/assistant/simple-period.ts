@@ -61,10 +61,12 @@ function toToday(
   found: FoundPeriod,
   { asOf }: DateContext,
 ): FoundPeriod {
-  const next = `${text(tokens, at + found.length)} ${text(tokens, at + found.length + 1)}`;
-  if (!/^(to date|so far|bis heute|bis jetzt)$/.test(next)) return found;
+  const words = [0, 1, 2].map((step) => text(tokens, at + found.length + step));
+  const said = /^(?:(?:year )?to date|ytd|so far|bis heute|bis jetzt)(?= |$)/.exec(words.join(' '));
+  if (said === null) return found;
   const { inYear: _inYear, ...rest } = found;
-  return { ...rest, length: found.length + 2, period: cutAt(found.period, asOf) };
+  const length = found.length + said[0].split(' ').length;
+  return { ...rest, length, period: cutAt(found.period, asOf) };
 }
 
 const numericDate: Reader = (tokens, at) => {

@@ -63,7 +63,7 @@ const noise =
   'unserer,unseren,unserem,unseres,ist,sind,war,waren,wurde,wurden,wird,werden,hat,haben,hatte,hatten,bitte,zeige,zeig,gib,mir,' +
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
   'ich,moechte,wissen,bekommen,angelegt,erteilt,aufgegeben,getaetigt,als,dass,sortiert,derzeit,aktuell,jetzt,anhand,ueber,gab,gibt,' +
-  'um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
+  'date,dates,date of,datum,day of,approved,genehmigt,genehmigte,genehmigten,freigegeben,freigegebene,freigegebenen,um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
   'everything,everyone,everybody,single,kindly,quick,quickly,briefly,ask,question,wonder,wondering,check,understand,find out,provide,pull,run,present,summary,summarize,summarise,basis,in terms of,based on,regarding,concerning,related,relating,happened,happen,took,take,given,altogether,combined,together,both,same,own,some,several,via,had,having,being,should,will,may,might,must,then,though,while,id,im,ive,ours,yet,already,later,ever so,in total,in all,' +
   'wieviel,denen,deren,dessen,diese,dieser,dieses,diesem,diesen,dazu,hierzu,damit,bezueglich,hinsichtlich,betreffend,nochmal,kurz,schnell,gern,gerne,koenntest,kannst,koennen,soll,sollen,muss,muessen,brauche,brauchen,haette,haetten,wuerde,wuerden,uebersicht,ueberblick,darstellung,darstellen,ermitteln,ermittle,berechne,berechnen,nenne,nennen,nenn,sag,sage,sagen,erfahren,zusammen,beide,beiden,selben,gleichen,einige,mehrere,gemacht,getan,lief,liefen,laufen,angefallen,betrug,betragen,betraegt,belief,belaeuft,liegt,lag,liegen,lagen,ergibt,aussehen,aussieht,sieht,sah,vorhanden,vorliegen,vorliegend,schon,bereits,gehen,geht,ging,gingen,durch,ihre,ihrer,ihren,deren,dort,hier,dann,etwa,ungefaehr,wohin,woher,warum,weshalb,' +
   'einzelnen,einzelne,verschiedene,verschiedenen,unterschiedliche';
@@ -106,7 +106,7 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'and' }, 'and,und,&,+'),
   ...words(
     { kind: 'not' },
-    'not,except,excluding,without,other than,but not,apart from,non,no,none,never,not any,nothing,zero,' +
+    'with the exception of,with exception of,besides,aside from,mit ausnahme von,mit ausnahme der,abgesehen von,bis auf,not,except,excluding,without,other than,but not,apart from,non,no,none,never,not any,nothing,zero,' +
       'ohne,ausser,nicht,ausgenommen,kein,keine,keinen,keiner,keinem,nie,niemals,nichts',
   ),
   ...words({ kind: 'top', direction: 'desc' }, 'top'),
@@ -114,11 +114,11 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'top', direction: 'asc' }, 'flop'),
   ...words(
     { kind: 'most', direction: 'desc' },
-    'most often,most frequently,am haeufigsten,am oeftesten,strongest,staerkste,staerksten,am staerksten,largest,biggest,highest,most,greatest,maximum,max,main,groesste,groessten,groesster,groesstes,hoechste,hoechsten,hoechster,hoechstes,meiste,meisten,am meisten,wichtigste,wichtigsten',
+    'longest,laengste,laengsten,laengster,most often,most frequently,am haeufigsten,am oeftesten,strongest,staerkste,staerksten,am staerksten,largest,biggest,highest,most,greatest,maximum,max,main,groesste,groessten,groesster,groesstes,hoechste,hoechsten,hoechster,hoechstes,meiste,meisten,am meisten,wichtigste,wichtigsten',
   ),
   ...words(
     { kind: 'most', direction: 'asc' },
-    'smallest,lowest,least,fewest,minimum,min,kleinste,kleinsten,kleinster,niedrigste,niedrigsten,geringste,geringsten,wenigsten,am wenigsten',
+    'shortest,kuerzeste,kuerzesten,kuerzester,smallest,lowest,least,fewest,minimum,min,kleinste,kleinsten,kleinster,niedrigste,niedrigsten,geringste,geringsten,wenigsten,am wenigsten',
   ),
   ...words({ kind: 'most', direction: 'best' }, 'best,beste,besten,bester'),
   ...words(
@@ -204,7 +204,7 @@ const SIGNS: readonly Row[] = [
     { kind: 'supplies' },
     'supplies,supply,supplying,delivers,deliver,sells us,sell us,offers,offer,carries,liefert,liefern,beliefert,beliefern,bietet,bieten,bezugsquellen fuer,sources for,sources of',
   ),
-  ...words({ kind: 'old' }, 'how old,old,age of,alt,wie alt,alter,alter der'),
+  ...words({ kind: 'old' }, 'how old,how long,wie lange,old,age of,alt,wie alt,alter,alter der'),
   ...words(
     { kind: 'latest', end: 'last' },
     'last,latest,newest,most recent,most recently,recent,recently,letzte,letzten,letzter,letztes,zuletzt,neueste,neuesten,neuester,juengste,juengsten',
@@ -257,7 +257,7 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'worth' }, 'value,values,worth,amount,amounts,wert,werte,betrag'),
   ...words(
     { kind: 'limit', op: '>' },
-    'over,above,older than,longer than,dearer than,aelter als,laenger als,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,>,ueber,mehr als,groesser als,hoeher als',
+    'over,above,older than,longer than,dearer than,aelter als,laenger als,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,exceeded,>,ueber,mehr als,groesser als,hoeher als',
   ),
   ...words(
     { kind: 'limit', op: '>=' },
@@ -317,6 +317,11 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
   ['open_commitments', 'outstanding'],
   ['open_commitments', 'offen'],
   ['open_commitments', 'offene'],
+  ['open_commitments', 'not received'],
+  ['open_commitments', 'still not received'],
+  ['open_commitments', 'not delivered'],
+  ['open_commitments', 'not yet delivered'],
+  ['open_commitments', 'nicht geliefert'],
   ['spend', 'did it cost'],
   ['rejection_rate', 'quality'],
   ['rejection_rate', 'qualitaet'],

@@ -319,7 +319,7 @@ export const DIMENSIONS: readonly Dimension[] = [
         'employees',
         'requested by',
         'ordered by',
-        'purchaser',
+        'purchasing agent',
         'person',
       ],
       de: [

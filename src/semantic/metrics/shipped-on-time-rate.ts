@@ -23,8 +23,6 @@ export const shippedOnTimeRate = defineMetric({
       'delivery performance',
       'supplier performance',
       'shipped late',
-      'late shipments',
-      'late deliveries',
       'percent on time',
       'on time percentage',
       'most reliable',
