@@ -78,7 +78,7 @@ async function alter(attempt: Attempt, flow: Alteration): Promise<WriteOutcome> 
   if (looked === undefined) return rejected('not-found', `there is no '${command.target?.key}'`);
   if (!looked.asWanted) {
     const { version } = command.target ?? {};
-    if (version !== undefined && version !== looked.version) {
+    if (version !== undefined && version !== looked.version && looked.begun !== true) {
       return rejected('conflict', 'It was changed in Tryton since it was last read.');
     }
     const call = await flow.call(desk, command, looked);
@@ -105,11 +105,13 @@ async function takeOn(
     const method = flow.next?.(standing.state, command);
     if (method === undefined) return { outcome: 'accepted', ...found(standing) };
     const params = [[id(standing.record)]];
-    const refusal = await send(attempt, { model: flow.model, method, params });
+    const no = await send(attempt, { model: flow.model, method, params });
     const now = await again();
     if (now === undefined) return uncertain(`it is gone from Tryton after ${method}`);
-    // The call may have been booked and only what it set off has failed.
-    if (refusal !== undefined && now.state === standing.state) {
+    // A refused call may have been booked, where only what it set off has failed; and one that is
+    // not refused may have come to nothing, such as taking from stock what is not there.
+    if (now.state === standing.state) {
+      const refusal = no ?? invalid(`Tryton leaves it ${now.state}: is there enough stock?`);
       if (flow.flow === 'creation') return takeBack(attempt, flow, now, refusal);
       return uncertain(`changed, but ${method} was refused: ${refusal.reason}`);
     }

@@ -2,7 +2,7 @@ import { dateValue, id } from '../wire.ts';
 import { CannotBook, contentOf } from './desk.ts';
 import type { Creation } from './flow.ts';
 import { locationOf, productOf, quantityOf, warehouseOf } from './resolve.ts';
-import { deleteDraft, standingOf } from './standing.ts';
+import { discard, standingOf } from './standing.ts';
 
 const MODEL = 'stock.inventory';
 
@@ -46,5 +46,5 @@ export const postCount: Creation = {
   },
   next: (state, { payload }) =>
     state === 'draft' && payload['status'] === 'posted' ? 'confirm' : undefined,
-  undo: (desk, { record }) => deleteDraft(desk, MODEL, record),
+  undo: (desk, { record }) => discard(desk, MODEL, record, 'number'),
 };

@@ -40,11 +40,14 @@ export type Alteration = {
   /** The target now, and whether it already is as the command wants it. */
   look(desk: Desk, command: Command): Promise<Looked | undefined>;
   call(desk: Desk, command: Command, looked: Looked): Promise<WriteCall>;
-  /** As of a creation. */
+  /** As of a creation, for a change of several calls. */
   next?(state: string, command: Command): string | undefined;
 };
 
-export type Looked = Standing & { readonly asWanted: boolean };
+export type Looked = Standing & {
+  readonly asWanted: boolean;
+  readonly begun?: boolean; // Our own first call is seen: its new version is no one else's.
+};
 
 export type CommandFlow = Creation | Alteration;
 

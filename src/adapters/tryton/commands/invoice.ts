@@ -19,7 +19,7 @@ import {
   supplierOf,
   unitId,
 } from './resolve.ts';
-import { callOn, standingOf } from './standing.ts';
+import { discard, standingOf } from './standing.ts';
 
 const MODEL = 'account.invoice';
 const STATES = ['cancelled', 'draft', 'validated', 'posted', 'paid'];
@@ -247,23 +247,11 @@ async function newLine(desk: Desk, line: Line, field: string): Promise<Sent> {
   };
 }
 
-/**
- * Takes a draft back: one that we made is deleted; one that Tryton made of an order is deleted too,
- * and made anew from the order, as it was.
- */
+/** Takes a draft back. One that Tryton made of an order it makes anew of its own accord. */
 async function releaseInvoice(
   desk: Desk,
   { record, state }: { readonly record: string; readonly state: string },
 ): Promise<void> {
   if (state !== 'draft') throw new Error(`the invoice is ${state}`);
-  const domain: Sent = [['invoice', '=', id(record)]];
-  const lines = await search(desk, 'account.invoice.line', domain, ['origin']);
-  const origins = lines.flatMap(({ origin }) => {
-    const line = /^purchase\.line,(\d+)$/.exec(textOf(origin))?.[1];
-    return line === undefined ? [] : [id(line)];
-  });
-  const ordered = await search(desk, 'purchase.line', [['id', 'in', origins]], ['purchase']);
-  await callOn(desk, MODEL, 'delete', [[id(record)]]);
-  const orders = [...new Set(ordered.map(({ purchase }) => textOf(purchase)))].map(id);
-  if (orders.length > 0) await callOn(desk, 'purchase.purchase', 'process', [orders]);
+  await discard(desk, MODEL, record, 'description');
 }

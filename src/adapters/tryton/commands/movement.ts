@@ -6,7 +6,7 @@ import { CannotBook, contentOf, holdsReference, search, withReference } from './
 import type { Desk } from './desk.ts';
 import type { Creation, Standing } from './flow.ts';
 import { locationOf, productOf, quantityOf, unitId, warehouseOf } from './resolve.ts';
-import { callOn, standingOf } from './standing.ts';
+import { discard, standingOf } from './standing.ts';
 
 const MODEL = 'stock.shipment.internal';
 const STATES = ['cancelled', 'request', 'draft', 'waiting', 'assigned', 'shipped', 'done'];
@@ -59,7 +59,7 @@ export const postMovement: Creation = {
   },
   async undo(desk, { record, state }) {
     if (state === 'done') throw new Error('it is done');
-    await callOn(desk, MODEL, 'delete', [[id(record)]]);
+    await discard(desk, MODEL, record, 'reference');
   },
 };
 

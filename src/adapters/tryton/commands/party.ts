@@ -4,7 +4,7 @@ import type { Sent } from '../wire.ts';
 import { CannotBook, contentOf, search, targetOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Alteration, Creation, Standing } from './flow.ts';
-import { deleteDraft } from './standing.ts';
+import { callOn } from './standing.ts';
 
 const MODEL = 'party.party';
 
@@ -30,7 +30,7 @@ export const createSupplier: Creation = {
     return { model: MODEL, method: 'create', params: [[values]] };
   },
   next: () => undefined,
-  undo: (desk, { record }) => deleteDraft(desk, MODEL, record),
+  undo: (desk, { record }) => callOn(desk, MODEL, 'delete', [[id(record)]]),
 };
 
 /** Name, number and whether it is active. Addresses are Tryton's own. */

@@ -1,8 +1,8 @@
-import { numeric, textOf } from '../wire.ts';
+import { id, numeric, textOf } from '../wire.ts';
 import { CannotBook, contentOf, search } from './desk.ts';
 import type { Creation } from './flow.ts';
 import { unitId } from './resolve.ts';
-import { deleteDraft } from './standing.ts';
+import { callOn } from './standing.ts';
 import { decimal } from '#kernel/decimal';
 
 const MODEL = 'product.template';
@@ -56,5 +56,5 @@ export const createItem: Creation = {
     return { model: MODEL, method: 'create', params: [[values]] };
   },
   next: () => undefined,
-  undo: (desk, { record }) => deleteDraft(desk, MODEL, record),
+  undo: (desk, { record }) => callOn(desk, MODEL, 'delete', [[id(record)]]),
 };

@@ -4,7 +4,7 @@ import type { Sent } from '../wire.ts';
 import { CannotBook, contentOf, holdsReference, targetOf, withReference } from './desk.ts';
 import type { Alteration, Creation } from './flow.ts';
 import { productOf, quantityOf, unitId, warehouseOf } from './resolve.ts';
-import { deleteDraft, standingOf } from './standing.ts';
+import { discard, standingOf } from './standing.ts';
 
 const MODEL = 'production';
 const STATES = ['cancelled', 'request', 'draft', 'waiting', 'assigned', 'running', 'done'];
@@ -65,7 +65,7 @@ export const createProduction: Creation = {
   },
   next: (state, { payload }) =>
     state === 'draft' && GOALS[textOf(payload['status'])] === 'waiting' ? 'wait' : undefined,
-  undo: (desk, { record }) => deleteDraft(desk, MODEL, record),
+  undo: (desk, { record }) => discard(desk, MODEL, record, 'reference'),
 };
 
 export const cancelProduction: Alteration = {

@@ -17,7 +17,7 @@ import {
   unitId,
   warehouseOf,
 } from './resolve.ts';
-import { deleteDraft, standingOf } from './standing.ts';
+import { discard, standingOf } from './standing.ts';
 
 const MODEL = 'purchase.purchase';
 const STATES = ['draft', 'quotation', 'confirmed', 'processing', 'done'];
@@ -76,7 +76,7 @@ export const createPurchase: Creation = {
     return { model: MODEL, method: 'create', params: [[values]] };
   },
   next,
-  undo: (desk, { record }) => deleteDraft(desk, MODEL, record),
+  undo: (desk, { record }) => discard(desk, MODEL, record, 'reference'),
 };
 
 export const updatePurchase: Alteration = {

@@ -10,7 +10,7 @@ import type { Desk } from './desk.ts';
 import type { Alteration, Creation } from './flow.ts';
 import { decimalFrom, productOf, quantityOf, supplierOf, unitId, warehouseOf } from './resolve.ts';
 import { symbolOf } from './units.ts';
-import { callOn, standingOf } from './standing.ts';
+import { callOn, discard, standingOf } from './standing.ts';
 
 const MODEL = 'stock.shipment.in';
 const STATES = ['cancelled', 'draft', 'received', 'done'];
@@ -95,14 +95,20 @@ export const cancelNotice: Alteration = {
   async look(desk, command) {
     const domain: Sent = [['id', '=', id(targetOf(command))]];
     const standing = await standingOf(desk, MODEL, domain, STATES);
-    return standing && { ...standing, asWanted: standing.state === 'cancelled' };
+    if (standing === undefined) return undefined;
+    const begun = (await movesIn(desk, standing.record)).length === 0;
+    return { ...standing, begun, asWanted: standing.state === 'cancelled' };
   },
-  async call(_desk, _command, { record, state }) {
+  /** The orders' moves go free first: cancelled with the notice, they would be missing for good. */
+  async call(desk, _command, { record, state }) {
     if (state !== 'draft') {
       throw new CannotBook('invalid', `the goods are ${state}: a notice is cancelled before that`);
     }
-    return Promise.resolve({ model: MODEL, method: 'cancel', params: [[id(record)]] });
+    const moves = await movesIn(desk, record);
+    const values = { incoming_moves: [['remove', moves.map((move) => id(textOf(move['id'])))]] };
+    return { model: MODEL, method: 'write', params: [[id(record)], values] };
   },
+  next: (state) => (state === 'draft' ? 'cancel' : undefined),
 };
 
 const referenced = (reference: string): Sent => [holdsReference('reference', reference)];
@@ -258,16 +264,24 @@ async function releaseShipment(
     const before = told.slice(0, -adopted('', command).length);
     return callOn(desk, MODEL, 'write', [[id(record)], { reference: before }]);
   }
-  const domain: Sent = [
-    ['shipment', '=', `${MODEL},${record}`],
-    ['origin', 'like', 'purchase.line,%'],
-  ];
-  const moves = await search(desk, 'stock.move', domain, ['purchase']);
+  const moves = await movesIn(desk, record);
   const ids = moves.map((move) => id(textOf(move['id'])));
   await callOn(desk, MODEL, 'write', [[id(record)], { incoming_moves: [['remove', ids]] }]);
-  await callOn(desk, MODEL, 'delete', [[id(record)]]);
+  await discard(desk, MODEL, record, 'reference');
   await restoreMoves(desk, moves);
 }
+
+/** The moves of orders in a shipment. */
+const movesIn = (desk: Desk, record: string): Promise<readonly JsonObject[]> =>
+  search(
+    desk,
+    'stock.move',
+    [
+      ['shipment', '=', `${MODEL},${record}`],
+      ['origin', 'like', 'purchase.line,%'],
+    ],
+    ['purchase'],
+  );
 
 /** Gives each order's line one open move of all that is still to come, as Tryton itself would. */
 async function restoreMoves(desk: Desk, moves: readonly JsonObject[]): Promise<void> {

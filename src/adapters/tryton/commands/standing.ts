@@ -42,6 +42,20 @@ export async function callOn(
   if (!written.ok) throw new Error(written.refusal.reason);
 }
 
-/** Deletes what is still a draft. Tryton cancels it on the way. */
-export const deleteDraft = (desk: Desk, model: string, record: string): Promise<void> =>
-  callOn(desk, model, 'delete', [[id(record)]]);
+/**
+ * Takes a draft away: deletes it, or, where the user may not, cancels it and takes our reference out
+ * of `field`, so that it is not found as the command's.
+ */
+export async function discard(
+  desk: Desk,
+  model: string,
+  record: string,
+  field: string,
+): Promise<void> {
+  try {
+    await callOn(desk, model, 'delete', [[id(record)]]);
+  } catch {
+    await callOn(desk, model, 'write', [[id(record)], { [field]: null }]);
+    await callOn(desk, model, 'cancel', [[id(record)]]);
+  }
+}

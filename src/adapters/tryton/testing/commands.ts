@@ -83,6 +83,61 @@ export const receiptPayload = (
   ],
 });
 
+/** An invoice of one line of an order. */
+export const invoicePayload = (
+  company: Company,
+  day: string,
+  line: {
+    readonly order: string;
+    readonly orderLine: string;
+    readonly quantity: string;
+    readonly price: string;
+    readonly amount: string;
+  },
+): JsonObject => ({
+  number: 'NF-9001',
+  kind: 'invoice',
+  status: 'posted',
+  supplier: String(company.supplier),
+  issuedOn: day,
+  currency: 'EUR',
+  netAmount: line.amount,
+  grossAmount: line.amount,
+  lines: [
+    {
+      number: '1',
+      order: line.order,
+      orderLine: line.orderLine,
+      item: String(company.items[0]),
+      quantity: { value: line.quantity, unit: 'EA' },
+      unitPrice: line.price,
+      netAmount: line.amount,
+    },
+  ],
+});
+
+export const noticePayload = (
+  company: Company,
+  day: string,
+  line: { readonly order: string; readonly orderLine: string; readonly quantity: string },
+): JsonObject => ({
+  number: 'ASN-77',
+  direction: 'inbound',
+  status: 'announced',
+  supplier: String(company.supplier),
+  warehouse: String(company.warehouse),
+  expectedOn: day,
+  lines: [
+    {
+      number: '1',
+      order: line.order,
+      orderLine: line.orderLine,
+      item: String(company.items[0]),
+      quantity: { value: line.quantity, unit: 'EA' },
+    },
+  ],
+});
+
 export const countPayload = (company: Company, day: string, counted: string): JsonObject => ({
   number: 'C-1',
   status: 'posted',

@@ -1,5 +1,6 @@
 import { directTransport } from '#adapter-kit/http';
-import type { DocumentAdapter, ExchangeLog } from '#adapter-kit';
+import type { DocumentAdapter, ExchangeLog, Writer } from '#adapter-kit';
+import { assert } from '#kernel';
 import { systemClock } from '#kernel/time';
 import { connectTryton } from '../connect.ts';
 import type { TrytonSettings } from '../settings.ts';
@@ -34,4 +35,14 @@ export function connectAsRialto(
       ...(log === undefined ? {} : { log }),
     },
   );
+}
+
+/** The same, to be written to. */
+export function writerAsRialto(
+  reached: Reached,
+  more: Partial<TrytonSettings> & { readonly log?: ExchangeLog } = {},
+): Writer {
+  const { writer } = connectAsRialto(reached, more);
+  assert(writer !== undefined, 'a Tryton can be written to');
+  return writer;
 }
