@@ -12,6 +12,16 @@ const scheme = localStorageColorSchemeManager({ key: 'rialto-color-scheme' });
 const client = newQueryClient();
 const place = document.querySelector('#root');
 
+const RELOADED = 'rialto-reloaded';
+
+// The server was renewed while the tab was open: its pages have other names now. Once, not in a loop.
+window.addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem(RELOADED) === location.href) return;
+  sessionStorage.setItem(RELOADED, location.href);
+  event.preventDefault();
+  location.reload();
+});
+
 await startLanguage();
 if (place !== null) {
   createRoot(place).render(

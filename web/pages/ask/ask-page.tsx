@@ -65,6 +65,19 @@ function Answered(props: {
   );
 }
 
+/** What can be asked; where there is nothing yet, the way to something. */
+function Start({ onAsk }: { readonly onAsk: (question: string) => void }): ReactNode {
+  const counts = useServer('getOverview').data?.counts;
+  const isEmpty =
+    counts !== undefined && counts.suppliers + counts.items + counts.purchaseOrders === 0;
+  return (
+    <>
+      {isEmpty ? null : <Examples onAsk={onAsk} />}
+      <Holdings />
+    </>
+  );
+}
+
 /** A question in plain words, and its answer with everything behind it. The question is `?q=`. */
 export function AskPage(): ReactNode {
   const { t } = useTranslation();
@@ -89,10 +102,7 @@ export function AskPage(): ReactNode {
         )}
         <QuestionBox key={question ?? ''} question={question ?? ''} onAsk={ask} />
         {question === undefined ? (
-          <>
-            <Examples onAsk={ask} />
-            <Holdings />
-          </>
+          <Start onAsk={ask} />
         ) : (
           <Answered question={question} onAsk={ask} />
         )}

@@ -10,7 +10,11 @@ const FIELDS = ['name', 'path', 'mapping'] as const;
 const NOTHING = { name: '', path: '', mapping: '' };
 
 /** Connects a folder of files; `open` when nothing real is connected yet. */
-export function ConnectForm({ open }: { readonly open: boolean }): ReactNode {
+export function ConnectForm(props: {
+  readonly open: boolean;
+  readonly retires: boolean; // The sample company is there, and will go.
+}): ReactNode {
+  const { open, retires } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const [values, setValues] = useState(NOTHING);
@@ -49,7 +53,7 @@ export function ConnectForm({ open }: { readonly open: boolean }): ReactNode {
             required
           />
         ))}
-        {open ? <p className="rialto-dim">{t('connect.retires')}</p> : null}
+        {retires ? <p className="rialto-dim">{t('connect.retires')}</p> : null}
         {connect.error === null ? null : <Failure error={connect.error} />}
         {connect.data === undefined ? null : (
           <p role="status" className="rialto-good">

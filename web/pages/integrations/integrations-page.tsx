@@ -151,7 +151,11 @@ export function IntegrationsPage(): ReactNode {
           {({ items }) => items.map((of) => <SourceCard key={of.name} of={of} />)}
         </Async>
         {mayConnect && sources.data !== undefined ? (
-          <ConnectForm key={onlySample ? 'first' : 'more'} open={onlySample} />
+          <ConnectForm
+            key={onlySample ? 'first' : 'more'}
+            open={onlySample}
+            retires={onlySample && sources.data.items.length > 0}
+          />
         ) : null}
       </div>
     </>
