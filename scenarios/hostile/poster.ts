@@ -5,12 +5,13 @@ import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
 import { POSTING_POLICY, recordExchange, runPoster } from '#postings';
 import type { Destination } from '#postings';
-import { COLLECTION_OF, connectHostileErp } from '../../simulators/hostile-erp/adapter.ts';
+import { COLLECTION_OF, connectHostileErp } from '../../simulators/hostile-erp/connect.ts';
 import { parseWorkerSettings, SEND_MS_MAX, SETTLE_MS } from './worker-settings.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 const AT_ONCE = 4;
 const POLL_MS = 200;
+const LIMITS = { requestMs: SEND_MS_MAX, callMs: SEND_MS_MAX, concurrencyMax: AT_ONCE };
 
 const settings = parseWorkerSettings(process.argv[2] ?? '');
 const destination = destinationFor(settings);
@@ -35,7 +36,7 @@ process.once('SIGTERM', () => {
 });
 
 function destinationFor({ erpUrl, withoutLookup }: WorkerSettings): Destination {
-  const adapter = connectHostileErp({ url: erpUrl, log: recordExchange });
+  const adapter = connectHostileErp({ url: erpUrl, log: recordExchange, limits: LIMITS });
   const policy = {
     ...POSTING_POLICY,
     sendMsMax: SEND_MS_MAX,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { describeDocumentAdapterContract, describeWriterContract } from '#adapter-kit/testing';
 import type { Command } from '#adapter-kit';
-import { connectHostileErp } from './adapter.ts';
+import { connectHostileErp } from './connect.ts';
 import { isCollection } from './document.ts';
 import { startHostileErp } from './start.ts';
 import type { HostileErp } from './start.ts';
