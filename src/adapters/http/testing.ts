@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { startServer } from '#adapter-kit/testing';
 import type { LocalServer, Reply, SeenRequest } from '#adapter-kit/testing';
+import { systemClock } from '#kernel/time';
 import type { HttpAdapter, HttpAdapterSettings } from './connect.ts';
 import { connectHttp } from './connect.ts';
 import { parseHttpProfile } from './profile/profile.ts';
@@ -55,7 +56,7 @@ export const rowOf = (id: number): Row => ({
 
 function changed(row: Row): void {
   row.version += 1;
-  row.changedAt = new Date().toISOString();
+  row.changedAt = systemClock();
 }
 
 const json = (

@@ -78,7 +78,6 @@ export const VersionSchema = z.union([
   z.strictObject({ path: PathSchema.min(1) }),
   z.strictObject({ header: z.string().min(1).max(100).toLowerCase() }),
 ]);
-export type VersionPlace = Readonly<z.infer<typeof VersionSchema>>;
 
 /** One thing that the system lists. */
 export const EntitySchema = z
