@@ -4,10 +4,8 @@ export { Money, RecordRef, Source } from './common.ts';
 export type { Page } from './common.ts';
 export {
   Integration,
-  Overview,
   QuarantineItem,
   Run,
-  SourceCheck,
 } from './integration.ts';
 export {
   AdapterEntry,
@@ -21,18 +19,10 @@ export { ItemDetail, ItemRow } from './item.ts';
 export { Person, RoleName } from './person.ts';
 export { Problem } from './problem.ts';
 export { PurchaseOrderDetail, PurchaseOrderRow } from './purchase-order.ts';
-export { Answer, Catalogue, MetricEntry, Question, Suggestion } from './question.ts';
+export { Answer, Catalogue, Question, Suggestion } from './question.ts';
 export { EXPORTS, ROUTES } from './routes.ts';
 export type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteName, Shape } from './routes.ts';
-export { Credentials, PERMISSIONS, Session } from './session.ts';
+export { PERMISSIONS, Session } from './session.ts';
 export type { Permission } from './session.ts';
 export { StreamEvent } from './stream.ts';
 export { SupplierDetail, SupplierRow } from './supplier.ts';
-export {
-  Health,
-  NewTransaction,
-  Rollback,
-  Transaction,
-  TransactionDetail,
-  TransactionTrial,
-} from './transaction.ts';

@@ -5,25 +5,26 @@ import type {
   Catalogue,
   Drift,
   Exchange,
-  Health,
   Integration,
   IntegrationChange,
   IntegrationDetail,
   NewIntegration,
-  NewTransaction,
   QuarantineItem,
   QueryOf,
   Question,
   ReplyOf,
-  Rollback,
   Run,
-  SourceCheck,
   StreamEvent,
   Suggestion,
+} from '#api-contract';
+import type {
+  Health,
+  NewTransaction,
+  Rollback,
   Transaction,
   TransactionDetail,
   TransactionTrial,
-} from '#api-contract';
+} from '#api-contract/transaction';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';
 
@@ -53,7 +54,7 @@ export type Services = {
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Exchange[]; readonly total: number }>;
     rotateVault(): Promise<number>;
-    test(name: string): Promise<readonly SourceCheck[]>;
+    test(name: string): Promise<Readonly<ReplyOf<'testIntegration'>['items']>>;
     quarantine(query: {
       readonly integration?: string | undefined;
       readonly kind?: string | undefined;

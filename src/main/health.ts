@@ -1,4 +1,4 @@
-import type { Health } from '#api-contract';
+import type { Health } from '#api-contract/transaction';
 import type { Services } from '#api';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';

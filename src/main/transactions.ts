@@ -1,6 +1,11 @@
 import { OPERATIONS } from '#adapter-kit';
 import type { Operation } from '#adapter-kit';
-import type { NewTransaction, Rollback, Transaction, TransactionDetail } from '#api-contract';
+import type {
+  NewTransaction,
+  Rollback,
+  Transaction,
+  TransactionDetail,
+} from '#api-contract/transaction';
 import type { Services } from '#api';
 import { checkContent } from '#canonical';
 import type { ContentProblem } from '#canonical';
