@@ -3,7 +3,7 @@ import { RialtoError } from '#kernel';
 import type { Run, StreamEvent } from '#api-contract';
 import type { Services } from '#api';
 import { lastPosition } from '#records';
-import { cancelRun, countRuns, findRun, listRuns, startSync } from '#sync';
+import { cancelRun, countRuns, findRun, listRuns, recoverRuns, startSync } from '#sync';
 import type { RunProgress, RunSummary, SyncDeps } from '#sync';
 
 type Loading = { readonly phase: 'loading'; readonly done: 0 };
@@ -11,6 +11,8 @@ type Live = { progress: RunProgress | Loading; toldAt: number };
 
 const TELL_MS = 250;
 const STOP_MS_MAX = 15_000;
+const MARK_ATTEMPTS_MAX = 120;
+const MARK_PAUSE_MS = 1_000;
 
 /** Runs as the API shows them: those of this process with live progress. */
 export type LiveRuns = Services['runs'] & {
@@ -19,15 +21,14 @@ export type LiveRuns = Services['runs'] & {
   stop(): Promise<void>;
 };
 
+type Around = {
+  readonly caughtUp: (position: bigint) => Promise<void>;
+  readonly emit: (event: StreamEvent) => void;
+  readonly onError: (error: unknown) => void;
+};
+
 /** A run counts as running until the warehouse holds what it wrote. */
-export function liveRuns(
-  deps: SyncDeps,
-  more: {
-    readonly caughtUp: (position: bigint) => Promise<void>;
-    readonly emit: (event: StreamEvent) => void;
-    readonly onError: (error: unknown) => void;
-  },
-): LiveRuns {
+export function liveRuns(deps: SyncDeps, more: Around): LiveRuns {
   const { database } = deps;
   const live = new Map<string, Live>();
   const works = openWorks();
@@ -38,29 +39,17 @@ export function liveRuns(
     if (run !== undefined) more.emit({ kind: 'run.progress', run });
   }
 
-  async function runAll(
-    name: string,
-    acceptDeletions: boolean,
-    began: (runId: string) => void,
-  ): Promise<Run> {
-    const onProgress = (progress: RunProgress): void => {
-      const now = performance.now();
-      const known = live.get(progress.runId);
-      if (known === undefined) began(progress.runId);
-      const due = known === undefined || now - known.toldAt >= TELL_MS;
-      live.set(progress.runId, { progress, toldAt: due ? now : known.toldAt });
-      if (due) tell(progress.runId).catch(more.onError);
-    };
-    const summary = await startSync(deps, name, { onProgress, acceptDeletions });
-    try {
-      live.set(summary.runId, { progress: { phase: 'loading', done: 0 }, toldAt: 0 });
-      await more.caughtUp(await lastPosition(database.kysely));
-    } finally {
-      live.delete(summary.runId);
-    }
-    await tell(summary.runId);
-    return runOf(summary, undefined);
+  function note(progress: RunProgress): void {
+    const now = performance.now();
+    const toldAt = live.get(progress.runId)?.toldAt ?? Number.NEGATIVE_INFINITY;
+    const due = now - toldAt >= TELL_MS;
+    live.set(progress.runId, { progress, toldAt: due ? now : toldAt });
+    if (due) tell(progress.runId).catch(more.onError);
   }
+
+  const course = { deps, more, live, note, tell };
+  const runAll = (name: string, accept: boolean, began: (runId: string) => void): Promise<Run> =>
+    runToEnd(course, { name, acceptDeletions: accept }, began);
 
   async function find(id: string): Promise<Run | undefined> {
     const summary = await findRun(database, id);
@@ -81,8 +70,8 @@ export function liveRuns(
     },
     async list(query) {
       const found = await listRuns(database, query);
-      const runs = found.map((summary) => runOf(summary, live.get(summary.runId)));
-      return { rows: runs, total: await countRuns(database, query) };
+      const shown = found.map((summary) => runOf(summary, live.get(summary.runId)));
+      return { rows: shown, total: await countRuns(database, query) };
     },
     async cancel(id) {
       cancelRun(id);
@@ -93,6 +82,52 @@ export function liveRuns(
       await Promise.race([works.settled(), sleep(STOP_MS_MAX, undefined, { ref: false })]);
     },
   };
+}
+
+async function runToEnd(
+  course: {
+    readonly deps: SyncDeps;
+    readonly more: Around;
+    readonly live: Map<string, Live>;
+    readonly note: (progress: RunProgress) => void;
+    readonly tell: (runId: string) => Promise<void>;
+  },
+  { name, acceptDeletions }: { readonly name: string; readonly acceptDeletions: boolean },
+  began: (runId: string) => void,
+): Promise<Run> {
+  const { deps, more, live, note, tell } = course;
+  let runId = '';
+  const onProgress = (progress: RunProgress): void => {
+    if (runId === '') began(progress.runId);
+    ({ runId } = progress);
+    note(progress);
+  };
+  try {
+    const summary = await startSync(deps, name, { onProgress, acceptDeletions });
+    ({ runId } = summary);
+    live.set(runId, { progress: { phase: 'loading', done: 0 }, toldAt: 0 });
+    await more.caughtUp(await lastPosition(deps.database.kysely));
+    live.delete(runId);
+    await tell(runId);
+    return runOf(summary, undefined);
+  } catch (error) {
+    live.delete(runId);
+    if (runId !== '') markWhenBack(deps).catch(more.onError);
+    throw error;
+  }
+}
+
+/** A run whose end a lost database did not take is marked as soon as the database is back. */
+async function markWhenBack({ database, clock }: SyncDeps): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await recoverRuns(database, clock);
+      return;
+    } catch (error) {
+      if (attempt >= MARK_ATTEMPTS_MAX) throw error;
+      await sleep(MARK_PAUSE_MS, undefined, { ref: false });
+    }
+  }
 }
 
 /** Keeps hold of what is under way, so that it can be waited for. */

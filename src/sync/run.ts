@@ -64,12 +64,13 @@ export async function beginRun(database: Database, run: RunSummary): Promise<Abo
 
 /** Writes how far a run is, in the transaction of what it did. */
 export async function saveRun(handle: Handle, run: RunSummary): Promise<void> {
+  // Before it is written: one that a lost database keeps from being written must not seem alive.
+  if (run.status !== 'running') active.delete(run.runId);
   await rows(
     handle,
     sql`update sync.run set status = ${run.status}, finished_at = ${run.finishedAt ?? null},
       summary = ${summaryOf(run)}::json where id = ${run.runId}`,
   );
-  if (run.status !== 'running') active.delete(run.runId);
 }
 
 /**
