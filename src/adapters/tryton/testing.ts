@@ -1,7 +1,7 @@
 /** Starts a real Tryton for tests: Debian's `tryton-server`, a fresh company for every caller. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -215,9 +215,3 @@ async function freePort(): Promise<number> {
   assert(typeof address === 'object' && address !== null, 'a port has a number');
   return address.port;
 }
-
-/** The version of the server's package, as its guide names it. */
-export const debianVersion = (): string =>
-  readFileSync('/usr/lib/python3/dist-packages/trytond/__init__.py', 'utf8').match(
-    /__version__ = "([^"]+)"/,
-  )?.[1] ?? 'unknown';

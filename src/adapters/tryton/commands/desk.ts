@@ -70,13 +70,6 @@ export async function rowOf(
   throw new CannotBook('invalid', `Tryton has no ${what.name} '${key}'`, what.field);
 }
 
-/** The first of the ids that a field holds; undefined where it holds none. */
-export function firstOf(row: JsonObject, field: string): string | undefined {
-  const value = row[field];
-  const first = Array.isArray(value) ? textOf(value[0]) : '';
-  return first === '' ? undefined : first;
-}
-
 /**
  * Our reference within a text of Tryton's, beside what else stands there: 'DN-4 (R-17)'. Kept so
  * where Tryton has one field for the other side's number and none for ours.
