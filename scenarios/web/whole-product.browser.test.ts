@@ -106,9 +106,9 @@ test('a question is answered, and a figure leads to its cell, its orders, a reco
 });
 
 /** One cell of a CSV line; a quoted one may hold commas. */
-function cellOf(line: string, at: number): string {
+function cellOf(line: string, place: number): string {
   const cells = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
-  return (cells[at] ?? '').replace(/,$/, '');
+  return (cells[place] ?? '').replace(/,$/, '');
 }
 
 test('in German it answers in German', { timeout: 120_000 }, async () => {

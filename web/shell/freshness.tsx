@@ -8,24 +8,24 @@ import { useTranslation } from '../shared/i18n.ts';
 export function Freshness(): ReactNode {
   const { t } = useTranslation();
   const overview = useServer('getOverview').data;
-  if (overview === undefined) return null;
-  const run = overview.lastRun;
+  const run = overview?.lastRun;
+  if (overview === undefined || run === undefined) return null; // Nothing was ever read.
   return (
     <div className="rialto-freshness">
       <span
         className="rialto-dot"
-        data-tone={overview.freshness.behind ? 'warn' : 'good'}
+        data-tone={overview.freshness.behind || run.status === 'failed' ? 'warn' : 'good'}
         aria-hidden
       />
       <Text size="xs" component="span">
         {overview.freshness.behind ? t('freshness.behind') : t('freshness.current')}
       </Text>
-      {run === undefined ? null : (
-        <Text size="xs" c="dimmed">
-          {t('freshness.lastRun', { integration: run.integration })}{' '}
-          <Ago at={run.finishedAt ?? run.startedAt} />
-        </Text>
-      )}
+      <Text size="xs" c="dimmed">
+        {run.status === 'done'
+          ? t('freshness.lastRun', { integration: run.integration })
+          : `${run.integration}: ${t(`status.${run.status}`)}`}{' '}
+        <Ago at={run.finishedAt ?? run.startedAt} />
+      </Text>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
 import { AskPage } from '../pages/ask/ask-page.tsx';
 import { parseSearch, pickSearch, printSearch } from '../shared/url.ts';
 import { NotFound } from './not-found.tsx';
+import { PageFailure } from './page-failure.tsx';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -110,6 +111,7 @@ export const router = createRouter({
   parseSearch,
   stringifySearch: printSearch,
   defaultPreload: 'intent',
+  defaultErrorComponent: PageFailure,
   scrollRestoration: true,
 });
 

@@ -137,6 +137,11 @@ const question = (body: string): string => {
 export async function serveFixture(folder: string) {
   let behaviour: Behaviour = 'ready';
   let stream: ServerResponse | undefined;
+  const listening = async (): Promise<ServerResponse> => {
+    if (stream !== undefined) return stream;
+    await pause(20);
+    return listening();
+  };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = async (): Promise<void> => {
@@ -175,8 +180,8 @@ export async function serveFixture(folder: string) {
     },
     /** Tells the page that listens, once it does. */
     tell: async (kind: string, event: unknown): Promise<void> => {
-      while (stream === undefined) await pause(20);
-      stream.write(`event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`);
+      const listener = await listening();
+      listener.write(`event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`);
     },
     close: (): void => {
       server.closeAllConnections();
