@@ -36,7 +36,7 @@ en: what do we pay for Bearing Ball => average_unit_price | | item is Bearing Ba
 en: contracted lead time of Vision Cycles => agreed_lead_time | | supplier is Vision Cycles, Inc. || unsupported
 en: suppliers with agreed lead time over 30 days => agreed_lead_time | supplier | agreed_lead_time > 30
 en: average days from order to shipment per supplier in 2025 => order_to_ship_days | supplier | | 2025-01-01..2025-12-31
-en: overdue orders per supplier => late_order_count | supplier
+en: overdue orders per supplier => late_order_count | supplier | order_status is issued/partly-received
 en: are any orders late? => late_order_count
 en: percentage of late orders in 2024 => shipped_on_time_rate | | | 2024-01-01..2024-12-31
 en: top suppliers by late orders => late_order_count | supplier | | | 10 desc
@@ -83,7 +83,7 @@ de: Welche Artikel kaufen wir bei Proseware? => spend+ordered_quantity | item | 
 de: Wer ist der billigste Lieferant für Bearing Ball? => supplier_price | supplier | item is Bearing Ball | | 1 asc
 de: Lieferanten von Hex Nut 5 mit Preisen => supplier_price | supplier | item is Hex Nut 5 || average_unit_price | supplier | item is Hex Nut 5
 de: durchschnittliche Lieferzeit je Lieferant 2024 => order_to_ship_days | supplier | | 2024-01-01..2024-12-31
-de: Überfällige Bestellungen nach Lieferant => late_order_count | supplier
+de: Überfällige Bestellungen nach Lieferant => late_order_count | supplier | order_status is issued/partly-received
 de: Lieferanten mit Fehlerquote von mindestens 2 % => rejection_rate | supplier | rejection_rate >= 0.02
 de: Ausgaben letzte 12 Monate pro Monat => spend | month | | 2024-11-01..2025-10-31
 de: Ausgaben im ersten Halbjahr 2025 => spend | | | 2025-01-01..2025-06-30

@@ -77,7 +77,8 @@ class Completion {
   }
 
   private unmeasured(): boolean {
-    return this.draft.metrics.length === 0 && !this.draft.flags.has('late');
+    const { metrics, flags } = this.draft;
+    return metrics.length === 0 && !flags.has('late') && !flags.has('overdue');
   }
 
   /** Questions about records themselves bring their own measure and cuts. */

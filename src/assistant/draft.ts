@@ -61,6 +61,7 @@ export type Draft = {
     | 'supplies'
     | 'old'
     | 'worth'
+    | 'overdue'
     | 'cheap'
     | 'without'
     | 'fastest'

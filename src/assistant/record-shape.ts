@@ -113,8 +113,15 @@ function agreements(draft: Draft): Shape | undefined {
 
 function lateOrders(draft: Draft): Shape | undefined {
   const { flags } = draft;
-  const late = flags.has('late') || draft.metrics.includes('late_order_count');
-  if (!late || !measuresOnly(draft, 'late_order_count', 'purchase_order_count')) return undefined;
+  const overdue = flags.has('overdue');
+  const late = overdue || flags.has('late') || draft.metrics.includes('late_order_count');
+  const own = [
+    'late_order_count',
+    'purchase_order_count',
+    ...(overdue ? ['open_commitments'] : []),
+  ];
+  if (!late || !measuresOnly(draft, ...own)) return undefined;
+  if (overdue && !filtered(draft, 'order_status')) stillOpen(draft);
   if (flags.has('share') && cutsOnly(draft, 'purchase_order')) {
     return {
       metrics: ['shipped_on_time_rate'],
@@ -127,6 +134,12 @@ function lateOrders(draft: Draft): Shape | undefined {
   if (listing(draft) && cutsOnly(draft, 'purchase_order') && !flags.has('most'))
     return { metrics: ['days_late'], by: LATE_LIST };
   return { metrics: ['late_order_count'] };
+}
+
+/** What is overdue is late and still to come. */
+function stillOpen(draft: Draft): void {
+  for (const value of ['issued', 'partly-received'])
+    draft.where.push({ member: { dimension: 'order_status', value, label: value }, not: false });
 }
 
 function openOrders(draft: Draft): Shape | undefined {

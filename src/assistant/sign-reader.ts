@@ -16,6 +16,7 @@ type Plain = Of<
   | 'supplies'
   | 'old'
   | 'worth'
+  | 'overdue'
   | 'late'
 >;
 
@@ -37,6 +38,7 @@ const PLAIN: ReadonlySet<string> = new Set<Plain['kind']>([
   'supplies',
   'old',
   'worth',
+  'overdue',
   'late',
 ]);
 const isPlain = (sign: Sign): sign is Plain => PLAIN.has(sign.kind);

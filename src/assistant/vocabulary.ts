@@ -31,6 +31,7 @@ export type Sign =
   | { readonly kind: 'supplies' }
   | { readonly kind: 'old' }
   | { readonly kind: 'worth' }
+  | { readonly kind: 'overdue' }
   | { readonly kind: 'latest'; readonly end: 'last' | 'first' }
   | { readonly kind: 'cheap'; readonly direction: 'asc' | 'desc' }
   | { readonly kind: 'sorted'; readonly direction: 'desc' | 'asc' | 'best' | 'worst' }
@@ -63,7 +64,7 @@ const noise =
   'unserer,unseren,unserem,unseres,ist,sind,war,waren,wurde,wurden,wird,werden,hat,haben,hatte,hatten,bitte,zeige,zeig,gib,mir,' +
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
   'ich,moechte,wissen,bekommen,angelegt,erteilt,aufgegeben,getaetigt,als,dass,sortiert,derzeit,aktuell,jetzt,anhand,ueber,gab,gibt,' +
-  'date,dates,date of,datum,day of,approved,genehmigt,genehmigte,genehmigten,freigegeben,freigegebene,freigegebenen,um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
+  'deliveries,delivery,shipments,shipment,lieferungen,lieferung,passed,expected,date,dates,date of,datum,day of,approved,genehmigt,genehmigte,genehmigten,freigegeben,freigegebene,freigegebenen,um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
   'everything,everyone,everybody,single,kindly,quick,quickly,briefly,ask,question,wonder,wondering,check,understand,find out,provide,pull,run,present,summary,summarize,summarise,basis,in terms of,based on,regarding,concerning,related,relating,happened,happen,took,take,given,altogether,combined,together,both,same,own,some,several,via,had,having,being,should,will,may,might,must,then,though,while,id,im,ive,ours,yet,already,later,ever so,in total,in all,' +
   'wieviel,denen,deren,dessen,diese,dieser,dieses,diesem,diesen,dazu,hierzu,damit,bezueglich,hinsichtlich,betreffend,nochmal,kurz,schnell,gern,gerne,koenntest,kannst,koennen,soll,sollen,muss,muessen,brauche,brauchen,haette,haetten,wuerde,wuerden,uebersicht,ueberblick,darstellung,darstellen,ermitteln,ermittle,berechne,berechnen,nenne,nennen,nenn,sag,sage,sagen,erfahren,zusammen,beide,beiden,selben,gleichen,einige,mehrere,gemacht,getan,lief,liefen,laufen,angefallen,betrug,betragen,betraegt,belief,belaeuft,liegt,lag,liegen,lagen,ergibt,aussehen,aussieht,sieht,sah,vorhanden,vorliegen,vorliegend,schon,bereits,gehen,geht,ging,gingen,durch,ihre,ihrer,ihren,deren,dort,hier,dann,etwa,ungefaehr,wohin,woher,warum,weshalb,' +
   'einzelnen,einzelne,verschiedene,verschiedenen,unterschiedliche';
@@ -254,6 +255,10 @@ const SIGNS: readonly Row[] = [
     'quarter over quarter,quarter on quarter,qoq',
   ),
   ...words({ kind: 'prior', to: 'prior-period', grain: 'week' }, 'week over week,week on week,wow'),
+  ...words(
+    { kind: 'overdue' },
+    'overdue,past due,behind schedule,expected date passed,promised date passed,ueberfaellig,ueberfaellige,ueberfaelligen,in verzug,im verzug,im rueckstand,rueckstaendig',
+  ),
   ...words({ kind: 'worth' }, 'value,values,worth,amount,amounts,wert,werte,betrag'),
   ...words(
     { kind: 'limit', op: '>' },
@@ -284,7 +289,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'late' },
-    'late,delayed,overdue,past due,behind schedule,in delay,shipped late,delivered late,deliver late,ship late,too late,verspaetet,verspaetete,verspaeteten,verspaetungen,verspaetung,zu spaet,zu spaet geliefert,ueberfaellig,ueberfaellige,in verzug,im verzug,im rueckstand',
+    'late,delayed,in delay,shipped late,delivered late,deliver late,ship late,too late,verspaetet,verspaetete,verspaeteten,verspaetungen,verspaetung,zu spaet,zu spaet geliefert',
   ),
   ...words(
     { kind: 'action' },

@@ -145,8 +145,8 @@ export const DIMENSIONS: readonly Dimension[] = [
     column: 'status',
     title: { en: 'Supplier status', de: 'Lieferantenstatus' },
     synonyms: {
-      en: ['vendor status', 'blocked suppliers', 'inactive vendors'],
-      de: ['Kreditorenstatus', 'gesperrte Lieferanten', 'inaktive Lieferanten'],
+      en: ['vendor status', 'status of suppliers'],
+      de: ['Kreditorenstatus', 'Status der Lieferanten'],
     },
   }),
   ofSupplier({
