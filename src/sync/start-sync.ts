@@ -229,8 +229,9 @@ function conclusionOf(summary: RunSummary): string | undefined {
   const sum = (name: 'created' | 'changed' | 'deleted' | 'released' | 'quarantined'): number =>
     summary.entities.reduce((total, entity) => total + entity[name], 0);
   if (summary.notReady.length > 0) {
-    const files = summary.notReady.map(({ entity, reason }) => `${entity}: ${reason}`).join('; ');
-    return `Not everything could be read (${files}).`;
+    const which = summary.notReady.map(({ entity, reason }) => `${entity}: ${reason}`);
+    const names = summary.notReady.map(({ entity }) => entity);
+    return `Not everything could be read (${(which.length > 3 ? names : which).join('; ')}).`;
   }
   const moved = sum('created') + sum('changed') + sum('deleted') + sum('released');
   const held = sum('quarantined');

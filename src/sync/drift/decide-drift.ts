@@ -41,7 +41,7 @@ export async function listDrift(
   const found = await rows<Drift>(
     database.kysely,
     sql`select ${COLUMNS} from sync.drift where ${where}
-      order by noticed_at desc, id limit ${query.limit} offset ${query.offset}`,
+      order by noticed_at desc, entity, path, id limit ${query.limit} offset ${query.offset}`,
   );
   const [count] = await rows<{ total: number }>(
     database.kysely,

@@ -19,6 +19,7 @@ const RETRY_ROUNDS_MAX = 5; // What waits for what waits: deeper than this is no
  */
 export async function pullAll(context: PullContext, plans: readonly EntityPlan[]): Promise<void> {
   const done: Work[] = [];
+  const failed: { readonly entity: EntityPlan; readonly error: unknown }[] = [];
   for (const entity of plans) {
     context.signal.throwIfAborted();
     try {
@@ -26,8 +27,13 @@ export async function pullAll(context: PullContext, plans: readonly EntityPlan[]
     } catch (error) {
       context.signal.throwIfAborted();
       if (!isTheEntitysOwn(error)) throw error;
-      context.tally.notReady(entity.name, describeError(error));
+      failed.push({ entity, error });
     }
+  }
+  const [first] = failed;
+  if (done.length === 0 && first !== undefined) throw first.error; // Not one could be read.
+  for (const { entity, error } of failed) {
+    context.tally.notReady(entity.name, describeError(error));
   }
   for (let round = 0; round < RETRY_ROUNDS_MAX; round += 1) {
     let solved = 0;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rows, sql } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
+import { RialtoError } from '#kernel';
 import { instantOf } from '#kernel/time';
 import { readChanges, recordsMigrations } from '#records';
 import { createIntegration, listQuarantine, startSync, syncMigrations } from '../index.ts';
@@ -136,6 +137,26 @@ describe('pulling documents', () => {
     const run = await sync();
     expect(of(run, 'supplier')).toMatchObject({ read: 1, changed: 1 });
     expect(of(run, 'purchase-order')).toMatchObject({ read: 0 });
+  });
+});
+
+test('a source of which nothing can be read fails the run, with what to do', async () => {
+  const why = new RialtoError('forbidden', 'test.no-right', 'reading parties', {
+    remedy: 'Give the user the right to read.',
+  });
+  const adapter = {
+    ...source.adapter(['parties', 'orders']),
+    // oxlint-disable-next-line require-yield -- it fails before the first page.
+    async *pull() {
+      await Promise.resolve();
+      throw why;
+    },
+  };
+  const run = await startSync({ database, clock, adapters: () => adapter }, 'erp');
+  expect(run).toMatchObject({
+    status: 'failed',
+    message: 'reading parties. Give the user the right to read.',
+    notReady: [],
   });
 });
 
