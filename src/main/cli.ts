@@ -8,7 +8,8 @@ import {
 } from './cli/answer-commands.ts';
 import { showAudit, verifyAudit } from './cli/audit-commands.ts';
 import type { AuditFilter } from './cli/audit-commands.ts';
-import { withOwner } from './cli/client.ts';
+import { against, command } from './cli/command.ts';
+import type { Common } from './cli/command.ts';
 import {
   addPerson,
   changeRole,
@@ -18,17 +19,16 @@ import {
   ROLE_NAMES,
   showPeople,
 } from './cli/people-commands.ts';
+import { registerConnections } from './cli/register-connections.ts';
+import { registerTransactions } from './cli/register-transactions.ts';
 import {
-  connectFolder,
   showIntegrations,
   showQuarantine,
   showRuns,
   syncSource,
   testSource,
 } from './cli/source-commands.ts';
-import type { Context } from './cli/source-commands.ts';
 import { EXIT_CODES, exitCodeOf } from './errors.ts';
-import { dataDirOf } from './settings.ts';
 import { tellError } from './tell-error.ts';
 
 const EXITS = `
@@ -39,41 +39,7 @@ const program = new Command('rialto')
   .description('Connects ERPs, keeps one true record of the business, and answers questions.')
   .addHelpText('after', EXITS);
 
-type Common = { readonly json?: boolean; readonly dataDir?: string };
-
-/** Adds a command with what every command has: --json, --data-dir, an example. */
-function command(
-  parent: Command,
-  usage: string,
-  text: { readonly summary: string; readonly example: string },
-): Command {
-  return parent
-    .command(usage)
-    .description(text.summary)
-    .option('--json', 'print JSON, for programs')
-    .option('--data-dir <folder>', 'the data folder (default: ~/.local/share/rialto)')
-    .addHelpText('after', `\nExample:\n  rialto ${text.example}`);
-}
-
-/** Runs a command's work against the owner and ends with its exit code. */
-async function against(common: Common, work: (context: Context) => Promise<number>): Promise<void> {
-  const dataDir = dataDirOf(common.dataDir, process.env);
-  process.exitCode = await withOwner(dataDir, (client) =>
-    work({ client, json: common.json === true }),
-  );
-}
-
-const connect = program.command('connect').description('Connects a source.');
-command(connect, 'file', {
-  summary: 'Connects a folder of delimited files.',
-  example: 'connect file --name works --path ./adventureworks --mapping adventureworks',
-})
-  .requiredOption('--name <name>', 'what to call it')
-  .requiredOption('--path <folder>', 'where the files are')
-  .requiredOption('--mapping <name>', 'how they are read: a pack that ships with Rialto')
-  .action((how: Common & { name: string; path: string; mapping: string }) =>
-    against(how, (context) => connectFolder(context, how)),
-  );
+registerConnections(program);
 
 command(program, 'test <name>', {
   summary: 'Looks whether a source can be read.',
@@ -141,6 +107,8 @@ const PLAIN = [
 for (const [name, summary, run] of PLAIN) {
   command(program, name, { summary, example: name }).action((how: Common) => against(how, run));
 }
+
+registerTransactions(program);
 
 const people = program.command('people').description('Looks after who may sign in.');
 command(people, 'list', {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Run } from '#api-contract';
 import { EXIT_CODES } from '../errors.ts';
 import type { Client } from './client.ts';
@@ -7,29 +6,6 @@ import { printJson, printTable } from './print.ts';
 
 /** What every command is given: the owner, and whether programs read along. */
 export type Context = { readonly client: Client; readonly json: boolean };
-
-/** Connects a folder of files. */
-export async function connectFolder(
-  { client, json }: Context,
-  asked: { readonly name: string; readonly path: string; readonly mapping: string },
-): Promise<number> {
-  const { name, path, mapping } = asked;
-  const folder = resolve(path);
-  const body = { name, adapter: 'file', settings: { path: folder }, mapping };
-  const reply = await client.call('connectIntegration', { body });
-  if (json) {
-    printJson(reply);
-    return EXIT_CODES.done;
-  }
-  console.log(`Connected ${name}: ${folder}, read with the mapping ${mapping}.`);
-  if (reply.retiredSample) {
-    console.log(
-      `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,
-    );
-  }
-  console.log(`Next: rialto sync ${name}`);
-  return EXIT_CODES.done;
-}
 
 /** Looks whether a source can be read. */
 export async function testSource({ client, json }: Context, name: string): Promise<number> {

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { dataDirOf } from '../settings.ts';
+import { withOwner } from './client.ts';
+import type { Context } from './source-commands.ts';
+
+/** What every command is given. */
+export type Common = { readonly json?: boolean; readonly dataDir?: string };
+
+/** Adds a command with what every command has: --json, --data-dir, an example. */
+export function command(
+  parent: Command,
+  usage: string,
+  text: { readonly summary: string; readonly example: string },
+): Command {
+  return parent
+    .command(usage)
+    .description(text.summary)
+    .option('--json', 'print JSON, for programs')
+    .option('--data-dir <folder>', 'the data folder (default: ~/.local/share/rialto)')
+    .addHelpText('after', `\nExample:\n  rialto ${text.example}`);
+}
+
+/** Runs a command's work against the owner and ends with its exit code. */
+export async function against(
+  common: Common,
+  work: (context: Context) => Promise<number>,
+): Promise<void> {
+  const dataDir = dataDirOf(common.dataDir, process.env);
+  process.exitCode = await withOwner(dataDir, (client) =>
+    work({ client, json: common.json === true }),
+  );
+}

@@ -1,0 +1,192 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { BodyOf } from '#api-contract';
+import { EXIT_CODES, mainError } from '../errors.ts';
+import { printJson, printTable } from './print.ts';
+import { readSecret } from './read-secret.ts';
+import type { Context } from './source-commands.ts';
+
+/** What a person says to connect a system. */
+export type Wanted = {
+  readonly name: string;
+  readonly path?: string;
+  readonly mapping?: string;
+  readonly set: readonly string[]; // 'key=value'
+  readonly secret: readonly string[]; // 'name=env:VARIABLE'
+};
+
+type Settings = BodyOf<'connectIntegration'>['settings'];
+
+/** Connects a system through an adapter. */
+export async function connectSystem(
+  { client, json }: Context,
+  adapter: string,
+  wanted: Wanted,
+): Promise<number> {
+  const { items } = await client.call('listAdapters');
+  const entry = items.find(({ name }) => name === adapter);
+  if (entry === undefined) {
+    throw mainError('invalid', 'main.no-adapter', `connecting through '${adapter}'`, {
+      remedy: `There are: ${items.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  const path = wanted.path === undefined ? {} : { path: resolve(wanted.path) };
+  const settings = { ...path, ...settingsOf(entry.settings, wanted.set) };
+  const secrets = secretsOf(wanted.secret);
+  const [only] = entry.mappings.length === 1 ? entry.mappings : [];
+  const mapping = wanted.mapping ?? only;
+  if (mapping === undefined) {
+    throw mainError('invalid', 'main.bad-setting', `connecting '${wanted.name}'`, {
+      remedy: `Say how it is read with --mapping: ${entry.mappings.join(', ')}.`,
+    });
+  }
+  const body = { name: wanted.name, adapter, settings, secrets, mapping };
+  const reply = await client.call('connectIntegration', { body });
+  if (json) {
+    printJson(reply);
+    return EXIT_CODES.done;
+  }
+  const where = Object.values(settings).find((value) => typeof value === 'string') ?? adapter;
+  console.log(`Connected ${wanted.name}: ${where}, read with the mapping ${mapping}.`);
+  if (reply.retiredSample) {
+    console.log(
+      `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,
+    );
+  }
+  console.log(`Next: rialto test ${wanted.name}, then rialto sync ${wanted.name}`);
+  return EXIT_CODES.done;
+}
+
+/** Lists the adapters and what each asks for. */
+export async function showAdapters({ client, json }: Context): Promise<number> {
+  const reply = await client.call('listAdapters');
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['adapter', 'for', 'settings (* needed)', 'secrets', 'mappings'],
+      reply.items.map(({ name, title, settings, secrets, mappings }) => {
+        const { required, properties } = schemaOf(settings);
+        const asked = Object.keys(properties).map((key) =>
+          required.includes(key) ? `${key}*` : key,
+        );
+        const kept = secrets.map((secret) => (secret.optional ? secret.name : `${secret.name}*`));
+        return [name, title, asked.join(' '), kept.join(' '), mappings.join(' ')];
+      }),
+    );
+  }
+  return EXIT_CODES.done;
+}
+
+/** Shows a connection and how it is doing. */
+export async function showConnection({ client, json }: Context, name: string): Promise<number> {
+  const params = { name };
+  const detail = await client.call('getIntegration', { params });
+  const health = await client.call('getHealthOf', { params });
+  if (json) {
+    printJson({ ...detail, health });
+    return EXIT_CODES.done;
+  }
+  const { adapter, mapping, mappingVersion, settings, secrets, writes } = detail;
+  printTable(
+    ['', ''],
+    [
+      ['adapter', adapter],
+      ['mapping', `${mapping}, version ${mappingVersion}`],
+      ...Object.entries(settings).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+      ['secrets kept', secrets.join(' ')],
+      ['takes', writes.join(' ')],
+      ['standing', health.standing],
+      ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
+      ['to be sent', health.waiting],
+    ],
+  );
+  for (const reason of health.reasons) console.log(`! ${reason}`);
+  return health.standing === 'failing' ? EXIT_CODES.failed : EXIT_CODES.done;
+}
+
+/** Forgets a connection; its records stay. */
+export async function disconnect({ client, json }: Context, name: string): Promise<number> {
+  const reply = await client.call('deleteIntegration', { params: { name } });
+  if (json) printJson(reply);
+  else console.log(`${name} is forgotten, its secrets too. Its records and their history stay.`);
+  return EXIT_CODES.done;
+}
+
+/** Keeps everything from being sent to a system, or lets it go. */
+export async function holdSystem(
+  { client, json }: Context,
+  name: string,
+  reason: string | undefined,
+): Promise<number> {
+  const params = { name };
+  const reply =
+    reason === undefined
+      ? await client.call('releaseIntegration', { params })
+      : await client.call('holdIntegration', { params, body: { reason } });
+  if (json) printJson(reply);
+  else {
+    const done = reason === undefined ? 'What was held back goes out.' : 'Nothing is sent to it.';
+    console.log(`${name}: ${done}`);
+  }
+  return EXIT_CODES.done;
+}
+
+/** Renews the keys that credentials are sealed with. */
+export async function rotateVault({ client, json }: Context): Promise<number> {
+  const reply = await client.call('rotateVault');
+  if (json) printJson(reply);
+  else console.log(`New keys; ${reply.secrets} secrets are sealed with them. Back up master.key.`);
+  return EXIT_CODES.done;
+}
+
+const Schema = z.object({
+  required: z.array(z.string()).default([]),
+  properties: z.record(z.string(), z.object({ type: z.string().optional() })).default({}),
+});
+
+const schemaOf = (settings: unknown): z.infer<typeof Schema> => Schema.parse(settings);
+
+/** Reads `key=value` by what the adapter's schema says a key is. */
+export function settingsOf(schema: unknown, set: readonly string[]): Settings {
+  const { properties } = schemaOf(schema);
+  return Object.fromEntries(
+    set.map((pair) => {
+      const [key, value] = split(pair, '--set');
+      const type = properties[key]?.type;
+      if (type === 'number' || type === 'integer') return [key, Number(value)];
+      if (type === 'boolean') return [key, value === 'true'];
+      if (type === 'array') return [key, value.split(',')];
+      return [key, type === 'object' ? jsonOf(key, value) : value];
+    }),
+  );
+}
+
+function secretsOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name, from] = split(pair, '--secret');
+      return [name, readSecret(name, from)];
+    }),
+  );
+}
+
+function split(pair: string, flag: string): readonly [string, string] {
+  const at = pair.indexOf('=');
+  if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+  throw mainError('invalid', 'main.bad-setting', `reading ${flag} ${pair.slice(0, 20)}`, {
+    remedy: `Write ${flag} name=value.`,
+  });
+}
+
+function jsonOf(key: string, text: string): Settings[string] {
+  try {
+    return z.json().parse(JSON.parse(text));
+  } catch {
+    throw mainError('invalid', 'main.bad-setting', `reading --set ${key}`, {
+      remedy: 'Its value has to be JSON.',
+    });
+  }
+}

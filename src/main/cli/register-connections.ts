@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import { against, command } from './command.ts';
+import type { Common } from './command.ts';
+import {
+  connectSystem,
+  disconnect,
+  holdSystem,
+  rotateVault,
+  showAdapters,
+  showConnection,
+} from './connection-commands.ts';
+import type { Wanted } from './connection-commands.ts';
+import {
+  compareMappings,
+  decideDrift,
+  dryRun,
+  printMapping,
+  restoreMapping,
+  saveMapping,
+  showDrift,
+  showMappings,
+} from './mapping-commands.ts';
+
+const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
+
+/** Commands of those who connect systems. */
+export function registerConnections(program: Command): void {
+  command(program, 'connect <adapter>', {
+    summary: 'Connects a system; `rialto adapters` says what each adapter asks for.',
+    example:
+      'connect file --name works --path ./adventureworks --mapping adventureworks\n' +
+      '  rialto connect tryton --name erp --set url=https://erp.example --set database=company\n' +
+      '    --set username=rialto --secret password=env:ERP_PASSWORD',
+  })
+    .requiredOption('--name <name>', 'what to call it')
+    .option('--path <folder>', 'of adapter file: where the files are')
+    .option('--mapping <name>', 'how it is read: a mapping that ships with Rialto')
+    .option('--set <key=value>', 'a setting; as often as needed', collect)
+    .option('--secret <name=source>', 'a secret from env:VARIABLE, file:PATH or - ', collect)
+    .action((adapter: string, how: Common & Partial<Wanted> & { name: string }) =>
+      against(how, (context) =>
+        connectSystem(context, adapter, { ...how, set: how.set ?? [], secret: how.secret ?? [] }),
+      ),
+    );
+  command(program, 'adapters', {
+    summary: 'Lists the adapters and what each asks for.',
+    example: 'adapters',
+  }).action((how: Common) => against(how, showAdapters));
+  command(program, 'connection <name>', {
+    summary: 'Shows a connection and how it is doing.',
+    example: 'connection erp',
+  }).action((name: string, how: Common) => against(how, (it) => showConnection(it, name)));
+  command(program, 'disconnect <name>', {
+    summary: 'Forgets a connection with its settings and secrets; its records stay.',
+    example: 'disconnect erp',
+  }).action((name: string, how: Common) => against(how, (it) => disconnect(it, name)));
+  command(program, 'hold <name>', {
+    summary: 'Keeps everything from being sent to a system.',
+    example: 'hold erp --reason "year-end closing"',
+  })
+    .requiredOption('--reason <text>', 'why')
+    .action((name: string, how: Common & { reason: string }) =>
+      against(how, (it) => holdSystem(it, name, how.reason)),
+    );
+  command(program, 'release <name>', {
+    summary: 'Lets go what was held back from a system.',
+    example: 'release erp',
+  }).action((name: string, how: Common) => against(how, (it) => holdSystem(it, name, undefined)));
+  command(program, 'rotate-keys', {
+    summary: 'Renews the keys that credentials are sealed with.',
+    example: 'rotate-keys',
+  }).action((how: Common) => against(how, rotateVault));
+  registerMappings(program);
+}
+
+function registerMappings(program: Command): void {
+  command(program, 'dry-run <name>', {
+    summary: 'Says what a sync would do, field by field, and does nothing.',
+    example: 'dry-run erp --mapping-file edited.json --documents 500',
+  })
+    .option('--mapping-file <path>', 'with this mapping instead of the one in force')
+    .option('--documents <number>', 'only so many of each entity')
+    .action((name: string, how: Common & { mappingFile?: string; documents?: string }) =>
+      against(how, (it) => dryRun(it, name, how)),
+    );
+  const mappings = program.command('mappings').description('Looks after how sources are read.');
+  command(mappings, 'list <name>', {
+    summary: 'Lists the versions of a mapping, newest first.',
+    example: 'mappings list erp',
+  }).action((name: string, how: Common) => against(how, (it) => showMappings(it, name)));
+  command(mappings, 'show <name> <version>', {
+    summary: 'Prints a version as JSON, to be edited and saved.',
+    example: 'mappings show erp 3 > mapping.json',
+  }).action((name: string, version: string, how: Common) =>
+    against(how, (it) => printMapping(it, name, version)),
+  );
+  command(mappings, 'compare <name>', {
+    summary: 'Compares two versions, field by field.',
+    example: 'mappings compare erp --from 2 --to 3',
+  })
+    .requiredOption('--from <version>', 'before')
+    .requiredOption('--to <version>', 'after')
+    .action((name: string, how: Common & { from: string; to: string }) =>
+      against(how, (it) => compareMappings(it, name, how)),
+    );
+  command(mappings, 'save <name>', {
+    summary: 'Puts a mapping from a file in force, as a new version.',
+    example: 'mappings save erp --file mapping.json --note "city from the address"',
+  })
+    .requiredOption('--file <path>', 'the mapping, or - for standard input')
+    .option('--note <text>', 'why')
+    .action((name: string, how: Common & { file: string; note?: string }) =>
+      against(how, (it) => saveMapping(it, name, how)),
+    );
+  command(mappings, 'restore <name> <version>', {
+    summary: 'Puts an earlier version in force again, as a new version.',
+    example: 'mappings restore erp 2',
+  }).action((name: string, version: string, how: Common) =>
+    against(how, (it) => restoreMapping(it, name, version)),
+  );
+  const drift = program.command('drift').description('Where sources look other than before.');
+  command(drift, 'list', { summary: 'Lists what is open or refused.', example: 'drift list' })
+    .option('--integration <name>', 'of one source')
+    .action((how: Common & { integration?: string }) => {
+      const { integration } = how;
+      return against(how, (it) => showDrift(it, integration === undefined ? {} : { integration }));
+    });
+  for (const [verb, status] of [
+    ['accept', 'accepted'],
+    ['refuse', 'refused'],
+  ] as const) {
+    command(drift, `${verb} <id>`, {
+      summary: verb === 'accept' ? 'Goes on without what is gone.' : 'Holds it up for good.',
+      example: `drift ${verb} drift_01J…`,
+    }).action((id: string, how: Common) => against(how, (it) => decideDrift(it, id, status)));
+  }
+}

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import { against, command } from './command.ts';
+import type { Common } from './command.ts';
+import {
+  createTransaction,
+  dismissDeadLetter,
+  editDeadLetter,
+  retryDeadLetter,
+  retryDeadLetters,
+  rollBack,
+  settleDeadLetter,
+  showDeadLetters,
+  showTransaction,
+  showTransactions,
+} from './transaction-commands.ts';
+import type { TransactionFilter } from './transaction-commands.ts';
+
+/** Commands about what is written to other systems. */
+export function registerTransactions(program: Command): void {
+  const transactions = program
+    .command('transactions')
+    .description('What is written to other systems.');
+  filtered(
+    command(transactions, 'list', {
+      summary: 'Lists them, newest first.',
+      example: 'transactions list --state dead,conflict',
+    }),
+  )
+    .option('--state <states>', 'intent, sending, uncertain, accepted, dead, conflict, dismissed')
+    .option('--batch <id>', 'of one batch')
+    .action((how: Common & TransactionFilter) =>
+      against(how, (it) => showTransactions(it, withoutCommon(how))),
+    );
+  command(transactions, 'show <id>', {
+    summary: 'Shows one with everything that happened.',
+    example: 'transactions show posting_01J…',
+  }).action((id: string, how: Common) => against(how, (it) => showTransaction(it, id)));
+  command(transactions, 'create', {
+    summary: 'Writes down that something is to be booked; it is sent once, whatever happens.',
+    example:
+      'transactions create --integration erp --operation create-purchase-order --key PO-7 --file po.json',
+  })
+    .requiredOption('--integration <name>', 'the system')
+    .requiredOption('--operation <name>', 'what is to be done')
+    .requiredOption('--key <text>', 'names the one thing that is wanted: the same key is sent once')
+    .option('--file <path>', 'what it carries, as JSON; - for standard input')
+    .option('--target <key>', "what it changes or cancels: the system's key")
+    .option('--dry-run', 'only say what it would do')
+    .action(
+      (
+        how: Common & {
+          integration: string;
+          operation: string;
+          key: string;
+          file?: string;
+          target?: string;
+          dryRun?: boolean;
+        },
+      ) => {
+        const { key: businessKey, dryRun = false, ...rest } = how;
+        return against(how, (it) => createTransaction(it, { ...rest, businessKey, dryRun }));
+      },
+    );
+  registerDeadLetters(program);
+  command(program, 'rollback <batch>', {
+    summary: 'Takes a finished batch back, as far as the other side has not moved on.',
+    example: 'rollback batch_01J…',
+  }).action((batch: string, how: Common) => against(how, (it) => rollBack(it, batch)));
+}
+
+function registerDeadLetters(program: Command): void {
+  const dead = program.command('dead-letters').description('What waits for a person to be sent.');
+  filtered(
+    command(dead, 'list', { summary: 'Lists them, newest first.', example: 'dead-letters list' }),
+  ).action((how: Common & TransactionFilter) =>
+    against(how, (it) => showDeadLetters(it, withoutCommon(how))),
+  );
+  command(dead, 'edit <id>', {
+    summary: 'Replaces what it carries; retry sends it.',
+    example: 'dead-letters edit posting_01J… --file corrected.json',
+  })
+    .requiredOption('--file <path>', 'what it is to carry, as JSON')
+    .action((id: string, how: Common & { file: string }) =>
+      against(how, (it) => editDeadLetter(it, id, how.file)),
+    );
+  command(dead, 'retry <id>', {
+    summary: 'Sends it again, as it is now.',
+    example: 'dead-letters retry posting_01J…',
+  }).action((id: string, how: Common) => against(how, (it) => retryDeadLetter(it, id)));
+  command(dead, 'retry-all', {
+    summary: 'Sends all of a system again that fit.',
+    example: 'dead-letters retry-all --integration erp --search "warehouse closed"',
+  })
+    .requiredOption('--integration <name>', 'the system')
+    .option('--operation <name>', 'of one operation')
+    .option('--search <text>', 'in reference, key or reason')
+    .action((how: Common & { integration: string; operation?: string; search?: string }) => {
+      const { json: _, dataDir: __, ...which } = how;
+      return against(how, (it) => retryDeadLetters(it, which));
+    });
+  command(dead, 'dismiss <id>', {
+    summary: 'Gives it up for good.',
+    example: 'dead-letters dismiss posting_01J… --reason "ordered by telephone"',
+  })
+    .requiredOption('--reason <text>', 'why')
+    .action((id: string, how: Common & { reason: string }) =>
+      against(how, (it) => dismissDeadLetter(it, id, how.reason)),
+    );
+  command(dead, 'settle <id>', {
+    summary: 'Says what you saw in the other system: booked as a key, or not there.',
+    example: 'dead-letters settle posting_01J… --booked-as 4711 --reason "seen in the ERP"',
+  })
+    .option('--booked-as <key>', 'what the system calls it; left out: it is not there')
+    .requiredOption('--reason <text>', 'how you know')
+    .action((id: string, how: Common & { bookedAs?: string; reason: string }) =>
+      against(how, (it) => settleDeadLetter(it, id, how)),
+    );
+}
+
+const filtered = (list: Command): Command =>
+  list
+    .option('--integration <name>', 'of one system')
+    .option('--operation <name>', 'of one operation')
+    .option('--search <text>', 'in reference, key or reason')
+    .option('--limit <number>', 'at most so many', '50');
+
+function withoutCommon(how: Common & TransactionFilter): TransactionFilter {
+  const { json: _, dataDir: __, ...filter } = how;
+  return filter;
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { Transaction } from '#api-contract/transaction';
+import { EXIT_CODES, mainError } from '../errors.ts';
+import { printJson, printTable } from './print.ts';
+import { readJson } from './read-json.ts';
+import type { Context } from './source-commands.ts';
+
+/** What lists may be narrowed to. */
+export type TransactionFilter = {
+  readonly integration?: string;
+  readonly state?: string;
+  readonly operation?: string;
+  readonly batch?: string;
+  readonly search?: string;
+  readonly limit: string;
+};
+
+const Payload = z.record(z.string(), z.json());
+
+/** Lists what was written to other systems, newest first. */
+export async function showTransactions(
+  { client, json }: Context,
+  { limit, ...query }: TransactionFilter,
+): Promise<number> {
+  const reply = await client.call('listTransactions', { query: { ...query, pageSize: limit } });
+  return printList(reply, json);
+}
+
+/** Lists those that wait for a person. */
+export async function showDeadLetters(
+  { client, json }: Context,
+  { limit, integration, operation, search }: TransactionFilter,
+): Promise<number> {
+  const query = {
+    pageSize: limit,
+    ...(integration === undefined ? {} : { integration }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(search === undefined ? {} : { search }),
+  };
+  return printList(await client.call('listDeadLetters', { query }), json);
+}
+
+/** Shows a transaction with its story. */
+export async function showTransaction({ client, json }: Context, id: string): Promise<number> {
+  const transaction = await client.call('getTransaction', { params: { id } });
+  if (json) {
+    printJson(transaction);
+    return EXIT_CODES.done;
+  }
+  printList({ items: [transaction], total: 1 }, false);
+  console.log(JSON.stringify(transaction.payload, undefined, 2));
+  printTable(
+    ['when', 'what', 'by', 'came of it', 'exchanges'],
+    transaction.story.map(({ startedAt, action, by, outcome, exchanges }) => [
+      startedAt,
+      action,
+      by,
+      outcome,
+      exchanges.length,
+    ]),
+  );
+  return EXIT_CODES.done;
+}
+
+/** Writes down that something is to be booked, or says what it would do. */
+export async function createTransaction(
+  { client, json }: Context,
+  wanted: {
+    readonly integration: string;
+    readonly operation: string;
+    readonly businessKey: string;
+    readonly file?: string;
+    readonly target?: string;
+    readonly dryRun: boolean;
+  },
+): Promise<number> {
+  const { integration, operation, businessKey, file, target, dryRun } = wanted;
+  const body = {
+    integration,
+    operation,
+    businessKey,
+    payload: file === undefined ? {} : payloadOf(file),
+    ...(target === undefined ? {} : { target: { key: target } }),
+  };
+  if (dryRun) {
+    const trial = await client.call('tryTransaction', { body });
+    printJson(trial);
+    return trial.supported && trial.problems.length === 0 ? EXIT_CODES.done : EXIT_CODES.invalid;
+  }
+  const transaction = await client.call('createTransaction', { body });
+  if (json) printJson(transaction);
+  else {
+    console.log(`${transaction.id} will be sent to ${integration}.`);
+    console.log(`Follow it: rialto transactions show ${transaction.id}`);
+  }
+  return EXIT_CODES.done;
+}
+
+/** Replaces what a dead letter carries. */
+export async function editDeadLetter(
+  { client, json }: Context,
+  id: string,
+  file: string,
+): Promise<number> {
+  const payload = payloadOf(file);
+  return tell(await client.call('editDeadLetter', { params: { id }, body: { payload } }), json);
+}
+
+/** Sends a dead letter again. */
+export async function retryDeadLetter({ client, json }: Context, id: string): Promise<number> {
+  return tell(await client.call('retryDeadLetter', { params: { id } }), json);
+}
+
+/** Sends all dead letters of a system again that fit. */
+export async function retryDeadLetters(
+  { client, json }: Context,
+  body: { readonly integration: string; readonly operation?: string; readonly search?: string },
+): Promise<number> {
+  const reply = await client.call('retryDeadLetters', { body });
+  if (json) printJson(reply);
+  else console.log(`${reply.retried} are sent again.`);
+  return EXIT_CODES.done;
+}
+
+/** Gives a transaction up for good. */
+export async function dismissDeadLetter(
+  { client, json }: Context,
+  id: string,
+  reason: string,
+): Promise<number> {
+  return tell(await client.call('dismissDeadLetter', { params: { id }, body: { reason } }), json);
+}
+
+/** Says what a person saw in the other system. */
+export async function settleDeadLetter(
+  { client, json }: Context,
+  id: string,
+  seen: { readonly bookedAs?: string; readonly reason: string },
+): Promise<number> {
+  const body = { bookedAs: seen.bookedAs ?? null, reason: seen.reason };
+  return tell(await client.call('settleDeadLetter', { params: { id }, body }), json);
+}
+
+/** Takes a batch back. */
+export async function rollBack({ client, json }: Context, batch: string): Promise<number> {
+  const done = await client.call('rollBackBatch', { params: { id: batch } });
+  if (json) printJson(done);
+  else {
+    console.log(`${done.undone.length} are taken back${inBatch(done.batchId)}.`);
+    for (const { id, why } of done.refused) console.log(`Not ${id}: ${why}`);
+  }
+  return done.refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.held;
+}
+
+const inBatch = (id: string | undefined): string => (id === undefined ? '' : `, as batch ${id}`);
+
+function payloadOf(file: string): z.infer<typeof Payload> {
+  const parsed = Payload.safeParse(readJson(file));
+  if (parsed.success) return parsed.data;
+  throw mainError('invalid', 'main.bad-setting', `reading ${file}`, {
+    remedy: 'It has to hold one JSON object.',
+  });
+}
+
+function tell(transaction: Transaction, json: boolean): number {
+  if (json) printJson(transaction);
+  else console.log(`${transaction.id}: ${transaction.state}`);
+  return EXIT_CODES.done;
+}
+
+function printList(
+  reply: { readonly items: readonly Transaction[]; readonly total: number },
+  json: boolean,
+): number {
+  if (json) {
+    printJson(reply);
+    return EXIT_CODES.done;
+  }
+  printTable(
+    ['id', 'integration', 'operation', 'for', 'state', 'there', 'tries', 'why'],
+    reply.items.map((each) => [
+      each.id,
+      each.integration,
+      each.operation,
+      each.businessKey,
+      each.state,
+      each.resultKey,
+      each.attempts,
+      each.refusal?.reason,
+    ]),
+  );
+  if (reply.total > reply.items.length) console.log(`… of ${reply.total}; see --limit.`);
+  return EXIT_CODES.done;
+}
