@@ -1,7 +1,8 @@
 /** Brings node_modules to what package-lock.json says, when it is not so already. */
 import { spawn } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { alone } from './install-lock.mjs';
 import { endTogether } from './pass-signals.mjs';
 import { ROOT, say, stopWith } from './place.mjs';
@@ -14,6 +15,7 @@ const FLAGS = [
   '--loglevel=error',
 ];
 const PULSE_MS = 10_000;
+const NPM_NODE_MIN = 22; // What the packages with builds of their own ask for.
 
 /** Installs when something is missing or the lock changed; answers at once when nothing did. */
 export async function ensureInstalled() {
@@ -26,18 +28,42 @@ async function install() {
   const first = !existsSync(join(ROOT, 'node_modules'));
   say(first ? 'Installing (the first time: about a minute) …' : 'Installing what changed …');
   const began = Date.now();
-  const attempt = await npm(['ci', ...FLAGS]);
-  if (attempt.code !== 0) await installWithoutLock(attempt.said);
+  const node = await bringNode();
+  const attempt = await npm(['ci', ...FLAGS], node);
+  if (attempt.code !== 0) await installWithoutLock(attempt.said, node);
   say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 
-async function installWithoutLock(said) {
+async function installWithoutLock(said, node) {
   if (!/EUSAGE|lock file|package-lock|ETARGET|No matching version/i.test(said)) giveUp(said);
   say(
     'The lockfile lacks packages for this platform: installing without it (npm install --no-save).',
   );
-  const attempt = await npm(['install', '--no-save', ...FLAGS]);
+  const attempt = await npm(['install', '--no-save', ...FLAGS], node);
   if (attempt.code !== 0) giveUp(said);
+}
+
+/**
+ * The Node that npm itself runs on. On an old one npm silently leaves out the builds whose
+ * packages ask for a newer Node: so the pinned one is brought first, aside.
+ */
+async function bringNode() {
+  const { version, execPath, platform, arch } = process;
+  if (Number(version.slice(1).split('.')[0]) >= NPM_NODE_MIN) return execPath;
+  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  const wanted = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).optionalDependencies[
+    name
+  ];
+  if (wanted === undefined) return execPath;
+  const folder = mkdtempSync(join(tmpdir(), 'rialto-node-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await npm(
+    ['install', '--no-save', `--prefix=${folder}`, ...FLAGS, `${name}@${wanted}`],
+    execPath,
+  );
+  const bin = platform === 'win32' ? 'node.exe' : 'node';
+  const brought = join(folder, 'node_modules', name, 'bin', bin);
+  return existsSync(brought) ? brought : execPath;
 }
 
 function giveUp(said) {
@@ -102,14 +128,16 @@ function linkCommand() {
 }
 
 /** Runs npm; shows how far it is on a terminal, a line now and then elsewhere. */
-function npm(words) {
+function npm(words, node) {
   const given = process.env['npm_execpath'] ?? '';
   const own = /^npm-cli\.c?js$/.test(basename(given)) && existsSync(given);
-  const [command, args] = own ? [process.execPath, [given, ...words]] : ['npm', words];
+  const [command, args] = own ? [node, [given, ...words]] : ['npm', words];
+  const path = [dirname(node), process.env['PATH'] ?? ''].join(delimiter);
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PATH: path },
       shell: !own && process.platform === 'win32',
     });
     endTogether(child);
