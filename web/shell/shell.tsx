@@ -10,9 +10,9 @@ import { useTranslation } from '../shared/i18n.ts';
 import { useKeys } from '../shared/keys.ts';
 import { Freshness } from './freshness.tsx';
 import { usePages } from './navigation.ts';
+import { Palette } from './palette.tsx';
 import { ReaderMenu } from './reader-menu.tsx';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
 
 const isHere = (path: string, to: string): boolean =>
@@ -140,8 +140,8 @@ export function Shell({ session }: { readonly session: Session }): ReactNode {
       <AppShell.Main id="main" tabIndex={-1} className="rialto-main">
         <Outlet />
       </AppShell.Main>
+      {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
       <Suspense fallback={null}>
-        {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
         {overlay === 'keys' ? <KeySheet onClose={closeOverlay} /> : null}
       </Suspense>
     </AppShell>

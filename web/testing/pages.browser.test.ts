@@ -128,7 +128,7 @@ describe('by keyboard alone', () => {
     const page = await visit('/');
     await page.waitForSelector('text=For example');
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('Hex bolt');
     await page.getByRole('option', { name: 'Hex bolt M8' }).waitFor();
     expect(await whatAxeFinds(page)).toEqual([]);
@@ -143,7 +143,7 @@ describe('by keyboard alone', () => {
     const page = await visit('/');
     await page.waitForSelector('text=For example');
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('Murano');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/suppliers/supplier_*');
@@ -155,7 +155,7 @@ describe('by keyboard alone', () => {
     const page = await visit('/suppliers');
     await page.waitForSelector('table');
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('Search suppliers').waitFor();
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('top 5 by weight');
     await page.getByRole('option', { name: 'Ask: top 5 by weight' }).waitFor();
     await page.keyboard.press('Enter');
