@@ -18,6 +18,7 @@ import {
   workOrderPayload,
 } from './testing/commands.ts';
 import { connectAsRialto, writerAsRialto } from './testing/connect.ts';
+import { listOf } from './testing/remote.ts';
 import { todayText } from './testing/trade.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -105,8 +106,7 @@ test('a receipt that Tryton would ask a person about is taken back; the goods st
     item: String(company.items[1]),
     quantity: { value: '3', unit: 'EA' },
   };
-  const lines = payload['lines'];
-  const both = { ...payload, lines: [...(Array.isArray(lines) ? lines : []), unasked] };
+  const both = { ...payload, lines: [...listOf(payload['lines'] ?? null), unasked] };
   expect(await write('post-goods-receipt', both)).toMatchObject({
     outcome: 'rejected',
     why: 'invalid',
@@ -251,7 +251,9 @@ test('a user without rights is told what is missing, and books nothing', async (
   const purchases = checks.find(({ check }) => check === 'Read purchases');
   expect(purchases).toMatchObject({ ok: false });
   expect(purchases?.detail).toContain('Put the user into the groups');
-  const command = commandOf('create-supplier', supplierPayload());
+  const before = await count('purchase.purchase');
+  const command = commandOf('create-purchase-order', orderPayload(company, day));
   const outcome = await poor.writer?.write(command, patience());
   expect(outcome).toMatchObject({ outcome: 'rejected', why: 'forbidden' });
+  expect(await count('purchase.purchase')).toBe(before);
 });

@@ -5,7 +5,7 @@ import type { JsonObject } from '#kernel';
 import type { Rpc } from '../rpc.ts';
 import { asObjects } from '../rpc.ts';
 import type { TrytonSettings } from '../settings.ts';
-import { id, isId, textOf } from '../wire.ts';
+import { id, isId } from '../wire.ts';
 import type { Sent } from '../wire.ts';
 
 /** What a command is carried out with. */
