@@ -1,8 +1,8 @@
 import type { Services } from '#api';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';
-import { decideDrift, listDrift } from '#sync';
-import type { Drift } from '#sync';
+import { decideDrift, listDrift } from '#sync/drift';
+import type { Drift } from '#sync/drift';
 
 /** Where sources look other than before, as the API shows it. */
 export function drift(database: Database, clock: Clock): Services['drift'] {

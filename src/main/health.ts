@@ -3,7 +3,8 @@ import type { Services } from '#api';
 import type { Database } from '#database';
 import type { Clock } from '#kernel/time';
 import { countPostings, holdPostings, listHolds, releasePostings } from '#postings';
-import { findIntegration, listDrift, listQuarantine, listRuns } from '#sync';
+import { findIntegration, listQuarantine, listRuns } from '#sync';
+import { listDrift } from '#sync/drift';
 
 /** How connections are doing, and the switch that keeps them from being written to. */
 export function health(database: Database, clock: Clock): Services['health'] {

@@ -16,7 +16,6 @@ import { applyPage, streamRecords } from '#records';
 import {
   createIntegration,
   deleteIntegration,
-  dryRun,
   findIntegration,
   listExchanges,
   listIntegrations,
@@ -28,6 +27,7 @@ import {
   updateIntegration,
 } from '#sync';
 import type { Integration } from '#sync';
+import { dryRun } from '#sync/dry-run';
 import { Secret } from '#vault';
 import type { Vault } from '#vault';
 import { ALL_ADAPTERS } from './adapters/all.ts';

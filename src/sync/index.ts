@@ -1,8 +1,3 @@
-export { decideDrift, listDrift } from './drift/decide-drift.ts';
-export type { Drift } from './drift/decide-drift.ts';
-export { dryRun } from './dry-run/dry-run.ts';
-export type { DryRun, DryRunOptions } from './dry-run/dry-run.ts';
-export type { Sample, Weight } from './dry-run/weigh.ts';
 export { listExchanges } from './exchanges.ts';
 export type { RunExchange } from './exchanges.ts';
 export type { SyncErrorCode } from './errors.ts';

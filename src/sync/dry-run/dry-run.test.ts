@@ -4,8 +4,9 @@ import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { instantOf } from '#kernel/time';
 import { recordsMigrations } from '#records';
-import { createIntegration, dryRun, startSync, syncMigrations } from '../index.ts';
-import type { DryRun, DryRunOptions } from '../index.ts';
+import { createIntegration, startSync, syncMigrations } from '../index.ts';
+import { dryRun } from './index.ts';
+import type { DryRun, DryRunOptions } from './index.ts';
 import { DOCUMENT_PACK, MemorySource } from '../pull/testing.ts';
 
 let database: Database;
