@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Command, DocumentAdapter, WriteOutcome, Writer } from '#adapter-kit';
 import type { Database } from '#database';
-import { canonicalJson } from '#kernel';
+import { canonicalJson, describeError } from '#kernel';
 import type { Json } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock, Instant } from '#kernel/time';
 import type { Posting } from './posting.ts';
+import { POSTING_POLICY } from './progress.ts';
 import type { PostingPolicy } from './progress.ts';
 
 /** Where the postings of one integration go. */
@@ -26,6 +27,31 @@ export type PosterDeps = {
   /** The longest `sendMsMax` of any destination: a lease lasts three of them. */
   readonly sendMsMax: number;
 };
+
+/** Stands for a destination that cannot be connected: nothing leaves, and the reason is written down. */
+export function unreachable(
+  { sendMsMax }: PosterDeps,
+  posting: Posting,
+  error: unknown,
+): Destination {
+  const reason = `connecting '${posting.integration}': ${describeError(error)}`;
+  const adapter: DocumentAdapter = {
+    name: posting.integration,
+    capabilities: { reads: {}, writes: [posting.operation], deletions: 'invisible' },
+    test: () => Promise.resolve([{ check: 'connects', ok: false, detail: reason }]),
+    pull: () => {
+      throw error;
+    },
+    fetch: () => Promise.reject(new Error(reason)),
+    writer: {
+      write: () =>
+        Promise.resolve({ outcome: 'rejected', why: 'unavailable', code: 'none', reason }),
+      lookup: () => Promise.reject(new Error(reason)),
+      preview: () => ({ unreachable: reason }),
+    },
+  };
+  return { adapter, policy: { ...POSTING_POLICY, sendMsMax }, entityOf: () => undefined };
+}
 
 /** The posting as the adapter's command. `version`: what the target was just before. */
 export function commandOf(posting: Posting, version: string | undefined): Command {

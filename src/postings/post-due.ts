@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/time';
 import { claimCompanions, claimNext } from './claim.ts';
 import type { Claim } from './claim.ts';
-import { LEASE_SENDS, plus } from './destination.ts';
+import { LEASE_SENDS, plus, unreachable } from './destination.ts';
 import type { PosterDeps } from './destination.ts';
 import { lookUp, takeOver } from './look-up.ts';
 import type { Posting } from './posting.ts';
@@ -25,7 +25,9 @@ export async function postNext(deps: PosterDeps, rests: Rests): Promise<boolean>
 
 async function work(deps: PosterDeps, rests: Rests, posting: Posting, claim: Claim): Promise<void> {
   const { integration, progress } = posting;
-  const destination = await deps.destinationOf(integration);
+  const destination = await deps
+    .destinationOf(integration)
+    .catch((error: unknown) => unreachable(deps, posting, error));
   if (progress.state === 'sending') return takeOver(deps, posting, destination);
   if (progress.state === 'uncertain') return lookUp(deps, posting, destination);
   const most = (destination.adapter.writer?.many?.commandsMax ?? 1) - 1;

@@ -319,6 +319,16 @@ test('several workers share the work and never the same posting', async () => {
   expect(booked()).toHaveLength(40);
 });
 
+test('an integration that cannot be connected keeps its postings, and says why', async () => {
+  const posting = await ask('A', { target: { key: 'S1' }, operation: 'update-supplier' });
+  const broken = { ...deps, destinationOf: () => Promise.reject(new Error('no credentials')) };
+  await postAllDue(broken);
+  expect((await now(posting)).progress).toMatchObject({
+    state: 'intent',
+    refusal: { why: 'unavailable', reason: "connecting 'erp': no credentials" },
+  });
+});
+
 test('a held integration is left alone until it is released', async () => {
   await ask('A');
   const hold = { integration: 'erp', reason: 'year-end closing', by: 'Ada', since: clock() };
