@@ -115,7 +115,7 @@ describe.runIf(hasAdventureWorks)('AdventureWorks, connected as files', () => {
     }
     expect(wrong).toEqual([]);
     expect(PHRASINGS.length).toBeGreaterThanOrEqual(300);
-  }, 120_000);
+  }, 600_000);
 
   async function namesById(): Promise<ReadonlyMap<string, string>> {
     const names = new Map<string, string>();
