@@ -34,7 +34,6 @@ export const ADDRESSES = {
   listSuppliers: 'GET /v1/suppliers',
   signOut: 'DELETE /v1/session',
   resetPerson: 'POST /v1/people/:id/reset',
-  setPassword: 'POST /v1/session/password',
   signIn: 'POST /v1/sessions',
   startRun: 'POST /v1/integrations/:name/runs',
   suggestQuestions: 'GET /v1/question-suggestions',
