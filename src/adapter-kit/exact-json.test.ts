@@ -27,11 +27,34 @@ test('an exponent beyond any figure stays as written instead of filling the memo
   expect(parseExactJson('1e999999999')).toBe('1e999999999');
 });
 
-test('what is no JSON, or says two things of one key, is nothing', () => {
+test('what is no JSON, or too deep, is nothing', () => {
   expect(parseExactJson('{"a":1')).toBeUndefined();
+  expect(parseExactJson('{"a":1.5')).toBeUndefined();
   expect(parseExactJson('')).toBeUndefined();
-  expect(parseExactJson('{"a":1,"a":2}')).toBeUndefined();
   expect(parseExactJson('['.repeat(500_000))).toBeUndefined();
+});
+
+test('of a key that stands twice the last counts, however the numbers are written', () => {
+  expect(parseExactJson('{"a":1,"a":2}')).toEqual({ a: '2' });
+  expect(parseExactJson('{"a":1.0,"a":2.0}')).toEqual({ a: '2.0' });
+});
+
+test('any number anywhere in a document keeps its digits', () => {
+  const number = fc
+    .tuple(fc.bigInt(), fc.nat(30), fc.constantFrom('', '0'))
+    .map(([whole, part, end]) => (part === 0 ? String(whole) : `${whole}.${part}${end}`));
+  const space = fc.constantFrom('', ' ', '\n', '\t ');
+  const text = fc.constantFrom('"x: 1.5"', '"12:00:00.000Z"', '"[1.5,"', 'true');
+  fc.assert(
+    fc.property(number, number, space, text, (one, two, gap, other) => {
+      const source = `{"a"${gap}:${gap}${one},"b":[${gap}${two}${gap},${other}],"c":${other}}`;
+      expect(parseExactJson(source)).toMatchObject({ a: one, b: [two, JSON.parse(other)] });
+    }),
+  );
+});
+
+test('-0 stays as it was written', () => {
+  expect(parseExactJson('{"a":-0,"b":[-0.0]}')).toEqual({ a: '-0', b: ['-0.0'] });
 });
 
 test('a key named like a prototype is a key and nothing more', () => {

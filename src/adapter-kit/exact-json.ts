@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '#kernel';
 import { parseDecimal } from '#kernel/decimal';
 
 const EXPONENT = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/;
+/** Where a number may stand that a float would change: a fraction, an exponent, 16 digits, -0. */
+const MAY_LOSE = /(?:"\s*:|[[,])\s*(?:-?\d+[.eE]|-?\d{16}|-0)|^\s*[-\d]/;
 const SHIFT_MAX = 60; // Beyond it nothing is a business figure: the number stays as written.
 
 /** A number by its digits. A class, so that no document can pretend to be one. */
@@ -25,16 +27,39 @@ export type PrintableJson =
   | { readonly [key: string]: PrintableJson | undefined };
 
 /**
- * Reads JSON with every number as its exact text, without exponent: 12.50 becomes '12.50'. A key
- * that stands twice in one object with two values, or anything that is no JSON, is undefined.
+ * Reads JSON with every number as its exact text, without exponent: 12.50 becomes '12.50'. Of a key
+ * that stands twice the last counts. Undefined: no JSON, or nested deeper than the stack.
  */
 export function parseExactJson(text: string): Json | undefined {
   try {
+    if (!MAY_LOSE.test(text)) return wholeNumbersAsText(jsonOf(text));
+    const exact = { parseNumber: plainNumber, onDuplicateKey: lastOne };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a JSON parser makes.
-    return parse(text, undefined, { parseNumber: plainNumber }) as Json;
+    return parse(text, undefined, exact) as Json;
   } catch {
-    return undefined; // Malformed, or nested deeper than the stack.
+    return undefined;
   }
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a JSON parser makes.
+const jsonOf = (text: string): Json => JSON.parse(text) as Json;
+
+const lastOne = ({ newValue }: { newValue: unknown }): unknown => newValue;
+
+/** Numbers that a float holds to the digit become text: five times faster, and the usual case. */
+function wholeNumbersAsText(value: Json): Json {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) {
+    const list: readonly Json[] = value;
+    return list.map(wholeNumbersAsText);
+  }
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      part === undefined ? null : wholeNumbersAsText(part),
+    ]),
+  );
 }
 
 /** Prints JSON with number literals digit by digit. Fields without a value are left out. */

@@ -30,6 +30,23 @@ test('it finds how many a host takes at once, and stays there', async () => {
   expect(limits.filter((limit) => limit > 7).length).toBeLessThanOrEqual(3);
 });
 
+test('a host that counts only as it answers is found out as well', async () => {
+  const concurrency = createConcurrency({ ...stillClock(), most: 32 });
+  const limits: number[] = [];
+  for (let round = 0; round < 40; round += 1) {
+    const { limit } = concurrency.state();
+    limits.push(limit);
+    const turns = await Promise.all(
+      Array.from({ length: limit }, async () => await concurrency.acquire(never)),
+    );
+    // The first to come is the first to be judged, when all are there.
+    for (const over of turns) {
+      over({ verdict: concurrency.state().inFlight > 8 ? 'limited' : 'answered' });
+    }
+  }
+  expect(limits.slice(-10)).toEqual(Array.from({ length: 10 }, () => 8));
+});
+
 test('a host that never refuses is asked by as many as allowed', async () => {
   const concurrency = createConcurrency({ ...stillClock(), most: 16 });
   expect((await rounds(concurrency, 99, 20)).at(-1)).toBe(16);

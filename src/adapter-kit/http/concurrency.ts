@@ -67,6 +67,7 @@ export function createConcurrency({
     if (used >= limit) limit = Math.min(limit + 1, most, ceiling);
   };
 
+  // A host may have counted as the request came or as it answered: the higher of both is too many.
   const cut = (level: number): void => {
     cuts += 1;
     ceiling = Math.max(1, level - 1);
@@ -78,7 +79,7 @@ export function createConcurrency({
     const used = inFlight;
     inFlight -= 1;
     if (verdict === 'answered') grow(used);
-    if (verdict === 'limited' && begun.cuts === cuts) cut(begun.level);
+    if (verdict === 'limited' && begun.cuts === cuts) cut(Math.max(begun.level, used));
     if (remaining !== undefined) limit = Math.max(1, Math.min(limit, remaining));
     if (pauseMs > 0) pausedUntilMs = Math.max(pausedUntilMs, now() + pauseMs);
     wake();

@@ -61,8 +61,33 @@ test('a connection cut after sending, and a silence, are uncertain', async () =>
   await expect(transport(get(`${url}/cut`), patience())).rejects.toMatchObject({
     reach: 'uncertain',
   });
-  const silence = transport(get(`${url}/silent`), AbortSignal.timeout(100));
+  const silence = transport(get(`${url}/silent`), AbortSignal.timeout(1500));
   await expect(silence).rejects.toMatchObject({ reach: 'uncertain' });
+});
+
+test('a request stopped while it still connects was never sent, and is not sent later', async () => {
+  const { url, host, seen } = await startServer(() => ({}));
+  let connect: () => void = () => undefined;
+  const transport = transportTo(`slow.test:${host.split(':')[1] ?? ''}`, {
+    resolve: async () => {
+      await new Promise<void>((resolve) => {
+        connect = resolve;
+      });
+      return [{ address: '127.0.0.1', family: 4 }];
+    },
+  });
+  const stopping = new AbortController();
+  const sending = transport(get(url.replace('127.0.0.1', 'slow.test')), stopping.signal);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20);
+  });
+  stopping.abort();
+  await expect(sending).rejects.toMatchObject({ reach: 'not-sent' });
+  connect();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 200);
+  });
+  expect(seen.length).toBe(0);
 });
 
 test('an answer cut in its middle is uncertain', async () => {

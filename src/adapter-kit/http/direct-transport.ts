@@ -5,6 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { callbackify, promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Agent, buildConnector, request as undiciRequest } from 'undici';
+import type { Dispatcher } from 'undici';
 import { refusalOfAddress, refusalOfUrl } from './destinations.ts';
 import type { Destinations } from './destinations.ts';
 import { TransportFailure } from './wire.ts';
@@ -47,29 +48,73 @@ async function carryOnce(
   { method, url, headers, body }: WireRequest,
   stop: AbortSignal,
 ): Promise<WireResponse> {
-  if (stop.aborted) throw new TransportFailure('not-sent', 'stopped before it was sent');
+  let begun = false; // The first byte went out.
+  const dispatcher = agent.compose(
+    (dispatch) => (options, handler) =>
+      dispatch(
+        options,
+        noting(handler, () => {
+          begun ||= !stop.aborted; // A request that was stopped before is never begun.
+        }),
+      ),
+  );
+  const sending = undiciRequest(url, {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici checks the method.
+    method: method as 'GET',
+    headers: { 'accept-encoding': 'gzip', ...headers },
+    body: body ?? null,
+    dispatcher,
+    signal: stop,
+    headersTimeout: 0, // The caller's signal holds the time.
+    bodyTimeout: 0,
+  });
+  const stopped = stopsUnbegun(stop, () => begun);
   try {
-    const answer = await undiciRequest(url, {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici checks the method.
-      method: method as 'GET',
-      headers: { 'accept-encoding': 'gzip', ...headers },
-      body: body ?? null,
-      dispatcher: agent,
-      signal: stop,
-      headersTimeout: 0, // The caller's signal holds the time.
-      bodyTimeout: 0,
-    });
+    const answer = await Promise.race([sending, stopped.promise]);
     const bytes = await readAtMost(answer.body, answerBytesMax);
     const flat = flatHeaders(answer.headers);
     const packed = flat['content-encoding'] === 'gzip' && bytes.length > 0;
     const plain = packed ? await unpacked(bytes, answerBytesMax) : bytes;
     return { status: answer.statusCode, headers: flat, body: textOf(plain, flat['content-type']) };
   } catch (error) {
-    throw failureOf(error);
+    throw failureOf(error, begun);
+  } finally {
+    stopped.end();
   }
 }
 
-/** Everything that fails before the connector hands its socket over was never sent. */
+/** The same handler, which also says when its request goes out. */
+const noting = (
+  handler: Dispatcher.DispatchHandler,
+  note: () => void,
+): Dispatcher.DispatchHandler => ({
+  onRequestStart: (controller, context) => {
+    note();
+    handler.onRequestStart?.(controller, context);
+  },
+  onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+  onResponseStart: (...given) => handler.onResponseStart?.(...given),
+  onResponseData: (...given) => handler.onResponseData?.(...given),
+  onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+  onResponseError: (...given) => handler.onResponseError?.(...given),
+});
+
+/** Fails as soon as it is stopped while connecting, without waiting for the connection. */
+function stopsUnbegun(
+  stop: AbortSignal,
+  begun: () => boolean,
+): { readonly promise: Promise<never>; readonly end: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined); // When nobody waits any more.
+  const onStop = (): void => {
+    if (!begun()) reject(new TransportFailure('not-sent', 'stopped before it was sent'));
+  };
+  stop.addEventListener('abort', onStop, { once: true });
+  if (stop.aborted) onStop();
+  return { promise, end: () => stop.removeEventListener('abort', onStop) };
+}
+
+/** Makes connections, each checked at the address it is made to. */
 function guardedConnector({
   destinations,
   connectTimeoutMs = 10_000,
@@ -126,13 +171,13 @@ function notSent(error: unknown): TransportFailure {
     : new TransportFailure('not-sent', reasonOf(error));
 }
 
-function failureOf(error: unknown): TransportFailure {
+function failureOf(error: unknown, begun: boolean): TransportFailure {
   let at = error;
   while (at instanceof Error) {
     if (at instanceof TransportFailure) return at;
     at = at.cause;
   }
-  return new TransportFailure('uncertain', reasonOf(error));
+  return new TransportFailure(begun ? 'uncertain' : 'not-sent', reasonOf(error));
 }
 
 /** A code says most, and holds nothing that was sent. */

@@ -48,6 +48,14 @@ test('JSON inside JSON text, a key with escapes, and a cut text are masked too',
   expect(mask.text('{"password":"abc')).not.toContain('abc');
 });
 
+test('a page without secrets is as it was, and one with a secret far down is masked', () => {
+  const rows = Array.from({ length: 300 }, (_, id) => ({ id, name: `x ${id}`, list: [1, null] }));
+  expect(mask.text(JSON.stringify(rows))).toBe(JSON.stringify(rows));
+  const secret = JSON.stringify([...rows, { apiKey: 'abc' }]);
+  expect(mask.text(secret)).toBe(secret.replace('"abc"', '"***"'));
+  expect(mask.text(secret.slice(0, -4))).not.toContain('ab');
+});
+
 test('forms and XML are masked', () => {
   expect(mask.text('grant_type=password&password=abc&scope=a')).toBe(
     'grant_type=password&password=***&scope=a',

@@ -95,7 +95,7 @@ test('a failure of the server, a cut and a silence are uncertain, and sent once'
     () => undefined,
   ];
   for (const reply of replies) {
-    const { erp, adapter } = await answering(() => reply, { limits: { requestMs: 100 } });
+    const { erp, adapter } = await answering(() => reply, { limits: { requestMs: 2000 } });
     expect(await write(adapter)).toMatchObject({ outcome: 'uncertain' });
     expect(erp.seen.length).toBe(1);
   }
