@@ -47,7 +47,8 @@ export type KillReport = {
 const WORKERS = 2;
 const WANTED_PER_KILL = 5;
 const CANCEL_EVERY = 7;
-const SETTLED_MS_MAX = 120_000;
+const SETTLED_MS_MAX = 600_000;
+const TOLD_MS = 15_000;
 
 /** Runs a plan in a folder of its own, which is gone afterwards. */
 export async function runKills(plan: KillPlan): Promise<KillReport> {
@@ -71,7 +72,7 @@ export async function runKills(plan: KillPlan): Promise<KillReport> {
     const asking = { database, seed, asked: 0 };
     const killed = await killAtRandom(plan, victims, asking);
     log('no more kills; waiting until everything is settled');
-    await settled(database);
+    await settled(database, log);
     const journal = await allPostings(database);
     const counts = await countAttempts(database);
     await database.close();
@@ -163,16 +164,18 @@ async function insist(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function settled(database: Database): Promise<void> {
+async function settled(database: Database, log: (line: string) => void): Promise<void> {
   const until = performance.now() + SETTLED_MS_MAX;
-  while (performance.now() < until) {
+  for (let toldAt = performance.now(); performance.now() < until; await pause(200)) {
     const [open] = await rows<{ open: number }>(
       database.kysely,
       sql`select count(*)::integer as open from postings.posting
         where state in ('intent', 'sending', 'uncertain')`,
     ).catch(() => []);
     if (open?.open === 0) return;
-    await pause(200);
+    if (performance.now() - toldAt < TOLD_MS) continue;
+    toldAt = performance.now();
+    log(`${open?.open ?? 'some'} to go`);
   }
 }
 

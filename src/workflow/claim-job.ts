@@ -27,7 +27,7 @@ export async function claimJob(
         select id from workflow.job
         where kind = any(${[...kinds]})
           and (state = 'waiting' and run_at <= ${at} or state = 'running' and lease_until < ${at})
-        order by priority desc, run_at, id limit 1 for update skip locked)
+        order by priority desc, run_at limit 1 for update skip locked)
       returning ${JOB_COLUMNS}`,
   );
   return row === undefined ? undefined : jobOf(row);
