@@ -1,7 +1,7 @@
 /** Reads every import under `src/` and `web/`: it goes down, and in through a front door. */
 import { join, normalize } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import { DRIVERS, FLOORS, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
+import { DRIVERS, FLOORS, OPENED_TO, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
 import { filesUnder, importsOf, manifest, moduleOf, modules } from './source-files.ts';
 
 const DOORS = new Set(Object.keys(manifest().imports));
@@ -25,6 +25,7 @@ function stands(path: string, specifier: string): string[] {
   if (side === 'testing' && !/(\.test|\/testing)\.tsx?$/.test(path)) {
     return [`${path}: '${specifier}' is for tests only`];
   }
+  if (OPENED_TO[to]?.includes(from) === false) return [`${path}: ${to} is closed to ${from}`];
   const allowed = from.startsWith('adapters/')
     ? UNDER_ADAPTERS.includes(to) || specifier === '#database/testing' // A peer needs a database.
     : (from === 'main' && to === 'adapters') ||
@@ -51,6 +52,13 @@ test('there is a house to check', () => {
 
 test('every import goes down, and in through a front door', () => {
   expect(files.flatMap(complaints)).toEqual([]);
+});
+
+test('what can reach an ERP is closed to the assistant', () => {
+  expect(stands('src/assistant/x.ts', '#postings')).toEqual([
+    'src/assistant/x.ts: postings is closed to assistant',
+  ]);
+  expect(stands('src/main/x.ts', '#postings')).toEqual([]);
 });
 
 test('every folder under src has a floor', () => {

@@ -4,7 +4,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['canonical', 'database'],
   ['access', 'audit', 'llm', 'api-contract', 'vault'],
   ['adapter-kit', 'workflow', 'records'],
-  ['postings'], // Opened to sync and execution alone.
+  ['postings'],
   ['sync', 'documents', 'reconcile', 'warehouse', 'knowledge', 'erp'],
   ['semantic', 'proposals'],
   ['reports', 'signals'],
@@ -12,6 +12,11 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['api'],
   ['main'],
 ];
+
+/** Who alone may stand on what can reach an ERP, whatever floor others are on. */
+export const OPENED_TO: Readonly<Record<string, readonly string[]>> = {
+  postings: ['sync', 'execution', 'main'],
+};
 
 /** What an adapter may stand on. */
 export const UNDER_ADAPTERS: readonly string[] = ['adapter-kit', 'canonical', 'kernel'];
