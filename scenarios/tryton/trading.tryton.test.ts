@@ -120,6 +120,7 @@ test('a part of the goods comes, then the rest; stock and order say so on both s
     const receipt = (await records('goods-receipt')).get(posted.progress.result?.key ?? '');
     expect(receipt).toMatchObject({
       status: 'posted',
+      deliveryNote: 'DN-4',
       lines: [{ ...ordered, quantity: { value: `${quantity}.0`, unit: 'EA' } }],
     });
     expect((await records('stock-balance')).get(balance)).toMatchObject({

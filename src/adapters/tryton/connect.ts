@@ -1,4 +1,4 @@
-import type { ConnectionCheck, DocumentAdapter, SourceDocument } from '#adapter-kit';
+import type { ConnectionCheck, DocumentAdapter, ExchangeLog, SourceDocument } from '#adapter-kit';
 import { createHttpClient } from '#adapter-kit/http';
 import type { HttpSettings } from '#adapter-kit/http';
 import { describeError, RialtoError } from '#kernel';
@@ -25,6 +25,7 @@ export function connectTryton(
 ): DocumentAdapter {
   const client = createHttpClient({
     ...http,
+    ...(http.log === undefined ? {} : { log: withoutSessionKeys(http.log) }),
     authentication: (send) => trytonSession(settings, { send, clock: http.clock }),
   });
   const rpc = createRpc(settings, client.send);
@@ -43,6 +44,18 @@ export function connectTryton(
     writer: createWriter(rpc, settings),
   };
 }
+
+/** A sign-in answers with the session's key, under no name that would tell it for a secret. */
+const withoutSessionKeys =
+  (log: ExchangeLog): ExchangeLog =>
+  (exchange) => {
+    const signIn = exchange.requestBody?.includes('"common.db.login"') === true;
+    log(
+      signIn && exchange.responseBody !== undefined
+        ? { ...exchange, responseBody: '***' }
+        : exchange,
+    );
+  };
 
 /** Looks the entity up when the reading begins, as everything else that can fail. */
 async function* pullNamed<Page>(

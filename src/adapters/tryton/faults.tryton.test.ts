@@ -3,7 +3,7 @@
  * server killed, the session ended, somebody else faster. In the end each thing is there once.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Command, Writer } from '#adapter-kit';
+import type { Command, Exchange, Writer } from '#adapter-kit';
 import { assert } from '#kernel';
 import { startTryton, TRYTON_START_MS_MAX } from './testing.ts';
 import type { RunningTryton } from './testing.ts';
@@ -179,6 +179,18 @@ test('a session that has ended is renewed, and what was asked is done once', asy
   expect(await writer.write(second, patience())).toMatchObject({ outcome: 'accepted' });
   const domain = [['identifiers.code', '=', second.reference]];
   expect(await admin.model('party.party', 'search_count', domain)).toBe(1);
+});
+
+test('neither password nor session key stands in the log of what was sent and heard', async () => {
+  const log: Exchange[] = [];
+  const adapter = connectAsRialto(tryton, { log: (exchange) => log.push(exchange) });
+  expect(await adapter.fetch('parties', '1', patience())).toMatchObject({ key: '1' });
+  expect(log.length).toBeGreaterThan(2);
+  const text = JSON.stringify(log);
+  expect(text).toContain('common.db.login');
+  expect(text).not.toContain(tryton.company.user.password);
+  expect(text).not.toMatch(/[0-9a-f]{64}/);
+  expect(text).not.toMatch(/Session \w/);
 });
 
 test('a wrong password is said; after many, Tryton locks the user out for a while', async () => {

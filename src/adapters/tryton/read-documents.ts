@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#kernel';
 import { addDecimals, parseDecimal } from '#kernel/decimal';
 import { parseInstant } from '#kernel/time';
 import type { Entity, Part } from './entities.ts';
+import { toldIn } from './reference.ts';
 import { asObject, asObjects } from './rpc.ts';
 import type { Rpc } from './rpc.ts';
 import { id, textOf } from './wire.ts';
@@ -36,8 +37,19 @@ export async function readDocuments(
   return headers.map((header) => {
     const key = textOf(header['id']);
     const own = Object.fromEntries(parts.map(({ as, of }) => [as, of.get(key) ?? []]));
-    return documentOf(key, { ...withReferences(header), ...own, ...shared });
+    return documentOf(key, { ...withReferences(header), ...toldOf(header), ...own, ...shared });
   });
+}
+
+const TEXTS = ['reference', 'description'];
+
+/** Texts in which a reference of ours may stand, without it: `told.reference`. */
+function toldOf(header: JsonObject): JsonObject {
+  const told = TEXTS.flatMap((name) => {
+    const text = toldIn(textOf(header[name]));
+    return text === '' ? [] : [[name, text] as const];
+  });
+  return told.length === 0 ? {} : { told: Object.fromEntries(told) };
 }
 
 /** Moments and version in their places; everything else as Tryton states it. */

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { parseExactJson, printExactJson } from '#adapter-kit';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
+import { toldIn, withReceipt, withReference } from './reference.ts';
 import { refusalOf } from './refusal.ts';
+import { newReference } from './testing/commands.ts';
 import { dateValue, fitsFloat, float, isId, momentValue, numeric, plain } from './wire.ts';
 
 const answered = (text: string) => plain(parseExactJson(text) ?? null);
@@ -73,4 +75,24 @@ test.each([
   const refusal = refusalOf(error);
   expect(refusal.why).toBe(why);
   expect(refusal.reason).toContain(words);
+});
+
+test.each([
+  ['DN-4 (RI-01JABCDEFGHJKMNPQRSTVWXYZ0)', 'DN-4'],
+  ['ASN-5 (RLT-524A311A1E6E) +(RLT-3E04B52ECFC9)', 'ASN-5'],
+  ['(RI-01JABCDEFGHJKMNPQRSTVWXYZ0)', ''],
+  ['crate 7 (FRAGILE)', 'crate 7 (FRAGILE)'],
+])("of '%s' the other side told '%s'", (text, told) => {
+  expect(toldIn(text)).toBe(told);
+});
+
+test('what is told comes back, whatever reference is put beside it', () => {
+  const text = fc.string({ maxLength: 40 }).map((each) => each.trim());
+  fc.assert(
+    fc.property(text, (told) => {
+      fc.pre(toldIn(told) === told);
+      expect(toldIn(withReference(told, newReference()))).toBe(told);
+      expect(toldIn(withReceipt(withReference(told, newReference()), newReference()))).toBe(told);
+    }),
+  );
 });

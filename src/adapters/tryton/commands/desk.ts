@@ -69,17 +69,3 @@ export async function rowOf(
   if (row !== undefined) return row;
   throw new CannotBook('invalid', `Tryton has no ${what.name} '${key}'`, what.field);
 }
-
-/**
- * Our reference within a text of Tryton's, beside what else stands there: 'DN-4 (R-17)'. Kept so
- * where Tryton has one field for the other side's number and none for ours.
- */
-export const withReference = (text: string | undefined, reference: string): string =>
-  [text ?? '', `(${reference})`].filter((part) => part !== '').join(' ');
-
-/** Finds what `withReference` wrote. */
-export const holdsReference = (field: string, reference: string): Sent => [
-  field,
-  'like',
-  `%(${reference})%`,
-];

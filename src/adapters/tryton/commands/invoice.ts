@@ -4,10 +4,11 @@ import type { JsonObject } from '#kernel';
 import { compareDecimals, parseDecimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { WriteCall } from '../rpc.ts';
+import { holdsReference, withReference } from '../reference.ts';
 import { dateValue, id, isId, numeric, textOf } from '../wire.ts';
 import type { Sent } from '../wire.ts';
 import { accountNamed, expenseAccount, payableAccount } from './accounts.ts';
-import { CannotBook, contentOf, holdsReference, search, targetOf, withReference } from './desk.ts';
+import { CannotBook, contentOf, search, targetOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Alteration, Creation } from './flow.ts';
 import {

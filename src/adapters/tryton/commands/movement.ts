@@ -1,8 +1,9 @@
 import type { ContentOf } from '#canonical';
 import { parseDecimal } from '#kernel/decimal';
+import { holdsReference, withReference } from '../reference.ts';
 import { dateValue, id, textOf } from '../wire.ts';
 import type { Sent } from '../wire.ts';
-import { CannotBook, contentOf, holdsReference, search, withReference } from './desk.ts';
+import { CannotBook, contentOf, search } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Creation, Standing } from './flow.ts';
 import { locationOf, productOf, quantityOf, unitId, warehouseOf } from './resolve.ts';

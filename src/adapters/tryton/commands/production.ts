@@ -1,7 +1,8 @@
 import { decimal } from '#kernel/decimal';
+import { holdsReference, withReference } from '../reference.ts';
 import { dateValue, id, numeric, textOf } from '../wire.ts';
 import type { Sent } from '../wire.ts';
-import { CannotBook, contentOf, holdsReference, targetOf, withReference } from './desk.ts';
+import { CannotBook, contentOf, targetOf } from './desk.ts';
 import type { Alteration, Creation } from './flow.ts';
 import { productOf, quantityOf, unitId, warehouseOf } from './resolve.ts';
 import { discard, standingOf } from './standing.ts';

@@ -3,9 +3,10 @@ import type { ContentOf } from '#canonical';
 import type { JsonObject } from '#kernel';
 import { addDecimals, compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
+import { holdsReference, withReceipt, withReference } from '../reference.ts';
 import { dateValue, float, id, isId, numeric, textOf } from '../wire.ts';
 import type { Sent } from '../wire.ts';
-import { CannotBook, contentOf, holdsReference, search, targetOf, withReference } from './desk.ts';
+import { CannotBook, contentOf, search, targetOf } from './desk.ts';
 import type { Desk } from './desk.ts';
 import type { Alteration, Creation } from './flow.ts';
 import { decimalFrom, productOf, quantityOf, supplierOf, unitId, warehouseOf } from './resolve.ts';
@@ -45,7 +46,11 @@ export const postReceipt: Creation = {
     const { key, reference: told, moves } = gathered.announced;
     const left = moves.filter((move) => !gathered.moves.has(move));
     const actions = [...gathered.actions, ...(left.length > 0 ? [['remove', left.map(id)]] : [])];
-    const values = { ...own, reference: adopted(told, command), incoming_moves: actions };
+    const values = {
+      ...own,
+      reference: withReceipt(told, command.reference),
+      incoming_moves: actions,
+    };
     return { model: MODEL, method: 'write', params: [[id(key)], values] };
   },
   next(state, { payload }) {
@@ -54,9 +59,6 @@ export const postReceipt: Creation = {
   },
   undo: releaseShipment,
 };
-
-/** The reference of a shipment that somebody announced and this command receives. */
-const adopted = (told: string, { reference }: Command): string => `${told} +(${reference})`;
 
 /** Goods on their way: a supplier shipment that stays a draft until they come. */
 export const createNotice: Creation = {
@@ -260,8 +262,8 @@ async function releaseShipment(
   if (state !== 'draft') throw new Error(`the goods are ${state}`);
   const [row] = await search(desk, MODEL, [['id', '=', id(record)]], ['reference']);
   const told = textOf(row?.['reference']);
-  if (told.endsWith(adopted('', command))) {
-    const before = told.slice(0, -adopted('', command).length);
+  if (told.endsWith(withReceipt('', command.reference))) {
+    const before = told.slice(0, -withReceipt('', command.reference).length);
     return callOn(desk, MODEL, 'write', [[id(record)], { reference: before }]);
   }
   const moves = await movesIn(desk, record);
