@@ -13,6 +13,8 @@ import {
   MappingDifference,
   MappingEdit,
   MappingVersion,
+  NewSchedule,
+  Schedule,
 } from './connection.ts';
 
 const None = z.strictObject({});
@@ -121,6 +123,28 @@ export const CONNECTION_ROUTES = {
     params: ById,
     query: ExchangeQuery,
     reply: pageOf(Exchange), // As they happened.
+  },
+  getSchedule: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/integrations/:name/schedule',
+    params: ByName,
+    reply: z.strictObject({ schedule: Schedule.nullable() }), // Null: it has none.
+  },
+  putSchedule: {
+    ...NOTHING,
+    method: 'PUT',
+    path: '/v1/integrations/:name/schedule',
+    params: ByName,
+    body: NewSchedule,
+    reply: Schedule,
+  },
+  deleteSchedule: {
+    ...NOTHING,
+    method: 'DELETE',
+    path: '/v1/integrations/:name/schedule',
+    params: ByName,
+    reply: Done,
   },
   rotateVault: {
     ...NOTHING,

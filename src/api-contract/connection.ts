@@ -159,3 +159,20 @@ export const ExchangeQuery = z.strictObject({
   page: LIST_QUERY.page,
   pageSize: LIST_QUERY.pageSize,
 });
+
+/** When a source is to be read by itself. */
+export const NewSchedule = z.strictObject({
+  cron: z.string().min(9).max(100), // Five fields: minute, hour, day, month, weekday.
+  paused: z.boolean().default(false),
+});
+export type NewSchedule = Readonly<z.infer<typeof NewSchedule>>;
+
+/** When a source is read by itself. */
+export const Schedule = z.strictObject({
+  cron: z.string(),
+  timeZone: z.string(), // The company's.
+  paused: z.boolean(),
+  nextAt: Moment,
+  by: z.string(),
+});
+export type Schedule = Readonly<z.infer<typeof Schedule>>;

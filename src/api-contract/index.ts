@@ -14,6 +14,8 @@ export {
   IntegrationChange,
   IntegrationDetail,
   NewIntegration,
+  NewSchedule,
+  Schedule,
 } from './connection.ts';
 export { ItemDetail, ItemRow } from './item.ts';
 export { Person, RoleName } from './person.ts';

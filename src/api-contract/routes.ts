@@ -142,7 +142,10 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/integrations/:name/runs',
     params: ByName,
-    body: z.strictObject({ acceptDeletions: z.boolean().default(false) }),
+    body: z.strictObject({
+      acceptDeletions: z.boolean().default(false),
+      full: z.boolean().default(false), // Also what the source says has not changed.
+    }),
     reply: Run,
   },
   listRuns: {

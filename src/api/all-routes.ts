@@ -8,6 +8,7 @@ import { createSignInLink } from './routes/create-sign-in-link.ts';
 import { createTransaction } from './routes/create-transaction.ts';
 import { decideDrift } from './routes/decide-drift.ts';
 import { deleteIntegration } from './routes/delete-integration.ts';
+import { deleteSchedule } from './routes/delete-schedule.ts';
 import { disablePerson } from './routes/disable-person.ts';
 import { dismissDeadLetter } from './routes/dismiss-dead-letter.ts';
 import { dryRunIntegration } from './routes/dry-run-integration.ts';
@@ -21,6 +22,7 @@ import { getMapping } from './routes/get-mapping.ts';
 import { getOverview } from './routes/get-overview.ts';
 import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRun } from './routes/get-run.ts';
+import { getSchedule } from './routes/get-schedule.ts';
 import { getSession } from './routes/get-session.ts';
 import { getSupplier } from './routes/get-supplier.ts';
 import { getTransaction } from './routes/get-transaction.ts';
@@ -42,6 +44,7 @@ import { listRoles } from './routes/list-roles.ts';
 import { listRuns } from './routes/list-runs.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
 import { listTransactions } from './routes/list-transactions.ts';
+import { putSchedule } from './routes/put-schedule.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
 import { releaseIntegration } from './routes/release-integration.ts';
 import { resetPerson } from './routes/reset-person.ts';
@@ -75,6 +78,7 @@ export const ALL_ROUTES: readonly Route[] = [
   createTransaction,
   decideDrift,
   deleteIntegration,
+  deleteSchedule,
   disablePerson,
   dismissDeadLetter,
   dryRunIntegration,
@@ -88,6 +92,7 @@ export const ALL_ROUTES: readonly Route[] = [
   getOverview,
   getPurchaseOrder,
   getRun,
+  getSchedule,
   getSession,
   getSupplier,
   getTransaction,
@@ -109,6 +114,7 @@ export const ALL_ROUTES: readonly Route[] = [
   listRuns,
   listSuppliers,
   listTransactions,
+  putSchedule,
   rebuildWarehouse,
   releaseIntegration,
   resetPerson,

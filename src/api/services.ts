@@ -9,11 +9,13 @@ import type {
   IntegrationChange,
   IntegrationDetail,
   NewIntegration,
+  NewSchedule,
   QuarantineItem,
   QueryOf,
   Question,
   ReplyOf,
   Run,
+  Schedule,
   StreamEvent,
   Suggestion,
 } from '#api-contract';
@@ -109,13 +111,22 @@ export type Services = {
     rollBack(batchId: string, by: string): Promise<Rollback>;
     readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
   };
+  readonly schedules: {
+    find(integration: string): Promise<Schedule | undefined>;
+    put(integration: string, wanted: NewSchedule, by: string): Promise<Schedule>;
+    drop(integration: string): Promise<void>;
+  };
   readonly health: {
     of(integration: string): Promise<Health>;
     hold(integration: string, reason: string, by: string): Promise<void>;
     release(integration: string): Promise<void>;
   };
   readonly runs: {
-    start(integration: string, how: { readonly acceptDeletions: boolean }): Promise<Run>; // Answers once the run has begun.
+    /** Answers once the run has begun. */
+    start(
+      integration: string,
+      how: { readonly acceptDeletions: boolean; readonly full: boolean },
+    ): Promise<Run>;
     find(id: string): Promise<Run | undefined>;
     list(query: {
       readonly integration?: string | undefined;

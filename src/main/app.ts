@@ -37,6 +37,7 @@ import type { Settings } from './settings.ts';
 import { connectAdapter } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { SAMPLE, sources } from './sources.ts';
+import { resumeSyncs, runSyncJobs, schedules } from './sync-jobs.ts';
 import { watchTraffic } from './traffic.ts';
 import { transactions } from './transactions.ts';
 
@@ -56,6 +57,8 @@ export type Surroundings = {
   readonly clock?: Clock;
   /** Aborted: give up starting. */
   readonly stop?: AbortSignal;
+  /** Send postings and run schedules: a server does, a command that owns the folder briefly not. */
+  readonly background?: boolean;
   /** The database is gone for good: nothing works until a new start. */
   readonly onLost?: (why: unknown) => void;
 };
@@ -73,8 +76,10 @@ const POSTINGS_AT_ONCE = 8;
 export async function openApp(
   settings: Settings,
   say: (line: string) => void,
-  { clock = systemClock, stop = new AbortController().signal, onLost }: Surroundings = {},
+  surroundings: Surroundings = {},
 ): Promise<App> {
+  const { clock = systemClock, stop = new AbortController().signal } = surroundings;
+  const { onLost = () => undefined, background = false } = surroundings;
   const undo = undoList();
   try {
     const lock = takeOwnerLock(settings.dataDir);
@@ -84,7 +89,8 @@ export async function openApp(
       clock,
       stop,
       undo,
-      onLost: onLost ?? (() => undefined),
+      onLost,
+      background,
     });
   } catch (error) {
     await undo.run();
@@ -119,7 +125,6 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const destinations = openDestinations(database, adapters);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());
-  await sendPostings({ database, clock, destinations, undo, onError });
   const token = newToken();
   const house = {
     settings,
@@ -134,6 +139,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
     token,
   };
   const services = servicesOf(house, hub.subscribe);
+  if (opening.background) await startBackground(house, { undo, onError });
   stop.throwIfAborted();
   if (settings.sample) await loadSample(house, say);
   stop.throwIfAborted();
@@ -155,21 +161,20 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   };
 }
 
-/** Sends what is to be booked elsewhere, as long as this runs. */
-async function sendPostings(to: {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly destinations: Destinations;
-  readonly undo: Undo;
-  readonly onError: (error: unknown) => void;
-}): Promise<void> {
-  const { database, clock, destinations, undo, onError } = to;
+/** What goes on by itself: postings, schedules, and syncs that a dead process left half done. */
+async function startBackground(
+  { database, clock, destinations, runs, settings }: House,
+  more: { readonly undo: Undo; readonly onError: (error: unknown) => void },
+): Promise<void> {
+  const { undo, onError } = more;
   const worker = `${hostname()}/${process.pid}`;
   const { sendMsMax } = POSTING_POLICY;
   const destinationOf = destinations.of;
   const deps = { database, clock, random: Math.random, worker, destinationOf, sendMsMax };
   const poster = await runPoster(deps, { atOnce: POSTINGS_AT_ONCE, onTrouble: onError });
   undo.add(() => poster.close());
+  await resumeSyncs({ database, clock });
+  await runSyncJobs({ database, clock, runs, timeZone: settings.timeZone }, { undo, onError });
 }
 
 type House = {
@@ -198,6 +203,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     mappings: mappings(database, clock),
     drift: drift(database, clock),
     transactions: transactions(house),
+    schedules: schedules({ database, clock, runs, timeZone }),
     health: health(database, clock),
     runs,
     warehouse: {

@@ -16,6 +16,7 @@ export type MainErrorCode =
   | 'main.owned-elsewhere'
   | 'main.port-in-use'
   | 'main.refused'
+  | 'main.sync-failed'
   | 'main.unreachable';
 
 /** Makes an error of this module. */

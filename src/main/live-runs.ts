@@ -4,7 +4,7 @@ import type { Run, StreamEvent } from '#api-contract';
 import type { Services } from '#api';
 import { lastPosition } from '#records';
 import { cancelRun, countRuns, findRun, listRuns, recoverRuns, startSync } from '#sync';
-import type { RunProgress, RunSummary, SyncDeps } from '#sync';
+import type { RunProgress, RunSummary, SyncDeps, SyncOptions } from '#sync';
 
 type Loading = { readonly phase: 'loading'; readonly done: 0 };
 type Live = { progress: RunProgress | Loading; toldAt: number };
@@ -17,9 +17,11 @@ const MARK_PAUSE_MS = 1_000;
 /** Runs as the API shows them: those of this process with live progress. */
 export type LiveRuns = Services['runs'] & {
   /** Runs to the end, the warehouse included. */
-  finish(integration: string): Promise<Run>;
+  finish(integration: string, how?: { readonly signal?: AbortSignal }): Promise<Run>;
   stop(): Promise<void>;
 };
+
+type Wanted = { readonly name: string } & Pick<SyncOptions, 'acceptDeletions' | 'full' | 'signal'>;
 
 type Around = {
   readonly caughtUp: (position: bigint) => Promise<void>;
@@ -48,8 +50,8 @@ export function liveRuns(deps: SyncDeps, more: Around): LiveRuns {
   }
 
   const course = { deps, more, live, note, tell };
-  const runAll = (name: string, accept: boolean, began: (runId: string) => void): Promise<Run> =>
-    runToEnd(course, { name, acceptDeletions: accept }, began);
+  const runAll = (wanted: Wanted, began: (runId: string) => void): Promise<Run> =>
+    runToEnd(course, wanted, began);
 
   async function find(id: string): Promise<Run | undefined> {
     const summary = await findRun(database, id);
@@ -58,10 +60,10 @@ export function liveRuns(deps: SyncDeps, more: Around): LiveRuns {
 
   return {
     find,
-    finish: (integration) => track(runAll(integration, false, () => undefined)),
-    async start(integration, { acceptDeletions }) {
+    finish: (name, how = {}) => track(runAll({ name, ...how }, () => undefined)),
+    async start(name, how) {
       const begun = Promise.withResolvers<string>();
-      const whole = track(runAll(integration, acceptDeletions, begun.resolve));
+      const whole = track(runAll({ name, ...how }, begun.resolve));
       const id = await Promise.race([begun.promise, whole.then((run) => run.id)]);
       whole.catch(more.onError); // It had begun: who asked looks at the run.
       const run = await find(id);
@@ -92,7 +94,7 @@ async function runToEnd(
     readonly note: (progress: RunProgress) => void;
     readonly tell: (runId: string) => Promise<void>;
   },
-  { name, acceptDeletions }: { readonly name: string; readonly acceptDeletions: boolean },
+  { name, ...how }: Wanted,
   began: (runId: string) => void,
 ): Promise<Run> {
   const { deps, more, live, note, tell } = course;
@@ -103,7 +105,7 @@ async function runToEnd(
     note(progress);
   };
   try {
-    const summary = await startSync(deps, name, { onProgress, acceptDeletions });
+    const summary = await startSync(deps, name, { ...how, onProgress });
     ({ runId } = summary);
     live.set(runId, { progress: { phase: 'loading', done: 0 }, toldAt: 0 });
     await more.caughtUp(await lastPosition(deps.database.kysely));

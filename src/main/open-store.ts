@@ -8,6 +8,7 @@ import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
 import { vaultMigrations } from '#vault';
+import { workflowMigrations } from '#workflow';
 import { mainError } from './errors.ts';
 import type { Opening } from './opening.ts';
 import type { Settings } from './settings.ts';
@@ -20,6 +21,7 @@ const MODULES = [
   auditMigrations,
   vaultMigrations,
   recordsMigrations,
+  workflowMigrations,
   postingsMigrations,
   syncMigrations,
 ];

@@ -9,6 +9,7 @@ export type Opening = {
   readonly stop: AbortSignal;
   readonly undo: Undo;
   readonly onLost: (why: unknown) => void;
+  readonly background: boolean; // Send postings and run schedules.
 };
 
 /** Undone in reverse, however far the start got. */

@@ -34,7 +34,8 @@ async function serve(flags: Flags): Promise<void> {
     await begun?.close();
     return EXIT_CODES.done;
   });
-  const starting = openApp(settings, (line) => console.log(line), { stop, onLost: lost.reject });
+  const around = { stop, onLost: lost.reject, background: true };
+  const starting = openApp(settings, (line) => console.log(line), around);
   try {
     const app = await starting;
     await announce(app, stop);
