@@ -47,6 +47,18 @@ export async function renewLease(
   return row;
 }
 
+/** What is wished of a job that runs; undefined: it went to another worker. */
+export async function wishOf(
+  handle: Handle,
+  { id, fence }: Job,
+): Promise<{ readonly wish: 'pause' | 'cancel' | null } | undefined> {
+  const [row] = await rows<{ wish: 'pause' | 'cancel' | null }>(
+    handle,
+    sql`select wish from workflow.job where id = ${id} and fence = ${fence} and state = 'running'`,
+  );
+  return row;
+}
+
 /** How a run of a job has ended. */
 export type Ending = {
   readonly state: JobState;

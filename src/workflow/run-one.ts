@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock, Instant } from '#kernel/time';
 import { JOBS_CHANNEL } from './add-job.ts';
-import { releaseJob, renewLease } from './claim-job.ts';
+import { releaseJob, renewLease, wishOf } from './claim-job.ts';
 import type { Ending } from './claim-job.ts';
 import type { Job, JobProblem } from './job.ts';
 
@@ -60,17 +60,19 @@ export function runOne(context: RunContext, job: Job, work: JobWork): Running {
     stop ??= why;
     stopping.abort(new Error(`the job is to stop: ${why}`));
   };
-  async function look(): Promise<void> {
-    const renewed = await renewLease(database.kysely, job, plus(clock(), leaseMs));
+  function heed(wished: Awaited<ReturnType<typeof wishOf>>): void {
     if (over.signal.aborted) return;
-    if (renewed === undefined) end('lost');
-    else if (renewed.wish !== null) end(renewed.wish);
+    if (wished === undefined) end('lost');
+    else if (wished.wish !== null) end(wished.wish);
   }
+  const look = async (): Promise<void> => heed(await wishOf(database.kysely, job));
+  const renew = async (): Promise<void> =>
+    heed(await renewLease(database.kysely, job, plus(clock(), leaseMs)));
   async function heartbeat(): Promise<void> {
     while (!over.signal.aborted) {
       const { signal } = over;
       await pause(leaseMs / 3, undefined, { signal }).catch(() => undefined);
-      if (!over.signal.aborted) await look().catch(() => undefined); // The lease may still hold.
+      if (!over.signal.aborted) await renew().catch(() => undefined); // The lease may still hold.
     }
   }
   async function run(): Promise<void> {
