@@ -33,7 +33,7 @@ import { tellError } from './tell-error.ts';
 
 const EXITS = `
 Exit codes: 0 done · 1 failed · 2 the command needs fixing · 3 done, but something is held
-(sync --strict) · 4 not found · 5 in use or already there · 6 not possible just now`;
+(sync --strict) · 4 not found · 5 in use or already there · 6 not possible just now · 130, 143 stopped`;
 
 const program = new Command('rialto')
   .description('Connects ERPs, keeps one true record of the business, and answers questions.')
@@ -52,13 +52,16 @@ command(program, 'sync <name>', {
 })
   .option('--strict', 'exit with 3 when something is in quarantine or could not be read')
   .option('--accept-deletions', 'delete even when a large part is gone from the source')
-  .action((name: string, how: Common & { strict?: boolean; acceptDeletions?: boolean }) =>
-    against(how, (context) =>
-      syncSource(context, name, {
-        strict: how.strict === true,
-        acceptDeletions: how.acceptDeletions === true,
-      }),
-    ),
+  .option('--full', 'read everything, also what the source says has not changed')
+  .action(
+    (name: string, how: Common & { strict?: boolean; acceptDeletions?: boolean; full?: boolean }) =>
+      against(how, (context) =>
+        syncSource(context, name, {
+          strict: how.strict === true,
+          acceptDeletions: how.acceptDeletions === true,
+          full: how.full === true,
+        }),
+      ),
   );
 
 command(program, 'ask <question...>', {

@@ -10,6 +10,7 @@ import {
   showConnection,
 } from './connection-commands.ts';
 import type { Wanted } from './connection-commands.ts';
+import { dropSchedule, setSchedule, showSchedule } from './schedule-commands.ts';
 import {
   compareMappings,
   decideDrift,
@@ -66,11 +67,32 @@ export function registerConnections(program: Command): void {
     summary: 'Lets go what was held back from a system.',
     example: 'release erp',
   }).action((name: string, how: Common) => against(how, (it) => holdSystem(it, name, undefined)));
+  registerSchedules(program);
   command(program, 'rotate-keys', {
     summary: 'Renews the keys that credentials are sealed with.',
     example: 'rotate-keys',
   }).action((how: Common) => against(how, rotateVault));
   registerMappings(program);
+}
+
+function registerSchedules(program: Command): void {
+  const schedule = program.command('schedule').description('When sources are read by themselves.');
+  command(schedule, 'show <name>', {
+    summary: 'Says when a source is read by itself.',
+    example: 'schedule show erp',
+  }).action((name: string, how: Common) => against(how, (it) => showSchedule(it, name)));
+  command(schedule, 'set <name> <cron>', {
+    summary: "Reads a source by itself, by the company's clock: minute hour day month weekday.",
+    example: 'schedule set erp "30 2 * * 1-5"',
+  })
+    .option('--paused', 'keep it, but do not run it')
+    .action((name: string, cron: string, how: Common & { paused?: boolean }) =>
+      against(how, (it) => setSchedule(it, name, { cron, paused: how.paused === true })),
+    );
+  command(schedule, 'drop <name>', {
+    summary: 'Takes the schedule away.',
+    example: 'schedule drop erp',
+  }).action((name: string, how: Common) => against(how, (it) => dropSchedule(it, name)));
 }
 
 function registerMappings(program: Command): void {

@@ -22,10 +22,13 @@ export async function testSource({ client, json }: Context, name: string): Promi
 export async function syncSource(
   { client, json }: Context,
   name: string,
-  how: { readonly strict: boolean; readonly acceptDeletions: boolean },
+  how: { readonly strict: boolean; readonly acceptDeletions: boolean; readonly full: boolean },
 ): Promise<number> {
-  const { acceptDeletions } = how;
-  const begun = await client.call('startRun', { params: { name }, body: { acceptDeletions } });
+  const { acceptDeletions, full } = how;
+  const begun = await client.call('startRun', {
+    params: { name },
+    body: { acceptDeletions, full },
+  });
   const run = await followRun(client, begun, json);
   if (json) printJson(run);
   else printRun(run);
