@@ -17,7 +17,7 @@ import type { Sent } from './wire.ts';
  */
 const OVERLAP_MS = 5 * 60_000;
 const BEGINNING = '1970-01-01T00:00:00.000000';
-const CHANGES_PER_CALL = 300;
+const CHANGES_PER_CALL_MAX = 300; // Of each of at most six streams: under 2,000 documents a page.
 
 export type PullContext = {
   readonly rpc: Rpc;
@@ -90,14 +90,17 @@ async function beginning({ rpc, entity, stop }: PullContext): Promise<StreamPlac
 }
 
 async function* changes(context: PullContext, cursor: Cursor): AsyncGenerator<DocumentsPage> {
-  const { rpc, entity, stop } = context;
+  const { rpc, entity, documentsPerPage, stop } = context;
+  const most = Math.min(documentsPerPage, CHANGES_PER_CALL_MAX);
   const reached = reachedOf(cursor);
   assert(reached.mode === 'changes', 'changes go on from a place in changes');
   assert(reached.streams.length === entity.streams.length, 'a place knows every stream');
   let places = reached.done ? reached.streams.map(steppedBack) : reached.streams;
   for (;;) {
     const read = await Promise.all(
-      entity.streams.map((stream, at) => readStream(rpc, stream, places[at] ?? START, stop)),
+      entity.streams.map((stream, at) =>
+        readStream({ rpc, stream, most, stop }, places[at] ?? START),
+      ),
     );
     const ids = [...new Set(read.flatMap(({ documents }) => documents))];
     const last = read.every(({ last: end }) => end);
@@ -134,15 +137,17 @@ type StreamRead = {
   readonly last: boolean;
 };
 
-async function readStream(
-  rpc: Rpc,
-  stream: Stream,
-  place: StreamPlace,
-  stop: AbortSignal,
-): Promise<StreamRead> {
+type StreamContext = {
+  readonly rpc: Rpc;
+  readonly stream: Stream;
+  readonly most: number;
+  readonly stop: AbortSignal;
+};
+
+async function readStream(context: StreamContext, place: StreamPlace): Promise<StreamRead> {
   const [written, created] = await Promise.all([
-    readRows(rpc, stream, { field: 'write_date', place: place.written }, stop),
-    readRows(rpc, stream, { field: 'create_date', place: place.created }, stop),
+    readRows(context, 'write_date', place.written),
+    readRows(context, 'create_date', place.created),
   ]);
   return {
     documents: [...written.documents, ...created.documents],
@@ -152,11 +157,11 @@ async function readStream(
 }
 
 async function readRows(
-  rpc: Rpc,
-  { model, to, where = [] }: Stream,
-  { field, place }: { readonly field: 'write_date' | 'create_date'; readonly place: Place },
-  stop: AbortSignal,
+  { rpc, stream, most, stop }: StreamContext,
+  field: 'write_date' | 'create_date',
+  place: Place,
 ) {
+  const { model, to, where = [] } = stream;
   const at = momentValue(place.at);
   const later: Sent = [
     'OR',
@@ -172,13 +177,13 @@ async function readRows(
     ['id', 'ASC'],
   ];
   const domain: Sent = [...where, ...never, later];
-  const params = [domain, 0, CHANGES_PER_CALL, order, [field, to]];
+  const params = [domain, 0, most, order, [field, to]];
   const rows = asObjects(await rpc.read(model, 'search_read', params, stop));
   const end = rows.at(-1);
   return {
     documents: rows.flatMap((row) => documentsOf(row[to])),
     place: end === undefined ? place : { at: textOf(end[field]), id: textOf(end['id']) },
-    last: rows.length < CHANGES_PER_CALL,
+    last: rows.length < most,
   };
 }
 
