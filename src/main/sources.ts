@@ -63,14 +63,14 @@ const REMOVAL_ORDER: readonly RecordKind[] = [
 
 /** Connected sources as the API shows them. */
 export function sources(deps: SourceDeps): Services['sources'] {
-  const { database, vault, adapters } = deps;
+  const { database, clock, vault, adapters } = deps;
   return {
     ...connections(deps),
     list: async () => (await listIntegrations(database)).map(shown),
     rotateVault: () => vault.rotate(),
     exchanges: (query) => listExchanges(database, query),
     async dryRun(name, { pack, documentsMax }) {
-      const run = await dryRun({ database, adapters }, name, {
+      const run = await dryRun({ database, clock, adapters }, name, {
         ...(pack === undefined ? {} : { pack: parsePack(name, pack) }),
         ...(documentsMax === undefined ? {} : { documentsMax }),
       });

@@ -62,6 +62,12 @@ export async function beginRun(database: Database, run: RunSummary): Promise<Abo
   });
 }
 
+/** Keeps what a dry run stages from being cleared as if its process had died, until let go. */
+export function keepStaging(id: string): () => void {
+  active.set(id, new AbortController());
+  return () => void active.delete(id);
+}
+
 /** Writes how far a run is, in the transaction of what it did. */
 export async function saveRun(handle: Handle, run: RunSummary): Promise<void> {
   // Before it is written: one that a lost database keeps from being written must not seem alive.

@@ -8,6 +8,7 @@ import { createIntegration, startSync, syncMigrations } from '../index.ts';
 import { dryRun } from './index.ts';
 import type { DryRun, DryRunOptions } from './index.ts';
 import { DOCUMENT_PACK, MemorySource } from '../pull/testing.ts';
+import { sourceOf, TEST_PACK, testFiles } from '../testing.ts';
 
 let database: Database;
 let source: MemorySource;
@@ -33,7 +34,7 @@ const order = (supplier: string, total: string) => ({
   lines: [{ text: 'Oil', quantity: '1', price: total, total }],
 });
 const dry = (options?: DryRunOptions): Promise<DryRun> =>
-  dryRun({ database, adapters }, 'erp', options);
+  dryRun({ database, clock, adapters }, 'erp', options);
 const of = (run: DryRun, kind: string) => run.kinds.find((each) => each.kind === kind);
 
 async function everything(): Promise<unknown> {
@@ -123,4 +124,38 @@ test('a look at the first documents says that it is not the whole, and tells of 
   const run = await dry({ documentsMax: 3 });
   expect(run.whole).toBe(false);
   expect(of(run, 'supplier')).toMatchObject({ read: 3, unchanged: 3, deleted: 0 });
+});
+
+test('files are weighed as a sync would read them, whatever is wrong with them', async () => {
+  const files = testFiles(6);
+  const wanted = { name: 'files', adapter: 'file', settings: {}, mapping: TEST_PACK };
+  await createIntegration(database, wanted);
+  const deps = { database, clock, adapters: () => sourceOf(TEST_PACK, files) };
+  const compare = async (): Promise<DryRun> => {
+    const before = await everything();
+    const trial = await dryRun(deps, 'files');
+    expect(await everything()).toEqual(before);
+    const { entities } = await startSync(deps, 'files', { acceptDeletions: true });
+    for (const { kind, created, changed, deleted, quarantined } of entities) {
+      expect(of(trial, kind)).toMatchObject({ created, changed, deleted, quarantined });
+    }
+    return trial;
+  };
+  expect(of(await compare(), 'purchase-order')).toMatchObject({ read: 6, created: 6 });
+  files['vendors'] = ['1|Allenson|2020-01-31', '2|Renamed|', '3|Cicle|', '4|New|'];
+  files['orders'] = testFiles(6)['orders']?.slice(1) ?? [];
+  files['orders'].push('9|77|2025-01-31|30.50', '10|4|2025-01-31|31.00');
+  files['lines'] = testFiles(6)['lines']?.slice(2) ?? [];
+  files['lines'].push('9|1|7|1|30.5|30.50', '10|1|7|1|30.5|30.50');
+  const trial = await compare();
+  const samples = trial.samples.map(({ kind, key, what }) => `${what} ${kind} ${key}`);
+  expect(samples.toSorted()).toEqual([
+    'changed supplier 2',
+    'created supplier 4',
+    'deleted purchase-order 1',
+    'quarantined purchase-order 10',
+    'quarantined purchase-order 9',
+  ]);
+  const staging = sql`select tablename from pg_tables where tablename like 'stage%'`;
+  expect(await rows(database.kysely, staging)).toEqual([]);
 });

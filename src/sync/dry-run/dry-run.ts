@@ -1,5 +1,6 @@
 import type { DocumentAdapter } from '#adapter-kit';
 import type { Database } from '#database';
+import { syncError } from '../errors.ts';
 import { loadIntegration } from '../integration.ts';
 import type { AnyPack } from '../load-pack.ts';
 import type { DocumentPack } from '../mapping/document-pack.ts';
@@ -9,6 +10,7 @@ import { batchesOf } from '../pull/read-pages.ts';
 import { sortDocuments } from '../pull/sort-documents.ts';
 import type { SyncDeps } from '../start-sync.ts';
 import { Scales } from './weigh.ts';
+import { weighRows } from './weigh-rows.ts';
 import type { Sample, Weight } from './weigh.ts';
 
 /** What a sync would do now. Nothing was written, and no place was moved. */
@@ -22,7 +24,10 @@ export type DryRun = {
 export type DryRunOptions = {
   /** A mapping to try instead of the one in force: its impact before it is activated. */
   readonly pack?: AnyPack;
-  /** Documents of each entity to look at; without it, all: only then deletions can be told. */
+  /**
+   * Documents of each entity to look at; without it, all: only then deletions can be told. Files
+   * are always looked at whole.
+   */
   readonly documentsMax?: number;
   /** Samples of each kind and outcome. 20. */
   readonly samplesMax?: number;
@@ -34,11 +39,11 @@ const SAMPLES = 20;
 
 /** Reads a source and says what a sync would do, record by record and field by field. */
 export async function dryRun(
-  deps: Pick<SyncDeps, 'database' | 'adapters'>,
+  deps: SyncDeps,
   name: string,
   options: DryRunOptions = {},
 ): Promise<DryRun> {
-  const { database } = deps;
+  const { database, clock } = deps;
   const integration = await loadIntegration(database, name);
   const pack = options.pack ?? integration.pack;
   const adapter = await deps.adapters({ ...integration, pack });
@@ -47,6 +52,12 @@ export async function dryRun(
   let whole = true;
   if ('pull' in adapter && !('layout' in pack)) {
     whole = await weighDocuments({ database, adapter, pack, scales, name, signal }, options);
+  } else if ('survey' in adapter && 'layout' in pack) {
+    whole = await weighRows({ database, clock, adapter, pack, scales, name, signal });
+  } else {
+    throw syncError('invalid', 'sync.bad-mapping', `trying the mapping '${pack.name}'`, {
+      remedy: `It is for another kind of source: '${name}' is read through '${adapter.name}'.`,
+    });
   }
   return { integration: name, whole, kinds: scales.weights(), samples: scales.samples };
 }
