@@ -1,5 +1,5 @@
-// Kills workers, PostgreSQL and the hostile ERP at random instants while Rialto posts to it, then
-// compares Rialto's journal with the ERP's own ledger. Ends with 1 when anything was lost or doubled.
+// Kills workers, puller, PostgreSQL and the hostile ERP at random instants while Rialto posts to it
+// and syncs in from it, then compares Rialto's journal and records with the ERP's own books. Ends with 1 when anything was lost or doubled.
 // `npm run bench -- kill [--kills 300] [--seed 1] [--without-lookup]`
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -19,7 +19,7 @@ const report = await runKills({
   withoutLookup,
   log: console.log,
 });
-const { comparison, killed, seconds, ...counts } = report;
+const { comparison, records, killed, seconds, ...counts } = report;
 const memory = (totalmem() / 2 ** 30).toFixed(0);
 console.log(
   `kill${withoutLookup ? ', without lookup' : ''}: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
@@ -27,6 +27,9 @@ console.log(
 );
 console.table([{ ...killed, ...counts }]);
 console.table([comparison]);
+console.table([records]);
 const { unfinished, lost, doubled, unknown, wrongKey, journalTotal, ledgerTotal } = comparison;
-const wrong = unfinished + lost + doubled + unknown + wrongKey;
+const { missing, surplus, different, heldBack, wrongHistory } = records;
+const wrongRecords = missing + surplus + different + heldBack + wrongHistory;
+const wrong = unfinished + lost + doubled + unknown + wrongKey + wrongRecords;
 process.exitCode = wrong > 0 || journalTotal !== ledgerTotal ? 1 : 0;

@@ -1,9 +1,7 @@
 /**
- * Workers post to the hostile ERP while workers, PostgreSQL and the ERP are killed at random
- * instants. At the end Rialto's journal is compared with the ERP's own ledger.
- *
- * Syncing in under kills joins here: a puller beside `startWorker` among the victims, and its
- * records beside `compareBooks` at the end.
+ * Workers post to the hostile ERP and a puller syncs in from it, while workers, puller, PostgreSQL
+ * and the ERP are killed at random instants. At the end Rialto's journal is compared with the ERP's
+ * own ledger, and its records with what the ERP holds.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,13 +13,21 @@ import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
 import { intend, listPostings, postingsMigrations } from '#postings';
 import type { Posting, PostingDraft } from '#postings';
+import { recordsMigrations } from '#records';
+import { syncMigrations } from '#sync';
+import { Books } from '../../simulators/hostile-erp/books.ts';
+import { makeCompany } from '../../simulators/hostile-erp/company.ts';
+import { connectHostileErp } from '../../simulators/hostile-erp/connect.ts';
 import { openLedger } from '../../simulators/hostile-erp/ledger.ts';
 import { between, seededRandom } from '../../simulators/hostile-erp/random.ts';
 import type { Random } from '../../simulators/hostile-erp/random.ts';
 import { compareBooks } from './compare-books.ts';
 import type { Comparison } from './compare-books.ts';
-import { startDatabase, startErp, startWorker } from './processes.ts';
+import { compareRecords } from './compare-records.ts';
+import type { Held, RecordsComparison } from './compare-records.ts';
+import { startDatabase, startErp, startPuller, startWorker } from './processes.ts';
 import type { Victim } from './processes.ts';
+import { makeIntegration, pullIn } from './pull-in.ts';
 import { cancellationOf, INTEGRATION, wanted } from './wanted.ts';
 import { FAULTS } from './worker-settings.ts';
 
@@ -42,11 +48,13 @@ export type KillReport = {
   readonly sentAgain: number; // After a look had shown that it was not booked.
   readonly seconds: number;
   readonly comparison: Comparison;
+  readonly records: RecordsComparison;
 };
 
 const WORKERS = 2;
 const WANTED_PER_KILL = 5;
 const CANCEL_EVERY = 7;
+const PULLS_MAX = 60;
 const SETTLED_MS_MAX = 600_000;
 const TOLD_MS = 15_000;
 
@@ -61,7 +69,7 @@ export async function runKills(plan: KillPlan): Promise<KillReport> {
     const server = await startDatabase(join(folder, 'postgres'));
     victims.push(server);
     const database = await openDatabase({ url: server.url, poolSizeMax: 3 });
-    await migrate(database, [postingsMigrations]);
+    await migrate(database, [recordsMigrations, syncMigrations, postingsMigrations]);
     const erp = await startErp(ledger, seed, FAULTS);
     victims.push(erp);
     for (let at = 1; at <= WORKERS; at += 1) {
@@ -69,17 +77,28 @@ export async function runKills(plan: KillPlan): Promise<KillReport> {
       const settings = { name, databaseUrl: server.url, erpUrl: erp.url, withoutLookup };
       victims.push(startWorker(settings));
     }
+    await makeIntegration(database, erp.url);
+    const puller = startPuller({
+      name: 'puller',
+      databaseUrl: server.url,
+      erpUrl: erp.url,
+      withoutLookup,
+    });
+    victims.push(puller);
     const asking = { database, seed, asked: 0 };
     const killed = await killAtRandom(plan, victims, asking);
     log('no more kills; waiting until everything is settled');
     await settled(database, log);
     const journal = await allPostings(database);
     const counts = await countAttempts(database);
+    await puller.stop();
+    await pullToTheEnd(database, erp.url);
+    const records = await compareRecords(database, heldBy(ledger, seed));
     await database.close();
     await Promise.all(victims.map((victim) => victim.stop()));
     const seconds = (performance.now() - began) / 1000;
     const comparison = compareBooks(journal, bookingsIn(ledger));
-    return { killed, wanted: journal.length, ...counts, seconds, comparison };
+    return { killed, wanted: journal.length, ...counts, seconds, comparison, records };
   } finally {
     await Promise.all(victims.map((victim) => victim.stop().catch(() => undefined)));
     await rm(folder, { recursive: true, force: true });
@@ -94,7 +113,7 @@ async function killAtRandom(
   asking: Asking,
 ): Promise<KillReport['killed']> {
   const random = seededRandom(seed);
-  const killed = { worker: 0, database: 0, erp: 0 };
+  const killed = { worker: 0, puller: 0, database: 0, erp: 0 };
   await askFor(asking, 4 * WANTED_PER_KILL);
   for (let count = 1; count <= kills; count += 1) {
     await pause(between(random, 20, 900));
@@ -107,12 +126,13 @@ async function killAtRandom(
   return killed;
 }
 
-/** Each kind comes first once; then a worker is drawn in half of the cases. */
-const EACH_ONCE: readonly Victim['name'][] = ['worker', 'erp', 'database'];
+/** Each kind comes first once; then workers are drawn most. */
+const EACH_ONCE: readonly Victim['name'][] = ['worker', 'puller', 'erp', 'database'];
 
 function drawn(random: Random): Victim['name'] {
   const draw = random();
-  return draw < 0.5 ? 'worker' : draw < 0.75 ? 'erp' : 'database';
+  if (draw < 0.6) return draw < 0.4 ? 'worker' : 'puller';
+  return draw < 0.8 ? 'erp' : 'database';
 }
 
 /** One of that name, as soon as one is up. */
@@ -177,6 +197,29 @@ async function settled(database: Database, log: (line: string) => void): Promise
     toldAt = performance.now();
     log(`${open?.open ?? 'some'} to go`);
   }
+}
+
+/** Until nothing more comes in: two runs in a row that are done, whatever the ERP does to others. */
+async function pullToTheEnd(database: Database, url: string): Promise<void> {
+  const adapter = connectHostileErp({ url });
+  let done = 0;
+  for (let tries = 0; tries < PULLS_MAX && done < 2; tries += 1) {
+    const run = await pullIn(database, adapter).catch(() => undefined);
+    done = run?.status === 'done' ? done + 1 : 0;
+  }
+  await adapter.close();
+}
+
+/** What the ERP holds: its company, and what its ledger says was booked since. */
+function heldBy(path: string, seed: number): readonly Held[] {
+  const ledger = openLedger(path);
+  const books = new Books({ company: makeCompany(seed, {}), ledger, clock: systemClock });
+  ledger.close();
+  return [
+    { kind: 'supplier', documents: books.all('suppliers') },
+    { kind: 'item', documents: books.all('items') },
+    { kind: 'purchase-order', documents: books.all('purchase-orders') },
+  ];
 }
 
 async function allPostings(database: Database): Promise<readonly Posting[]> {

@@ -1,7 +1,7 @@
 /**
- * Everything is killed at random instants while it posts to an ERP that loses answers, books late
- * and throttles: nothing is lost, nothing is doubled, totals are equal to the cent. Without the
- * lookup the same run doubles: so the test can see.
+ * Everything is killed at random instants while Rialto posts to an ERP that loses answers, books late
+ * and throttles, and syncs in from it: nothing is lost, nothing is doubled, totals are equal to the
+ * cent, and the records are what the ERP holds. Without the lookup the same run doubles.
  */
 import { test } from 'vitest';
 import { runKills } from './kill-run.ts';
@@ -11,7 +11,7 @@ const LIMIT_MS = 240_000;
 test.concurrent(
   'workers, database and ERP are killed, and everything is booked exactly once',
   async ({ expect }) => {
-    const { comparison, unanswered, foundByLooking, killed } = await runKills({
+    const { comparison, records, unanswered, foundByLooking, killed } = await runKills({
       kills: 12,
       seed: 11,
     });
@@ -24,6 +24,14 @@ test.concurrent(
       wrongKey: 0,
     });
     expect(comparison.ledgerTotal).toBe(comparison.journalTotal);
+    expect(records).toMatchObject({
+      missing: 0,
+      surplus: 0,
+      different: 0,
+      heldBack: 0,
+      wrongHistory: 0,
+    });
+    expect(records.records).toBeGreaterThan(200);
     expect(comparison.accepted).toBeGreaterThan(75);
     expect(
       Math.min(unanswered, foundByLooking, killed.worker, killed.database, killed.erp),

@@ -1,4 +1,4 @@
-/** The three things that are killed: workers, PostgreSQL, the ERP. Each comes back by itself. */
+/** What is killed: workers, the puller, PostgreSQL, the ERP. Each comes back by itself. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import type { WorkerSettings } from './worker-settings.ts';
 
 /** Something that can be killed at any instant. */
 export type Victim = {
-  readonly name: 'worker' | 'database' | 'erp';
+  readonly name: 'worker' | 'puller' | 'database' | 'erp';
   /** False while it is coming back: there is nothing to kill. */
   isUp(): boolean;
   kill(): void;
@@ -79,13 +79,20 @@ export async function startErp(
 }
 
 /** A worker that posts. */
-export function startWorker(settings: WorkerSettings): Victim {
+export const startWorker = (settings: WorkerSettings): Victim =>
+  startScript('worker', 'poster.ts', settings);
+
+/** The process that syncs in. */
+export const startPuller = (settings: WorkerSettings): Victim =>
+  startScript('puller', 'puller.ts', settings);
+
+function startScript(name: Victim['name'], script: string, settings: WorkerSettings): Victim {
   const checked = parseWorkerSettings(JSON.stringify(settings));
   const start = (): ChildProcess =>
-    spawn(process.execPath, [join(import.meta.dirname, 'poster.ts'), JSON.stringify(checked)], {
+    spawn(process.execPath, [join(import.meta.dirname, script), JSON.stringify(checked)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-  return keepUp('worker', start(), start);
+  return keepUp(name, start(), start);
 }
 
 /** Starts it again whenever it ends, until it is stopped. */

@@ -33,5 +33,8 @@ export const FAULTS = {
   unavailable: 0.02,
   expireTokens: 0.01,
   concurrencyMax: 6,
+  repeatRows: 0.1,
+  shortPage: 0.1,
+  shuffle: 0.1,
   latencyMs: [0, 60] as [number, number],
 };
