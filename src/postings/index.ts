@@ -6,7 +6,6 @@ export {
   retryPosting,
   settlePosting,
 } from './dead-letters.ts';
-export type { Deed, PayloadCheck } from './dead-letters.ts';
 export { contentHashOf } from './destination.ts';
 export type { Destination, PosterDeps } from './destination.ts';
 export { dryRun } from './dry-run.ts';
@@ -16,6 +15,8 @@ export { recordExchange } from './exchanges.ts';
 export { holdPostings, listHolds, releasePostings } from './hold.ts';
 export type { Hold } from './hold.ts';
 export type { Attempt } from './journal.ts';
+export { listBatches } from './list-batches.ts';
+export type { Batch } from './list-batches.ts';
 export { countPostings, findPosting, listAttempts, listPostings } from './list-postings.ts';
 export type { PostingCount, PostingFilter } from './list-postings.ts';
 export { postingsMigrations } from './migrations.ts';

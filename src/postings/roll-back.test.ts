@@ -8,6 +8,7 @@ import {
   findPosting,
   intend,
   isEcho,
+  listBatches,
   listPostings,
   openBatch,
   postingsMigrations,
@@ -117,6 +118,14 @@ test('a finished batch is taken back in reverse; what moved on since is refused'
     'cancel-purchase-order',
   ]);
   expect((await rollBackBatch(context, batchId, cause)).undone).toEqual([]);
+  const { rows, total } = await listBatches(database.kysely, { offset: 0, limit: 5 });
+  expect(total).toBe(2);
+  expect(rows.find(({ id }) => id === batchId)).toMatchObject({
+    title: 'Renaming',
+    cause,
+    counts: { accepted: 4 },
+  });
+  expect(rows.find(({ undoes }) => undoes === batchId)?.counts).toEqual({ accepted: 2 });
 });
 
 test('what we wrote ourselves is known when it comes back in, by version or by content', async () => {
