@@ -168,6 +168,40 @@ test('a server killed in the middle of a write and started again has booked it o
   expect(await tryton.admin.model('purchase.purchase', 'search_count', domain)).toBe(1);
 });
 
+test('a create that arrives only after it was given up leaves a draft, never a second order', async () => {
+  const command = commandOf('create-purchase-order', orderPayload(tryton.company, day));
+  const givenUp = new AbortController();
+  const late = Promise.withResolvers<undefined>();
+  proxy.decide(async (method): Promise<Fate> => {
+    if (method !== 'model.purchase.purchase.create' || givenUp.signal.aborted) return 'passes';
+    givenUp.abort();
+    await late.promise;
+    return 'passes';
+  });
+  const writer = throughProxy();
+  expect(await writer.write(command, givenUp.signal)).toMatchObject({ outcome: 'uncertain' });
+  expect(await settle(writer, command)).toBe('booked');
+  const before = await writer.lookup(command, patience());
+  late.resolve(undefined);
+  const states = (): Promise<unknown> =>
+    tryton.admin.model(
+      'purchase.purchase',
+      'search_read',
+      [['reference', '=', command.reference]],
+      0,
+      null,
+      [['id', 'ASC']],
+      ['state'],
+    );
+  await expect
+    .poll(states, { timeout: 30_000 })
+    .toMatchObject([{ state: 'processing' }, { state: 'draft' }]);
+  expect(await writer.lookup(command, patience())).toMatchObject({ key: before?.key });
+  const again = await writer.write(command, patience());
+  expect(again).toMatchObject({ outcome: 'accepted', key: before?.key });
+  expect(await states()).toMatchObject([{ state: 'processing' }, { state: 'draft' }]);
+});
+
 test('a session that has ended is renewed, and what was asked is done once', async () => {
   const { admin, company } = tryton;
   const writer = writerAsRialto(tryton);
