@@ -16,6 +16,7 @@ const errors = ErrorsSchema.parse({
   rules: [
     { status: [200], code: ['BUSY'], why: 'unavailable' },
     { code: ['GONE'], why: 'not-found' },
+    { code: ['WHO-KNOWS'], why: 'uncertain' },
     { status: [503], why: 'unavailable' },
   ],
 });
@@ -94,6 +95,7 @@ test('how long to wait is told on', () => {
 
 test("a success that says 'not now' inside is passing; any other error is not", () => {
   expect(isPassing(answer(200, { error: { code: 'BUSY' } }), errors)).toBe(true);
+  expect(isPassing(answer(200, { error: { code: 'WHO-KNOWS' } }), errors)).toBe(true);
   expect(isPassing(answer(200, { error: { code: 'X1' } }), errors)).toBe(false);
   expect(isPassing(answer(200, {}), errors)).toBe(false);
 });

@@ -65,9 +65,10 @@ test.each(['by-offset', 'by-page'])(
 );
 
 test('rows that never come to rest end in an error instead of a gap', async () => {
+  let fresh = 1000;
   const erp = await smallErp(400, (_, rows) => {
     rows.splice(0, 15); // More than a page with each request.
-    rows.push(...Array.from({ length: 15 }, (__, at) => rowOf(rows.length + 1000 + at)));
+    rows.push(...Array.from({ length: 15 }, () => rowOf((fresh += 1))));
     return undefined;
   });
   await expect(pull(connectTo(erp), 'by-offset')).rejects.toMatchObject({

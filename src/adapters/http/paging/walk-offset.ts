@@ -1,96 +1,118 @@
 import { httpError } from '../errors.ts';
 import type { PagePlace } from '../place.ts';
-import { countedPaging } from './walk-ahead.ts';
 import { fetchPage } from './listing.ts';
 import type { Fetched, Listing, Walk } from './listing.ts';
+import { countedPaging } from './walk-ahead.ts';
 
 const STEPS_BACK_MAX = 3; // Then it begins anew.
-const TRIES_MAX = 5;
+const ANEW_MAX = 5;
+const IDLE_MAX = 40; // Looks that brought nothing new, on end.
+const BEHIND_MAX = 2000;
 
 type State = {
-  count: number; // Rows that lie behind.
-  behind: ReadonlySet<string>; // Keys of the page before.
-  last: string | undefined; // The last of them.
+  count: number; // Where the next row is thought to stand.
+  behind: readonly string[]; // Keys of the rows read last.
   stepsBack: number;
   anew: number;
+  idle: number;
 };
 
 /**
- * Reads pages by offset out of rows that may shift. Each page begins with the row before it, which
- * must be one that was seen: when a row was taken out in between, it is not, and one steps back until
- * it is. So no row is passed over; some may come twice.
+ * Reads pages by offset out of rows that may shift. Each page must hold a row that was read before:
+ * then, rows being in one order, none lies unread between. When it holds none, rows were taken out
+ * before it, and one steps back until it does. So no row is passed over; some may come twice.
  */
 export const walkOffset: Walk = async function* walkOffset(listing, from, stop) {
   const { size } = countedPaging(listing);
   const state = stateOf(from);
   for (;;) {
     const at = placeOf(state);
-    const page = await pageAfter(listing, state, stop);
-    const seen = state.count === 0 || page.keys.some((key) => state.behind.has(key ?? ''));
-    if (!seen && page.confirmed !== true) {
+    const start = Math.max(0, state.count - 1);
+    const page = await fetchFrom(listing, start, stop);
+    const known = new Set(state.behind);
+    const seen = state.count === 0 || page.keys.some((key) => known.has(key ?? ''));
+    if (!seen) {
       stepBack(listing, state, size.rows);
       continue;
     }
-    const fresh = page.records.filter((_, row) => !state.behind.has(page.keys[row] ?? ''));
-    advance(state, page, fresh.length);
-    const ended = fresh.length === 0 || (page.total !== undefined && state.count >= page.total);
+    const fresh = page.records.filter((_, row) => !known.has(page.keys[row] ?? ''));
+    const before = state.count;
+    advance(state, page, { start, fresh: fresh.length });
+    const counted = page.total !== undefined && state.count >= page.total;
+    const ended = counted || (await isEnd(listing, { page, start, fresh: fresh.length }, stop));
+    if (fresh.length > 0) state.idle = 0;
+    else if (!ended) idle(listing, state, before);
+    if (fresh.length === 0 && !ended) continue;
     yield { ...page, records: fresh, at, next: ended ? undefined : placeOf(state) };
     if (ended) return;
   }
 };
 
-type Window = Fetched & { readonly start: number; readonly confirmed?: true };
-
-/** The page after what lies behind, with one row of it; when nothing more is there, that is made sure. */
-async function pageAfter(listing: Listing, state: State, stop: AbortSignal): Promise<Window> {
+async function fetchFrom(listing: Listing, start: number, stop: AbortSignal): Promise<Fetched> {
   const { parameter } = countedPaging(listing);
-  const fetchFrom = async (start: number): Promise<Window> => ({
-    ...(await fetchPage(listing, { [parameter]: String(start) }, stop)),
-    start,
-  });
-  const page = await fetchFrom(Math.max(0, state.count - 1));
-  const nothingNew =
-    page.records.length > 0 && page.keys.every((key) => state.behind.has(key ?? ''));
-  if (state.count === 0 || !nothingNew || (page.total ?? Infinity) <= state.count) return page;
-  // The page may only be short: ask right behind it.
-  for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
-    const rest = await fetchFrom(state.count);
-    const more = rest.keys.some((key) => !state.behind.has(key ?? ''));
-    if (more) return { ...rest, confirmed: true };
-    if (rest.records.length === 0) return { ...page, confirmed: true };
-  }
-  return page;
+  return await fetchPage(listing, { [parameter]: String(start) }, stop);
+}
+
+type Seen = { readonly page: Fetched; readonly start: number; readonly fresh: number };
+
+/**
+ * Without a stated total: only the last row read is left, nothing stands behind it, and it is still
+ * alone afterwards. A page may only be short, and rows may shift from one look to the next.
+ */
+async function isEnd(
+  listing: Listing,
+  { page, start, fresh }: Seen,
+  stop: AbortSignal,
+): Promise<boolean> {
+  if (page.records.length === 0) return true; // From the very beginning.
+  if (fresh > 0 || page.records.length > 1) return false;
+  const behind = await fetchFrom(listing, start + 1, stop);
+  if (behind.records.length > 0) return false;
+  const again = await fetchFrom(listing, start, stop);
+  return again.keys.length === 1 && again.keys[0] === page.keys[0];
+}
+
+/** Never beyond what was read: a page may begin with rows of the one before, unasked. */
+function advance(state: State, page: Fetched, { start, fresh }: Omit<Seen, 'page'>): void {
+  const base = state.count === 0 ? 0 : start + 1;
+  const idleStep = fresh === 0 && page.records.length > 1;
+  state.count = idleStep ? start + page.records.length : base + fresh;
+  state.stepsBack = 0;
+  const keys = page.keys.filter((key) => key !== undefined);
+  const now = new Set(keys);
+  const earlier = state.behind.filter((key) => !now.has(key));
+  state.behind = [...earlier, ...keys].slice(-BEHIND_MAX);
 }
 
 function stepBack(listing: Listing, state: State, rows: number): void {
+  idle(listing, state, state.count);
   state.stepsBack += 1;
   state.count = state.stepsBack > STEPS_BACK_MAX ? 0 : Math.max(0, state.count - rows + 1);
   if (state.count > 0) return;
   state.anew += 1;
-  if (state.anew > TRIES_MAX) {
-    throw httpError('conflict', 'http.source-shifted', `reading '${listing.name}'`, {
-      cause: new Error('its rows shift faster than they can be read'),
-      remedy: 'Read it at a quieter time, by a cursor, or with larger pages.',
-    });
-  }
+  if (state.anew > ANEW_MAX) throw shifted(listing);
 }
 
-function advance(state: State, page: Window, fresh: number): void {
-  const stepped = state.stepsBack > 0;
-  state.count = stepped ? page.start + page.records.length : state.count + fresh;
-  state.stepsBack = 0;
-  const keys = page.keys.filter((key) => key !== undefined);
-  if (keys.length === 0) return;
-  state.behind = new Set(keys);
-  state.last = keys.at(-1);
+function idle(listing: Listing, state: State, before: number): void {
+  if (state.count > before) return; // On the way through rows that were read.
+  state.idle += 1;
+  if (state.idle > IDLE_MAX) throw shifted(listing);
 }
 
-const placeOf = ({ count, last }: State): PagePlace | undefined =>
-  count === 0 ? undefined : { offset: count, ...(last === undefined ? {} : { anchor: last }) };
+const shifted = ({ name }: Listing): Error =>
+  httpError('conflict', 'http.source-shifted', `reading '${name}'`, {
+    cause: new Error('its rows shift faster than they can be read'),
+    remedy: 'Read it at a quieter time, by a cursor, or with larger pages.',
+  });
+
+function placeOf({ count, behind }: State): PagePlace | undefined {
+  const anchor = behind.at(-1);
+  return count === 0 || anchor === undefined ? undefined : { offset: count, anchor };
+}
 
 function stateOf(from: PagePlace | undefined): State {
-  const place = from !== undefined && 'offset' in from ? from : { offset: 0 };
-  const { offset: count, anchor } = { anchor: undefined, ...place };
-  const behind = new Set(anchor === undefined ? [] : [anchor]);
-  return { count: anchor === undefined ? 0 : count, behind, last: anchor, stepsBack: 0, anew: 0 };
+  const anchored = from !== undefined && 'offset' in from && from.anchor !== undefined;
+  return anchored
+    ? { count: from.offset, behind: [from.anchor ?? ''], stepsBack: 0, anew: 0, idle: 0 }
+    : { count: 0, behind: [], stepsBack: 0, anew: 0, idle: 0 };
 }
