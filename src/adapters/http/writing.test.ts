@@ -242,6 +242,31 @@ test('the check of a connection names what is wrong with each part, and writes n
   expect(erp.seen.every(({ method }) => method === 'GET')).toBe(true);
 });
 
+test('a system that repeats what it was sent gives no secret away', async () => {
+  const log: unknown[] = [];
+  const { adapter } = await answering(
+    ({ headers, path }) =>
+      json({ error: { code: 'E', message: `${headers['authorization']} at ${path}` } }, 400),
+    {
+      profile: smallProfile({ auth: { kind: 'basic' } }),
+      credentials: { user: 'u', password: 'hush-hush' },
+      log: (exchange) => log.push(exchange),
+    },
+  );
+  const error: unknown = await adapter.fetch('whole', '1', patience()).catch((one: unknown) => one);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  const told = JSON.stringify([
+    await write(adapter),
+    await adapter.test(patience()),
+    adapter.writer?.preview(command()),
+    log,
+    `${String(error)} ${cause}`,
+  ]);
+  expect(told).toContain('***');
+  expect(told).not.toContain('hush-hush');
+  expect(told).not.toContain(Buffer.from('u:hush-hush').toString('base64'));
+});
+
 test('a connection without its credentials, or to a base URL that cannot be, is refused', () => {
   const profile = smallProfile({ auth: { kind: 'basic' } });
   const connect = (more: Partial<HttpAdapterSettings>) => () =>
