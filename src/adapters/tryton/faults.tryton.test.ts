@@ -202,6 +202,32 @@ test('a create that arrives only after it was given up leaves a draft, never a s
   expect(await states()).toMatchObject([{ state: 'processing' }, { state: 'draft' }]);
 });
 
+test('a receipt that arrives only after it was given up takes nothing from what is received', async () => {
+  const line = { ...(await openOrder()), quantity: '100' };
+  const command = commandOf('post-goods-receipt', receiptPayload(tryton.company, day, line));
+  const givenUp = new AbortController();
+  const late = Promise.withResolvers<undefined>();
+  const arrived = Promise.withResolvers<undefined>();
+  proxy.decide(async (method): Promise<Fate> => {
+    if (method !== 'model.stock.shipment.in.create' || givenUp.signal.aborted) return 'passes';
+    givenUp.abort();
+    await late.promise;
+    return 'passes';
+  });
+  const writer = throughProxy();
+  expect(await writer.write(command, givenUp.signal)).toMatchObject({ outcome: 'uncertain' });
+  expect(await settle(writer, command)).toBe('booked');
+  const received = await writer.lookup(command, patience());
+  proxy.onAnswer(() => arrived.resolve(undefined));
+  late.resolve(undefined);
+  await arrived.promise;
+  const domain = [['reference', 'like', `%${command.reference}%`]];
+  const { admin } = tryton;
+  expect(await admin.model('stock.shipment.in', 'search_count', domain)).toBe(1);
+  const shipment = await admin.read('stock.shipment.in', Number(received?.key), ['incoming_moves']);
+  expect(shipment['incoming_moves']).toHaveLength(1);
+});
+
 test('a session that has ended is renewed, and what was asked is done once', async () => {
   const { admin, company } = tryton;
   const writer = writerAsRialto(tryton);

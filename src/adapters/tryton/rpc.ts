@@ -31,9 +31,12 @@ export type WriteCall = {
   readonly model: string;
   readonly method: string;
   readonly params: readonly Sent[];
-  /** Refused when the record has another `_timestamp` by now. */
-  readonly unless?: { readonly key: string; readonly version: string };
+  /** Refused when one of these records that it writes to has another `_timestamp` by now. */
+  readonly seen?: readonly Seen[];
 };
+
+/** A record as it was when it was looked at. */
+export type Seen = { readonly model: string; readonly key: string; readonly version: string };
 
 export type Written =
   | { readonly ok: true; readonly result: Json }
@@ -75,13 +78,13 @@ export function createRpc(settings: TrytonSettings, send: Send): Rpc {
     }),
     readWith,
     read,
-    async write({ model, method, params, unless }, stop) {
+    async write({ model, method, params, seen = [] }, stop) {
       const context = {
         ...CONTEXT,
         company: integer(await companyOf(stop)),
-        ...(unless === undefined
-          ? {}
-          : { _timestamp: { [`${model},${unless.key}`]: unless.version } }),
+        _timestamp: Object.fromEntries(
+          seen.map((each) => [`${each.model},${each.key}`, each.version]),
+        ),
       };
       const name = `model.${model}.${method}`;
       return call({ method: name, params: [...params, context], safety: 'write' }, stop);

@@ -63,6 +63,7 @@ async function create(attempt: Attempt, flow: Creation): Promise<WriteOutcome> {
   let standing = await flow.find(desk, command);
   if (standing === undefined) {
     const refusal = await send(attempt, await flow.begin(desk, command));
+    if (refusal?.why === 'conflict') return rejected('unavailable', refusal.reason); // Look again.
     if (refusal !== undefined) return refused(refusal);
     standing = await flow.find(desk, command);
     assert(standing !== undefined, 'what was created is found by its reference');
@@ -82,8 +83,8 @@ async function alter(attempt: Attempt, flow: Alteration): Promise<WriteOutcome> 
       return rejected('conflict', 'It was changed in Tryton since it was last read.');
     }
     const call = await flow.call(desk, command, looked);
-    const unless = { key: looked.record, version: looked.version };
-    const refusal = await send(attempt, { ...call, unless });
+    const seen = [{ model: flow.model, key: looked.record, version: looked.version }];
+    const refusal = await send(attempt, { ...call, seen });
     if (refusal !== undefined) return refused(refusal);
   }
   const again = (): Promise<Standing | undefined> => flow.look(desk, command);

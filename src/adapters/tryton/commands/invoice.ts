@@ -130,7 +130,7 @@ async function adoptInvoice(
       ['id', 'in', ids],
       ['state', '=', 'draft'],
     ],
-    ['description'],
+    ['description', '_timestamp'],
   );
   const waiting = drafts.filter((row) => !/\([A-Z0-9-]+\)$/.test(textOf(row['description'])));
   const [draft] = waiting;
@@ -146,7 +146,8 @@ async function adoptInvoice(
     ...ownValues(invoice, textOf(draft['description']), command),
     lines: await lineActions(desk, invoice, key),
   };
-  return { model: MODEL, method: 'write', params: [[id(key)], values] };
+  const seen = [{ model: MODEL, key, version: textOf(draft['_timestamp']) }];
+  return { model: MODEL, method: 'write', params: [[id(key)], values], seen };
 }
 
 async function lineActions(desk: Desk, invoice: Invoice, key: string): Promise<readonly Sent[]> {

@@ -4,6 +4,7 @@ import type { JsonObject } from '#kernel';
 import { addDecimals, compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { holdsReference, withReceipt, withReference } from '../reference.ts';
+import type { Seen } from '../rpc.ts';
 import { dateValue, float, id, isId, numeric, textOf } from '../wire.ts';
 import type { Sent } from '../wire.ts';
 import { CannotBook, contentOf, search, targetOf } from './desk.ts';
@@ -41,7 +42,7 @@ export const postReceipt: Creation = {
     if (gathered.announced === undefined) {
       const values = await shipmentValues(desk, shipment, gathered.actions);
       const reference = withReference(deliveryNote, command.reference);
-      return create({ ...values, ...own, reference });
+      return { ...create({ ...values, ...own, reference }), seen: gathered.seen };
     }
     const { key, reference: told, moves } = gathered.announced;
     const left = moves.filter((move) => !gathered.moves.has(move));
@@ -51,7 +52,7 @@ export const postReceipt: Creation = {
       reference: withReceipt(told, command.reference),
       incoming_moves: actions,
     };
-    return { model: MODEL, method: 'write', params: [[id(key)], values] };
+    return { model: MODEL, method: 'write', params: [[id(key)], values], seen: gathered.seen };
   },
   next(state, { payload }) {
     if (state === 'draft') return 'receive';
@@ -80,11 +81,8 @@ export const createNotice: Creation = {
     const values = await shipmentValues(desk, notice, gathered.actions);
     const day =
       notice.expectedOn === undefined ? {} : { planned_date: dateValue(notice.expectedOn) };
-    return create({
-      ...values,
-      ...day,
-      reference: withReference(notice.number, command.reference),
-    });
+    const reference = withReference(notice.number, command.reference);
+    return { ...create({ ...values, ...day, reference }), seen: gathered.seen };
   },
   next: () => undefined,
   undo: releaseShipment,
@@ -142,6 +140,7 @@ async function shipmentValues(
 
 type Gathered = {
   readonly actions: readonly Sent[];
+  readonly seen: readonly Seen[]; // The moves: a call that comes late must not take them away again.
   readonly moves: ReadonlySet<string>;
   /** The draft shipment that the moves are already in: a notice of it came before. */
   readonly announced:
@@ -178,7 +177,10 @@ async function gatherMoves(desk: Desk, shipment: Shipment): Promise<Gathered> {
     ...resized,
     ...(fresh.length > 0 ? [['create', fresh]] : []),
   ];
-  return { actions, moves: new Set(taken.keys()), announced: await announcedOf(desk, taken) };
+  const seen = [...taken].map(([key, { move }]) => {
+    return { model: 'stock.move', key, version: textOf(move['_timestamp']) };
+  });
+  return { actions, seen, moves: new Set(taken.keys()), announced: await announcedOf(desk, taken) };
 }
 
 async function announcedOf(
@@ -213,7 +215,7 @@ async function openMove(desk: Desk, line: Line, field: string): Promise<JsonObje
     ['origin', '=', `purchase.line,${orderLine}`],
     ['state', '=', 'draft'],
   ];
-  const fields = ['quantity', 'uom.symbol', 'shipment', 'product', 'purchase'];
+  const fields = ['quantity', 'uom.symbol', 'shipment', 'product', 'purchase', '_timestamp'];
   const found = await search(desk, 'stock.move', domain, fields);
   const [move] = found.toSorted(
     (a, b) => textOf(b['shipment']).length - textOf(a['shipment']).length,

@@ -12,14 +12,18 @@ export type CuttingProxy = {
   readonly seen: readonly string[];
   /** Decides over every call from now on, before it is passed on. */
   decide(fate: (method: string) => Fate | Promise<Fate>): void;
+  /** Called whenever Tryton has answered a call. */
+  onAnswer(told: () => void): void;
   stop(): Promise<void>;
 };
 
+const unheard = (): void => undefined;
 const passes = (_method: string): Fate | Promise<Fate> => 'passes';
 
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const seen: string[] = [];
   let fate = passes;
+  let told = unheard;
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(Buffer.from(part));
@@ -38,6 +42,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       body,
     });
     const text = await answer.text();
+    told();
     if (decided === 'answer-lost') return void response.destroy();
     const type = answer.headers.get('content-type') ?? 'text/plain';
     response.writeHead(answer.status, { 'content-type': type }).end(text);
@@ -56,6 +61,9 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     decide(next) {
       fate = next;
       seen.length = 0;
+    },
+    onAnswer(next) {
+      told = next;
     },
     async stop() {
       server.closeAllConnections();
