@@ -17,14 +17,14 @@ export async function sweep(work: Work, last: Pick<Batch, 'expected'>): Promise<
   const { database, tally, signal } = context;
   const [counts] = await rows<{ gone: number; all: number; seen: number }>(
     database.kysely,
-    sql`with seen as (select distinct unnest(keys) as key from sync.pull_page
+    sql`with seen as materialized (select distinct unnest(keys) as key from sync.pull_page
           where pull = ${state.id} and generation = ${state.generation}),
-        known as (select key from sync.pulled where pull = ${state.id}
+        known as materialized (select key from sync.pulled where pull = ${state.id}
           union select key from sync.pull_held where pull = ${state.id})
-      select (select count(*)::integer from seen) as seen, count(*)::integer as all,
-        (count(*) filter (where not exists (select from seen s where s.key = k.key)))::integer
-          as gone
-      from known k`,
+      select (select count(*)::integer from seen) as seen,
+        (select count(*)::integer from known) as all,
+        (select count(*)::integer from known left join seen using (key)
+          where seen.key is null) as gone`,
   );
   const { gone = 0, all = 0, seen = 0 } = counts ?? {};
   if (last.expected !== undefined && seen < last.expected) {
@@ -60,10 +60,10 @@ async function removeSome({ context, entity, state }: Work): Promise<void> {
       transaction,
       sql`with seen as materialized (select distinct unnest(keys) as key from sync.pull_page
             where pull = ${state.id} and generation = ${state.generation}),
-          known as (select key from sync.pulled where pull = ${state.id}
+          known as materialized (select key from sync.pulled where pull = ${state.id}
             union select key from sync.pull_held where pull = ${state.id})
-        select key from known where key not in (select key from seen)
-        order by key limit ${context.pageSize}`,
+        select known.key from known left join seen using (key) where seen.key is null
+        order by known.key limit ${context.pageSize}`,
     );
     const keys = found.map(({ key }) => key);
     for (const mapping of entity.mappings) {
