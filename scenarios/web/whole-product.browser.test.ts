@@ -168,10 +168,18 @@ test('a folder is connected and synced from the screen, watched, left and found 
 }, async () => {
   await writeLargerCompany(join(rialto.dataDir, 'sample'), folder, COPIES);
   await page.goto(at('/integrations'));
+  await page.getByRole('link', { name: 'Connect a system' }).click();
+  await page.getByRole('radio', { name: 'Folder of files' }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('works');
   await page.getByRole('textbox', { name: 'Folder' }).fill(folder);
   await page.getByRole('textbox', { name: 'Mapping' }).fill('sample');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('heading', { name: 'works is connected' }).waitFor();
+  await page.getByRole('button', { name: 'Test: works' }).click();
+  await page.getByText('✓ passed').first().waitFor();
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await page.getByRole('table', { name: 'Result of the dry run' }).waitFor();
+  await page.goto(at('/integrations'));
   const start = page.getByRole('button', { name: 'Sync now: works' });
   await start.waitFor();
   expect(await page.getByRole('button', { name: 'Sync now: sample' }).count()).toBe(0);

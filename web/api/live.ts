@@ -15,6 +15,8 @@ const OF_RECORDS = [
   'getOverview',
 ];
 
+const OF_CONNECTIONS = ['listRuns', 'listIntegrations', 'getHealthOf', 'listDrift'];
+
 const forget = (client: QueryClient, names: readonly string[]): void => {
   void client.invalidateQueries({
     predicate: ({ queryKey }) => typeof queryKey[0] === 'string' && names.includes(queryKey[0]),
@@ -38,7 +40,7 @@ function applyRun(client: QueryClient, run: RunEvent['run'], seen: Set<string>):
   client.setQueryData(['getRun', { params: { id: run.id } }], run);
   const isNew = !seen.has(run.id);
   seen.add(run.id);
-  if (run.status !== 'running') forget(client, [...OF_RECORDS, 'listRuns', 'listIntegrations']);
+  if (run.status !== 'running') forget(client, [...OF_RECORDS, ...OF_CONNECTIONS]);
   else if (isNew) forget(client, ['listRuns']); // Lists that should hold it ask the server.
 }
 

@@ -78,6 +78,18 @@ function dateFormats(locale: string) {
       const at = Date.parse(text);
       return Number.isNaN(at) ? text : moment.format(at);
     },
+    /** An instant as the clocks of a time zone show it, with the zone. */
+    momentIn: (text: string, timeZone: string): string =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone,
+        timeZoneName: 'short',
+      }).format(Date.parse(text)),
     /** How long ago, in the widest unit that fits. */
     ago: (text: string, now: number = Date.now()): string => {
       const seconds = Math.round((Date.parse(text) - now) / 1000);

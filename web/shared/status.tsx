@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react';
-import type { AuditEventRow, PurchaseOrderRow, Run, SupplierRow, ItemRow } from '#api-contract';
+import type {
+  AuditEventRow,
+  Drift,
+  ItemRow,
+  PurchaseOrderRow,
+  ReplyOf,
+  Run,
+  SupplierRow,
+} from '#api-contract';
 import { useTranslation } from './i18n.ts';
 
 type Status =
@@ -8,6 +16,9 @@ type Status =
   | ItemRow['status']
   | Run['status']
   | AuditEventRow['outcome']
+  | Drift['status']
+  | ReplyOf<'getHealthOf'>['standing']
+  | ReplyOf<'getTransaction'>['state']
   | 'disabled';
 
 const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'>> = {
@@ -31,6 +42,20 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   interrupted: 'warn',
   intended: 'quiet',
   disabled: 'quiet',
+  good: 'good',
+  attention: 'warn',
+  failing: 'bad',
+  held: 'warn',
+  intent: 'accent',
+  sending: 'accent',
+  uncertain: 'warn',
+  accepted: 'good',
+  dead: 'bad',
+  conflict: 'warn',
+  dismissed: 'quiet',
+  open: 'warn',
+  refused: 'bad',
+  passed: 'quiet',
 };
 
 /** A status in a word, with a tone that repeats what the word says. */

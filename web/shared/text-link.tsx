@@ -7,6 +7,7 @@ type LinkedAnchor = Omit<AnchorProps, 'href'> & {
   readonly ref?: Ref<HTMLAnchorElement>;
   readonly title?: string;
   readonly 'aria-label'?: string;
+  readonly onClick?: () => void;
   readonly children?: ReactNode;
 };
 

@@ -6,6 +6,9 @@ import IconPlug from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs';
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconFileInvoice.mjs';
 import IconShield from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import IconLog from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
+import IconTransfer from '@tabler/icons-react/dist/esm/icons/IconTransfer.mjs';
+import IconMailX from '@tabler/icons-react/dist/esm/icons/IconMailX.mjs';
+import IconArrows from '@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs';
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 import type { Permission } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
@@ -53,6 +56,30 @@ export const PAGES = [
     key: 'q',
     group: 'sources',
     needs: 'quarantine:read',
+  },
+  {
+    name: 'drift',
+    to: '/drift',
+    icon: IconArrows,
+    key: 'f',
+    group: 'sources',
+    needs: 'runs:read',
+  },
+  {
+    name: 'transactions',
+    to: '/transactions',
+    icon: IconTransfer,
+    key: 't',
+    group: 'sources',
+    needs: 'transactions:read',
+  },
+  {
+    name: 'deadLetters',
+    to: '/dead-letters',
+    icon: IconMailX,
+    key: 'd',
+    group: 'sources',
+    needs: 'transactions:read',
   },
   {
     name: 'people',

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Session } from '#api-contract';
 import { call } from '../api/client.ts';
 import { Failure } from '../shared/failure.tsx';
 import { useTranslation } from '../shared/i18n.ts';
 import { turnKeys, useKeysAreOn } from '../shared/keys.ts';
+import { TextLink } from '../shared/text-link.tsx';
 import { Choices } from './choices.tsx';
 
 const initialsOf = (name: string): string =>
@@ -44,6 +46,7 @@ export function ReaderMenu(props: {
   const { session, onKeys } = props;
   const { t } = useTranslation();
   const keysAreOn = useKeysAreOn();
+  const menu = useRef<HTMLDivElement>(null);
   const { name, role } = session.person;
   return (
     <>
@@ -54,7 +57,7 @@ export function ReaderMenu(props: {
         aria-label={t('shell.reader', { name })}
         data-initials={initialsOf(name)}
       />
-      <div id="reader-menu" popover="auto" className="rialto-reader-menu">
+      <div ref={menu} id="reader-menu" popover="auto" className="rialto-reader-menu">
         <div>
           <b>{name}</b>
           <div className="rialto-dim">{role === name ? t('shell.signedIn') : role}</div>
@@ -80,6 +83,9 @@ export function ReaderMenu(props: {
             {t('shell.showKeys')}
           </Button>
         </fieldset>
+        <TextLink to="/password" size="sm" onClick={() => menu.current?.hidePopover()}>
+          {t('password.title')}
+        </TextLink>
         <SignOut />
       </div>
     </>

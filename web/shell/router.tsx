@@ -60,10 +60,82 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/integrations',
+    validateSearch: taking('search', 'standing'),
     component: lazyRouteComponent(
-      () => import('../pages/integrations/integrations-page.tsx'),
+      () => import('../pages/connections/integrations-page.tsx'),
       'IntegrationsPage',
     ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/integrations/$name',
+    component: lazyRouteComponent(
+      () => import('../pages/connections/connection-page.tsx'),
+      'ConnectionPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/integrations/$name/mapping',
+    validateSearch: taking('version', 'from'),
+    component: lazyRouteComponent(
+      () => import('../pages/connections/mapping-page.tsx'),
+      'MappingPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/connect',
+    validateSearch: taking('adapter', 'name'),
+    component: lazyRouteComponent(
+      () => import('../pages/connections/connect-page.tsx'),
+      'ConnectPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/transactions',
+    validateSearch: taking(
+      'search',
+      'page',
+      'pageSize',
+      'integration',
+      'state',
+      'operation',
+      'batch',
+    ),
+    component: lazyRouteComponent(
+      () => import('../pages/transactions/transactions-page.tsx'),
+      'TransactionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/transactions/$id',
+    component: lazyRouteComponent(
+      () => import('../pages/transactions/transaction-page.tsx'),
+      'TransactionPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dead-letters',
+    validateSearch: taking('search', 'page', 'pageSize', 'integration', 'operation'),
+    component: lazyRouteComponent(
+      () => import('../pages/transactions/dead-letters-page.tsx'),
+      'DeadLettersPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/drift',
+    validateSearch: taking('page', 'pageSize', 'integration', 'status'),
+    component: lazyRouteComponent(() => import('../pages/drift-page.tsx'), 'DriftPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/password',
+    component: lazyRouteComponent(() => import('../pages/password-page.tsx'), 'PasswordPage'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -74,7 +146,8 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/runs/$id',
-    component: lazyRouteComponent(() => import('../pages/run-page.tsx'), 'RunPage'),
+    validateSearch: taking('tab', 'failed', 'page', 'pageSize'),
+    component: lazyRouteComponent(() => import('../pages/run/run-page.tsx'), 'RunPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -112,6 +112,9 @@ export const SESSION: ReplyOf<'getSession'> = {
     'records:read',
     'runs:read',
     'runs:write',
+    'session:read',
+    'transactions:read',
+    'transactions:write',
   ],
   expiresAt: '2026-11-22T09:30:00.000Z',
 };
@@ -173,7 +176,19 @@ export const OVERVIEW: ReplyOf<'getOverview'> = {
   lastRun: RUN,
 };
 
-export const INTEGRATIONS: ReplyOf<'listIntegrations'> = { items: [INTEGRATION] };
+export const INTEGRATIONS: ReplyOf<'listIntegrations'> = {
+  items: [
+    INTEGRATION,
+    {
+      name: 'erp',
+      adapter: 'tryton',
+      mapping: 'tryton',
+      settings: { url: 'https://erp.example.com' },
+      createdAt: AT,
+      sample: false,
+    },
+  ],
+};
 export const pageOf = <Row>(items: Row[]) => ({
   items,
   total: items.length,

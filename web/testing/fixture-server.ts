@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as administration from './administration.ts';
 import * as answers from './answers.ts';
 import * as company from './company.ts';
+import * as connections from './connections.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -48,6 +49,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   items: company.ITEM,
   'purchase-orders': company.ORDER,
   runs: company.RUNS.items[0],
+  integrations: connections.DETAIL,
 };
 
 /** The reply to a route as recorded; undefined where there is none. */
@@ -87,8 +89,53 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
     case '/v1/quarantine':
       return behaviour === 'empty' ? pageOf([]) : company.QUARANTINE;
     default:
-      return path.endsWith('/changes') ? company.CHANGES : undefined;
+      return path.endsWith('/changes')
+        ? company.CHANGES
+        : replyOfConnections(path, behaviour === 'empty');
   }
+}
+
+/** The reply to a route about connections and what is written to them. */
+function replyOfConnections(path: string, empty: boolean): unknown {
+  const [, , noun, id = '', more] = path.split('/');
+  if (noun === 'transactions' && id !== '') return connections.detailOf(id);
+  if (noun === 'runs' && more === 'exchanges') return connections.EXCHANGES;
+  switch (path.replace(/(?<=^\/v1\/integrations\/)[^/]+/, ':name')) {
+    case '/v1/adapters':
+      return connections.ADAPTERS;
+    case '/v1/transactions':
+      return empty ? pageOf([]) : connections.TRANSACTIONS;
+    case '/v1/dead-letters':
+      return empty ? pageOf([]) : connections.DEAD_LETTERS;
+    case '/v1/drift':
+      return empty ? pageOf([]) : connections.DRIFT;
+    case '/v1/integrations/:name/health':
+      return id === 'erp' ? connections.HEALTH : connections.GOOD_HEALTH;
+    case '/v1/integrations/:name/schedule':
+      return connections.SCHEDULE;
+    case '/v1/integrations/:name/mappings':
+      return connections.VERSIONS;
+    case '/v1/integrations/:name/mappings/2/differences':
+      return connections.DIFFERENCES;
+    default:
+      return path.includes('/mappings/') ? connections.MAPPING : undefined;
+  }
+}
+
+/** What comes back from a change; the number of a problem where it is refused. */
+function replyToChange(path: string, body: string): unknown {
+  if (body.includes('"faster"')) return 409; // A test says that someone else was.
+  if (path.endsWith('/test')) return connections.CHECKS;
+  if (path.endsWith('/dry-runs')) return connections.DRY_RUN;
+  if (path.endsWith('/mappings')) return { version: 3 };
+  if (path.endsWith('/rollback')) return connections.ROLLBACK;
+  if (path === '/v1/dead-letters/retry') return { retried: 1 };
+  if (path.startsWith('/v1/dead-letters/')) return connections.DEAD;
+  if (path === '/v1/integrations') {
+    const [integration] = company.INTEGRATIONS.items;
+    return { integration: { ...integration, name: 'erp' }, retiredSample: false };
+  }
+  return path.endsWith('/password') ? company.SESSION : { ok: true };
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
@@ -137,6 +184,7 @@ const question = (body: string): string => {
 export async function serveFixture(folder: string) {
   let behaviour: Behaviour = 'ready';
   let stream: ServerResponse | undefined;
+  const changes: { readonly route: string; readonly body: unknown }[] = [];
   const listening = async (): Promise<ServerResponse> => {
     if (stream !== undefined) return stream;
     await pause(20);
@@ -161,6 +209,14 @@ export async function serveFixture(folder: string) {
         return sendJson(response, 500, problem(500, 'The list could not be read'));
       if (pathname === '/v1/questions')
         return sendJson(response, 200, answerTo(question(await bodyOf(request))));
+      if (request.method !== 'GET') {
+        const body = await bodyOf(request);
+        changes.push({ route: `${request.method} ${pathname}`, body: JSON.parse(body || '{}') });
+        const done = replyToChange(pathname, body);
+        return done === 409
+          ? sendJson(response, 409, problem(409, 'Another version is in force'))
+          : sendJson(response, 200, done);
+      }
       const reply = replyTo(pathname, searchParams, behaviour);
       return reply === undefined
         ? sendJson(response, 404, problem(404, 'No such record'))
@@ -178,6 +234,8 @@ export async function serveFixture(folder: string) {
     behave: (next: Behaviour): void => {
       behaviour = next;
     },
+    /** What the pages have asked to change since this was asked last. */
+    changes: () => changes.splice(0),
     /** Tells the page that listens, once it does. */
     tell: async (kind: string, event: unknown): Promise<void> => {
       const listener = await listening();

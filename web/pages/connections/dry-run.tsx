@@ -1,0 +1,142 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { call } from '../../api/client.ts';
+import { ChangedFields } from '../../shared/changed-fields.tsx';
+import { DataTable } from '../../shared/data-table.tsx';
+import type { Column } from '../../shared/data-table.tsx';
+import { Card } from '../../shared/facts.tsx';
+import { Failure } from '../../shared/failure.tsx';
+import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { JsonView } from '../../shared/json-text.tsx';
+import type { JsonValue } from '../../shared/json-text.tsx';
+
+type DryRun = ReplyOf<'dryRunIntegration'>;
+type Kind = DryRun['kinds'][number];
+type Sample = DryRun['samples'][number];
+
+const COUNTS = ['read', 'created', 'changed', 'unchanged', 'deleted', 'quarantined'] as const;
+const AMOUNTS = [100, 1_000, 10_000] as const;
+
+function SampleView({ of }: { readonly of: Sample }): ReactNode {
+  const { t } = useTranslation();
+  const { kind, key, what, fields = [], content, reasons = [] } = of;
+  return (
+    <details className="rialto-unfolds">
+      <summary>
+        <b>{t(`field.${what}`)}</b> {kind} <code>{key}</code>
+      </summary>
+      {reasons.length === 0 ? null : (
+        <ul className="rialto-plain">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+      {fields.length === 0 ? null : (
+        <ChangedFields
+          label={t('dryRun.changes', { key })}
+          before={t('dryRun.before')}
+          after={t('dryRun.after')}
+          of={fields}
+        />
+      )}
+      {content === undefined ? null : (
+        <JsonView label={t('dryRun.content', { key })} of={content} />
+      )}
+    </details>
+  );
+}
+
+function Result({ of }: { readonly of: DryRun }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const columns: readonly Column<Kind>[] = [
+    { name: 'kind', title: t('field.what'), cell: (row) => row.kind },
+    ...COUNTS.map(
+      (name): Column<Kind> => ({
+        name,
+        title: t(`field.${name}`),
+        end: true,
+        cell: (row) => format.count(row[name]),
+      }),
+    ),
+  ];
+  return (
+    <div role="status" aria-label={t('dryRun.result')}>
+      <p className="rialto-note">{t(of.whole ? 'dryRun.whole' : 'dryRun.part')}</p>
+      <DataTable
+        label={t('dryRun.result')}
+        columns={columns}
+        rows={of.kinds}
+        keyOf={({ kind }) => kind}
+      />
+      {of.samples.length === 0 ? null : (
+        <div className="rialto-source">
+          <h3>{t('dryRun.samples')}</h3>
+          {of.samples.map((sample) => (
+            <SampleView key={`${sample.kind} ${sample.key} ${sample.what}`} of={sample} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Shows what a sync would do, with the mapping in force or another one. Nothing is kept. */
+export function DryRunCard(props: {
+  readonly name: string;
+  readonly title: string;
+  readonly pack?: JsonValue | undefined; // A mapping to try.
+  readonly disabled?: boolean;
+}): ReactNode {
+  const { name, title, pack, disabled = false } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [most, setMost] = useState<string>(String(AMOUNTS[0]));
+  const attempt = useMutation({
+    mutationFn: () =>
+      call('dryRunIntegration', {
+        params: { name },
+        body: {
+          ...(pack === undefined ? {} : { pack }),
+          ...(most === '' ? {} : { documentsMax: Number(most) }),
+        },
+      }),
+  });
+  return (
+    <Card title={title}>
+      <div className="rialto-source">
+        <p className="rialto-dim">{t('dryRun.about')}</p>
+        <div className="rialto-tools">
+          <NativeSelect
+            size="xs"
+            aria-label={t('dryRun.amount')}
+            value={most}
+            onChange={({ currentTarget: { value } }) => setMost(value)}
+            data={[
+              ...AMOUNTS.map((count) => ({
+                value: String(count),
+                label: t('dryRun.first', { count: format.count(count) }),
+              })),
+              { value: '', label: t('dryRun.all') },
+            ]}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            disabled={disabled}
+            loading={attempt.isPending}
+            onClick={() => attempt.mutate()}
+          >
+            {t('dryRun.submit')}
+          </Button>
+        </div>
+        {attempt.error === null ? null : <Failure error={attempt.error} />}
+      </div>
+      {attempt.data === undefined ? null : <Result of={attempt.data} />}
+    </Card>
+  );
+}

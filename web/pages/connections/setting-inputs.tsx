@@ -1,0 +1,106 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import en from '../../locales/en.json';
+import { useTranslation } from '../../shared/i18n.ts';
+import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
+
+const isNamed = (name: string): name is keyof typeof en.setting => Object.hasOwn(en.setting, name);
+const isHinted = (name: string): name is keyof typeof en.settingHint =>
+  Object.hasOwn(en.settingHint, name);
+
+/** 'clientSecret' as people write it: for settings that are newer than the pages. */
+const spaced = (name: string): string =>
+  name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+
+type InputProps = {
+  readonly of: SettingField;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+};
+
+function SettingInput({ of, value, onValue }: InputProps): ReactNode {
+  const { t } = useTranslation();
+  const { name, kind, required, choices } = of;
+  const onChange = ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+    onValue(currentTarget.value);
+  const shared = {
+    label: isNamed(name) ? t(`setting.${name}`) : spaced(name),
+    description: isHinted(name) ? t(`settingHint.${name}`) : undefined,
+    value,
+    onChange,
+    required,
+  };
+  switch (kind) {
+    case 'boolean':
+      return (
+        <label className="rialto-check">
+          <input
+            type="checkbox"
+            checked={value === 'true'}
+            onChange={({ currentTarget: { checked } }) => onValue(checked ? 'true' : 'false')}
+          />
+          {shared.label}
+        </label>
+      );
+    case 'choice':
+      return <NativeSelect {...shared} data={['', ...choices]} />;
+    case 'long':
+      return <Textarea {...shared} rows={3} spellCheck={false} autoComplete="off" />;
+    case 'list':
+      return <Textarea {...shared} rows={2} spellCheck={false} autoComplete="off" />;
+    case 'number':
+    case 'text':
+      return (
+        <TextInput
+          {...shared}
+          type={kind === 'number' ? 'number' : 'text'}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      );
+  }
+}
+
+/** Asks for the settings of an adapter, each as its schema says. */
+export function SettingInputs(props: {
+  readonly of: readonly SettingField[];
+  readonly typed: TypedSettings;
+  readonly onTyped: (typed: TypedSettings) => void;
+}): ReactNode {
+  const { of, typed, onTyped } = props;
+  return of.map((field) => (
+    <SettingInput
+      key={field.name}
+      of={field}
+      value={typed[field.name] ?? ''}
+      onValue={(value) => onTyped({ ...typed, [field.name]: value })}
+    />
+  ));
+}
+
+/** Asks for secrets. What is kept is never shown; what is left empty stays as it is. */
+export function SecretInputs(props: {
+  readonly of: readonly { readonly name: string; readonly optional: boolean }[];
+  readonly kept?: readonly string[];
+  readonly typed: TypedSettings;
+  readonly onTyped: (typed: TypedSettings) => void;
+}): ReactNode {
+  const { of, kept = [], typed, onTyped } = props;
+  const { t } = useTranslation();
+  return of.map(({ name, optional }) => (
+    <TextInput
+      key={name}
+      type="password"
+      label={isNamed(name) ? t(`setting.${name}`) : spaced(name)}
+      description={kept.includes(name) ? t('connection.secretKept') : undefined}
+      value={typed[name] ?? ''}
+      onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [name]: value })}
+      autoComplete="new-password"
+      required={!optional && !kept.includes(name)}
+    />
+  ));
+}
+
+/** Secrets that were typed: an empty one is none. */
+export const secretsOf = (typed: TypedSettings): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { AdapterEntry, IntegrationDetail } from '#api-contract';
+import { useServer } from '../../api/ask-server.ts';
+import { call } from '../../api/client.ts';
+import { ActForm } from '../../shared/act-form.tsx';
+import { Card, Facts } from '../../shared/facts.tsx';
+import { useTranslation } from '../../shared/i18n.ts';
+import { settingFields, settingsOf, typedOf } from '../../shared/setting-fields.ts';
+import type { TypedSettings } from '../../shared/setting-fields.ts';
+import { useMay } from '../../shared/use-may.ts';
+import { SecretInputs, secretsOf, SettingInputs } from './setting-inputs.tsx';
+
+function Edit(props: {
+  readonly of: IntegrationDetail;
+  readonly adapter: AdapterEntry;
+}): ReactNode {
+  const { of, adapter } = props;
+  const { t } = useTranslation();
+  const fields = settingFields(adapter.settings);
+  const [settings, setSettings] = useState(() => typedOf(of.settings));
+  const [secrets, setSecrets] = useState<TypedSettings>({});
+  return (
+    <details className="rialto-unfolds">
+      <summary>{t('connection.edit')}</summary>
+      <ActForm
+        label={t('connection.edit')}
+        submit={t('connection.save')}
+        act={() =>
+          call('updateIntegration', {
+            params: { name: of.name },
+            body: { settings: settingsOf(fields, settings), secrets: secretsOf(secrets) },
+          })
+        }
+        onDone={() => setSecrets({})}
+      >
+        <SettingInputs of={fields} typed={settings} onTyped={setSettings} />
+        <SecretInputs of={adapter.secrets} kept={of.secrets} typed={secrets} onTyped={setSecrets} />
+      </ActForm>
+    </details>
+  );
+}
+
+/** How a source is reached. Secrets can be replaced, and are never shown. */
+export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactNode {
+  const { t } = useTranslation();
+  const mayWrite = useMay('integrations:write');
+  const adapter = useServer('listAdapters').data?.items.find(({ name }) => name === of.adapter);
+  return (
+    <Card title={t('connection.settings')}>
+      <Facts
+        of={[
+          [t('connection.adapter'), adapter?.title ?? of.adapter],
+          ...Object.entries(typedOf(of.settings)).map(
+            ([name, text]) => [name, <code key={name}>{text}</code>] as const,
+          ),
+          [t('connection.secrets'), of.secrets.join(', ')],
+          [t('connection.writes'), of.writes.join(', ')],
+        ]}
+      />
+      {mayWrite && adapter !== undefined ? (
+        <div className="rialto-source">
+          <Edit of={of} adapter={adapter} />
+        </div>
+      ) : null}
+    </Card>
+  );
+}

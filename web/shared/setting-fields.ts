@@ -1,0 +1,89 @@
+import type { ReplyOf } from '#api-contract';
+import type { JsonValue } from './json-text.tsx';
+
+type Schema = ReplyOf<'listAdapters'>['items'][number]['settings'];
+
+/** How a setting is asked for. */
+export type SettingField = {
+  readonly name: string;
+  readonly kind: 'text' | 'long' | 'number' | 'boolean' | 'list' | 'choice';
+  readonly required: boolean;
+  readonly choices: readonly string[];
+};
+
+/** What was typed, by the setting's name. A list is one entry a line; yes is 'true'. */
+export type TypedSettings = Readonly<Record<string, string>>;
+
+const LONG_FROM = 10_000; // A setting that may be this long is a document, not a word.
+
+const part = (of: unknown, name: string): unknown =>
+  typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+
+const texts = (of: unknown): readonly string[] =>
+  Array.isArray(of) ? of.filter((each): each is string => typeof each === 'string') : [];
+
+function kindOf(schema: unknown): SettingField['kind'] {
+  if (texts(part(schema, 'enum')).length > 0) return 'choice';
+  const type = part(schema, 'type');
+  if (type === 'boolean') return 'boolean';
+  if (type === 'array') return 'list';
+  if (type === 'number' || type === 'integer') return 'number';
+  const longest = part(schema, 'maxLength');
+  return typeof longest === 'number' && longest >= LONG_FROM ? 'long' : 'text';
+}
+
+/** The settings an adapter's JSON Schema asks for, what is needed first. */
+export function settingFields(schema: Schema): readonly SettingField[] {
+  const required = texts(schema['required']);
+  const properties = schema['properties'];
+  if (typeof properties !== 'object' || properties === null) return [];
+  return Object.entries(properties)
+    .map(([name, one]: [string, unknown]) => ({
+      name,
+      kind: kindOf(one),
+      required: required.includes(name),
+      choices: texts(part(one, 'enum')),
+    }))
+    .toSorted((a, b) => Number(b.required) - Number(a.required));
+}
+
+function valueOf(kind: SettingField['kind'], typed: string): JsonValue {
+  switch (kind) {
+    case 'number':
+      return Number(typed);
+    case 'boolean':
+      return typed === 'true';
+    case 'list':
+      return typed
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    case 'choice':
+    case 'long':
+    case 'text':
+      return typed.trim();
+  }
+}
+
+/** What was typed as settings; what was left empty is left out. */
+export function settingsOf(
+  fields: readonly SettingField[],
+  typed: TypedSettings,
+): Record<string, JsonValue> {
+  return Object.fromEntries(
+    fields.flatMap(({ name, kind }) => {
+      const text = typed[name] ?? '';
+      return text.trim() === '' ? [] : [[name, valueOf(kind, text)] as const];
+    }),
+  );
+}
+
+/** Settings as they would be typed. */
+export function typedOf(settings: Readonly<Record<string, unknown>>): TypedSettings {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String).join('\n') : String(value),
+    ]),
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { useTranslation } from './i18n.ts';
+import { StatusMark } from './status.tsx';
+import { TextLink } from './text-link.tsx';
+
+type Health = ReplyOf<'getHealthOf'>;
+
+const FAILED = new Set(['failed', 'interrupted']);
+
+type Reason = { readonly text: string; readonly step?: ReactNode };
+
+function useReasons(of: Health, isHere: boolean): readonly Reason[] {
+  const { t } = useTranslation();
+  const { hold, lastRun, needAPerson, drift, quarantined, integration } = of;
+  const search = { integration };
+  const params = { name: integration };
+  return [
+    ...(hold === undefined
+      ? []
+      : [
+          {
+            text: t('standing.hold', { reason: hold.reason }),
+            step: isHere ? undefined : (
+              <TextLink to="/integrations/$name" params={params}>
+                {t('standing.toRelease')}
+              </TextLink>
+            ),
+          },
+        ]),
+    ...(lastRun === undefined || !FAILED.has(lastRun.status)
+      ? []
+      : [
+          {
+            text: t('standing.lastRun'),
+            step: (
+              <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
+                {t('standing.toRun')}
+              </TextLink>
+            ),
+          },
+        ]),
+    ...(lastRun === undefined ? [{ text: t('standing.never'), step: t('standing.toSync') }] : []),
+    ...(needAPerson === 0
+      ? []
+      : [
+          {
+            text: t('standing.needAPerson', { count: needAPerson }),
+            step: (
+              <TextLink to="/dead-letters" search={search}>
+                {t('standing.toDeadLetters')}
+              </TextLink>
+            ),
+          },
+        ]),
+    ...(drift === 0
+      ? []
+      : [
+          {
+            text: t('standing.drift', { count: drift }),
+            step: (
+              <TextLink to="/drift" search={search}>
+                {t('standing.toDrift')}
+              </TextLink>
+            ),
+          },
+        ]),
+    ...(quarantined === 0
+      ? []
+      : [
+          {
+            text: t('standing.quarantined', { count: quarantined }),
+            step: (
+              <TextLink to="/quarantine" search={search}>
+                {t('integrations.seeQuarantine')}
+              </TextLink>
+            ),
+          },
+        ]),
+  ];
+}
+
+/** Why a connection is not well and what to do, the most pressing first; without `most` on its own page. */
+export function Reasons(props: { readonly of: Health; readonly most?: number }): ReactNode {
+  const { of, most } = props;
+  const { t } = useTranslation();
+  const reasons = useReasons(of, most === undefined);
+  if (reasons.length === 0) return null;
+  const shown = reasons.slice(0, most);
+  const rest = reasons.length - shown.length;
+  return (
+    <ul className="rialto-reasons">
+      {shown.map(({ text, step }) => (
+        <li key={text}>
+          {text}
+          {step === undefined ? null : <> · {step}</>}
+        </li>
+      ))}
+      {rest === 0 ? null : (
+        <li>
+          <TextLink to="/integrations/$name" params={{ name: of.integration }}>
+            {t('standing.more', { count: rest })}
+          </TextLink>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** How a connection is doing, in a word. */
+export function Standing({ of }: { readonly of: Health }): ReactNode {
+  return <StatusMark status={of.standing} />;
+}

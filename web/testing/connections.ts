@@ -1,0 +1,245 @@
+/** A connected ERP of the invented company: its standing, mapping, transactions and drift. */
+import type { ReplyOf } from '#api-contract';
+import { AT, pageOf } from './company.ts';
+
+type Transaction = ReplyOf<'listTransactions'>['items'][number];
+
+export const ADAPTERS: ReplyOf<'listAdapters'> = {
+  items: [
+    {
+      name: 'file',
+      title: 'Folder of files (CSV, TSV)',
+      settings: {
+        type: 'object',
+        properties: { path: { type: 'string', minLength: 1, maxLength: 4096 } },
+        required: ['path'],
+      },
+      secrets: [],
+      mappings: ['sample', 'adventureworks'],
+    },
+    {
+      name: 'tryton',
+      title: 'Tryton',
+      settings: {
+        type: 'object',
+        properties: {
+          url: { type: 'string', format: 'uri' },
+          database: { type: 'string', maxLength: 63 },
+          networks: { type: 'array', items: { type: 'string' } },
+          pages: { type: 'integer' },
+          readOnly: { type: 'boolean' },
+        },
+        required: ['url', 'database'],
+      },
+      secrets: [{ name: 'password', optional: false }],
+      mappings: ['tryton'],
+    },
+  ],
+};
+
+export const DETAIL: ReplyOf<'getIntegration'> = {
+  name: 'erp',
+  adapter: 'tryton',
+  mapping: 'tryton',
+  mappingVersion: 2,
+  ownMapping: true,
+  settings: { url: 'https://erp.example.com', database: 'lagoon', networks: ['10.0.0.0/8'] },
+  secrets: ['password'],
+  writes: ['create-purchase-order', 'post-goods-receipt'],
+  createdAt: AT,
+};
+
+export const HEALTH: ReplyOf<'getHealthOf'> = {
+  integration: 'erp',
+  standing: 'held',
+  reasons: ['nothing is sent to it: stocktaking'],
+  lastRun: { id: 'run_1', status: 'failed', at: AT },
+  lastGoodRunAt: AT,
+  waiting: 4,
+  needAPerson: 3,
+  quarantined: 2,
+  drift: 1,
+  hold: { reason: 'stocktaking', by: 'person_1', since: AT },
+};
+
+export const GOOD_HEALTH: ReplyOf<'getHealthOf'> = {
+  integration: 'sample',
+  standing: 'good',
+  reasons: [],
+  lastRun: { id: 'run_1', status: 'done', at: AT },
+  lastGoodRunAt: AT,
+  waiting: 0,
+  needAPerson: 0,
+  quarantined: 0,
+  drift: 0,
+};
+
+export const CHECKS: ReplyOf<'testIntegration'> = {
+  items: [
+    { check: 'reached', ok: true, detail: 'answered within 80 ms' },
+    { check: 'signed in', ok: false, detail: 'the password was refused' },
+  ],
+};
+
+export const SCHEDULE: ReplyOf<'getSchedule'> = {
+  schedule: {
+    cron: '30 2 * * 1-5',
+    timeZone: 'Europe/Rome',
+    paused: false,
+    nextAt: '2026-11-23T01:30:00.000Z',
+    by: 'person_1',
+  },
+};
+
+export const VERSIONS: ReplyOf<'listMappingVersions'> = {
+  items: [
+    {
+      version: 2,
+      createdAt: AT,
+      author: 'Bianca Contarini',
+      note: 'discounts are subtracted',
+      inForce: true,
+    },
+    { version: 1, createdAt: AT, author: null, note: null, inForce: false },
+  ],
+};
+
+export const MAPPING: ReplyOf<'getMapping'> = {
+  version: 2,
+  pack: { name: 'tryton', mappings: [{ kind: 'supplier', fields: { name: { from: 'name' } } }] },
+};
+
+export const DIFFERENCES: ReplyOf<'compareMappings'> = {
+  items: [
+    {
+      mapping: 'purchase-order',
+      part: 'fields.netAmount',
+      before: { from: 'untaxed_amount' },
+      after: { subtract: ['untaxed_amount', 'discount'] },
+    },
+  ],
+};
+
+export const DRY_RUN: ReplyOf<'dryRunIntegration'> = {
+  integration: 'erp',
+  whole: false,
+  kinds: [
+    {
+      kind: 'supplier',
+      read: 100,
+      created: 1,
+      changed: 1,
+      unchanged: 97,
+      deleted: 0,
+      quarantined: 1,
+    },
+  ],
+  samples: [
+    {
+      kind: 'supplier',
+      key: '17',
+      what: 'changed',
+      fields: [{ field: 'name', before: 'Murano Glass', after: 'Murano Glass S.r.l.' }],
+    },
+    { kind: 'supplier', key: '18', what: 'created', content: { name: 'Rialto Rope' } },
+    { kind: 'supplier', key: '19', what: 'quarantined', reasons: ['it has no name'] },
+  ],
+};
+
+const stored = (id: string, state: Transaction['state']) => ({
+  id,
+  integration: 'erp',
+  operation: 'create-purchase-order',
+  kind: 'purchase-order',
+  reference: `rialto:${id}`,
+  businessKey: `PO-${id}`,
+  state,
+  by: 'person_1',
+  attempts: 2,
+  createdAt: AT,
+  updatedAt: AT,
+});
+
+export const DEAD: Transaction = {
+  ...stored('tx_1', 'dead'),
+  batchId: 'batch_1',
+  refusal: { why: 'invalid', code: '422', reason: 'the currency is not known', field: 'currency' },
+};
+const CONFLICT: Transaction = {
+  ...stored('tx_2', 'conflict'),
+  operation: 'update-purchase-order',
+  target: { key: '1042', version: '7' },
+  refusal: { why: 'conflict', code: 'none', reason: 'the order has moved on' },
+};
+const UNCERTAIN: Transaction = {
+  ...stored('tx_3', 'uncertain'),
+  refusal: { why: 'uncertain', code: 'none', reason: 'no answer came' },
+};
+const BOOKED: Transaction = { ...stored('tx_4', 'accepted'), resultKey: '1043' };
+
+export const DEAD_LETTERS: ReplyOf<'listDeadLetters'> = pageOf([DEAD, CONFLICT, UNCERTAIN]);
+export const TRANSACTIONS: ReplyOf<'listTransactions'> = pageOf([
+  DEAD,
+  CONFLICT,
+  UNCERTAIN,
+  BOOKED,
+]);
+
+const EXCHANGE = {
+  at: AT,
+  method: 'POST',
+  url: 'https://erp.example.com/lagoon/',
+  requestHeaders: { authorization: '***', 'content-type': 'application/json' },
+  requestBody: '{"method":"model.purchase.purchase.create"}',
+  status: 422,
+  responseHeaders: { 'content-type': 'application/json' },
+  responseBody: '{"error":"currency"}',
+  durationMs: 83.2,
+  attempt: 1,
+};
+
+/** A transaction with its story; which one is in its id. */
+export const detailOf = (id: string): ReplyOf<'getTransaction'> => ({
+  ...(TRANSACTIONS.items.find((one) => one.id === id) ?? DEAD),
+  payload: { number: 'PO-77', currency: 'LIR', netAmount: '100.00' },
+  ...(id === 'tx_2' ? { preImage: { number: 'PO-77', currency: 'EUR', netAmount: '98.50' } } : {}),
+  story: [
+    {
+      action: 'send',
+      by: 'worker 1',
+      startedAt: AT,
+      finishedAt: AT,
+      outcome: 'invalid',
+      detail: { field: 'currency' },
+      exchanges: [EXCHANGE],
+    },
+  ],
+});
+
+export const EXCHANGES: ReplyOf<'listExchanges'> = pageOf([
+  { ...EXCHANGE, id: 'exchange_1', runId: 'run_1' },
+]);
+
+export const ROLLBACK: ReplyOf<'rollBackBatch'> = {
+  batchId: 'batch_2',
+  undone: [{ id: 'tx_4', by: 'tx_5' }],
+  refused: [{ id: 'tx_2', why: 'the order has moved on' }],
+};
+
+export const DRIFT: ReplyOf<'listDrift'> = pageOf([
+  {
+    id: 'drift_1',
+    integration: 'erp',
+    entity: 'party.party',
+    path: 'lang.code',
+    kind: 'gone' as const,
+    mapped: true,
+    before: ['string'],
+    after: [],
+    sample: '17',
+    status: 'open' as const,
+    noticedAt: AT,
+    decidedAt: null,
+    decidedBy: null,
+  },
+]);
