@@ -1,5 +1,4 @@
 export { AuditEventRow } from './audit.ts';
-export { RecordChange } from './change.ts';
 export { Money, RecordRef, Source } from './common.ts';
 export type { Page } from './common.ts';
 export {
@@ -24,7 +23,7 @@ export { PurchaseOrderDetail, PurchaseOrderRow } from './purchase-order.ts';
 export { Answer, Catalogue, Question, Suggestion } from './question.ts';
 export { EXPORTS, ROUTES } from './routes.ts';
 export type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteName, Shape } from './routes.ts';
-export { PERMISSIONS, Session } from './session.ts';
+export { PERMISSIONS } from './session.ts';
 export type { Permission } from './session.ts';
 export { StreamEvent } from './stream.ts';
 export { SupplierDetail, SupplierRow } from './supplier.ts';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { RecordChange, Source } from '#api-contract';
+import type { ReplyOf, Source } from '#api-contract';
 import en from '../locales/en.json';
 import { useServer } from '../api/ask-server.ts';
 import { Async, loadable } from './async.tsx';
@@ -36,7 +36,11 @@ export function SourceText({ of }: { readonly of: Source }): ReactNode {
     : t('detail.from', { integration, file, line });
 }
 
-function Entry({ change }: { readonly change: RecordChange }): ReactNode {
+function Entry({
+  change,
+}: {
+  readonly change: ReplyOf<'listRecordChanges'>['items'][number];
+}): ReactNode {
   const nameOf = useFieldName();
   const { t } = useTranslation();
   const format = useFormat();

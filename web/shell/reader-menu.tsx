@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { Session } from '#api-contract';
+import type { ReplyOf } from '#api-contract';
 import { call } from '../api/client.ts';
 import { Failure } from '../shared/failure.tsx';
 import { useTranslation } from '../shared/i18n.ts';
@@ -40,7 +40,7 @@ function SignOut(): ReactNode {
 
 /** Who is signed in, their choices, and the way out. */
 export function ReaderMenu(props: {
-  readonly session: Session;
+  readonly session: ReplyOf<'getSession'>;
   readonly onKeys: () => void;
 }): ReactNode {
   const { session, onKeys } = props;

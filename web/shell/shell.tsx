@@ -4,7 +4,7 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Session } from '#api-contract';
+import type { ReplyOf } from '#api-contract';
 import { useLive } from '../api/live.ts';
 import { useTranslation } from '../shared/i18n.ts';
 import { useKeys } from '../shared/keys.ts';
@@ -96,7 +96,7 @@ function useShellKeys(open: (overlay: Overlay) => void): void {
 }
 
 /** What all pages share: where one can go, search, the reader's choices, how fresh the data is. */
-export function Shell({ session }: { readonly session: Session }): ReactNode {
+export function Shell({ session }: { readonly session: ReplyOf<'getSession'> }): ReactNode {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
   const [overlay, setOverlay] = useState<Overlay>();
