@@ -10,11 +10,8 @@ export {
   AdapterEntry,
   Drift,
   Exchange,
-  IntegrationChange,
   IntegrationDetail,
   NewIntegration,
-  NewSchedule,
-  Schedule,
 } from './connection.ts';
 export { ItemDetail, ItemRow } from './item.ts';
 export { Person, RoleName } from './person.ts';

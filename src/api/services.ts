@@ -6,19 +6,17 @@ import type {
   Drift,
   Exchange,
   Integration,
-  IntegrationChange,
   IntegrationDetail,
   NewIntegration,
-  NewSchedule,
   QuarantineItem,
   QueryOf,
   Question,
   ReplyOf,
   Run,
-  Schedule,
   StreamEvent,
   Suggestion,
 } from '#api-contract';
+import type { IntegrationChange, NewSchedule, Schedule } from '#api-contract/connection';
 import type {
   Health,
   NewTransaction,

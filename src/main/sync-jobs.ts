@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Schedule as Shown } from '#api-contract';
+import type { Schedule as Shown } from '#api-contract/connection';
 import type { Services } from '#api';
 import { transact } from '#database';
 import type { Database } from '#database';

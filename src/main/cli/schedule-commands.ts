@@ -1,4 +1,4 @@
-import type { Schedule } from '#api-contract';
+import type { Schedule } from '#api-contract/connection';
 import { EXIT_CODES } from '../errors.ts';
 import { printJson } from './print.ts';
 import type { Context } from './source-commands.ts';
