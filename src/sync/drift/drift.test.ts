@@ -10,7 +10,10 @@ import { DOCUMENT_PACK, MemorySource } from '../pull/testing.ts';
 import { decideDrift, listDrift } from './index.ts';
 import { compareShapes } from './compare-shapes.ts';
 import type { KnownPath } from './compare-shapes.ts';
-import { holdersOf, shapeOf } from './shape.ts';
+import { lookAt } from './shape.ts';
+import type { Shape } from './shape.ts';
+
+const shapeOf = (documents: Parameters<typeof lookAt>[0]): Shape => lookAt(documents).shape;
 
 const known = (path: string, present: number, asked: number, absentInARow = 0): KnownPath => ({
   path,
@@ -41,7 +44,7 @@ describe('what documents look like', () => {
       fc.property(fc.array(json, { minLength: 1, maxLength: 8 }), (documents) => {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made as JSON above.
         const contents = documents as Parameters<typeof shapeOf>[0];
-        const shape = shapeOf(contents);
+        const { shape, holders } = lookAt(contents);
         const rows = [...shape].map(([path, { types, present, asked }]) => ({
           path,
           types: [...types],
@@ -49,7 +52,7 @@ describe('what documents look like', () => {
           asked,
           absentInARow: 0,
         }));
-        expect(compareShapes(rows, shape, holdersOf(contents))).toEqual([]);
+        expect(compareShapes(rows, shape, holders)).toEqual([]);
       }),
     );
   });

@@ -2,12 +2,15 @@ import type { SourceDocument } from '#adapter-kit';
 import { rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import { newId } from '#kernel';
+import type { JsonObject } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import { syncError } from '../errors.ts';
 import { compareShapes } from './compare-shapes.ts';
 import type { Difference, KnownPath } from './compare-shapes.ts';
-import { holdersOf, shapeOf } from './shape.ts';
+import { lookAt } from './shape.ts';
+
+const LOOKED_AT_MAX = 500;
 
 /** Whose documents are looked at. */
 export type Looking = {
@@ -32,7 +35,7 @@ export async function noticeDrift(
   looking: Looking,
   documents: readonly SourceDocument[],
 ): Promise<KeepShape> {
-  const contents = documents.filter(({ deleted }) => deleted !== true).map((each) => each.content);
+  const contents = sampleOf(documents);
   if (contents.length === 0) return () => Promise.resolve();
   const known = await rows<KnownPath>(
     database.kysely,
@@ -40,8 +43,7 @@ export async function noticeDrift(
         absent_in_a_row::float8 as "absentInARow"
       from sync.shape where pull = ${looking.pull}`,
   );
-  const seen = shapeOf(contents);
-  const holders = holdersOf(contents);
+  const { shape: seen, holders } = lookAt(contents);
   if (looking.judging && known.length > 0) {
     const differences = compareShapes(known, seen, holders);
     await note(database, looking, differences, documents[0]?.key);
@@ -67,6 +69,13 @@ export async function noticeDrift(
             else s.absent_in_a_row + excluded.asked end`,
     );
   };
+}
+
+/** Enough of a large batch to know its looks, spread over it. */
+function sampleOf(documents: readonly SourceDocument[]): readonly JsonObject[] {
+  const there = documents.filter(({ deleted }) => deleted !== true);
+  const step = Math.max(1, Math.floor(there.length / LOOKED_AT_MAX));
+  return there.filter((_, at) => at % step === 0).map(({ content }) => content);
 }
 
 /** Writes down what is different, once, whatever becomes of the batch. */

@@ -15,15 +15,18 @@ const PATHS_MAX = 2_000; // A document with data for keys would otherwise fill t
 
 type Paths = Map<string, Set<string>>;
 
+/** A look at documents: their shape, and how many of them could have had a path. */
+export type Look = { readonly shape: Shape; readonly holders: (path: string) => number };
+
 /** Looks at documents. A key without a value is there: to be empty is not to be gone. */
-export function shapeOf(documents: readonly Json[]): Shape {
+export function lookAt(documents: readonly Json[]): Look {
   const present = new Map<string, { types: Set<string>; count: number }>();
-  const holders = new Map<string, number>(); // Objects by path: how many documents have one there.
+  const holding = new Map<string, number>(); // Objects by path: how many documents have one there.
   for (const document of documents) {
     const paths: Paths = new Map();
     const objects = new Set<string>();
     walk(document, '', { paths, objects }, 0);
-    for (const at of objects) holders.set(at, (holders.get(at) ?? 0) + 1);
+    for (const at of objects) holding.set(at, (holding.get(at) ?? 0) + 1);
     for (const [path, types] of paths) {
       const found = present.get(path);
       if (found === undefined && present.size >= PATHS_MAX) continue;
@@ -33,23 +36,14 @@ export function shapeOf(documents: readonly Json[]): Shape {
       present.set(path, entry);
     }
   }
-  return new Map(
+  const holders = (path: string): number => holding.get(holderOf(path)) ?? 0;
+  const shape = new Map(
     [...present].map(([path, { types, count }]) => [
       path,
-      { types, present: count, asked: holders.get(holderOf(path)) ?? count },
+      { types, present: count, asked: Math.max(count, holders(path)) },
     ]),
   );
-}
-
-/** How many of these documents have an object at a path: '' is the document itself. */
-export function holdersOf(documents: readonly Json[]): (path: string) => number {
-  const counts = new Map<string, number>();
-  for (const document of documents) {
-    const objects = new Set<string>();
-    walk(document, '', { paths: new Map(), objects }, 0);
-    for (const at of objects) counts.set(at, (counts.get(at) ?? 0) + 1);
-  }
-  return (path) => counts.get(holderOf(path)) ?? 0;
+  return { shape, holders };
 }
 
 function holderOf(path: string): string {

@@ -7,8 +7,8 @@ export type Batch = Omit<DocumentsPage, 'documents'> & {
 };
 
 /**
- * Puts small pages together up to `size` documents. The next page is asked for while the caller
- * works on a batch: with a slow source, the two waits overlap.
+ * Puts small pages together up to `size` documents. Pages of the next batch are read while the
+ * caller works on this one: with a slow source, the two waits overlap.
  */
 export async function* batchesOf(
   pages: AsyncIterable<DocumentsPage>,
@@ -16,7 +16,7 @@ export async function* batchesOf(
 ): AsyncIterable<Batch> {
   let held: DocumentsPage[] = [];
   let count = 0;
-  for await (const page of oneAhead(pages)) {
+  for await (const page of readAhead(pages, size)) {
     if (held.length > 0 && count + page.documents.length > size) {
       yield batchOf(held);
       held = [];
@@ -28,19 +28,57 @@ export async function* batchesOf(
   if (held.length > 0) yield batchOf(held);
 }
 
-async function* oneAhead(pages: AsyncIterable<DocumentsPage>): AsyncIterable<DocumentsPage> {
+/** Reads on until `documentsMax` documents wait to be taken. A failure comes after what was read. */
+async function* readAhead(
+  pages: AsyncIterable<DocumentsPage>,
+  documentsMax: number,
+): AsyncIterable<DocumentsPage> {
   const iterator = pages[Symbol.asyncIterator]();
-  let next = iterator.next();
+  const waiting: DocumentsPage[] = [];
+  let count = 0;
+  let ended: { readonly error?: unknown } | undefined;
+  let moved = Promise.withResolvers<void>(); // Something was read, taken, or has ended.
+  let stopped = false;
+  const move = (): void => {
+    moved.resolve();
+    moved = Promise.withResolvers();
+  };
+  const reading = (async () => {
+    try {
+      for (;;) {
+        if (count >= documentsMax && !stopped) {
+          await moved.promise;
+          continue;
+        }
+        if (stopped) return;
+        const result = await iterator.next();
+        if (result.done === true) break;
+        waiting.push(result.value);
+        count += result.value.documents.length;
+        move();
+      }
+      ended = {};
+    } catch (error) {
+      ended = { error };
+    }
+    move();
+  })();
   try {
     for (;;) {
-      const result = await next;
-      if (result.done === true) return;
-      next = iterator.next();
-      next.catch(() => undefined); // It is awaited later, or not at all after another failure.
-      yield result.value;
+      const page = waiting.shift();
+      if (page !== undefined) {
+        count -= page.documents.length;
+        move();
+        yield page;
+      } else if (ended === undefined) await moved.promise;
+      else if ('error' in ended) throw ended.error;
+      else return;
     }
   } finally {
+    stopped = true;
+    move();
     await iterator.return?.().catch(() => undefined);
+    await reading;
   }
 }
 
