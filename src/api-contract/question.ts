@@ -41,6 +41,7 @@ export const Answer = z.object({
       title: z.string().optional(),
       role: z.string().optional(), // dimension, metric, comparison, change
       recordKind: z.string().optional(), // supplier, item, purchase-order
+      fiscalYearStartMonth: z.number().int().optional(), // Of fiscal steps: when their years begin.
     }),
   ),
   rows: z.array(z.array(Cell)),

@@ -26,6 +26,10 @@ test('the sample company answers, and retires when a real source is connected', 
       });
       expect(answer).toMatchObject({ status: 'answered' });
       expect(answer.rows).toHaveLength(3);
+      const steps = await client.call('askQuestion', {
+        body: { question: 'spend per fiscal quarter in 2024' },
+      });
+      expect(steps.columns[0]).toMatchObject({ name: 'fiscal_quarter', fiscalYearStartMonth: 1 });
 
       const folder = join(dataDir, 'real');
       await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
@@ -48,7 +52,7 @@ test('the sample company answers, and retires when a real source is connected', 
       const days = item.recentOrders.map(({ issuedOn }) => issuedOn);
       expect(days).toHaveLength(10);
       expect(days).toEqual(days.toSorted((a, b) => b.localeCompare(a)));
-      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 5 });
+      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 6 });
     });
   } finally {
     await app.close();

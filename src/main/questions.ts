@@ -37,7 +37,10 @@ export function questions(
         run: (query) => runQuery(warehouse, query),
         fiscalYearStartMonth,
       });
-      return Answer.parse(answer);
+      const columns = answer.columns.map((column) =>
+        column.name.startsWith('fiscal_') ? { ...column, fiscalYearStartMonth } : column,
+      );
+      return Answer.parse({ ...answer, columns });
     },
     suggest: (text, locale) => Promise.resolve(suggestionsFor(text, locale)),
     catalogue: () => CATALOGUE,

@@ -1,6 +1,6 @@
 /** A connected ERP of the invented company: its standing, mapping, transactions and drift. */
 import type { ReplyOf } from '#api-contract';
-import { AT, pageOf } from './company.ts';
+import { AT, pageOf, RUNS as OF_SAMPLE } from './company.ts';
 
 type Transaction = ReplyOf<'listTransactions'>['items'][number];
 
@@ -73,6 +73,10 @@ export const GOOD_HEALTH: ReplyOf<'getHealthOf'> = {
   quarantined: 0,
   drift: 0,
 };
+
+export const RUNS: ReplyOf<'listRuns'> = pageOf(
+  OF_SAMPLE.items.map((run) => ({ ...run, integration: 'erp', status: 'failed' as const })),
+);
 
 export const CHECKS: ReplyOf<'testIntegration'> = {
   items: [

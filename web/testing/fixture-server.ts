@@ -77,6 +77,7 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
       return behaviour === 'empty' ? { items: [] } : company.INTEGRATIONS;
     case '/v1/runs':
       if (behaviour === 'empty') return pageOf([]);
+      if (search.get('integration') === 'erp') return connections.RUNS;
       return behaviour === 'running' ? company.RUNNING_RUNS : company.RUNS;
     case '/v1/people':
       return administration.PEOPLE;

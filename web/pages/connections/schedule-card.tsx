@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Schedule } from '#api-contract';
+import type { Schedule } from '#api-contract/connection';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
 import { ActButton } from '../../shared/act-button.tsx';

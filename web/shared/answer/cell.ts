@@ -19,8 +19,22 @@ const MONTHS: Readonly<Record<string, number>> = {
   fiscal_year: 12,
 };
 
-function periodText(grain: string, start: string, format: Format): string {
+/** A fiscal year is named by the calendar year in which it ends. */
+function fiscalText(column: AnswerColumn, start: string, format: Format): string {
+  const begins = column.fiscalYearStartMonth ?? 1;
+  const [year = 0, month = 1] = start.split('-').map(Number);
+  const named = begins > 1 && month >= begins ? year + 1 : year;
+  const quarter = Math.floor(((month - begins + 12) % 12) / 3) + 1;
+  const text = format.locale.startsWith('de') ? `GJ ${named}` : `FY${named}`;
+  return column.name === 'fiscal_year' ? text : `${text} Q${quarter}`;
+}
+
+function periodText(column: AnswerColumn, start: string, format: Format): string {
+  const grain = column.name;
   const [year = '', month = '1'] = start.split('-');
+  if (grain === 'fiscal_year' || grain === 'fiscal_quarter') {
+    return fiscalText(column, start, format);
+  }
   if (grain === 'year') return year;
   if (grain === 'quarter') return `Q${Math.ceil(Number(month) / 3)} ${year}`;
   if (grain === 'month') return format.month(start);
@@ -43,7 +57,7 @@ export function cellText(column: AnswerColumn, value: CellValue, format: Format)
     case 'quantity':
       return format.rounded(text, 3);
     case 'date':
-      return periodText(column.name, text, format);
+      return periodText(column, text, format);
     default:
       return text;
   }

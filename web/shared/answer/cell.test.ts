@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { formatFor } from '../format.ts';
+import { cellText } from './cell.ts';
+
+const step = (name: string, fiscalYearStartMonth?: number) => ({
+  name,
+  type: 'date',
+  ...(fiscalYearStartMonth === undefined ? {} : { fiscalYearStartMonth }),
+});
+
+test.each([
+  ['fiscal_year', 7, '2024-07-01', 'FY2025'],
+  ['fiscal_year', 1, '2025-01-01', 'FY2025'],
+  ['fiscal_quarter', 7, '2024-07-01', 'FY2025 Q1'],
+  ['fiscal_quarter', 7, '2025-04-01', 'FY2025 Q4'],
+  ['fiscal_quarter', 1, '2025-04-01', 'FY2025 Q2'],
+  ['quarter', 7, '2025-04-01', 'Q2 2025'],
+  ['year', 7, '2025-01-01', '2025'],
+])('a step by %s of years that begin in month %i, from %s', (name, begins, start, text) => {
+  expect(cellText(step(name, begins), start, formatFor('en'))).toBe(text);
+});
+
+test('in German fiscal steps have their German name', () => {
+  const german = formatFor('de-DE');
+  expect(cellText(step('fiscal_quarter', 10), '2025-10-01', german)).toBe('GJ 2026 Q1');
+});
