@@ -21,6 +21,8 @@ export type RowProblem = {
   readonly value?: string;
   readonly reason: string;
   readonly raw?: string; // The line as far as it could be read, cut at 2,000 characters.
+  /** Its first columns, in the layout's order, as far as they are certain. */
+  readonly cells?: readonly (string | null)[];
 };
 
 /** At most 2,000 rows in source order; `next` is the place after the last of them. */

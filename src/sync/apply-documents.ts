@@ -6,6 +6,8 @@ import type { Json } from '#kernel';
 import { applyPage, prepareDraft } from '#records';
 import type { Applied, PreparedDraft } from '#records';
 import type { Grouped } from './documents.ts';
+import { waitsFor } from './find-gap.ts';
+import type { Gap } from './find-gap.ts';
 import type { Document, MappingProblem } from './mapping/document.ts';
 import { placeOf } from './mapping/map-document.ts';
 import type { MapDocument } from './mapping/map-document.ts';
@@ -26,8 +28,8 @@ type Options = {
   readonly checkpoint: number;
   readonly mappingVersion: number;
   readonly pageSize: number;
-  /** Why none may be applied: the files that belong to them cannot be read in full. */
-  readonly gap: string | undefined;
+  /** What may not be applied: rows that belong to it cannot be read. */
+  readonly gap: Gap | undefined;
   readonly signal: AbortSignal;
   /** Runs in the page's transaction, with what the page did. */
   readonly onPage: (transaction: Handle, applied: Applied & { released: number }) => Promise<void>;
@@ -138,16 +140,17 @@ async function sortDocuments(
     const { key, known, header } = one;
     const { file, line } = header;
     const result = map(documentOf(grouped.plan, one));
-    const waits = gap !== undefined && (result.kind === 'record' || known);
+    const reason = waitsFor(gap, key) ? gap?.reason : undefined;
+    const waits = reason !== undefined && (result.kind === 'record' || known);
     if (result.kind === 'problems') held.push(...heldFor(grouped.plan, one, result.problems));
-    else if (waits) held.push(...heldFor(grouped.plan, one, [{ file, line, reason: gap }]));
+    else if (waits) held.push(...heldFor(grouped.plan, one, [{ file, line, reason }]));
     else if (result.kind === 'record') {
       const source = { integration, key, file, line, mappingVersion, runId };
       const { record, sourceAt } = result;
       const draft = { record, source, ...(sourceAt === undefined ? {} : { sourceAt }) };
       mapped.set(one, prepareDraft(draft));
       noteReferences(wanted, record);
-    } else if (gap === undefined) leftOut.push(key);
+    } else if (reason === undefined) leftOut.push(key);
   }
   const missing = await missingOf(options.database, integration, wanted);
   if (missing.size > 0) held.push(...takeLacking(options, mapped, missing));

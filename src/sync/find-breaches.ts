@@ -3,6 +3,8 @@ import type { Database } from '#database';
 import type { Json } from '#kernel';
 import { doubtfulSql } from './documents.ts';
 import type { Grouped } from './documents.ts';
+import { findGap } from './find-gap.ts';
+import type { Gap } from './find-gap.ts';
 import { originOf } from './mapping/compile.ts';
 import { HEADER, nodeNamed } from './mapping/plan.ts';
 import type { Node, Plan } from './mapping/plan.ts';
@@ -12,7 +14,7 @@ import type { Staged } from './stage.ts';
 /** What is wrong between rows, before any is mapped. */
 export type Breaches = {
   readonly held: readonly Held[];
-  readonly gap: string | undefined; // Why everything new or changed has to wait.
+  readonly gap: Gap | undefined; // What new or changed has to wait.
 };
 
 type Options = {
@@ -31,7 +33,7 @@ export async function findBreaches(options: Options): Promise<Breaches> {
   for (const node of options.plan.nodes) {
     if (node.role === 'child') orphans.push(...(await findOrphans(options, node)));
   }
-  return { held: [...doubtful, ...orphans], gap: gapOf(options) };
+  return { held: [...doubtful, ...orphans], gap: await findGap(options) };
 }
 
 async function findDoubtfulKeys({ database, plan, grouped, staged }: Options): Promise<Held[]> {
@@ -98,19 +100,6 @@ async function findOrphans({ database, plan, staged }: Options, node: Node): Pro
       problem: { file, line, field: node.alias, column, value, reason },
     };
   });
-}
-
-/**
- * Where rows could not be read nobody knows to which documents they belong, so all that look new
- * or changed wait: none comes in without a line that the source has.
- */
-function gapOf({ plan, staged }: Options): string | undefined {
-  const broken = plan.nodes.filter(
-    ({ role, entity }) => role !== 'header' && (staged.get(entity)?.unreadable ?? 0) > 0,
-  );
-  if (broken.length === 0) return undefined;
-  const files = [...new Set(broken.map(({ entity }) => entity))].join(', ');
-  return `waits, since rows of ${files} that may belong to it could not be read: correct those first`;
 }
 
 function cellsOf(data: string): readonly (string | null)[] {

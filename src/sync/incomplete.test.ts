@@ -76,6 +76,39 @@ test('a known order that changed waits too, and one that did not is left alone',
   expect(await reasons()).toEqual([`2:2 ${WAITS}`, `4:4 ${WAITS}`, ':9 cut off']);
 });
 
+test('where a broken line says which order it belongs to, only that order waits', async () => {
+  const files = testFiles(4);
+  files['lines'] = files['lines']?.with(2, '?the line has 5 columns, not 6~2|2') ?? [];
+  files['lines'].push('?cut off~4'); // Order 4 has all its other lines, and adds up.
+  const run = await sync(files);
+  expect(of(run, 'purchase-order')).toMatchObject({ created: 2 });
+  expect(await keysOf('purchase-order')).toEqual(['1', '3']);
+  expect(await reasons()).toEqual(
+    [
+      '2:2 the header says 30.50, its lines add up to 20.00',
+      `4:4 ${WAITS}`,
+      ':3 the line has 5 columns, not 6',
+      ':9 cut off',
+    ].toSorted(),
+  );
+  const good = await sync(testFiles(4));
+  expect(of(good, 'purchase-order')).toMatchObject({ created: 2, quarantined: 0 });
+});
+
+test('a line that names an order which is not there may belong to any', async () => {
+  const files = testFiles(2);
+  files['lines']?.push('?cut off~77');
+  expect(of(await sync(files), 'purchase-order')).toMatchObject({ created: 0 });
+});
+
+test('where a broken row says who looks it up, only those wait', async () => {
+  const files = testFiles(1);
+  files['towns'] = ['?byte 3 of the line (0xFC) is not UTF-8~1', '3|Wien'];
+  const run = await sync(files);
+  expect(await keysOf('supplier')).toEqual(['2', '3']);
+  expect(of(run, 'supplier')).toMatchObject({ created: 2 });
+});
+
 test('a new supplier waits while a town that may be its own cannot be read', async () => {
   const files = testFiles(1);
   files['towns']?.push('?byte 3 of the line (0xFC) is not UTF-8');

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { RowAdapter, Cursor, RowProblem, SourceRow } from '#adapter-kit';
 import type { Pack } from './mapping/pack.ts';
 
-/** Files in memory: by entity, lines of cells separated by `|`. A line `?why` cannot be read. */
+/**
+ * Files in memory: by entity, lines of cells separated by `|`. A line `?why` cannot be read, `?why~1|2`
+ * only from its third column on.
+ */
 export type Files = Record<string, string[]>;
 
 /** A source in memory that reads two rows a page, so that pages matter. */
@@ -38,13 +41,19 @@ export function sourceOf(
           const place = { file: `${entity}.csv`, line: start + at + 1 };
           const cells = text.split('|');
           const values = Object.fromEntries(columns.map((name, n) => [name, cells[n] ?? null]));
-          if (text.startsWith('?')) problems.push({ ...place, reason: text.slice(1), raw: text });
+          if (text.startsWith('?')) problems.push(problemOf(place, text));
           else rows.push({ ...place, values });
         }
         yield { rows, problems, next: String(start + 2) as Cursor };
       }
     },
   };
+}
+
+function problemOf(place: Pick<RowProblem, 'file' | 'line'>, text: string): RowProblem {
+  const [reason = '', certain] = text.slice(1).split('~');
+  const cells = certain === undefined ? {} : { cells: certain.split('|') };
+  return { ...place, reason, raw: text, ...cells };
 }
 
 const decimal = (column: string) => ({ op: 'decimal' as const, of: { column } });

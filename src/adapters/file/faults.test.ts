@@ -41,6 +41,18 @@ describe('a line that is no row is told with its place, and the rest goes on', (
     expect(problemsOf(pages)).toMatchObject([{ line: 2, raw: '3,4' }]);
   });
 
+  test.each([
+    ['too few columns', '1,2,x\n3,4\n', ['3']],
+    ['too many columns', '1,2,x\n3,4,5,6\n', ['3', '4']],
+    ['bytes of another encoding', Buffer.from('1,2,x\n3,4,\u00fc\n', 'latin1'), ['3', '4']],
+    ['such bytes at its beginning', Buffer.from('1,2,x\n\u00fc,4,5\n', 'latin1'), []],
+    ['a cut in its second column', '1,2,x\n3,4', ['3']],
+    ['a cut in its first column', '1,2,x\n3', []],
+  ])('of a line with %s it tells the columns that are certain', async (_, content, certain) => {
+    const pages = await pagesOf(await connectRows(content, { columns: ['a', 'b', 'c'] }));
+    expect(problemsOf(pages)).toMatchObject([{ line: 2, cells: certain }]);
+  });
+
   test('a last line without terminator gets in where the layout says so', async () => {
     const pages = await pagesOf(await connectRows('1,2\n3,4', { lastTerminator: 'optional' }));
     expect(cellsOf(pages)).toEqual([

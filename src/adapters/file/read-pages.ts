@@ -12,6 +12,7 @@ import { splitterFor } from './split.ts';
 import type { Cut, Splitter } from './split.ts';
 
 const RAW_MAX = 2000;
+const RECORD_START_MAX = 20_000; // Enough to find what a line is joined by.
 
 /** Where the reading is, and the page it is filling. */
 type Reading = {
@@ -69,7 +70,8 @@ export async function* readPages(
 /** Takes every record out of a piece; pauses whenever a page is full. */
 function* readPiecePages(reading: Reading, piece: Piece): Generator<undefined> {
   if (piece.wrong !== undefined) {
-    report(reading, { ...piece.wrong, raw: piece.text.slice(0, RAW_MAX) });
+    const cells = certainIn(reading, piece.text, (cell) => /^[\x20-\x7e]*$/.test(cell ?? ''));
+    report(reading, { ...piece.wrong, raw: piece.text.slice(0, RAW_MAX), cells });
     advance(reading, piece.end, 1);
     if (isFull(reading)) yield;
     return;
@@ -105,19 +107,36 @@ function unfinished(reading: Reading, piece: Piece, at: number): Cut | undefined
 function take(reading: Reading, cut: Cut, raw: () => string): void {
   const { columns, layout } = reading;
   if (cut.values === undefined) {
-    report(reading, { reason: cut.reason ?? 'no row', raw: raw().slice(0, RAW_MAX) });
+    const text = raw();
+    const cells = certainIn(reading, text, () => true);
+    report(reading, { reason: cut.reason ?? 'no row', raw: text.slice(0, RAW_MAX), cells });
     return;
   }
   const { values } = cut;
   if (values.length === 1 && values[0] === null && columns.length > 1) return; // An empty line.
   if (values.length !== columns.length) {
     const reason = `the line has ${values.length} columns, not ${columns.length}`;
-    report(reading, { reason, raw: raw().slice(0, RAW_MAX) });
+    // Whatever went wrong did so at or before the last of them.
+    const cells = values.slice(0, Math.min(values.length, columns.length) - 1);
+    report(reading, { reason, raw: raw().slice(0, RAW_MAX), cells });
     return;
   }
   const row: Record<string, string | null> = {};
   for (let at = 0; at < columns.length; at += 1) row[columns[at] ?? ''] = values[at] ?? null;
   reading.rows.push({ file: layout.file, line: reading.line, values: row });
+}
+
+/** The columns that a broken line begins with, up to the first that is in doubt; never the last. */
+function certainIn(
+  reading: Reading,
+  text: string,
+  isCertain: (cell: string | null) => boolean,
+): readonly (string | null)[] {
+  const end = reading.layout.recordTerminator ?? '\n';
+  const line = text.slice(0, RECORD_START_MAX);
+  const values = reading.split(line.endsWith(end) ? line : line + end, 0)?.values ?? [];
+  const doubtful = values.findIndex((cell) => !isCertain(cell));
+  return values.slice(0, doubtful < 0 ? -1 : Math.min(doubtful, values.length - 1));
 }
 
 function report(reading: Reading, problem: Omit<RowProblem, 'file' | 'line'>): void {

@@ -9,6 +9,8 @@ import type { Draft } from '#records';
 import { groupDocuments } from '../documents.ts';
 import type { Grouped } from '../documents.ts';
 import { findBreaches } from '../find-breaches.ts';
+import { waitsFor } from '../find-gap.ts';
+import type { Gap } from '../find-gap.ts';
 import { hashOf } from '../hash-of.ts';
 import { compileMapping, placeOf } from '../mapping/map-document.ts';
 import type { Pack } from '../mapping/pack.ts';
@@ -115,7 +117,7 @@ async function sortPage(
   { database, scales, name }: Weighing,
   { plan }: Grouped,
   page: readonly PageDocument[],
-  gap: string | undefined,
+  gap: Gap | undefined,
 ): Promise<{ readonly drafts: readonly Draft[]; readonly held: readonly Held[] }> {
   const map = compileMapping(plan);
   const held: Held[] = [];
@@ -126,8 +128,9 @@ async function sortPage(
     const result = map(documentOf(plan, one));
     if (result.kind === 'problems') {
       for (const problem of result.problems) held.push({ key, raw: null, problem });
-    } else if (result.kind === 'record' && gap !== undefined) {
-      held.push({ key, raw: null, problem: { file, line, reason: gap } });
+    } else if (result.kind === 'record' && waitsFor(gap, key)) {
+      const reason = gap?.reason ?? '';
+      held.push({ key, raw: null, problem: { file, line, reason } });
     } else if (result.kind === 'record') {
       drafts.push({ record: result.record, source: { integration: name, key, file, line } });
     }
