@@ -90,7 +90,9 @@ describe('what a reader can rely on', () => {
   });
 
   test('a system is connected by keyboard: chosen, filled in, tested, tried', async () => {
-    const changes = await changesOn('/connect', async (page) => {
+    const changes = await changesOn('/integrations', async (page) => {
+      await page.getByRole('link', { name: 'Connect a system' }).focus();
+      await page.keyboard.press('Enter');
       await page.getByRole('radio', { name: 'Folder of files' }).focus();
       await page.keyboard.press('ArrowDown');
       await page.getByRole('textbox', { name: 'Address' }).focus();

@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { createLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Integration, Run } from '#api-contract';
-import type { ReplyOf } from '#api-contract';
+import type { Integration, ReplyOf, Run } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
 import { Ago } from '../../shared/ago.tsx';
 import { Async, Empty, loadable } from '../../shared/async.tsx';
+import { ButtonLink } from '../../shared/button-link.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { ChoiceBox, ClearFilters, SearchBox } from '../../shared/list-filters.tsx';
@@ -24,8 +22,6 @@ type Health = ReplyOf<'getHealthOf'>;
 type Source = { readonly of: Integration; readonly health: Health | undefined };
 
 const STANDINGS = ['failing', 'held', 'attention', 'good'] as const; // The worst first.
-
-const ButtonLink = createLink(Button<'a'>);
 
 function LastRun({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
