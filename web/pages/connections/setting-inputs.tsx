@@ -3,14 +3,10 @@ import type { ReactNode } from 'react';
 import en from '../../locales/en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
+import { useSettingName } from './setting-name.ts';
 
-const isNamed = (name: string): name is keyof typeof en.setting => Object.hasOwn(en.setting, name);
 const isHinted = (name: string): name is keyof typeof en.settingHint =>
   Object.hasOwn(en.settingHint, name);
-
-/** 'clientSecret' as people write it: for settings that are newer than the pages. */
-const spaced = (name: string): string =>
-  name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
 type InputProps = {
   readonly of: SettingField;
@@ -20,11 +16,12 @@ type InputProps = {
 
 function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   const { t } = useTranslation();
+  const nameOf = useSettingName();
   const { name, kind, required, choices } = of;
   const onChange = ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
     onValue(currentTarget.value);
   const shared = {
-    label: isNamed(name) ? t(`setting.${name}`) : spaced(name),
+    label: nameOf(name),
     description: isHinted(name) ? t(`settingHint.${name}`) : undefined,
     value,
     onChange,
@@ -86,12 +83,13 @@ export function SecretInputs(props: {
   readonly onTyped: (typed: TypedSettings) => void;
 }): ReactNode {
   const { of, kept = [], typed, onTyped } = props;
+  const nameOf = useSettingName();
   const { t } = useTranslation();
   return of.map(({ name, optional }) => (
     <TextInput
       key={name}
       type="password"
-      label={isNamed(name) ? t(`setting.${name}`) : spaced(name)}
+      label={nameOf(name)}
       description={kept.includes(name) ? t('connection.secretKept') : undefined}
       value={typed[name] ?? ''}
       onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [name]: value })}

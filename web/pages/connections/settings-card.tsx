@@ -6,9 +6,11 @@ import { call } from '../../api/client.ts';
 import { ActForm } from '../../shared/act-form.tsx';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
+import { useOperationName } from '../../shared/operation-name.ts';
 import { settingFields, settingsOf, typedOf } from '../../shared/setting-fields.ts';
 import type { TypedSettings } from '../../shared/setting-fields.ts';
 import { useMay } from '../../shared/use-may.ts';
+import { useSettingName } from './setting-name.ts';
 import { SecretInputs, secretsOf, SettingInputs } from './setting-inputs.tsx';
 
 function Edit(props: {
@@ -44,6 +46,8 @@ function Edit(props: {
 /** How a source is reached. Secrets can be replaced, and are never shown. */
 export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactNode {
   const { t } = useTranslation();
+  const nameOf = useSettingName();
+  const operationOf = useOperationName();
   const mayWrite = useMay('integrations:write');
   const adapter = useServer('listAdapters').data?.items.find(({ name }) => name === of.adapter);
   return (
@@ -52,10 +56,10 @@ export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactN
         of={[
           [t('connection.adapter'), adapter?.title ?? of.adapter],
           ...Object.entries(typedOf(of.settings)).map(
-            ([name, text]) => [name, <code key={name}>{text}</code>] as const,
+            ([name, text]) => [nameOf(name), <code key={name}>{text}</code>] as const,
           ),
-          [t('connection.secrets'), of.secrets.join(', ')],
-          [t('connection.writes'), of.writes.join(', ')],
+          [t('connection.secrets'), of.secrets.map(nameOf).join(', ')],
+          [t('connection.writes'), of.writes.map(operationOf).join(', ')],
         ]}
       />
       {mayWrite && adapter !== undefined ? (

@@ -1,0 +1,14 @@
+import en from '../../locales/en.json';
+import { useTranslation } from '../../shared/i18n.ts';
+
+const isNamed = (name: string): name is keyof typeof en.setting => Object.hasOwn(en.setting, name);
+
+/** 'clientSecret' as people write it: for settings that are newer than the pages. */
+const spaced = (name: string): string =>
+  name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+
+/** Says what a setting or a secret is called. */
+export function useSettingName(): (name: string) => string {
+  const { t } = useTranslation();
+  return (name) => (isNamed(name) ? t(`setting.${name}`) : spaced(name));
+}
