@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { pageOf } from './common.ts';
 import {
+  Batch,
+  BatchQuery,
   Health,
+  NewBatch,
   NewTransaction,
   Rollback,
   Transaction,
@@ -96,6 +99,21 @@ export const TRANSACTION_ROUTES = {
     // `bookedAs`: what the system calls it, as a person saw there; null: it is not there.
     body: z.strictObject({ bookedAs: z.string().min(1).max(200).nullable(), reason }),
     reply: Transaction,
+  },
+  listBatches: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/batches',
+    query: BatchQuery,
+    reply: pageOf(Batch), // Newest first.
+  },
+  createBatch: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/batches',
+    body: NewBatch,
+    // `created`: those of them that were not asked for before under the same key.
+    reply: z.strictObject({ id: z.string(), created: z.number().int() }),
   },
   rollBackBatch: {
     ...NOTHING,

@@ -106,6 +106,35 @@ export const TransactionQuery = z.strictObject({
   batch: z.string().max(100).optional(),
 });
 
+/** Several things to be booked in one system: shown, followed and taken back as one. */
+export const NewBatch = z.strictObject({
+  integration: z.string().min(1).max(100),
+  title: z.string().trim().min(1).max(200),
+  transactions: z
+    .array(NewTransaction.omit({ integration: true }))
+    .min(1)
+    .max(1000),
+});
+export type NewBatch = Readonly<z.infer<typeof NewBatch>>;
+
+/** A batch, and how many of its transactions stand where. */
+export const Batch = z.strictObject({
+  id: z.string(),
+  integration: z.string(),
+  title: z.string(),
+  by: z.string(),
+  undoes: z.string().optional(), // The batch that it takes back.
+  createdAt: Moment,
+  counts: z.partialRecord(TransactionState, z.number().int()),
+});
+export type Batch = Readonly<z.infer<typeof Batch>>;
+
+export const BatchQuery = z.strictObject({
+  integration: LIST_QUERY.integration,
+  page: LIST_QUERY.page,
+  pageSize: LIST_QUERY.pageSize,
+});
+
 /** What a rollback does, and what it cannot. */
 export const Rollback = z.strictObject({
   batchId: z.string().optional(), // Of what takes it back. Absent: there was nothing to do.

@@ -4,6 +4,7 @@ import { cancelRun } from './routes/cancel-run.ts';
 import { changeRole } from './routes/change-role.ts';
 import { compareMappings } from './routes/compare-mappings.ts';
 import { connectIntegration } from './routes/connect-integration.ts';
+import { createBatch } from './routes/create-batch.ts';
 import { createSignInLink } from './routes/create-sign-in-link.ts';
 import { createTransaction } from './routes/create-transaction.ts';
 import { decideDrift } from './routes/decide-drift.ts';
@@ -29,6 +30,7 @@ import { getTransaction } from './routes/get-transaction.ts';
 import { holdIntegration } from './routes/hold-integration.ts';
 import { listAdapters } from './routes/list-adapters.ts';
 import { listAuditEvents } from './routes/list-audit-events.ts';
+import { listBatches } from './routes/list-batches.ts';
 import { listDeadLetters } from './routes/list-dead-letters.ts';
 import { listDrift } from './routes/list-drift.ts';
 import { listExchanges } from './routes/list-exchanges.ts';
@@ -74,6 +76,7 @@ export const ALL_ROUTES: readonly Route[] = [
   changeRole,
   compareMappings,
   connectIntegration,
+  createBatch,
   createSignInLink,
   createTransaction,
   decideDrift,
@@ -99,6 +102,7 @@ export const ALL_ROUTES: readonly Route[] = [
   holdIntegration,
   listAdapters,
   listAuditEvents,
+  listBatches,
   listDeadLetters,
   listDrift,
   listExchanges,

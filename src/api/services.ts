@@ -18,7 +18,9 @@ import type {
 } from '#api-contract';
 import type { IntegrationChange, NewSchedule, Schedule } from '#api-contract/connection';
 import type {
+  Batch,
   Health,
+  NewBatch,
   NewTransaction,
   Rollback,
   Transaction,
@@ -106,6 +108,12 @@ export type Services = {
       bookedAs: string | null,
       deed: { readonly by: string; readonly reason: string },
     ): Promise<Transaction>;
+    listBatches(query: {
+      readonly integration?: string | undefined;
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ readonly rows: readonly Batch[]; readonly total: number }>;
+    createBatch(wanted: NewBatch, by: string): Promise<ReplyOf<'createBatch'>>;
     rollBack(batchId: string, by: string): Promise<Rollback>;
     readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
   };

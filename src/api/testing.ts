@@ -63,6 +63,8 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
       retryAll: () => Promise.resolve(0),
       dismiss: nothing,
       settle: nothing,
+      listBatches: () => Promise.resolve({ rows: [], total: 0 }),
+      createBatch: nothing,
       rollBack: nothing,
       forAPerson: [],
     },

@@ -1,6 +1,7 @@
 import { OPERATIONS } from '#adapter-kit';
 import type { Operation } from '#adapter-kit';
 import type {
+  NewBatch,
   NewTransaction,
   Rollback,
   Transaction,
@@ -20,7 +21,9 @@ import {
   findPosting,
   intend,
   listAttempts,
+  listBatches,
   listPostings,
+  openBatch,
   retryAll,
   retryPosting,
   rollBackBatch,
@@ -56,6 +59,12 @@ export function transactions(deps: Deps): Transactions {
       const posting = await postingOf(database, id);
       return detailShown(posting, await listAttempts(database.kysely, id));
     },
+    async listBatches({ integration, offset, limit }) {
+      const which = integration === undefined ? {} : { integration };
+      const { rows, total } = await listBatches(database.kysely, { ...which, offset, limit });
+      return { rows: rows.map(({ cause, ...batch }) => ({ ...batch, by: cause.by })), total };
+    },
+    createBatch: (wanted, by) => makeBatch(deps, wanted, by),
     rollBack: (batchId, by) => takeBack(deps, batchId, by),
     forAPerson: FOR_A_PERSON,
   };
@@ -115,6 +124,29 @@ function decisions({
       return transact(database, (tx) => retryAll(tx, filter, { by, at: clock() }));
     },
   };
+}
+
+/** All of them or none: one that is not valid keeps the others from being written down. */
+async function makeBatch(
+  { database, clock, destinations }: Deps,
+  { integration, title, transactions: wanted }: NewBatch,
+  by: string,
+): Promise<{ readonly id: string; readonly created: number }> {
+  const drafts = wanted.map((each) => draftOf({ ...each, integration }, by));
+  for (const { operation, payload } of drafts) {
+    const problems = problemsOf(operation, payload);
+    if (problems.length > 0) throw badPayload(operation, problems);
+  }
+  await destinations.of(integration); // Fails when nothing can be written there.
+  return transact(database, async (tx) => {
+    const id = await openBatch(tx, { integration, title, cause: { by } }, clock());
+    let created = 0;
+    for (const draft of drafts) {
+      const made = await intend(tx, { ...draft, batchId: id }, clock());
+      if (made.created) created += 1;
+    }
+    return { id, created };
+  });
 }
 
 async function takeBack(

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { against, command } from './command.ts';
 import type { Common } from './command.ts';
 import {
+  createBatch,
   createTransaction,
   dismissDeadLetter,
   editDeadLetter,
@@ -9,6 +10,7 @@ import {
   retryDeadLetters,
   rollBack,
   settleDeadLetter,
+  showBatches,
   showDeadLetters,
   showTransaction,
   showTransactions,
@@ -62,6 +64,24 @@ export function registerTransactions(program: Command): void {
       },
     );
   registerDeadLetters(program);
+  const batches = program.command('batches').description('Transactions that belong together.');
+  command(batches, 'list', { summary: 'Lists them, newest first.', example: 'batches list' })
+    .option('--integration <name>', 'of one system')
+    .option('--limit <number>', 'at most so many', '50')
+    .action((how: Common & { integration?: string; limit: string }) => {
+      const { json: _, dataDir: __, ...query } = how;
+      return against(how, (it) => showBatches(it, query));
+    });
+  command(batches, 'create', {
+    summary: 'Writes down a batch from a file, all of it or nothing.',
+    example: 'batches create --integration erp --title "opening orders" --file orders.json',
+  })
+    .requiredOption('--integration <name>', 'the system')
+    .requiredOption('--title <text>', 'what it is')
+    .requiredOption('--file <path>', 'a JSON list of { operation, businessKey, payload, target? }')
+    .action((how: Common & { integration: string; title: string; file: string }) =>
+      against(how, (it) => createBatch(it, how)),
+    );
   command(program, 'rollback <batch>', {
     summary: 'Takes a finished batch back, as far as the other side has not moved on.',
     example: 'rollback batch_01J…',

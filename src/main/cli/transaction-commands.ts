@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewTransaction } from '#api-contract/transaction';
 import type { Transaction } from '#api-contract/transaction';
 import { EXIT_CODES, mainError } from '../errors.ts';
 import { printJson, printTable } from './print.ts';
@@ -16,6 +17,7 @@ export type TransactionFilter = {
 };
 
 const Payload = z.record(z.string(), z.json());
+const Transactions = z.array(NewTransaction.omit({ integration: true }));
 
 /** Lists what was written to other systems, newest first. */
 export async function showTransactions(
@@ -150,6 +152,54 @@ export async function rollBack({ client, json }: Context, batch: string): Promis
     for (const { id, why } of done.refused) console.log(`Not ${id}: ${why}`);
   }
   return done.refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.held;
+}
+
+/** Lists batches, newest first. */
+export async function showBatches(
+  { client, json }: Context,
+  { integration, limit }: { readonly integration?: string; readonly limit: string },
+): Promise<number> {
+  const which = integration === undefined ? {} : { integration };
+  const reply = await client.call('listBatches', { query: { ...which, pageSize: limit } });
+  if (json) printJson(reply);
+  else {
+    printTable(
+      ['batch', 'integration', 'title', 'when', 'transactions', 'takes back'],
+      reply.items.map(({ id, integration: of, title, createdAt, counts, undoes }) => [
+        id,
+        of,
+        title,
+        createdAt,
+        Object.entries(counts)
+          .map(([state, count]) => `${count} ${state}`)
+          .join(', '),
+        undoes,
+      ]),
+    );
+  }
+  return EXIT_CODES.done;
+}
+
+/** Writes down a batch from a file: all of it or nothing. */
+export async function createBatch(
+  { client, json }: Context,
+  how: { readonly integration: string; readonly title: string; readonly file: string },
+): Promise<number> {
+  const { integration, title, file } = how;
+  const transactions = Transactions.safeParse(readJson(file));
+  if (!transactions.success) {
+    throw mainError('invalid', 'main.bad-setting', `reading ${file}`, {
+      remedy: 'It has to hold a list of { operation, businessKey, payload, target? }.',
+    });
+  }
+  const body = { integration, title, transactions: transactions.data };
+  const reply = await client.call('createBatch', { body });
+  if (json) printJson(reply);
+  else {
+    console.log(`Batch ${reply.id}: ${reply.created} transactions will be sent to ${integration}.`);
+    console.log(`Follow it: rialto transactions list --batch ${reply.id}`);
+  }
+  return EXIT_CODES.done;
 }
 
 const inBatch = (id: string | undefined): string => (id === undefined ? '' : `, as batch ${id}`);
