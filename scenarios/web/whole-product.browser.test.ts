@@ -254,7 +254,8 @@ test('a connection is scheduled, held and released, and its mapping tried and sa
   await page.getByRole('textbox', { name: 'Note' }).fill('told apart');
   await page.getByRole('button', { name: 'Save as a new version' }).click();
   await page.getByRole('cell', { name: 'told apart' }).waitFor();
-  expect(searchOf().get('version')).toBe('2');
+  await page.waitForURL('**/mapping?version=2');
+  expect(await box.inputValue()).toContain('"title": "Ours"');
 }, 240_000);
 
 test('someone is added with a role, signs in by their link, and sees only what they may', async () => {

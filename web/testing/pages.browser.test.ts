@@ -106,7 +106,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/items/item_4');
     await page.waitForFunction(() => document.activeElement?.id === 'main');
-    expect(await page.title()).toBe('Steel sheet 2 mm · Rialto');
+    await expect.poll(() => page.title()).toBe('Steel sheet 2 mm · Rialto');
     await page.context().close();
   });
 
