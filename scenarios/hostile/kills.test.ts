@@ -6,13 +6,15 @@
 import { test } from 'vitest';
 import { runKills } from './kill-run.ts';
 
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 900_000;
+/** Enough to see it by hand; the build machine takes its time. */
+const KILLS = process.env['CI'] === 'true' ? 100 : 12;
 
 test.concurrent(
   'workers, database and ERP are killed, and everything is booked exactly once',
   async ({ expect }) => {
     const { comparison, records, unanswered, foundByLooking, killed } = await runKills({
-      kills: 12,
+      kills: KILLS,
       seed: 11,
     });
     expect(comparison).toMatchObject({
