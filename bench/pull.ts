@@ -197,6 +197,7 @@ async function connect(
         parameter: 'offset',
         size: { parameter: 'limit', rows: size },
         total: 'total',
+        stable: true, // Its rows do not shift while they are read: pages may be asked for ahead.
       };
     }
   }
