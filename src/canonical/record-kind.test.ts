@@ -78,6 +78,36 @@ test('every kind has an id prefix of its own', () => {
 });
 
 const contentsThatGetIn: { readonly [Kind in RecordKind]?: unknown } = {
+  item: {
+    number: 'I1',
+    name: 'Bolt',
+    kind: 'stock',
+    status: 'active',
+    baseUnit: 'C62',
+    categoryPath: [],
+    supplierItems: [{ supplier: 's1', standardPrice: { amount: '1', currency: 'EUR' } }],
+  },
+  'purchase-order': {
+    number: 'PO1',
+    kind: 'standard',
+    supplier: 's1',
+    status: 'issued',
+    issuedOn: '2025-03-01',
+    currency: 'EUR',
+    netAmount: '2',
+    lines: [
+      {
+        number: '1',
+        item: 'i1',
+        ordered: quantity('1'),
+        received: '0',
+        rejected: '0',
+        unitPrice: '2',
+        priceBase: '1',
+        netAmount: '2',
+      },
+    ],
+  },
   warehouse: { code: 'WH', name: 'Main', kind: 'store', locations: [{ code: 'STO' }] },
   'goods-receipt': {
     number: 'R1',
@@ -136,6 +166,20 @@ const contentsThatGetIn: { readonly [Kind in RecordKind]?: unknown } = {
     components: [{ number: '1', item: 'i2', required: quantity('20') }],
   },
 };
+
+test('a kind stands after every kind that it points at', () => {
+  const records = Object.entries(contentsThatGetIn).flatMap(([kind, content]) => {
+    const checked = isRecordKind(kind) ? checkContent(kind, content) : undefined;
+    return checked?.ok === true ? [checked.record] : [];
+  });
+  expect(records).toHaveLength(Object.keys(contentsThatGetIn).length);
+  for (const record of records) {
+    const own = RECORD_KINDS.indexOf(record.kind);
+    for (const { kind } of referencesOf(record)) {
+      expect(RECORD_KINDS.indexOf(kind)).toBeLessThanOrEqual(own);
+    }
+  }
+});
 
 test.each([
   ['warehouse', []],

@@ -12,21 +12,24 @@ import { SupplierSchema } from './supplier.ts';
 import { WarehouseSchema } from './warehouse.ts';
 import { WorkOrderSchema } from './work-order.ts';
 
-/** Every kind of record with the schema its content must pass to get in. */
+/**
+ * Every kind of record with the schema its content must pass to get in. A kind stands after those it
+ * may point at: in this order they come in, and against it they go.
+ */
 export const RECORD_SCHEMAS = {
+  currency: CurrencyRecordSchema,
+  warehouse: WarehouseSchema,
   supplier: SupplierSchema,
   item: ItemSchema,
-  'purchase-order': PurchaseOrderSchema,
-  currency: CurrencyRecordSchema,
   'exchange-rate': ExchangeRateSchema,
-  warehouse: WarehouseSchema,
+  'purchase-order': PurchaseOrderSchema,
+  'shipment-notice': ShipmentNoticeSchema,
   'goods-receipt': GoodsReceiptSchema,
   'supplier-invoice': SupplierInvoiceSchema,
-  'shipment-notice': ShipmentNoticeSchema,
+  'work-order': WorkOrderSchema,
   'stock-movement': StockMovementSchema,
   'stock-balance': StockBalanceSchema,
   'stock-count': StockCountSchema,
-  'work-order': WorkOrderSchema,
 } as const;
 
 export type RecordKind = keyof typeof RECORD_SCHEMAS;

@@ -7,8 +7,7 @@ import type {
   NewIntegration,
 } from '#api-contract';
 import type { Services } from '#api';
-import { isRecordKind } from '#canonical';
-import type { RecordKind } from '#canonical';
+import { isRecordKind, RECORD_KINDS } from '#canonical';
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
@@ -52,15 +51,6 @@ export const SAMPLE = 'sample';
 
 const PAGE = 2_000;
 const TEST_MS_MAX = 60_000;
-/** What points at others goes before what it points at. */
-const REMOVAL_ORDER: readonly RecordKind[] = [
-  'purchase-order',
-  'item',
-  'supplier',
-  'exchange-rate',
-  'currency',
-];
-
 /** Connected sources as the API shows them. */
 export function sources(deps: SourceDeps): Services['sources'] {
   const { database, clock, vault, adapters } = deps;
@@ -182,7 +172,8 @@ function adapterShown({ name, title, settings, secrets, mappings }: Registration
 /** Removes the sample company's records, each with its log entry, and forgets the source. */
 async function retireSample(database: Database, clock: Clock): Promise<number> {
   let removed = 0;
-  for (const kind of REMOVAL_ORDER) {
+  for (const kind of RECORD_KINDS.toReversed()) {
+    // What points at others goes first.
     const keys: string[] = [];
     const query = { kind, integration: SAMPLE, filters: [] };
     for await (const record of streamRecords(database.kysely, query)) keys.push(record.key);

@@ -1,5 +1,4 @@
 import { RECORD_KINDS } from '#canonical';
-import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock, Instant } from '#kernel/time';
@@ -16,6 +15,7 @@ import type { QuarantinePlace } from './quarantine.ts';
 import type { Staged } from './stage.ts';
 import { findBreaches } from './find-breaches.ts';
 import type { Tally } from './tally.ts';
+import { deletionsHeld, tooManyGone } from './too-many-gone.ts';
 
 /** What all mappings of one run share. */
 export type RunContext = {
@@ -37,9 +37,6 @@ export type Checkpoint = {
   readonly documents: number;
   readonly lines: number;
 };
-
-const DELETE_RATIO_MAX = 0.2;
-const DELETE_COUNT_FREE = 10;
 
 /** A mapping's place in the books; made the first time. */
 export async function checkpointOf(
@@ -149,26 +146,10 @@ export function placeOf(
 
 /** Mappings in the order in which records may point at each other. */
 export function inOrder(plans: readonly Plan[]): readonly Plan[] {
-  const order: readonly RecordKind[] = [
-    'currency',
-    'supplier',
-    'warehouse',
-    'item',
-    'exchange-rate',
-    'purchase-order',
-    'shipment-notice',
-    'goods-receipt',
-    'supplier-invoice',
-    'work-order',
-    'stock-movement',
-    'stock-balance',
-    'stock-count',
-  ];
-  const rank = new Map(RECORD_KINDS.map((kind) => [kind, order.indexOf(kind)]));
-  return plans.toSorted(
-    (a, b) => (rank.get(a.mapping.kind) ?? 0) - (rank.get(b.mapping.kind) ?? 0),
-  );
+  return plans.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
+
+const rankOf = ({ mapping }: Plan): number => RECORD_KINDS.indexOf(mapping.kind);
 
 type Work = {
   readonly plan: Plan;
@@ -191,12 +172,8 @@ async function removeMissing(context: RunContext, work: Work): Promise<boolean> 
     tally.say(`${things}; not deleted, since some of its rows could not be read.`);
     return false;
   }
-  const many = gone > DELETE_COUNT_FREE && gone > all * DELETE_RATIO_MAX;
-  if (many && !context.acceptDeletions) {
-    tally.say(
-      `${things}: that is more than ${DELETE_RATIO_MAX * 100} %, so none was deleted. ` +
-        'If they are really gone, sync again and accept the deletions; if not, restore the file.',
-    );
+  if (tooManyGone(gone, all) && !context.acceptDeletions) {
+    tally.say(deletionsHeld(things, 'restore the file'));
     return false;
   }
   for (let left = gone; left > 0; left -= context.pageSize) {

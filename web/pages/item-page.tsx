@@ -10,8 +10,8 @@ import { Card, Facts } from '../shared/facts.tsx';
 import { Day, Maybe, Price } from '../shared/figure.tsx';
 import { History, SourceText } from '../shared/history.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
-import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { RecentOrders } from '../shared/recent-orders.tsx';
 import { RefLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
 import { TextLink } from '../shared/text-link.tsx';
@@ -123,30 +123,8 @@ function Offers({ of }: { readonly of: ItemDetail }): ReactNode {
 
 function Orders({ of }: { readonly of: ItemDetail }): ReactNode {
   const { t } = useTranslation();
-  const columns = useOrderColumns();
-  return (
-    <Card
-      title={t('item.recent')}
-      aside={
-        of.recentOrders.length === 0 ? undefined : (
-          <TextLink to="/purchase-orders" search={{ item: of.id }} size="sm">
-            {t('item.all')}
-          </TextLink>
-        )
-      }
-    >
-      {of.recentOrders.length === 0 ? (
-        <p className="rialto-note">{t('item.noOrders')}</p>
-      ) : (
-        <DataTable
-          label={t('item.recent')}
-          columns={columns}
-          rows={of.recentOrders}
-          keyOf={(row) => row.id}
-        />
-      )}
-    </Card>
-  );
+  const texts = { title: t('item.recent'), none: t('item.noOrders'), all: t('item.all') };
+  return <RecentOrders orders={of.recentOrders} filter={{ item: of.id }} {...texts} />;
 }
 
 /** One item: what it is, who sells it at which price, and where it was ordered. */

@@ -7,14 +7,14 @@ import { call } from '../api/client.ts';
 import { AnswerChart } from '../shared/answer/answer-chart.tsx';
 import { chartColumns } from '../shared/answer/chart-columns.ts';
 import { Async, loadable } from '../shared/async.tsx';
-import { DataTable, Nothing } from '../shared/data-table.tsx';
+import { Nothing } from '../shared/data-table.tsx';
 import { Extensions } from '../shared/extensions.tsx';
 import { Card, Facts, Tiles } from '../shared/facts.tsx';
 import { Amount, Day } from '../shared/figure.tsx';
 import { History, SourceText } from '../shared/history.tsx';
 import { useFormat, useLanguage, useTranslation } from '../shared/i18n.ts';
-import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { RecentOrders } from '../shared/recent-orders.tsx';
 import { StatusMark } from '../shared/status.tsx';
 import { TextLink } from '../shared/text-link.tsx';
 
@@ -70,30 +70,13 @@ function SupplierFacts({ of }: { readonly of: SupplierDetail }): ReactNode {
 
 function Orders({ of }: { readonly of: SupplierDetail }): ReactNode {
   const { t } = useTranslation();
-  const columns = useOrderColumns().filter((column) => column.name !== 'supplier');
-  return (
-    <Card
-      title={t('supplier.recent')}
-      aside={
-        of.recentOrders.length === 0 ? undefined : (
-          <TextLink to="/purchase-orders" search={{ supplier: of.id }} size="sm">
-            {t('supplier.all')}
-          </TextLink>
-        )
-      }
-    >
-      {of.recentOrders.length === 0 ? (
-        <p className="rialto-note">{t('supplier.noOrders')}</p>
-      ) : (
-        <DataTable
-          label={t('supplier.recent')}
-          columns={columns}
-          rows={of.recentOrders}
-          keyOf={(row) => row.id}
-        />
-      )}
-    </Card>
-  );
+  const texts = {
+    title: t('supplier.recent'),
+    none: t('supplier.noOrders'),
+    all: t('supplier.all'),
+  };
+  const filter = { supplier: of.id };
+  return <RecentOrders orders={of.recentOrders} filter={filter} without="supplier" {...texts} />;
 }
 
 /** One supplier: who it is, how much we order there, and the newest orders. */

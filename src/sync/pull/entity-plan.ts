@@ -1,3 +1,4 @@
+import { RECORD_KINDS } from '#canonical';
 import type { RecordKind } from '#canonical';
 import { hashOf } from '../hash-of.ts';
 import { documentPlanOf } from '../mapping/document-pack.ts';
@@ -19,19 +20,6 @@ export type EntityPlan = {
   readonly mappings: readonly EntityMapping[];
 };
 
-/** What points at others comes after what it points at. */
-const ORDER: readonly RecordKind[] = [
-  'currency',
-  'warehouse',
-  'supplier',
-  'item',
-  'exchange-rate',
-  'purchase-order',
-  'shipment-notice',
-  'goods-receipt',
-  'supplier-invoice',
-];
-
 /** A pack's entities in the order in which they are to be read. */
 export function entityPlansOf(pack: DocumentPack): readonly EntityPlan[] {
   const entities = [...new Set(pack.mappings.map(({ from }) => from))];
@@ -47,7 +35,7 @@ export function entityPlansOf(pack: DocumentPack): readonly EntityPlan[] {
   return plans.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
+/** An entity waits for everything that one of its kinds may point at. */
 function rankOf({ mappings }: EntityPlan): number {
-  const ranks = mappings.map(({ kind }) => ORDER.indexOf(kind));
-  return Math.max(...ranks.map((rank) => (rank < 0 ? ORDER.length : rank)));
+  return Math.max(...mappings.map(({ kind }) => RECORD_KINDS.indexOf(kind)));
 }

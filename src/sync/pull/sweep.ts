@@ -1,12 +1,10 @@
 import { rows, sql, transact } from '#database';
 import { applyPage } from '#records';
 import { release } from '../quarantine.ts';
+import { deletionsHeld, tooManyGone } from '../too-many-gone.ts';
 import { placeIn } from './apply-batch.ts';
 import type { Work } from './apply-batch.ts';
 import type { Batch } from './read-pages.ts';
-
-const DELETE_RATIO_MAX = 0.2;
-const DELETE_COUNT_FREE = 10;
 
 /**
  * Deletes what no page of a complete snapshot held. False: it did not, and the run says why. What
@@ -40,11 +38,8 @@ export async function sweep(work: Work, last: Pick<Batch, 'expected'>): Promise<
     tally.say(`${things}; not deleted, since some of it could not be read.`);
     return false;
   }
-  if (gone > DELETE_COUNT_FREE && gone > all * DELETE_RATIO_MAX && !context.acceptDeletions) {
-    tally.say(
-      `${things}: that is more than ${DELETE_RATIO_MAX * 100} %, so none was deleted. ` +
-        'If they are really gone, sync again and accept the deletions.',
-    );
+  if (tooManyGone(gone, all) && !context.acceptDeletions) {
+    tally.say(deletionsHeld(things, 'look at the source'));
     return false;
   }
   for (let left = gone; left > 0; left -= context.pageSize) {
