@@ -35,5 +35,8 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   fastify: 'api',
   undici: 'adapter-kit',
   jose: 'adapter-kit',
+  yauzl: 'adapters/file',
+  saxes: 'adapters/file',
+  ssh2: 'adapters/file',
   'lossless-json': 'adapter-kit',
 };
