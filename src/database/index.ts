@@ -4,6 +4,8 @@ export type { Database, Handle } from './connect.ts';
 export { copyInto, copyLines, copyText } from './copy.ts';
 export type { CopyRow } from './copy.ts';
 export type { DatabaseErrorCode } from './errors.ts';
+export { insertRows, unnested } from './insert-rows.ts';
+export type { Columns, RowOf } from './insert-rows.ts';
 export { listen, notify } from './listen.ts';
 export type { Listening } from './listen.ts';
 export { migrate } from './migrate.ts';

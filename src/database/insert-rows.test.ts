@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows } from './connect.ts';
+import type { Database } from './connect.ts';
+import { insertRows, unnested } from './insert-rows.ts';
+import { testDatabase } from './testing.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await testDatabase([]);
+  await rows(
+    database.kysely,
+    sql`create table thing (id text, amount numeric, tags jsonb, seen_on date)`,
+  );
+});
+afterAll(() => database.close());
+
+const columns = { id: 'text', amount: 'numeric', tags: 'jsonb', seen_on: 'date' } as const;
+
+test('many rows go in by one statement, whatever their text holds', async () => {
+  const awkward = `a "quoted", {curly} \\ and 'single' NULL`;
+  await insertRows(database.kysely, 'public.thing', columns, [
+    { id: awkward, amount: '1.50', tags: '["a,b"]', seen_on: '2025-01-31' },
+    { id: 'NULL', amount: undefined, tags: null, seen_on: null },
+  ]);
+  await insertRows(database.kysely, 'public.thing', columns, []);
+  expect(await rows(database.kysely, sql`select * from thing order by amount nulls last`)).toEqual([
+    { id: awkward, amount: '1.50', tags: ['a,b'], seen_on: '2025-01-31' },
+    { id: 'NULL', amount: null, tags: null, seen_on: null },
+  ]);
+});
+
+test('many rows are a relation to update from', async () => {
+  const draft = unnested('draft', { id: 'text', amount: 'numeric' }, [{ id: 'NULL', amount: '2' }]);
+  await rows(
+    database.kysely,
+    sql`update thing set amount = draft.amount from ${draft} where thing.id = draft.id`,
+  );
+  expect(await rows(database.kysely, sql`select amount from thing where id = 'NULL'`)).toEqual([
+    { amount: '2' },
+  ]);
+});

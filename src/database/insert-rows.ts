@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { rows } from './connect.ts';
+import type { Handle } from './connect.ts';
+
+type SqlType =
+  | 'text'
+  | 'numeric'
+  | 'bigint'
+  | 'integer'
+  | 'boolean'
+  | 'date'
+  | 'timestamptz'
+  | 'jsonb'; // Sent as JSON text.
+
+/** Columns by name, each with the type its values are sent as. */
+export type Columns = Readonly<Record<string, SqlType>>;
+
+/** One value for each column; `undefined` and null are SQL's null. */
+export type RowOf<C extends Columns> = {
+  readonly [Name in keyof C]: string | number | boolean | bigint | null | undefined;
+};
+
+/** Many rows as a relation of one statement: `… from ${unnested('draft', columns, rows)}`. */
+export function unnested<const C extends Columns>(
+  alias: string,
+  columns: C,
+  values: readonly RowOf<C>[],
+): RawBuilder<unknown> {
+  const names = Object.keys(columns);
+  const arrays = names.map(
+    (name) => sql`${values.map((row) => row[name] ?? null)}::${sql.raw(columns[name] ?? 'text')}[]`,
+  );
+  const list = sql.join(names.map((name) => sql.id(name)));
+  return sql`unnest(${sql.join(arrays)}) as ${sql.id(alias)}(${list})`;
+}
+
+/** Inserts many rows by one statement. `table` is 'schema.table'. No rows, no statement. */
+export async function insertRows<const C extends Columns>(
+  handle: Handle,
+  table: string,
+  columns: C,
+  values: readonly RowOf<C>[],
+): Promise<void> {
+  if (values.length === 0) return;
+  const names = Object.keys(columns).map((name) => sql.id(name));
+  const list = sql.join(names);
+  await rows(
+    handle,
+    sql`insert into ${sql.table(table)} (${list}) select ${list}
+      from ${unnested('draft', columns, values)}`,
+  );
+}
