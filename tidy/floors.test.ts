@@ -37,10 +37,10 @@ function complaints(path: string): string[] {
   return importsOf(path).flatMap((specifier) => {
     if (specifier.startsWith('.')) return climbs(path, specifier);
     if (specifier.startsWith('#')) return stands(path, specifier);
-    const owner = DRIVERS[specifier];
-    return owner === undefined || owner === moduleOf(path) || moduleOf(path) === 'main'
+    const owners = [DRIVERS[specifier] ?? []].flat();
+    return owners.length === 0 || [...owners, 'main'].includes(moduleOf(path))
       ? []
-      : [`${path}: only ${owner} may import '${specifier}'`];
+      : [`${path}: only ${owners.join(', ')} may import '${specifier}'`];
   });
 }
 

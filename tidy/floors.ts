@@ -24,9 +24,9 @@ export const UNDER_ADAPTERS: readonly string[] = ['adapter-kit', 'canonical', 'k
 /** What the browser's code may stand on. */
 export const UNDER_WEB: readonly string[] = ['api-contract'];
 
-/** Packages that one module alone may import, so that replacing them touches one folder. */
-export const DRIVERS: Readonly<Record<string, string>> = {
-  pg: 'database',
+/** Packages that these modules alone may import, so that replacing them touches few folders. */
+export const DRIVERS: Readonly<Record<string, string | readonly string[]>> = {
+  pg: ['database', 'adapters/database'],
   'pg-copy-streams': 'database',
   kysely: 'database',
   '@duckdb/node-api': 'warehouse',
@@ -39,4 +39,7 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   saxes: 'adapters/file',
   ssh2: 'adapters/file',
   'lossless-json': 'adapter-kit',
+  'mysql2/promise': 'adapters/database',
+  mssql: 'adapters/database',
+  oracledb: 'adapters/database',
 };
