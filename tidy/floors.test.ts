@@ -1,11 +1,14 @@
 /** Reads every import under `src/` and `web/`: it goes down, and in through a front door. */
 import { join, normalize } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import { DRIVERS, FLOORS, OPENED_TO, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
+import { DRIVERS, ERP_AREAS, FLOORS, OPENED_TO, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
 import { filesUnder, importsOf, manifest, moduleOf, modules } from './source-files.ts';
 
 const DOORS = new Set(Object.keys(manifest().imports));
 const floorOf = new Map(FLOORS.flatMap((names, floor) => names.map((name) => [name, floor])));
+const areaOf = new Map(
+  ERP_AREAS.flatMap((names, floor) => names.map((name) => [`erp/${name}`, floor])),
+);
 const files = filesUnder('src', /\.tsx?$/);
 const webFiles = filesUnder('web', /\.tsx?$/);
 
@@ -26,10 +29,14 @@ function stands(path: string, specifier: string): string[] {
     return [`${path}: '${specifier}' is for tests only`];
   }
   if (OPENED_TO[to]?.includes(from) === false) return [`${path}: ${to} is closed to ${from}`];
+  if (to === 'erp' && from.startsWith('erp/')) {
+    const below = (areaOf.get(`erp/${side}`) ?? Infinity) < (areaOf.get(from) ?? -1);
+    return below ? [] : [`${path}: ${from} may not stand on erp/${side}`];
+  }
   const allowed = from.startsWith('adapters/')
     ? UNDER_ADAPTERS.includes(to) || specifier === '#database/testing' // A peer needs a database.
     : (from === 'main' && to === 'adapters') ||
-      (floorOf.get(to) ?? Infinity) < (floorOf.get(from) ?? -1);
+      (floorOf.get(to) ?? Infinity) < (floorOf.get(from.split('/')[0] ?? '') ?? -1);
   return allowed ? [] : [`${path}: ${from} may not stand on ${to}`];
 }
 
@@ -62,9 +69,16 @@ test('what can reach an ERP is closed to the assistant', () => {
 });
 
 test('every folder under src has a floor', () => {
-  expect(modules().filter((name) => !name.startsWith('adapters/') && !floorOf.has(name))).toEqual(
-    [],
-  );
+  const placed = (name: string): boolean =>
+    name.startsWith('adapters/') || floorOf.has(name) || areaOf.has(name);
+  expect(modules().filter((name) => !placed(name))).toEqual([]);
+});
+
+test('an area of the ERP stands on lower areas alone', () => {
+  expect(stands('src/erp/ledger/x.ts', '#erp/company')).toEqual([]);
+  expect(stands('src/erp/company/x.ts', '#erp/company')).toEqual([
+    'src/erp/company/x.ts: erp/company may not stand on erp/company',
+  ]);
 });
 
 test('the web app stands on the api contract alone', () => {

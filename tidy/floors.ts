@@ -13,6 +13,16 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['main'],
 ];
 
+/** The areas of the embedded ERP, low to high: an area imports only from areas below its own. */
+export const ERP_AREAS: readonly (readonly string[])[] = [
+  ['company'],
+  ['ledger', 'parties', 'items'],
+  ['inventory', 'banking'],
+  ['payables', 'receivables'],
+  ['purchasing', 'sales'],
+  ['production', 'projects', 'subscriptions'],
+];
+
 /** Who alone may stand on what can reach an ERP, whatever floor others are on. */
 export const OPENED_TO: Readonly<Record<string, readonly string[]>> = {
   postings: ['sync', 'execution', 'main'],

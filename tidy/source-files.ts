@@ -22,8 +22,15 @@ export function textOf(path: string): string {
 /** `src/signals/detectors/x.ts` is in `signals`; `src/adapters/file/x.ts` in `adapters/file`. */
 export function moduleOf(path: string): string {
   const steps = path.split('/').slice(1);
-  return steps.slice(0, steps[0] === 'adapters' ? 2 : 1).join('/');
+  return steps.slice(0, hasRooms(steps[0]) ? 2 : 1).join('/');
 }
+
+/** Whether the modules stand one folder deeper: every adapter and every area of the ERP is one. */
+export const hasRooms = (folder: string | undefined): boolean =>
+  folder === 'adapters' || folder === 'erp';
+
+/** A module's PostgreSQL schema: `erp_ledger` of `erp/ledger`. */
+export const schemaOf = (module: string): string => module.replace('/', '_');
 
 /** Every module under src that exists. */
 export function modules(): string[] {

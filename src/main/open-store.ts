@@ -4,6 +4,7 @@ import { accessMigrations } from '#access';
 import { auditMigrations } from '#audit';
 import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
+import { companyMigrations } from '#erp/company';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -24,6 +25,7 @@ const MODULES = [
   workflowMigrations,
   postingsMigrations,
   syncMigrations,
+  companyMigrations,
 ];
 
 /**
