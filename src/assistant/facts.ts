@@ -126,10 +126,7 @@ class Facts {
   }
 
   private fact(en: string, de: string, sources: readonly Source[]): Fact {
-    const values = sources.map((source) => ({
-      source,
-      shown: shownOf(source, this.table, this.telling),
-    }));
+    const values = sources.map((source) => ({ source, shown: this.shown(source) }));
     return { sentence: this.telling.locale === 'en' ? en : de, values };
   }
 
@@ -175,9 +172,14 @@ class Facts {
     ];
   }
 
+  /** Equal as printed: '9.1 days' is not the highest of three quarters that all say '9.1 days'. */
   private allEqual(metric: number): boolean {
-    const [first] = this.table.rows;
-    return this.table.rows.every((row) => row[metric] === first?.[metric]);
+    const shown = this.table.rows.map((_row, at) => this.shown(cellAt(at, metric)));
+    return shown.every((one) => one === shown[0]);
+  }
+
+  private shown(source: Source): string {
+    return shownOf(source, this.table, this.telling);
   }
 
   private equal(metric: number): Fact {
@@ -204,6 +206,11 @@ class Facts {
 
   private ends(metric: number, cuts: readonly number[]): Fact {
     const [high, low] = this.extremes(metric);
+    if (this.shown(cellAt(high, metric)) === this.shown(cellAt(low, metric))) {
+      const title = this.title(metric);
+      const [en, de] = ['in every row that has a figure', 'in jeder Zeile mit einem Wert'];
+      return this.fact(`${title}: {0} ${en}.`, `${title}: {0} ${de}.`, [cellAt(high, metric)]);
+    }
     const [share] = this.placesOf('share');
     const sources = [
       cellAt(high, metric),

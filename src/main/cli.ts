@@ -69,7 +69,7 @@ command(program, 'ask <question...>', {
   example: 'ask "top 5 vendors by spend in 2025" --json',
 })
   .option('--as-of <day>', "what 'today' is, YYYY-MM-DD")
-  .option('--locale <language>', 'en or de', 'en')
+  .option('--locale <language>', 'en or de; left out: that of the terminal')
   .action((words: readonly string[], how: Common & { asOf?: string; locale?: string }) =>
     against(how, (context) => askQuestion(context, words.join(' '), how)),
   );

@@ -1,5 +1,6 @@
-import type { Answer } from '#api-contract';
+import type { Locale } from '#assistant';
 import { EXIT_CODES } from '../errors.ts';
+import { printAnswer } from './print-answer.ts';
 import { printJson, printTable } from './print.ts';
 import type { Context } from './source-commands.ts';
 
@@ -9,32 +10,24 @@ export async function askQuestion(
   question: string,
   how: { readonly asOf?: string; readonly locale?: string },
 ): Promise<number> {
-  const { asOf, locale } = how;
+  const { asOf } = how;
+  const locale = localeOf(how.locale);
   const answer = await client.call('askQuestion', {
     body: {
       question,
       ...(asOf === undefined ? {} : { asOf }),
-      ...(locale === 'de' ? { locale } : {}),
+      locale,
     },
   });
   if (json) printJson(answer);
-  else printAnswer(answer);
+  else printAnswer(answer, locale);
   return EXIT_CODES.done;
 }
 
-function printAnswer(answer: Answer): void {
-  console.log(answer.reading);
-  if (answer.columns.length > 0) {
-    console.log('');
-    const headings = answer.columns.map(({ name, title, unit }) =>
-      unit === undefined ? (title ?? name) : `${title ?? name} (${unit})`,
-    );
-    printTable(headings, answer.rows);
-  }
-  if (answer.narrative !== '') console.log(`\n${answer.narrative}`);
-  for (const assumption of answer.assumptions) console.log(`· ${assumption}`);
-  for (const { label, question } of answer.options) console.log(`  ${label}: "${question}"`);
-  if (answer.followUps.length > 0) console.log(`\nNext: ${answer.followUps.join(' · ')}`);
+/** The language asked for, else that of the terminal. */
+function localeOf(asked: string | undefined): Locale {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (asked ?? LC_ALL ?? LC_MESSAGES ?? LANG ?? '').startsWith('de') ? 'de' : 'en';
 }
 
 /** Lists what can be asked. */

@@ -1,5 +1,7 @@
 type Cell = string | number | boolean | null | undefined;
 
+const FIGURE = /^(–|-?[\d.,]+( ?(%|days|Tage))?)?$/;
+
 /** Prints JSON for programs: the value alone, on standard output. */
 export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, undefined, 2));
@@ -12,7 +14,7 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   const widths = headings.map((heading, at) =>
     Math.max(heading.length, ...cells.map((row) => row[at]?.length ?? 0)),
   );
-  const right = headings.map((_, at) => cells.every((row) => /^-?[\d.,]*%?$/.test(row[at] ?? '')));
+  const right = headings.map((_, at) => cells.every((row) => FIGURE.test(row[at] ?? '')));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, at) =>
