@@ -3,7 +3,7 @@ export { systemSleep } from './backoff.ts';
 export type { Random, Sleep } from './backoff.ts';
 export { createHttpClient } from './client.ts';
 export type { HttpClient, HttpLimits, HttpRequest, HttpSettings, Safety, Send } from './client.ts';
-export { isNetwork } from './destinations.ts';
+export { isNetwork, refusalOfAddress } from './destinations.ts';
 export type { Destinations } from './destinations.ts';
 export { directTransport } from './direct-transport.ts';
 export type { DirectSettings } from './direct-transport.ts';

@@ -1,10 +1,10 @@
 import { isJsonObject } from '#adapter-kit';
 import type { DocumentProblem, SourceDocument } from '#adapter-kit';
+import { textAt } from '#adapter-kit/expression';
 import type { Json } from '#kernel';
 import { instantOf, parseInstant } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import type { Entity } from './profile/entity.ts';
-import { textAt } from './value-at.ts';
 
 const RAW_MAX = 2000;
 const PART_SEPARATOR = '|';

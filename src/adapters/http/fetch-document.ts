@@ -1,4 +1,5 @@
 import type { DocumentProblem, SourceDocument } from '#adapter-kit';
+import { valueAt } from '#adapter-kit/expression';
 import { ask, entityOf, urlOf } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { documentOf, isDocument, keyValues } from './document-of.ts';
@@ -6,7 +7,6 @@ import { httpError } from './errors.ts';
 import { fillTemplate } from './fill-template.ts';
 import { readingError } from './judge-answer.ts';
 import type { Entity } from './profile/entity.ts';
-import { valueAt } from './value-at.ts';
 
 /** Reads one document as it is now; undefined: there is none, or no longer. */
 export async function fetchDocument(

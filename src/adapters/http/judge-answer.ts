@@ -1,4 +1,5 @@
 import { isJsonObject, parseExactJson } from '#adapter-kit';
+import { textAt, valueAt } from '#adapter-kit/expression';
 import { retryAfterMs } from '#adapter-kit/http';
 import type { Mask, WireResponse } from '#adapter-kit/http';
 import type { ErrorKind, Json, RialtoError } from '#kernel';
@@ -6,7 +7,6 @@ import type { Instant } from '#kernel/time';
 import { httpError } from './errors.ts';
 import type { HttpErrorCode } from './errors.ts';
 import type { Errors, Why } from './profile/answer.ts';
-import { textAt, valueAt } from './value-at.ts';
 
 /** A no, whatever status it came with. */
 export type Refusal = {

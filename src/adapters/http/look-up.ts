@@ -1,4 +1,5 @@
 import type { Command, Found } from '#adapter-kit';
+import { textAt, valueAt } from '#adapter-kit/expression';
 import type { Json } from '#kernel';
 import { ask, urlOf } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -6,7 +7,6 @@ import { httpError } from './errors.ts';
 import { fillTemplate, placeholdersOf } from './fill-template.ts';
 import { readingError } from './judge-answer.ts';
 import type { Lookup } from './profile/operation.ts';
-import { textAt, valueAt } from './value-at.ts';
 import { detailOf, filledTexts, operationOf, valuesOf } from './write-command.ts';
 
 /** Asks the system for what carries our reference. Throws when it does not answer clearly. */

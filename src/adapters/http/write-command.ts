@@ -1,16 +1,15 @@
 import { outcomeOfFailure } from '#adapter-kit';
 import type { Command, PrintableJson, WriteOutcome } from '#adapter-kit';
+import { evaluate, textAt, valueAt } from '#adapter-kit/expression';
+import type { Misfit } from '#adapter-kit/expression';
 import type { HttpRequest } from '#adapter-kit/http';
 import type { Json, JsonObject } from '#kernel';
 import { ask, jsonBody, urlOf } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { evaluate } from './evaluate.ts';
-import type { Misfit } from './evaluate.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { Values } from './fill-template.ts';
 import type { Refusal } from './judge-answer.ts';
 import type { HttpOperation } from './profile/operation.ts';
-import { textAt, valueAt } from './value-at.ts';
 
 /** What a command becomes: a request, or why it cannot become one. */
 type Written =

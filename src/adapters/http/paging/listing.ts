@@ -1,3 +1,4 @@
+import { textAt, valueAt } from '#adapter-kit/expression';
 import { RialtoError } from '#kernel';
 import type { Json } from '#kernel';
 import { read, urlOf } from '../connection.ts';
@@ -6,7 +7,6 @@ import { keyOf } from '../document-of.ts';
 import { httpError } from '../errors.ts';
 import type { PagePlace } from '../place.ts';
 import type { Entity } from '../profile/entity.ts';
-import { textAt, valueAt } from '../value-at.ts';
 
 /** A list to be read page by page. */
 export type Listing = {

@@ -1,9 +1,9 @@
+import { textAt } from '#adapter-kit/expression';
 import { RialtoError } from '#kernel';
 import { urlOf } from '../connection.ts';
 import type { Connection } from '../connection.ts';
 import { httpError } from '../errors.ts';
 import type { PagePlace } from '../place.ts';
-import { textAt } from '../value-at.ts';
 import { fetchPage, fetchUrl } from './listing.ts';
 import type { Fetched, Listing, Walk } from './listing.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { carriesReference, ExpressionSchema } from '#adapter-kit/expression';
 import { placeholdersOf } from '../fill-template.ts';
 import { AddressSchema, VersionSchema } from './entity.ts';
-import { carriesReference, ExpressionSchema } from './expression.ts';
 
 const PathSchema = z.string().max(500);
 const TextsSchema = z.record(z.string().min(1).max(100), z.string().max(2000));

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printExactJson } from '#adapter-kit';
-import type { Command } from '#adapter-kit';
 import { decimalOf } from '#kernel/decimal';
+import { printExactJson } from '../exact-json.ts';
+import type { Command } from '../write.ts';
 import { evaluate } from './evaluate.ts';
-import { fillTemplate } from './fill-template.ts';
-import type { Expression } from './profile/expression.ts';
+import type { Expression } from './expression.ts';
 import { textAt, valueAt } from './value-at.ts';
 
 const command: Command = {
@@ -113,13 +112,4 @@ test('a path goes through keys, places in lists and keys with dots, and never to
   for (const path of ['a.b.1.c', 'a.x.y', 'constructor', '__proto__', 'a.b.length', 'a.toString']) {
     expect(valueAt(json, path)).toBeUndefined();
   }
-});
-
-test('a value in a path cannot leave it, nor its quotes', () => {
-  const fill = (template: string, value: string, where: 'path' | 'plain' = 'path') =>
-    fillTemplate(template, (name) => (name === 'key' ? value : undefined), where);
-  expect(fill('/orders/{key}', '../admin?x=1#y')).toBe('/orders/..%2Fadmin%3Fx%3D1%23y');
-  expect(fill("/Orders('{key}')", "a' or 'b")).toBe("/Orders('a''%20or%20''b')");
-  expect(fill("Number eq '{key}'", "a' or 1 eq 1", 'plain')).toBe("Number eq 'a'' or 1 eq 1'");
-  expect(fill('/orders/{other}', 'x')).toBeUndefined();
 });

@@ -1,8 +1,9 @@
-import { NumberLiteral } from '#adapter-kit';
-import type { Command, PrintableJson } from '#adapter-kit';
 import type { Json } from '#kernel';
 import { parseDecimal } from '#kernel/decimal';
-import type { Expression, PathExpression } from './profile/expression.ts';
+import { NumberLiteral } from '../exact-json.ts';
+import type { PrintableJson } from '../exact-json.ts';
+import type { Command } from '../write.ts';
+import type { Expression, PathExpression } from './expression.ts';
 import { valueAt } from './value-at.ts';
 
 /** Why a command cannot be written as the profile wants it: nothing is sent then. */

@@ -1,5 +1,5 @@
-import { isJsonObject } from '#adapter-kit';
 import type { Json } from '#kernel';
+import { isJsonObject } from '../exact-json.ts';
 
 /**
  * What stands at a dotted path ('error.code', 'lines.0.item'); the empty path is the whole. A key
