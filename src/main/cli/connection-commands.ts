@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BodyOf } from '#api-contract';
 import { EXIT_CODES, mainError } from '../errors.ts';
-import { printJson, printTable } from './print.ts';
+import { printFacts, printJson, printTable } from './print.ts';
 import { readSecret } from './read-secret.ts';
 import type { Context } from './source-commands.ts';
 
@@ -53,8 +53,20 @@ export async function connectSystem(
       `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,
     );
   }
-  console.log(`Next: rialto test ${wanted.name}, then rialto sync ${wanted.name}`);
+  await sayWhatIsWrong(client, wanted.name);
   return EXIT_CODES.done;
+}
+
+/** Tries the new connection at once: a wrong path is noticed now, not at the first sync. */
+async function sayWhatIsWrong(client: Context['client'], name: string): Promise<void> {
+  const { items } = await client.call('testIntegration', { params: { name } });
+  const wrong = items.filter(({ ok }) => !ok);
+  if (wrong.length === 0) console.log(`It can be read. Next: rialto sync ${name}`);
+  else {
+    console.log('It cannot be read yet:');
+    for (const { check, detail } of wrong) console.log(`! ${check}: ${detail}`);
+    console.log(`Mend that, then: rialto test ${name}`);
+  }
 }
 
 /** Lists the adapters and what each asks for. */
@@ -87,22 +99,19 @@ export async function showConnection({ client, json }: Context, name: string): P
     return EXIT_CODES.done;
   }
   const { adapter, mapping, mappingVersion, settings, secrets, writes } = detail;
-  printTable(
-    ['', ''],
-    [
-      ['adapter', adapter],
-      ['mapping', `${mapping}, version ${mappingVersion}`],
-      ...Object.entries(settings).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? value : JSON.stringify(value),
-      ]),
-      ['secrets kept', secrets.join(' ')],
-      ['takes', writes.join(' ')],
-      ['standing', health.standing],
-      ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
-      ['to be sent', health.waiting],
-    ],
-  );
+  printFacts([
+    ['adapter', adapter],
+    ['mapping', `${mapping}, version ${mappingVersion}`],
+    ...Object.entries(settings).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+    ['secrets kept', secrets.join(' ')],
+    ['takes', writes.join(' ')],
+    ['standing', health.standing],
+    ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
+    ['to be sent', health.waiting],
+  ]);
   for (const reason of health.reasons) console.log(`! ${reason}`);
   return health.standing === 'failing' ? EXIT_CODES.failed : EXIT_CODES.done;
 }

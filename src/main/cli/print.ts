@@ -27,6 +27,15 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   for (const row of cells) console.log(line(row));
 }
 
+/** Prints what is known of one thing, a line each: its name, its value. What is empty is left out. */
+export function printFacts(facts: readonly (readonly Cell[])[]): void {
+  const shown = facts
+    .map(([name, value]) => [textOf(name), textOf(value)] as const)
+    .filter(([, text]) => text !== '');
+  const width = Math.max(...shown.map(([name]) => name.length));
+  for (const [name, text] of shown) console.log(`${name.padEnd(width)}  ${text}`);
+}
+
 function textOf(cell: Cell): string {
   if (cell === undefined || cell === null) return '';
   return String(cell).replaceAll(/\s+/g, ' ').slice(0, 80);
