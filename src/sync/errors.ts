@@ -13,7 +13,8 @@ export type SyncErrorCode =
   | 'sync.no-integration'
   | 'sync.no-mapping-version'
   | 'sync.no-pack'
-  | 'sync.no-run';
+  | 'sync.no-run'
+  | 'sync.not-all-fetched';
 
 /** Makes an error of this module. */
 export function syncError(

@@ -21,6 +21,8 @@ import type { Staged } from './stage.ts';
 import { checkpointOf, countUnchanged, inOrder, syncMapping } from './sync-mapping.ts';
 import type { RunContext } from './sync-mapping.ts';
 import { entityPlansOf } from './pull/entity-plan.ts';
+import { fetchNamed } from './pull/fetch-named.ts';
+import type { NamedDocuments } from './pull/fetch-named.ts';
 import { pullAll } from './pull/pull-all.ts';
 import { openTally } from './tally.ts';
 import type { RunProgress } from './tally.ts';
@@ -46,6 +48,8 @@ export type SyncOptions = {
   readonly acceptDeletions?: boolean;
   /** Reads everything, also where the source can tell what has changed. */
   readonly full?: boolean;
+  /** Reads these documents alone, by name, as they are now. */
+  readonly named?: NamedDocuments;
   /** Records a transaction. 2,000; fewer only in tests. */
   readonly pageSize?: number;
 };
@@ -118,7 +122,9 @@ async function runWith(
   const shared = { database, clock, pageSize, acceptDeletions, ...shown };
   if ('pull' in adapter && !('layout' in pack)) {
     const context = { ...shared, integration: name, mappingVersion, adapter, full };
-    await pullAll(context, entityPlansOf(pack));
+    const plans = entityPlansOf(pack);
+    if (options.named === undefined) await pullAll(context, plans);
+    else await fetchNamed(context, plans, options.named);
   } else if ('survey' in adapter && 'layout' in pack) {
     const prefix = stagePrefix(run.runId);
     await runAll({ ...shared, integration: { ...integration, pack }, adapter, prefix });

@@ -28,7 +28,23 @@ export async function applyBatch(
   state: PullState,
   batch: Batch,
 ): Promise<PullState> {
-  const prints = batch.documents.map((source) => ({ source, hash: documentHash(entity, source) }));
+  return applyDocuments({ context, entity, state }, batch, (transaction, prints) =>
+    step(transaction, state, {
+      cursor: batch.next,
+      keys: batch.documents.map(({ key }) => key),
+      unreadable: batch.problems.length,
+      digest: digestOf(prints),
+    }),
+  );
+}
+
+/** Brings documents in, each once, with what else is to be in the same transaction. */
+export async function applyDocuments<T>(
+  { context, entity, state }: Work,
+  { documents: all, problems }: Pick<Batch, 'documents' | 'problems'>,
+  along: (transaction: Handle, prints: readonly Print[]) => Promise<T>,
+): Promise<T> {
+  const prints = all.map((source) => ({ source, hash: documentHash(entity, source) }));
   const fresh = await freshOf(context, state, prints);
   const { integration, runId, mappingVersion } = context;
   const origin = { integration, runId, mappingVersion };
@@ -43,19 +59,14 @@ export async function applyBatch(
     const work = { context, entity, state };
     await applySorted(transaction, work, sorted, documents);
     await remember(transaction, work, fresh, sorted);
-    await noteProblems(transaction, work, batch.problems);
+    await noteProblems(transaction, work, problems);
     await keepShape(transaction);
     const unchanged = prints.length - fresh.length;
     for (const { kind } of entity.mappings.slice(0, 1)) {
       context.tally.add(kind, { read: prints.length, unchanged });
     }
     await context.tally.save(transaction);
-    return step(transaction, state, {
-      cursor: batch.next,
-      keys: batch.documents.map(({ key }) => key),
-      unreadable: batch.problems.length,
-      digest: digestOf(prints),
-    });
+    return along(transaction, prints);
   });
 }
 

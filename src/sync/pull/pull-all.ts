@@ -35,6 +35,15 @@ export async function pullAll(context: PullContext, plans: readonly EntityPlan[]
   for (const { entity, error } of failed) {
     context.tally.notReady(entity.name, describeError(error));
   }
+  await settleHeld(context, done, plans);
+}
+
+/** Tries what waits in quarantine once more, and counts what still does. */
+export async function settleHeld(
+  context: PullContext,
+  done: readonly Work[],
+  plans: readonly EntityPlan[],
+): Promise<void> {
   for (let round = 0; round < RETRY_ROUNDS_MAX; round += 1) {
     let solved = 0;
     for (const work of done) solved += await retryHeld(work);
