@@ -6,6 +6,7 @@ import { endWithNpm } from './end-with-npm.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ROOT, stopWith } from './place.mjs';
 import { binOf, runNode } from './runtime.mjs';
+import { testFiles } from './test-files.mjs';
 import { runTests } from './test.mjs';
 import { ensureWebBuilt } from './web.mjs';
 
@@ -37,10 +38,14 @@ async function dev(args) {
   return Math.max(...(await Promise.all([runNode(serve), runNode(vite)])));
 }
 
-/** Rewrites golden files from what the code does now; review reads the diff. */
+/** Rewrites golden files from what the code does now, all or of one folder; review reads the diff. */
 function golden(args) {
   const env = { RIALTO_GOLDEN: 'rewrite' };
-  return runNode([binOf('vitest'), 'run', '--update', ...args], { env });
+  const wanted = testFiles(/golden\.test\.ts$/).filter(
+    (file) => args.length === 0 || args.some((word) => file.startsWith(word)),
+  );
+  if (wanted.length === 0) stopWith('There is no golden test there.', 'Name a folder: src/api');
+  return runNode([binOf('vitest'), 'run', ...wanted, '--update'], { env });
 }
 
 function bench(args) {
