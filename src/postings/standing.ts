@@ -1,0 +1,102 @@
+import type { SourceDocument } from '#adapter-kit';
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Instant } from '#kernel/time';
+import { contentHashOf } from './destination.ts';
+import { addAttempt, detailOf, outcomeOf, saveProgress } from './journal.ts';
+import { findPostingForUpdate } from './list-postings.ts';
+import { POSTING_COLUMNS, postingOf } from './posting.ts';
+import type { Posting, PostingRow } from './posting.ts';
+import { decide, POSTING_POLICY } from './progress.ts';
+
+/** What the journal knows of documents that have just been read. */
+export type Standing = {
+  readonly echoes: ReadonlySet<string>; // Keys of those that are what we ourselves wrote.
+  readonly overtaken: readonly string[]; // Postings still to be sent that saw something else there.
+};
+
+type Line = {
+  readonly id: string | null; // Of a posting that waits; null: of one that is booked.
+  readonly key: string;
+  readonly version: string | null;
+  readonly hash: string | null;
+};
+
+/**
+ * Looks a page of documents up in the journal, once. An echo is exact where the system tells
+ * versions; else by the content as it was right after our write.
+ */
+export async function standingOf(
+  handle: Handle,
+  page: {
+    readonly integration: string;
+    readonly kinds: readonly string[];
+    readonly documents: readonly SourceDocument[];
+  },
+): Promise<Standing> {
+  const { integration, kinds, documents } = page;
+  const byKey = new Map(documents.map((document) => [document.key, document]));
+  if (byKey.size === 0) return { echoes: new Set(), overtaken: [] };
+  const which = sql`integration = ${integration} and kind = any(${[...kinds]})`;
+  const keys = [...byKey.keys()];
+  const lines = await rows<Line>(
+    handle,
+    sql`select null as id, result_key as key, result_version as version, result_hash as hash
+        from postings.posting
+        where ${which} and state = 'accepted' and result_key = any(${keys})
+      union all
+      select id, target_key, target_version, target_hash from postings.posting
+        where ${which} and state = 'intent' and target_key = any(${keys}) and lease_until is null`,
+  );
+  const same = ({ key, version, hash }: Line): boolean | undefined => {
+    const document = byKey.get(key);
+    if (document === undefined || document.deleted === true) return undefined;
+    if (version !== null && document.version !== undefined) return version === document.version;
+    return hash === null ? undefined : hash === contentHashOf(document.content);
+  };
+  const echoes = new Set<string>();
+  for (const line of lines) if (line.id === null && same(line) === true) echoes.add(line.key);
+  const overtaken = lines.flatMap((line) =>
+    line.id !== null && !echoes.has(line.key) && same(line) === false ? [line.id] : [],
+  );
+  return { echoes, overtaken };
+}
+
+/** Holds up postings that have not been sent and whose target a reading has found changed. */
+export async function noteOvertaken(
+  transaction: Handle,
+  ids: readonly string[],
+  { by, at }: { readonly by: string; readonly at: Instant },
+): Promise<void> {
+  for (const id of ids) {
+    const posting = await findPostingForUpdate(transaction, id);
+    const { state } = posting?.progress ?? {};
+    if (posting === undefined || state !== 'intent' || posting.leaseUntil !== undefined) continue;
+    const reason = `${posting.kind} ${posting.target?.key ?? ''} was read anew, and has moved on`;
+    const outcome = { outcome: 'rejected', why: 'conflict', code: 'none', reason } as const;
+    const event = { kind: 'answered', at, outcome } as const;
+    const progress = decide(posting.progress, event, POSTING_POLICY, 0);
+    if (!(await saveProgress(transaction, posting, progress, { at }))) continue;
+    const line = { action: 'read', by, startedAt: at, finishedAt: at } as const;
+    await addAttempt(transaction, id, {
+      ...line,
+      outcome: outcomeOf(progress),
+      detail: detailOf(progress),
+    });
+  }
+}
+
+/** What we have booked on a document, in order. */
+export async function writingsOn(
+  handle: Handle,
+  target: { readonly integration: string; readonly kind: string; readonly key: string },
+): Promise<readonly Posting[]> {
+  const { integration, kind, key } = target;
+  const found = await rows<PostingRow>(
+    handle,
+    sql`select ${POSTING_COLUMNS} from postings.posting
+      where integration = ${integration} and kind = ${kind} and result_key = ${key}
+        and state = 'accepted' order by sequence`,
+  );
+  return found.map(postingOf);
+}
