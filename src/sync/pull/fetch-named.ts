@@ -12,7 +12,7 @@ import { openPull } from './pull-state.ts';
 /** A document that somebody says has changed. */
 export type NamedDocument = { readonly entity: string; readonly key: string };
 
-/** Documents to be read by name, and who hears of those that cannot be read. */
+/** Documents to be read by name, at most 2,000, and who hears of those that cannot be read. */
 export type NamedDocuments = {
   readonly documents: readonly NamedDocument[];
   readonly failed: (document: NamedDocument, reason: string) => void;
@@ -47,36 +47,23 @@ export async function fetchNamed(
   await settleHeld(context, done, plans);
 }
 
+/** All that was named of an entity, in one transaction: whether too much is gone is told of all. */
 async function fetchAll(
   work: Work,
   keys: readonly string[],
   { failed }: NamedDocuments,
 ): Promise<void> {
   const { context, entity } = work;
-  const { pageSize, signal, tally } = context;
-  for (let start = 0; start < keys.length; start += pageSize) {
-    signal.throwIfAborted();
-    const page = keys.slice(start, start + pageSize);
-    const found = await fetchPage(work, page, failed);
-    const documents = await withoutTooManyGone(work, found);
-    await applyDocuments(work, { documents, problems: [] }, () => Promise.resolve());
-    tally.reading(entity.name, Math.min(start + pageSize, keys.length), keys.length);
-  }
-}
-
-async function fetchPage(
-  work: Work,
-  keys: readonly string[],
-  failed: NamedDocuments['failed'],
-): Promise<readonly SourceDocument[]> {
   const found = new Map<string, SourceDocument>(); // By the source's own key.
   for (let at = 0; at < keys.length; at += FETCHES_AT_ONCE) {
-    work.context.signal.throwIfAborted();
+    context.signal.throwIfAborted();
     const some = keys.slice(at, at + FETCHES_AT_ONCE);
     const read = await Promise.all(some.map((key) => fetchOne(work, key, failed)));
     for (const one of read) if (one !== undefined) found.set(one.key, one);
+    context.tally.reading(entity.name, at + some.length, keys.length);
   }
-  return [...found.values()];
+  const documents = await withoutTooManyGone(work, [...found.values()]);
+  await applyDocuments(work, { documents, problems: [] }, () => Promise.resolve());
 }
 
 /** A document as it is now, gone where the source has none; undefined: it could not be read. */
