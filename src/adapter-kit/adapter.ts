@@ -2,7 +2,7 @@ import type { Json } from '#kernel';
 import type { Operation } from './operation.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
 import type { DocumentsPage, PullFrom, SourceDocument } from './source-document.ts';
-import type { Command, Found, WriteOutcome } from './write.ts';
+import type { Command, Found, Refused, Waiting, WriteOutcome } from './write.ts';
 
 /** One source system behind one face. Places, retries and pacing of writes belong to sync. */
 export type Adapter = RowAdapter | DocumentAdapter;
@@ -13,6 +13,7 @@ export type Connected = {
   readonly capabilities: Capabilities;
   /** Looks whether the source can be used as configured. Every check answers, none throws. */
   test(stop: AbortSignal): Promise<readonly ConnectionCheck[]>;
+  readonly writer?: Writer; // Absent: it can only be read.
 };
 
 /** A source of rows that sync has to join: files, tables. Always read whole. */
@@ -23,7 +24,7 @@ export type RowAdapter = Connected & {
   read(entity: string, after: Cursor | undefined, stop: AbortSignal): AsyncIterable<RowsPage>;
 };
 
-/** A source of whole documents, read page by page, and a system that can be written to. */
+/** A source of whole documents, read page by page. */
 export type DocumentAdapter = Connected & {
   /**
    * Yields pages. A snapshot that runs to its last page has yielded every document that was there
@@ -32,7 +33,6 @@ export type DocumentAdapter = Connected & {
   pull(entity: string, from: PullFrom, stop: AbortSignal): AsyncIterable<DocumentsPage>;
   /** Reads one document as it is now; undefined: the source says there is none. */
   fetch(entity: string, key: string, stop: AbortSignal): Promise<SourceDocument | undefined>;
-  readonly writer?: Writer;
 };
 
 /** How a system is written to. Only postings calls it: an adapter never repeats a write itself. */
@@ -41,9 +41,17 @@ export type Writer = {
   write(command: Command, stop: AbortSignal): Promise<WriteOutcome>;
   /**
    * Looks by our own reference whether a command has been booked. Answers only from the system
-   * itself; when it cannot be asked, it throws, which means "not known", never "not there".
+   * itself; when it cannot be asked, it throws, which means "not known", never "not there". Of what
+   * was handed over it says whether it waits or was refused; handed over again under the same
+   * reference, it waits again, whatever was said of it before.
    */
-  lookup(command: Command, stop: AbortSignal): Promise<Found | undefined>;
+  lookup(command: Command, stop: AbortSignal): Promise<Found | Waiting | Refused | undefined>;
+  /**
+   * Takes back what was handed over. 'withdrawn': the system certainly never takes it up, however
+   * often this is asked; then `lookup` finds nothing. 'taken': it is too late, or cannot be told.
+   * What was handed over as one may be taken back as one. Throws when it cannot be asked.
+   */
+  withdraw?(command: Command, stop: AbortSignal): Promise<'withdrawn' | 'taken'>;
   /** What would be sent, for a person to look at before. Sends nothing. */
   preview(command: Command): Json;
   /** Absent: the system takes one command at a time. */
@@ -65,6 +73,7 @@ export type Capabilities = {
   readonly reads: Readonly<Partial<Record<string, 'snapshot' | 'incremental'>>>; // By entity.
   readonly writes: readonly Operation[];
   readonly deletions: 'reported' | 'found-by-snapshot' | 'invisible';
+  readonly handsOver?: true; // What is written is handed over: it is fetched, and answered later.
 };
 
 /** One line of a connection check, in words a person can act on. */

@@ -23,4 +23,4 @@ export type {
   SourceDocument,
 } from './source-document.ts';
 export { outcomeOfFailure } from './failed-write.ts';
-export type { Command, Found, Rejection, WriteOutcome } from './write.ts';
+export type { Command, Found, Refused, Rejection, Waiting, WriteOutcome } from './write.ts';

@@ -32,6 +32,12 @@ export type WriteOutcome =
   | {
       readonly outcome: 'uncertain'; // It may have been booked: look before anything else.
       readonly reason: string;
+    }
+  | {
+      /** It lies where the system will fetch it; what comes of it is known only by looking. */
+      readonly outcome: 'handed-over';
+      readonly place: string; // Where it lies, for a person: a file, a row of an interface table.
+      readonly detail?: JsonObject;
     };
 
 /** Why nothing was booked. The last two may be tried again as they are. */
@@ -49,4 +55,17 @@ export type Found = {
   readonly key: string;
   readonly version?: string;
   readonly detail?: JsonObject;
+};
+
+/** A command that was handed over, and is not yet taken up or not yet answered. */
+export type Waiting = { readonly waiting: string }; // Where it lies, for a person.
+
+/** A command that was taken up and refused: it is certainly not booked. */
+export type Refused = {
+  readonly refused: {
+    readonly why: Rejection;
+    readonly code: string; // The system's own code, else 'none'.
+    readonly reason: string; // For a person.
+    readonly field?: string;
+  };
 };

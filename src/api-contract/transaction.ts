@@ -5,6 +5,7 @@ const TransactionState = z.enum([
   'intent',
   'sending',
   'uncertain',
+  'handed-over',
   'accepted',
   'dead',
   'conflict',

@@ -3,12 +3,11 @@ import type { Database } from '#database';
 import { POSTING_POLICY, recordExchange } from '#postings';
 import type { Canonical, Destination } from '#postings';
 import { documentReader, loadIntegration } from '#sync';
-import type { DocumentReader } from '#sync';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { mainError } from './errors.ts';
 
-/** A destination with the way to read its documents. */
-export type WritingSide = Destination & { readonly reader: DocumentReader };
+/** A destination with the way to read its documents: none, when it shows only rows. */
+type WritingSide = Destination & { readonly canonicalOf: Canonical };
 
 /**
  * Where postings go, by integration. Kept, because an adapter learns how much its system can take;
@@ -20,6 +19,12 @@ export type Destinations = {
   readonly forget: (integration: string) => void;
 };
 
+/** Rows are joined by sync as a whole: one document cannot be read by its key. */
+const UNREADABLE: Pick<WritingSide, 'entityOf' | 'canonicalOf'> = {
+  entityOf: () => undefined,
+  canonicalOf: () => undefined,
+};
+
 /** Opens the destinations of a house. */
 export function openDestinations(database: Database, adapters: ConnectAdapter): Destinations {
   const kept = new Map<string, Promise<WritingSide>>();
@@ -27,13 +32,14 @@ export function openDestinations(database: Database, adapters: ConnectAdapter): 
   const make = async (name: string): Promise<WritingSide> => {
     const integration = await loadIntegration(database, name);
     const adapter = await adapters(integration, log);
-    if (!('pull' in adapter) || 'layout' in integration.pack) {
+    if (adapter.writer === undefined) {
       throw mainError('invalid', 'main.not-written-to', `writing to '${name}'`, {
         remedy: `It is read through '${adapter.name}', which cannot write.`,
       });
     }
-    const reader = documentReader(integration.pack);
-    return { adapter, policy: POSTING_POLICY, entityOf: reader.entityOf, reader };
+    const { entityOf, canonicalOf } =
+      'layout' in integration.pack ? UNREADABLE : documentReader(integration.pack);
+    return { adapter, policy: POSTING_POLICY, entityOf, canonicalOf };
   };
   const of = (name: string): Promise<WritingSide> => {
     const side = kept.get(name) ?? make(name);
@@ -43,7 +49,7 @@ export function openDestinations(database: Database, adapters: ConnectAdapter): 
   };
   return {
     of,
-    canonicalIn: async (name) => (await of(name)).reader.canonicalOf,
+    canonicalIn: async (name) => (await of(name)).canonicalOf,
     forget: (name) => void kept.delete(name),
   };
 }

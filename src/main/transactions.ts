@@ -36,7 +36,15 @@ import { plain } from './plain.ts';
 
 const TRIAL_MS_MAX = 60_000;
 const FOR_A_PERSON = ['dead', 'conflict', 'uncertain'] as const;
-const STATES = [...FOR_A_PERSON, 'intent', 'sending', 'accepted', 'dismissed'] as const;
+const WAITING = ['intent', 'uncertain', 'handed-over'] as const;
+const STATES = [
+  ...FOR_A_PERSON,
+  'intent',
+  'sending',
+  'handed-over',
+  'accepted',
+  'dismissed',
+] as const;
 
 type Deps = {
   readonly database: Database;
@@ -86,7 +94,7 @@ function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'cr
       const destination = await destinations.of(draft.integration);
       const trial = await dryRun(database.kysely, draft, {
         destination,
-        canonicalOf: destination.reader.canonicalOf,
+        canonicalOf: destination.canonicalOf,
         stop: AbortSignal.timeout(TRIAL_MS_MAX),
       });
       return plain({ ...trial, problems: problemsOf(draft.operation, draft.payload) });
@@ -246,7 +254,7 @@ function shown(posting: Posting): Transaction {
   const { id, integration, operation, kind, reference, businessKey, progress } = posting;
   const { state, attempts, refusal, result, nextTryAt } = progress;
   const { cause, createdAt, updatedAt, target, batchId, undoes } = posting;
-  const waits = state === 'intent' || state === 'uncertain';
+  const waits = WAITING.some((each) => each === state);
   return {
     id,
     integration,

@@ -32,7 +32,7 @@ export async function claimNext(handle: Handle, claim: Claim): Promise<Posting |
     sql`update postings.posting set fence = fence + 1, lease_until = ${claim.leaseUntil}
       where id = (
         select p.id from postings.posting p, (select ${claim.at}::timestamptz as at) t
-        where p.state in ('intent', 'sending', 'uncertain') and p.next_try_at <= t.at
+        where p.state in ('intent', 'sending', 'uncertain', 'handed-over') and p.next_try_at <= t.at
           and not p.integration = any(${claim.resting}) and ${FREE}
         order by p.priority desc, p.next_try_at, p.sequence
         limit 1 for update of p skip locked)

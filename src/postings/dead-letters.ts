@@ -99,8 +99,9 @@ export async function dismissPosting(
 }
 
 /**
- * A person has looked in the system itself and says whether an uncertain posting was booked:
- * for systems that cannot be asked any more.
+ * A person has looked in the system itself and says whether a posting was booked that is uncertain
+ * or handed over: for systems that cannot be asked any more, or do not answer. An uncertain one that
+ * was not booked is sent again; one handed over may still lie somewhere, so it waits for a person.
  */
 export async function settlePosting(
   transaction: Handle,
@@ -108,13 +109,15 @@ export async function settlePosting(
   booked: { readonly key: string } | 'not-booked',
   deed: Deed & { readonly reason: string },
 ): Promise<void> {
-  const posting = await waiting(transaction, id, ['uncertain']);
+  const posting = await waiting(transaction, id, ['uncertain', 'handed-over']);
   const { at } = deed;
-  const { settleUntil } = posting.progress;
+  const { settleUntil, state } = posting.progress;
+  const unbooked: PostingEvent =
+    state === 'handed-over'
+      ? { kind: 'said-unbooked', at }
+      : { kind: 'not-found', at, beganAt: laterOf(at, settleUntil) };
   const event: PostingEvent =
-    booked === 'not-booked'
-      ? { kind: 'not-found', at, beganAt: laterOf(at, settleUntil) }
-      : { kind: 'found', at, found: booked };
+    booked === 'not-booked' ? unbooked : { kind: 'found', at, found: booked };
   await change(transaction, posting, event);
   const detail = booked === 'not-booked' ? { booked: false } : { booked: true, key: booked.key };
   await tell(transaction, id, deed, { action: 'settle', ...detail });

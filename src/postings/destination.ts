@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Command, DocumentAdapter, WriteOutcome, Writer } from '#adapter-kit';
+import type { Command, Connected, DocumentAdapter, WriteOutcome, Writer } from '#adapter-kit';
 import type { Database } from '#database';
 import { canonicalJson, describeError } from '#kernel';
 import type { Json } from '#kernel';
@@ -9,9 +9,12 @@ import type { Posting } from './posting.ts';
 import { POSTING_POLICY } from './progress.ts';
 import type { PostingPolicy } from './progress.ts';
 
+/** A system that is written to, and that may be able to show one document as it is now. */
+export type WritableAdapter = Connected & { readonly fetch?: DocumentAdapter['fetch'] };
+
 /** Where the postings of one integration go. */
 export type Destination = {
-  readonly adapter: DocumentAdapter;
+  readonly adapter: WritableAdapter;
   readonly policy: PostingPolicy;
   /** What the adapter calls the documents of a kind; undefined: it cannot read them. */
   readonly entityOf: (kind: string) => string | undefined;
@@ -35,13 +38,10 @@ export function unreachable(
   error: unknown,
 ): Destination {
   const reason = `connecting '${posting.integration}': ${describeError(error)}`;
-  const adapter: DocumentAdapter = {
+  const adapter: WritableAdapter = {
     name: posting.integration,
     capabilities: { reads: {}, writes: [posting.operation], deletions: 'invisible' },
     test: () => Promise.resolve([{ check: 'connects', ok: false, detail: reason }]),
-    pull: () => {
-      throw error;
-    },
     fetch: () => Promise.reject(new Error(reason)),
     writer: {
       write: () =>

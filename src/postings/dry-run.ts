@@ -51,7 +51,7 @@ export async function dryRun(
   const before =
     target === undefined || entity === undefined
       ? undefined
-      : await adapter.fetch(entity, target.key, context.stop);
+      : await adapter.fetch?.(entity, target.key, context.stop);
   const known = before === undefined ? undefined : context.canonicalOf(kind, before);
   const supported = adapter.writer !== undefined && adapter.capabilities.writes.includes(operation);
   const command = { operation, reference, payload, ...(target === undefined ? {} : { target }) };

@@ -5,6 +5,7 @@ import type { ErrorKind } from '#kernel';
 export type PostingsErrorCode =
   | 'postings.unknown'
   | 'postings.wrong-state'
+  | 'postings.taken'
   | 'postings.invalid-payload'
   | 'postings.batch-unfinished';
 

@@ -29,3 +29,4 @@ export type { Rollback } from './roll-back.ts';
 export { runPoster } from './run-poster.ts';
 export { noteOvertaken, standingOf, writingsOn } from './standing.ts';
 export { supersedePosting } from './supersede.ts';
+export { withdrawPosting } from './withdraw.ts';

@@ -13,6 +13,7 @@ export type AttemptAction =
   | 'read' // Its target, before a change.
   | 'send'
   | 'look'
+  | 'withdraw' // What was handed over is taken back.
   | 'lost' // The worker that was sending it is gone.
   | 'edit'
   | 'retry'
@@ -58,7 +59,7 @@ export async function saveProgress(
         field = ${refusal?.field ?? null}, pre_image = coalesce(${before}::json, pre_image),
         result_key = ${result?.key ?? null}, result_version = ${result?.version ?? null},
         result_hash = coalesce(${resultHash ?? null}, result_hash),
-        result_detail = ${detail}::json, updated_at = ${at},
+        result_detail = ${detail}::json, place = ${progress.place ?? null}, updated_at = ${at},
         lease_until = case when ${progress.state} = 'sending' then lease_until end
       where id = ${posting.id} and fence = ${posting.fence} returning id`,
   );
@@ -83,6 +84,26 @@ export async function addAttempt(
   return made?.number ?? 0;
 }
 
+/**
+ * Adds a look to a posting's story; one that says what the look before it said takes its place in
+ * the story, so that a month of waiting is one line.
+ */
+export async function addLook(
+  transaction: Handle,
+  postingId: string,
+  look: Attempt & Required<Pick<Attempt, 'finishedAt' | 'outcome'>>,
+): Promise<void> {
+  const extended = await rows(
+    transaction,
+    sql`update postings.attempt set finished_at = ${look.finishedAt},
+        detail = ${json(look.detail)}::json, exchanges = ${json(look.exchanges)}::json
+      where posting_id = ${postingId} and action = 'look' and outcome = ${look.outcome}
+        and number = (select max(number) from postings.attempt where posting_id = ${postingId})
+      returning number`,
+  );
+  if (extended.length === 0) await addAttempt(transaction, postingId, look);
+}
+
 /** Says how a line that was begun has ended. */
 export async function finishAttempt(
   transaction: Handle,
@@ -100,14 +121,16 @@ export async function finishAttempt(
 
 /** How a posting stands, as the outcome of an attempt. */
 export function outcomeOf({ state, refusal }: Progress): string {
-  return isFinal(state) || refusal === undefined ? state : refusal.why;
+  const says = isFinal(state) || state === 'handed-over' || refusal === undefined;
+  return says ? state : refusal.why;
 }
 
 /** Why, for a person. */
-export function detailOf({ refusal, result }: Progress): JsonObject {
+export function detailOf({ refusal, result, place }: Progress): JsonObject {
   return {
     ...(refusal === undefined ? {} : { ...refusal }),
     ...(result === undefined ? {} : { key: result.key }),
+    ...(place === undefined ? {} : { place }),
   };
 }
 

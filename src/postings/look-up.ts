@@ -3,12 +3,12 @@ import { describeError } from '#kernel';
 import { commandOf } from './destination.ts';
 import type { Destination, PosterDeps } from './destination.ts';
 import { collectExchanges } from './exchanges.ts';
-import { addAttempt, detailOf, outcomeOf, saveProgress } from './journal.ts';
+import { addAttempt, addLook, detailOf, outcomeOf, saveProgress } from './journal.ts';
 import { decide } from './progress.ts';
 import type { PostingEvent } from './progress.ts';
 import type { Posting } from './posting.ts';
 
-/** Asks the system whether an uncertain posting was booked, and writes down what it said. */
+/** Asks the system what became of a posting, uncertain or handed over, and writes it down. */
 export async function lookUp(
   deps: PosterDeps,
   posting: Posting,
@@ -21,11 +21,15 @@ export async function lookUp(
     try {
       if (adapter.writer === undefined) throw new Error(`${adapter.name} cannot be asked`);
       const stop = AbortSignal.timeout(policy.sendMsMax);
-      const found = await adapter.writer.lookup(commandOf(posting, undefined), stop);
+      const seen = await adapter.writer.lookup(commandOf(posting, undefined), stop);
       const at = clock();
-      return found === undefined
-        ? { kind: 'not-found', at, beganAt }
-        : { kind: 'found', at, found };
+      if (seen === undefined) {
+        const fetched = adapter.capabilities.handsOver;
+        return { kind: 'not-found', at, beganAt, ...(fetched === undefined ? {} : { fetched }) };
+      }
+      if ('waiting' in seen) return { kind: 'waiting', at, waiting: seen.waiting };
+      if ('refused' in seen) return { kind: 'refused', at, refused: seen.refused };
+      return { kind: 'found', at, found: seen };
     } catch (error) {
       return { kind: 'look-failed', at: clock(), reason: describeError(error) };
     }
@@ -33,7 +37,7 @@ export async function lookUp(
   const progress = decide(posting.progress, event, policy, random());
   await transact(database, async (tx) => {
     if (!(await saveProgress(tx, posting, progress, { at: event.at }))) return;
-    await addAttempt(tx, posting.id, {
+    await addLook(tx, posting.id, {
       action: 'look',
       by: worker,
       startedAt: beganAt,

@@ -29,7 +29,8 @@ async function work(deps: PosterDeps, rests: Rests, posting: Posting, claim: Cla
     .destinationOf(integration)
     .catch((error: unknown) => unreachable(deps, posting, error));
   if (progress.state === 'sending') return takeOver(deps, posting, destination);
-  if (progress.state === 'uncertain') return lookUp(deps, posting, destination);
+  if (progress.state === 'uncertain' || progress.state === 'handed-over')
+    return lookUp(deps, posting, destination);
   const most = (destination.adapter.writer?.many?.commandsMax ?? 1) - 1;
   const companions =
     posting.target === undefined

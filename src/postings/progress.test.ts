@@ -5,7 +5,7 @@ import type { WriteOutcome } from '#adapter-kit';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import { backoffMs } from './backoff.ts';
 import { decide, isFinal, POSTING_POLICY } from './progress.ts';
-import type { PostingPolicy, Progress } from './progress.ts';
+import type { PostingEvent, PostingPolicy, Progress } from './progress.ts';
 
 const policy: PostingPolicy = {
   sendMsMax: 1_000,
@@ -13,6 +13,7 @@ const policy: PostingPolicy = {
   retryBaseMs: 100,
   retryMsMax: 2_000,
   attemptsMax: 1_000,
+  lookMs: 500,
 };
 const START: Progress = { state: 'intent', attempts: 0, lookups: 0, nextTryAt: instantOf(0) };
 
@@ -163,6 +164,120 @@ test('nothing leads from sending or uncertain back to intent but an answer or a 
   expect(() => decide(unsure, { kind: 'send-began', at: instantOf(9_999) }, policy, 0)).toThrow(
     "'send-began' happened to a posting that is 'uncertain'",
   );
+});
+
+/** What may happen next in the world of one posting that is handed over. */
+type Turn =
+  | 'looked at'
+  | 'look fails'
+  | 'taken up and booked'
+  | 'taken up, refused'
+  | 'vanishes'
+  | 'withdrawn'
+  | 'sent, and it says so'
+  | 'sent, and lost its answer'
+  | 'lost on the way'
+  | 'away'
+  | 'killed';
+const turns = fc.constantFrom<Turn[]>(
+  'looked at',
+  'look fails',
+  'taken up and booked',
+  'taken up, refused',
+  'vanishes',
+  'withdrawn',
+  'sent, and it says so',
+  'sent, and lost its answer',
+  'lost on the way',
+  'away',
+  'killed',
+);
+
+/** Plays the turns that are possible where it stands; answers every state it went through. */
+function playHandingOver(plan: readonly Turn[]): { states: string[]; booked: number } {
+  let progress = START;
+  let lies = false;
+  let booked = 0;
+  let answer: 'booked' | 'refused' | undefined;
+  let now = 0;
+  const states = ['intent'];
+  const happen = (event: PostingEvent): void => {
+    progress = decide(progress, event, policy, 0.5);
+    const how = event.kind === 'withdrawn' ? ' by withdrawal' : '';
+    states.push(`${progress.state}${how}`);
+  };
+  const looksAt = (at: ReturnType<typeof instantOf>): PostingEvent => {
+    if (lies) return { kind: 'waiting', at, waiting: 'out/1.json' };
+    if (answer === 'booked') return { kind: 'found', at, found: { key: 'K' } };
+    const refused = { why: 'invalid', code: 'X', reason: 'no' } as const;
+    if (answer === 'refused') return { kind: 'refused', at, refused };
+    return { kind: 'not-found', at, beganAt: at, fetched: true };
+  };
+  for (const turn of plan) {
+    now = Math.max(now + 1, millisecondsOf(progress.nextTryAt)) + policy.settleMs;
+    const at = instantOf(now);
+    const looking = progress.state === 'uncertain' || progress.state === 'handed-over';
+    if (turn === 'taken up and booked' && lies) {
+      [lies, answer, booked] = [false, 'booked', booked + 1];
+    } else if (turn === 'taken up, refused' && lies) [lies, answer] = [false, 'refused'];
+    else if (turn === 'vanishes' && lies) lies = false;
+    else if (turn === 'looked at' && looking) happen(looksAt(at));
+    else if (turn === 'look fails' && looking) happen({ kind: 'look-failed', at, reason: 'away' });
+    else if (turn === 'withdrawn' && lies && progress.state === 'handed-over') {
+      lies = false;
+      happen({ kind: 'withdrawn', at, reason: 'a test', to: 'intent' });
+    } else if (progress.state === 'intent' && SENDS.includes(turn)) {
+      happen({ kind: 'send-began', at });
+      if (turn.startsWith('sent')) [lies, answer] = [true, undefined];
+      if (turn === 'killed') happen({ kind: 'worker-lost', at });
+      else happen({ kind: 'answered', at, outcome: handingOver(turn) });
+    }
+  }
+  return { states, booked };
+}
+
+const SENDS: readonly Turn[] = [
+  'sent, and it says so',
+  'sent, and lost its answer',
+  'lost on the way',
+  'away',
+  'killed',
+];
+const handingOver = (turn: Turn): WriteOutcome => {
+  if (turn === 'away') return OUTCOMES.unavailable;
+  return turn === 'sent, and it says so' ? { outcome: 'handed-over', place: 'out/1.json' } : lost;
+};
+
+test('what is handed over is booked at most once, and only its withdrawal lets it be sent again', () => {
+  let withdrawn = 0;
+  fc.assert(
+    fc.property(fc.array(turns, { maxLength: 40 }), (plan) => {
+      const { states, booked } = playHandingOver(plan);
+      expect(booked).toBeLessThanOrEqual(1);
+      expect(states.at(-1) !== 'accepted' || booked === 1).toBe(true);
+      expect(states.join(' ')).not.toMatch(/handed-over intent(?! by withdrawal)/);
+      if (states.includes('intent by withdrawal')) withdrawn += 1;
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(withdrawn).toBeGreaterThan(0);
+});
+
+test('what is handed over is looked at after lookMs, and then less and less often', () => {
+  const sending = decide(START, { kind: 'send-began', at: instantOf(0) }, policy, 0);
+  const outcome = { outcome: 'handed-over', place: 'out/1.json' } as const;
+  let progress = decide(sending, { kind: 'answered', at: instantOf(0), outcome }, policy, 0.999);
+  expect(millisecondsOf(progress.nextTryAt)).toBe(policy.lookMs);
+  const waits: number[] = [];
+  for (let look = 0; look < 6; look += 1) {
+    const at = progress.nextTryAt;
+    const event = { kind: 'waiting', at, waiting: 'out/1.json' } as const;
+    progress = decide(progress, event, policy, 0.999);
+    waits.push(millisecondsOf(progress.nextTryAt) - millisecondsOf(at));
+  }
+  expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+  expect(waits[0]).toBeGreaterThanOrEqual(policy.lookMs / 2);
+  expect(waits.at(-1)).toBeGreaterThan(waits[0] ?? 0);
 });
 
 test.each([

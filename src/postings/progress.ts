@@ -1,4 +1,4 @@
-import type { Found, Rejection, WriteOutcome } from '#adapter-kit';
+import type { Found, Refused, Rejection, Waiting, WriteOutcome } from '#adapter-kit';
 import { assert } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
@@ -9,6 +9,7 @@ export type PostingState =
   | 'intent' // Not sent, or certainly not booked: may be sent.
   | 'sending' // Committed before anything leaves: from here on it may have been booked.
   | 'uncertain' // It may have been booked: look before anything else.
+  | 'handed-over' // It lies where the system will fetch it: what comes of it is told only by looking.
   | 'accepted'
   | 'dead' // The system said no.
   | 'conflict' // What it changes has moved on since we saw it.
@@ -23,11 +24,12 @@ export type Progress = {
   readonly settleUntil?: Instant; // "Not there" is believed only from a look begun after this.
   readonly refusal?: Refusal;
   readonly result?: Result;
+  readonly place?: string; // Where it was handed over.
 };
 
 /** Why it was not booked, or why we cannot tell. */
 export type Refusal = {
-  readonly why: Rejection | 'uncertain';
+  readonly why: Rejection | 'uncertain' | 'waiting' | 'withdrawn';
   readonly code: string;
   readonly reason: string;
   readonly field?: string;
@@ -42,7 +44,21 @@ export type PostingEvent =
   | { readonly kind: 'answered'; readonly at: Instant; readonly outcome: WriteOutcome }
   | { readonly kind: 'worker-lost'; readonly at: Instant } // Its lease ran out before.
   | { readonly kind: 'found'; readonly at: Instant; readonly found: Found }
-  | { readonly kind: 'not-found'; readonly at: Instant; readonly beganAt: Instant }
+  | {
+      readonly kind: 'not-found';
+      readonly at: Instant;
+      readonly beganAt: Instant;
+      readonly fetched?: true; // The system fetches what it books: it may have it, and not say so.
+    }
+  | { readonly kind: 'waiting'; readonly at: Instant; readonly waiting: Waiting['waiting'] }
+  | { readonly kind: 'refused'; readonly at: Instant; readonly refused: Refused['refused'] }
+  | {
+      readonly kind: 'withdrawn'; // It certainly is never taken up.
+      readonly at: Instant;
+      readonly reason: string;
+      readonly to: 'intent' | 'dead'; // Sent again, or left to a person.
+    }
+  | { readonly kind: 'said-unbooked'; readonly at: Instant } // By a person who has looked.
   | { readonly kind: 'look-failed'; readonly at: Instant; readonly reason: string }
   | { readonly kind: 'retried'; readonly at: Instant } // By a person.
   | { readonly kind: 'dismissed'; readonly at: Instant; readonly reason: string };
@@ -54,6 +70,7 @@ export type PostingPolicy = {
   readonly retryBaseMs: number;
   readonly retryMsMax: number;
   readonly attemptsMax: number; // Of 'limited' and 'unavailable'; then a person is asked.
+  readonly lookMs: number; // How soon what was handed over is looked at; then less and less often.
 };
 
 /** Patient enough for an ERP that is restarted at night. */
@@ -63,6 +80,7 @@ export const POSTING_POLICY: PostingPolicy = {
   retryBaseMs: 1_000,
   retryMsMax: 600_000,
   attemptsMax: 100,
+  lookMs: 5_000,
 };
 
 const RETRYABLE: readonly Rejection[] = ['limited', 'unavailable'];
@@ -70,7 +88,7 @@ const RETRYABLE: readonly Rejection[] = ['limited', 'unavailable'];
 /**
  * The rules: what a posting becomes when something happens to it. Pure. `draw`, from 0 up to 1,
  * spreads the waits. The law: from 'sending' only an answer leads back to 'intent', or a look that
- * began when no late booking could follow.
+ * began when no late booking could follow. From 'handed-over' nothing does but its withdrawal.
  */
 export function decide(
   progress: Progress,
@@ -92,35 +110,24 @@ export function decide(
       return answered(progress, event, policy, draw);
     case 'worker-lost':
       expectState(progress, event, ['sending']);
-      return uncertain(progress, event.at, policy, {
-        why: 'uncertain',
-        code: 'none',
-        reason: 'the worker was lost while it was sending',
-      });
+      return uncertain(
+        progress,
+        event.at,
+        policy,
+        unsure('the worker was lost while it was sending'),
+      );
     case 'found':
-      expectState(progress, event, ['uncertain']);
-      return accepted(progress, event.at, withoutVersion(event.found));
     case 'not-found':
-      expectState(progress, event, ['uncertain']);
-      return notFound(progress, event, policy, draw);
     case 'look-failed':
-      expectState(progress, event, ['uncertain']);
-      return {
-        ...progress,
-        lookups: progress.lookups + 1,
-        nextTryAt: after(event.at, lookWaitMs(progress.lookups, policy, draw)),
-        refusal: { why: 'uncertain', code: 'none', reason: `looking: ${event.reason}` },
-      };
+    case 'waiting':
+    case 'refused':
+      expectState(progress, event, ['uncertain', 'handed-over']);
+      return looked(progress, event, policy, draw);
+    case 'withdrawn':
+    case 'said-unbooked':
     case 'retried':
-      expectState(progress, event, ['dead', 'conflict', 'intent']);
-      return { state: 'intent', attempts: 0, lookups: 0, nextTryAt: event.at };
     case 'dismissed':
-      expectState(progress, event, ['dead', 'conflict', 'intent']);
-      return {
-        ...progress,
-        state: 'dismissed',
-        refusal: { ...(progress.refusal ?? NEVER_SENT), reason: event.reason },
-      };
+      return decided(progress, event);
   }
 }
 
@@ -140,11 +147,9 @@ function answered(
     case 'accepted':
       return accepted(progress, at, outcome);
     case 'uncertain':
-      return uncertain(progress, at, policy, {
-        why: 'uncertain',
-        code: 'none',
-        reason: outcome.reason,
-      });
+      return uncertain(progress, at, policy, unsure(outcome.reason));
+    case 'handed-over':
+      return handedOver(progress, at, outcome.place, policy);
     case 'rejected': {
       const { why, code, reason, field, retryAfterMs = 0 } = outcome;
       const refusal = { why, code, reason, ...(field === undefined ? {} : { field }) };
@@ -158,6 +163,97 @@ function answered(
       return { state, attempts, lookups, nextTryAt: at, refusal };
     }
   }
+}
+
+type Looked = Extract<
+  PostingEvent,
+  { kind: 'found' | 'not-found' | 'look-failed' | 'waiting' | 'refused' }
+>;
+
+/** What a look makes of one that is uncertain or handed over. */
+function looked(progress: Progress, event: Looked, policy: PostingPolicy, draw: number): Progress {
+  const { at } = event;
+  switch (event.kind) {
+    case 'found':
+      return accepted(progress, at, withoutVersion(event.found));
+    case 'not-found':
+      return notFound(progress, event, policy, draw);
+    case 'look-failed':
+      return lookLater(progress, { at, refusal: unsure(`looking: ${event.reason}`) }, policy, draw);
+    case 'waiting': {
+      const { settleUntil: _over, ...rest } = progress;
+      const there: Progress = { ...rest, state: 'handed-over', place: event.waiting };
+      const refusal: Refusal = { why: 'waiting', code: 'none', reason: event.waiting };
+      return lookLater(there, { at, refusal }, policy, draw);
+    }
+    case 'refused':
+      return refused(progress, at, event.refused);
+  }
+}
+
+type Decided = Extract<
+  PostingEvent,
+  { kind: 'withdrawn' | 'said-unbooked' | 'retried' | 'dismissed' }
+>;
+
+/** What it becomes by a decision, not by what a system says of it. */
+function decided(progress: Progress, event: Decided): Progress {
+  const { at } = event;
+  const { attempts } = progress;
+  switch (event.kind) {
+    case 'withdrawn': {
+      expectState(progress, event, ['handed-over']);
+      const refusal: Refusal = { why: 'withdrawn', code: 'none', reason: event.reason };
+      return { state: event.to, attempts, lookups: 0, nextTryAt: at, refusal };
+    }
+    case 'said-unbooked': {
+      expectState(progress, event, ['handed-over']);
+      const reason = 'somebody has looked: it is not booked, and will not be';
+      const refusal: Refusal = { why: 'withdrawn', code: 'none', reason };
+      return { state: 'dead', attempts, lookups: 0, nextTryAt: at, refusal };
+    }
+    case 'retried':
+      expectState(progress, event, ['dead', 'conflict', 'intent']);
+      return { state: 'intent', attempts: 0, lookups: 0, nextTryAt: at };
+    case 'dismissed': {
+      expectState(progress, event, ['dead', 'conflict', 'intent']);
+      const refusal = { ...(progress.refusal ?? NEVER_SENT), reason: event.reason };
+      return { ...progress, state: 'dismissed', refusal };
+    }
+  }
+}
+
+function refused(progress: Progress, at: Instant, refusal: Refusal): Progress {
+  const { attempts, lookups } = progress;
+  const state = refusal.why === 'conflict' ? 'conflict' : 'dead';
+  return { state, attempts, lookups, nextTryAt: at, refusal };
+}
+
+function handedOver(
+  { attempts }: Progress,
+  at: Instant,
+  place: string,
+  policy: PostingPolicy,
+): Progress {
+  const refusal: Refusal = { why: 'waiting', code: 'none', reason: place };
+  const nextTryAt = after(at, policy.lookMs);
+  return { state: 'handed-over', attempts, lookups: 0, nextTryAt, refusal, place };
+}
+
+const unsure = (reason: string): Refusal => ({ why: 'uncertain', code: 'none', reason });
+
+/** Stays as it is, with the reason, and is looked at again. */
+function lookLater(
+  progress: Progress,
+  { at, refusal }: { readonly at: Instant; readonly refusal: Refusal },
+  policy: PostingPolicy,
+  draw: number,
+): Progress {
+  const { lookups, state } = progress;
+  const { retryBaseMs, lookMs } = policy;
+  const base = state === 'handed-over' ? lookMs : retryBaseMs;
+  const nextTryAt = after(at, lookWaitMs(lookups, { ...policy, retryBaseMs: base }, draw));
+  return { ...progress, lookups: lookups + 1, nextTryAt, refusal };
 }
 
 function accepted(progress: Progress, at: Instant, result: Found): Progress {
@@ -195,11 +291,15 @@ function uncertain(
 
 function notFound(
   progress: Progress,
-  { at, beganAt }: Extract<PostingEvent, { kind: 'not-found' }>,
+  { at, beganAt, fetched }: Extract<PostingEvent, { kind: 'not-found' }>,
   policy: PostingPolicy,
   draw: number,
 ): Progress {
   const { settleUntil, attempts, lookups } = progress;
+  if (fetched === true || progress.state === 'handed-over') {
+    const reason = 'not there any more, and not answered: it is not sent again unless you say so';
+    return lookLater(progress, { at, refusal: unsure(reason) }, policy, draw);
+  }
   assert(settleUntil !== undefined, 'what is uncertain has a settle window');
   if (beganAt >= settleUntil) {
     const reason = 'looked for, and not there: it is sent again';

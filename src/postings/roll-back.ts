@@ -10,6 +10,7 @@ import { postingsError } from './errors.ts';
 import { intend, openBatch } from './intend.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingCause, PostingDraft, PostingRow } from './posting.ts';
+import type { PostingState } from './progress.ts';
 
 /** What takes an operation back. Nothing: the system has no way, and a person must. */
 const COMPENSATIONS: Readonly<Partial<Record<Operation, Operation>>> = {
@@ -39,6 +40,8 @@ type Context = {
   readonly canonicalOf: Canonical;
   readonly stop: AbortSignal;
 };
+
+const OPEN: readonly PostingState[] = ['intent', 'sending', 'uncertain', 'handed-over'];
 
 type Plan = { readonly draft: Omit<PostingDraft, 'batchId' | 'lane' | 'cause'> } | { why: string };
 
@@ -85,7 +88,7 @@ async function finishedPostings({ database }: Context, batchId: string): Promise
     sql`select ${POSTING_COLUMNS} from postings.posting where batch_id = ${batchId}
       order by sequence desc`,
   );
-  const open = found.filter(({ state }) => ['intent', 'sending', 'uncertain'].includes(state));
+  const open = found.filter(({ state }) => OPEN.includes(state));
   if (open.length > 0) {
     throw postingsError(
       'conflict',
@@ -107,7 +110,7 @@ async function planFor(context: Context, posting: Posting): Promise<Plan> {
   }
   const key = progress.result?.key ?? '';
   const entity = entityOf(kind);
-  const now = entity === undefined ? undefined : await adapter.fetch(entity, key, context.stop);
+  const now = entity === undefined ? undefined : await adapter.fetch?.(entity, key, context.stop);
   if (now === undefined || now.deleted === true) return { why: `${kind} ${key} is not there` };
   const moved = movedOn(now, progress.result?.version, resultHash);
   if (moved !== undefined) return { why: moved };

@@ -58,7 +58,7 @@ async function readTarget(
   { adapter, entityOf, policy }: Destination,
 ): Promise<{ preImage?: SourceDocument } | (Refused & { preImage?: SourceDocument })> {
   const entity = entityOf(kind);
-  if (target === undefined || entity === undefined) return {};
+  if (target === undefined || entity === undefined || adapter.fetch === undefined) return {};
   let preImage: SourceDocument | undefined;
   try {
     preImage = await adapter.fetch(entity, target.key, AbortSignal.timeout(policy.sendMsMax));
@@ -132,7 +132,7 @@ async function hashAfter(
 ): Promise<string | undefined> {
   const entity = entityOf(kind);
   if (outcome.outcome !== 'accepted' || outcome.version !== undefined) return undefined;
-  if (entity === undefined) return undefined;
+  if (entity === undefined || adapter.fetch === undefined) return undefined;
   const stop = AbortSignal.timeout(policy.sendMsMax);
   const document = await adapter.fetch(entity, outcome.key, stop).catch(() => undefined);
   return document === undefined ? undefined : contentHashOf(document.content);

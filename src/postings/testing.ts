@@ -33,6 +33,7 @@ export type System = {
   canBeAsked: boolean; // Off: looking fails.
   refuses?: (command: Command) => boolean; // With 'invalid'.
   requests: number; // Batches count once.
+  readonly book: (command: Command) => WriteOutcome; // As a person at its own screen, or a file it fetched.
 };
 
 export const policy: PostingPolicy = {
@@ -104,6 +105,7 @@ export function openSystem(clock: HandClock, batches?: number): System {
     versions: true,
     canBeAsked: true,
     requests: 0,
+    book: (command) => book(command),
   };
   const keyOf = ({ target, reference }: Command): string => target?.key ?? `K-${reference}`;
   const versionOf = (key: string): string => system.documents.get(key)?.version ?? '1';

@@ -49,6 +49,7 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   intent: 'accent',
   sending: 'accent',
   uncertain: 'warn',
+  'handed-over': 'accent',
   accepted: 'good',
   dead: 'bad',
   conflict: 'warn',

@@ -17,6 +17,11 @@ export type WriterBench = {
   readonly refused: Command;
   /** Changes something that has moved on since. Absent: the system keeps no versions. */
   readonly stale?: Command;
+  /**
+   * Lets the other side take up all that was handed over, book or refuse it, and answer. Absent:
+   * the system answers at once.
+   */
+  readonly takeUp?: () => Promise<void>;
   /** How many things the system has booked in all, by its own count, beside the adapter. */
   readonly booked: () => Promise<number>;
 };
@@ -26,28 +31,31 @@ export function describeWriterContract(system: string, connect: () => Promise<Wr
   describe(`${system} keeps what a system that is written to promises`, () => {
     describeAccepted(connect);
     describeRefused(connect);
+    describeHandedOver(connect);
   });
 }
 
 function describeAccepted(connect: () => Promise<WriterBench>): void {
   test('what is accepted is found by our reference afterwards, and not before', async () => {
-    const { writer, good } = await connect();
+    const bench = await connect();
+    const { writer, good } = bench;
     expect(good.length).toBeGreaterThan(0);
     for (const command of good) {
       expect(await writer.lookup(command, patience())).toBeUndefined();
-      const outcome = await writer.write(command, patience());
+      const outcome = await comesOf(bench, command);
       expect(outcome).toMatchObject({ outcome: 'accepted' });
-      const found = await writer.lookup(command, patience());
-      expect(found?.key).toBe(outcome.outcome === 'accepted' ? outcome.key : undefined);
+      const key = outcome.outcome === 'accepted' ? outcome.key : undefined;
+      expect(await writer.lookup(command, patience())).toMatchObject({ key });
     }
   });
 
   test('one command is booked once, and another reference is not found by it', async () => {
-    const { writer, good, booked } = await connect();
+    const { writer, good, booked, takeUp } = await connect();
     const [command] = good;
     if (command === undefined) throw new Error('the bench has no good command');
     const before = await booked();
     await writer.write(command, patience());
+    await takeUp?.();
     expect(await booked()).toBe(before + 1);
     const other = { ...command, reference: `${command.reference.slice(0, 30)}-X` };
     expect(await writer.lookup(other, patience())).toBeUndefined();
@@ -66,20 +74,24 @@ function describeAccepted(connect: () => Promise<WriterBench>): void {
 
 function describeRefused(connect: () => Promise<WriterBench>): void {
   test('what is rejected is not booked, and says why', async () => {
-    const { writer, refused, booked } = await connect();
+    const bench = await connect();
+    const { writer, refused, booked, takeUp } = bench;
     const before = await booked();
-    const outcome = await writer.write(refused, patience());
+    const outcome = await comesOf(bench, refused);
     expect(outcome).toMatchObject({ outcome: 'rejected' });
-    expect(reasonOf(outcome).length).toBeGreaterThan(0);
-    expect(await writer.lookup(refused, patience())).toBeUndefined();
+    expect(outcome.outcome === 'rejected' && outcome.reason.length > 0).toBe(true);
+    const seen = await writer.lookup(refused, patience());
+    expect(seen !== undefined && ('key' in seen || 'waiting' in seen)).toBe(false);
+    expect(seen === undefined || takeUp !== undefined).toBe(true);
     expect(await booked()).toBe(before);
   });
 
   test('a target that has moved on is a conflict, and stays as it is', async () => {
-    const { writer, stale, booked } = await connect();
+    const bench = await connect();
+    const { stale, booked } = bench;
     if (stale === undefined) return;
     const before = await booked();
-    const outcome = await writer.write(stale, patience());
+    const outcome = await comesOf(bench, stale);
     expect(outcome).toMatchObject({ outcome: 'rejected', why: 'conflict' });
     expect(await booked()).toBe(before);
   });
@@ -104,15 +116,103 @@ function describeRefused(connect: () => Promise<WriterBench>): void {
   });
 
   test('a write that is stopped before it begins is not sent, and does not throw', async () => {
-    const { writer, good, booked } = await connect();
+    const { writer, good, booked, takeUp } = await connect();
     const [command] = good;
     if (command === undefined) throw new Error('the bench has no good command');
     const before = await booked();
     const outcome = await writer.write(command, AbortSignal.abort());
     expect(outcome.outcome).not.toBe('accepted');
+    expect(outcome.outcome).not.toBe('handed-over');
+    await takeUp?.();
     expect(await booked()).toBe(before);
   });
 }
 
-const reasonOf = (outcome: WriteOutcome): string =>
-  outcome.outcome === 'accepted' ? '' : outcome.reason;
+/** Of systems that fetch what is written to them, and answer later. */
+function describeHandedOver(connect: () => Promise<WriterBench>): void {
+  test('its capabilities say whether it hands over', async () => {
+    const { writer, capabilities, good, takeUp } = await connect();
+    expect(capabilities.handsOver === true).toBe(takeUp !== undefined);
+    const [command] = good;
+    if (command === undefined || takeUp === undefined) return;
+    expect(await writer.write(command, patience())).toMatchObject({ outcome: 'handed-over' });
+  });
+
+  test('what is handed over waits, and is booked only when it is taken up, once', async () => {
+    const { writer, good, booked, takeUp } = await connect();
+    const [command] = good;
+    if (command === undefined || takeUp === undefined) return;
+    const before = await booked();
+    await writer.write(command, patience());
+    expect(await writer.lookup(command, patience())).toHaveProperty('waiting');
+    expect(await writer.lookup(command, patience())).toHaveProperty('waiting'); // Looking changes nothing.
+    expect(await booked()).toBe(before);
+    await takeUp();
+    await takeUp();
+    expect(await booked()).toBe(before + 1);
+  });
+
+  test('what was refused and is handed over again waits again, whatever was said before', async () => {
+    const { writer, good, refused, booked, takeUp } = await connect();
+    const [command] = good;
+    if (command === undefined || takeUp === undefined) return;
+    const before = await booked();
+    const first = await writer.write({ ...refused, reference: command.reference }, patience());
+    if (first.outcome !== 'handed-over') return; // It refuses such a one before handing it over.
+    await takeUp();
+    expect(await writer.lookup(command, patience())).toHaveProperty('refused');
+    await writer.write(command, patience());
+    expect(await writer.lookup(command, patience())).toHaveProperty('waiting');
+    await takeUp();
+    expect(await writer.lookup(command, patience())).toHaveProperty('key');
+    expect(await booked()).toBe(before + 1);
+  });
+
+  test('several handed over as one each wait, and are each booked once', async () => {
+    const { writer, good, booked, takeUp } = await connect();
+    const [{ operation } = { operation: undefined }] = good;
+    const alike = good.filter((each) => each.operation === operation && each.target === undefined);
+    if (takeUp === undefined || writer.many === undefined || alike.length < 2) return;
+    const before = await booked();
+    const together = alike.slice(0, writer.many.commandsMax);
+    await writer.many.write(together, patience());
+    for (const each of together) {
+      expect(await writer.lookup(each, patience())).toHaveProperty('waiting');
+    }
+    await takeUp();
+    for (const each of together) {
+      expect(await writer.lookup(each, patience())).toHaveProperty('key');
+    }
+    expect(await booked()).toBe(before + together.length);
+  });
+
+  test('what is withdrawn in time is never booked; what was taken up is not withdrawn', async () => {
+    const { writer, good, booked, takeUp } = await connect();
+    const [command] = good;
+    if (command === undefined || takeUp === undefined || writer.withdraw === undefined) return;
+    const before = await booked();
+    await writer.write(command, patience());
+    expect(await writer.withdraw(command, patience())).toBe('withdrawn');
+    expect(await writer.withdraw(command, patience())).toBe('withdrawn');
+    expect(await writer.lookup(command, patience())).toBeUndefined();
+    await takeUp();
+    expect(await booked()).toBe(before);
+    await writer.write(command, patience()); // A person has changed their mind.
+    await takeUp();
+    expect(await writer.withdraw(command, patience())).toBe('taken');
+    expect(await booked()).toBe(before + 1);
+  });
+}
+
+/** What comes of a command in the end: of one that is handed over, what the other side says of it. */
+async function comesOf({ writer, takeUp }: WriterBench, command: Command): Promise<WriteOutcome> {
+  const outcome = await writer.write(command, patience());
+  if (takeUp === undefined || outcome.outcome !== 'handed-over') return outcome;
+  await takeUp();
+  const seen = await writer.lookup(command, patience());
+  if (seen === undefined) return { outcome: 'uncertain', reason: 'it is not there any more' };
+  if ('waiting' in seen) return { outcome: 'uncertain', reason: 'it was not taken up' };
+  return 'refused' in seen
+    ? { outcome: 'rejected', ...seen.refused }
+    : { outcome: 'accepted', ...seen };
+}

@@ -28,7 +28,7 @@ export function registerTransactions(program: Command): void {
       example: 'transactions list --state dead,conflict',
     }),
   )
-    .option('--state <states>', 'intent, sending, uncertain, accepted, dead, conflict, dismissed')
+    .option('--state <states>', 'intent, sending, uncertain, handed-over, accepted, dead, conflict, dismissed')
     .option('--batch <id>', 'of one batch')
     .action((how: Common & TransactionFilter) =>
       against(how, (it) => showTransactions(it, withoutCommon(how))),

@@ -17,6 +17,7 @@ const STATES = [
   'intent',
   'sending',
   'uncertain',
+  'handed-over',
   'accepted',
   'dead',
   'conflict',
