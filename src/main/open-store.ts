@@ -5,6 +5,7 @@ import { auditMigrations } from '#audit';
 import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { companyMigrations } from '#erp/company';
+import { itemsMigrations } from '#erp/items';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -26,6 +27,7 @@ const MODULES = [
   postingsMigrations,
   syncMigrations,
   companyMigrations,
+  itemsMigrations,
 ];
 
 /**

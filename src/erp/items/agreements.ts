@@ -1,0 +1,261 @@
+import { insertRows, rows, sql } from '#database';
+import type { Handle } from '#database';
+import { accept, refuse, takeNumbers } from '#erp/company';
+import type { ErpContext, Refusal, Result } from '#erp/company';
+import { newId, parseCurrency } from '#kernel';
+import { compareDecimals, decimal } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { localDate, millisecondsOf } from '#kernel/time';
+import type { LocalDate } from '#kernel/time';
+import { groupsOf } from './create-items.ts';
+import type { ItemsProblemCode } from './errors.ts';
+import { findItems } from './list-items.ts';
+
+/** One thing that was agreed on: a price for an item or a group, a limit, or both. */
+export type AgreementLine = {
+  readonly line: string;
+  readonly item?: string | undefined;
+  readonly itemGroup?: string | undefined;
+  readonly price?: Decimal | undefined;
+  readonly priceBase?: Decimal | undefined;
+  readonly tiers?: readonly { readonly minQuantity: Decimal; readonly price: Decimal }[];
+  readonly quantityLimit?: Decimal | undefined; // In the base unit.
+  readonly valueLimit?: Decimal | undefined; // In the agreement's currency.
+};
+
+/** What was agreed with a party. */
+export type AgreementDraft = {
+  readonly side: 'purchase' | 'sales';
+  readonly party: string;
+  readonly kind: 'price' | 'volume' | 'blanket' | 'framework';
+  readonly currency: string;
+  readonly validFrom: LocalDate;
+  readonly validTo?: LocalDate | undefined;
+  readonly lines: readonly AgreementLine[];
+};
+
+/** An agreement as it stands, with what was called off so far. */
+export type Agreement = Omit<AgreementDraft, 'lines'> & {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly version: number;
+  readonly status: 'active' | 'closed';
+  readonly lines: readonly (AgreementLine & {
+    readonly releasedQuantity: Decimal;
+    readonly releasedValue: Decimal;
+  })[];
+};
+
+const ZERO = decimal('0');
+const isPositive = (value: Decimal | undefined): boolean =>
+  value === undefined || compareDecimals(value, ZERO) > 0;
+const isAmount = (value: Decimal | undefined): boolean =>
+  value === undefined || compareDecimals(value, ZERO) >= 0;
+
+/** Writes agreements down. Their numbers come from the series 'AGR'. */
+export async function createAgreements(
+  tx: Handle,
+  context: ErpContext,
+  drafts: readonly AgreementDraft[],
+): Promise<readonly Result<{ id: string; number: string }, ItemsProblemCode>[]> {
+  const now = context.clock();
+  const lines = drafts.flatMap((draft) => draft.lines);
+  const items = await findItems(
+    tx,
+    lines.flatMap(({ item }) => item ?? []),
+  );
+  const groups = await groupsOf(tx, lines);
+  const problems = drafts.map((draft) => agreementProblem(draft, items, groups));
+  const fine = drafts.filter((_, at) => problems[at] === undefined);
+  if (fine.length === 0) return problems.flatMap((problem) => problem ?? []);
+  const day = localDate(now.slice(0, 10));
+  const numbers = await takeNumbers(tx, context.legalEntity, 'AGR', day, fine.length);
+  const made = fine.map((draft, at) => ({
+    ...draft,
+    id: newId('agr', millisecondsOf(now)),
+    number: numbers[at] ?? '',
+  }));
+  await write(tx, context, made);
+  let next = 0;
+  return problems.map((problem) => {
+    if (problem !== undefined) return problem;
+    const { id = '', number = '' } = made[next++] ?? {};
+    return accept({ id, number });
+  });
+}
+
+/** Ends agreements: nothing more is called off. */
+export async function closeAgreements(
+  tx: Handle,
+  _context: ErpContext,
+  closings: readonly { readonly id: string; readonly version: number }[],
+): Promise<readonly Result<{ id: string; version: number }, ItemsProblemCode>[]> {
+  const found = await rows<{ id: string; version: number; status: string }>(
+    tx,
+    sql`select id, version, status from erp_items.agreement
+      where id = any(${closings.map(({ id }) => id)}) order by id for update`,
+  );
+  const standing = new Map(found.map((row) => [row.id, row]));
+  const done: string[] = [];
+  const decided = closings.map(({ id, version }) => {
+    const row = standing.get(id);
+    if (row === undefined) return refuse('items.unknown-agreement' as const, 'no such agreement');
+    if (row.version !== version || row.status === 'closed') {
+      return refuse('items.version-conflict' as const, 'the agreement has moved on', 'version');
+    }
+    standing.delete(id);
+    done.push(id);
+    return accept({ id, version: version + 1 });
+  });
+  await rows(
+    tx,
+    sql`update erp_items.agreement set status = 'closed', version = version + 1
+      where id = any(${done})`,
+  );
+  return decided;
+}
+
+/** Agreements by number, from `after` (an id) on. */
+export async function listAgreements(
+  handle: Handle,
+  filter: {
+    readonly legalEntity?: string | undefined;
+    readonly ids?: readonly string[] | undefined;
+    readonly party?: string | undefined;
+    readonly status?: 'active' | 'closed' | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly Agreement[]> {
+  const { legalEntity, ids, party, status, after, limit } = filter;
+  const conditions = [
+    sql`true`,
+    ...(legalEntity === undefined ? [] : [sql`a.legal_entity = ${legalEntity}`]),
+    ...(ids === undefined ? [] : [sql`a.id = any(${[...ids]})`]),
+    ...(party === undefined ? [] : [sql`a.party = ${party}`]),
+    ...(status === undefined ? [] : [sql`a.status = ${status}`]),
+    ...(after === undefined
+      ? []
+      : [sql`(a.number, a.id) > (select number, id from erp_items.agreement where id = ${after})`]),
+  ];
+  const found = await rows<{ one: Agreement }>(
+    handle,
+    sql`select jsonb_strip_nulls(jsonb_build_object('id', a.id, 'legalEntity', a.legal_entity,
+        'number', a.number, 'version', a.version, 'side', a.side, 'party', a.party, 'kind', a.kind,
+        'currency', a.currency, 'validFrom', a.valid_from, 'validTo', a.valid_to,
+        'status', a.status, 'lines', (select jsonb_agg(jsonb_build_object('line', l.line,
+            'item', l.item, 'itemGroup', l.item_group, 'price', l.price::text,
+            'priceBase', l.price_base::text, 'tiers', l.tiers,
+            'quantityLimit', l.quantity_limit::text, 'valueLimit', l.value_limit::text,
+            'releasedQuantity', l.released_quantity::text, 'releasedValue', l.released_value::text)
+            order by l.line)
+          from erp_items.agreement_line l where l.agreement = a.id))) as one
+      from erp_items.agreement a where ${sql.join(conditions, sql` and `)}
+      order by a.number, a.id limit ${limit}`,
+  );
+  return found.map(({ one }) => one);
+}
+
+function agreementProblem(
+  draft: AgreementDraft,
+  items: ReadonlyMap<string, unknown>,
+  groups: ReadonlySet<string>,
+): Refusal<ItemsProblemCode> | undefined {
+  const { lines, currency, validFrom, validTo } = draft;
+  for (const { item, itemGroup } of lines) {
+    if ((item === undefined) === (itemGroup === undefined)) {
+      return refuse('items.invalid', 'a line is about an item or a group', 'lines');
+    }
+    if (item !== undefined && !items.has(item)) {
+      return refuse('items.unknown-item', 'no such item', 'lines');
+    }
+    if (itemGroup !== undefined && !groups.has(itemGroup)) {
+      return refuse('items.unknown-group', 'no such group', 'lines');
+    }
+  }
+  const fine =
+    lines.length > 0 &&
+    new Set(lines.map(({ line }) => line)).size === lines.length &&
+    parseCurrency(currency) !== undefined &&
+    (validTo === undefined || validTo >= validFrom) &&
+    lines.every(
+      ({ price, priceBase, tiers = [], quantityLimit, valueLimit }) =>
+        isAmount(price) &&
+        isPositive(priceBase) &&
+        isPositive(quantityLimit) &&
+        isPositive(valueLimit) &&
+        tiers.every((tier) => isAmount(tier.price) && isPositive(tier.minQuantity)),
+    );
+  return fine
+    ? undefined
+    : refuse(
+        'items.invalid',
+        'an agreement has lines, a currency and amounts that are not negative',
+      );
+}
+
+async function write(
+  tx: Handle,
+  context: ErpContext,
+  made: readonly (AgreementDraft & { readonly id: string; readonly number: string })[],
+): Promise<void> {
+  await insertRows(
+    tx,
+    'erp_items.agreement',
+    {
+      id: 'text',
+      legal_entity: 'text',
+      number: 'text',
+      side: 'text',
+      party: 'text',
+      kind: 'text',
+      currency: 'text',
+      valid_from: 'date',
+      valid_to: 'date',
+      created_by: 'text',
+      created_at: 'timestamptz',
+    },
+    made.map((one) => ({
+      id: one.id,
+      legal_entity: context.legalEntity,
+      number: one.number,
+      side: one.side,
+      party: one.party,
+      kind: one.kind,
+      currency: one.currency,
+      valid_from: one.validFrom,
+      valid_to: one.validTo,
+      created_by: context.by,
+      created_at: context.clock(),
+    })),
+  );
+  await insertRows(
+    tx,
+    'erp_items.agreement_line',
+    {
+      agreement: 'text',
+      line: 'text',
+      item: 'text',
+      item_group: 'text',
+      price: 'numeric',
+      price_base: 'numeric',
+      tiers: 'jsonb',
+      quantity_limit: 'numeric',
+      value_limit: 'numeric',
+    },
+    made.flatMap(({ id, lines }) =>
+      lines.map((one) => ({
+        agreement: id,
+        line: one.line,
+        item: one.item,
+        item_group: one.itemGroup,
+        price: one.price,
+        price_base: one.priceBase ?? '1',
+        tiers: JSON.stringify(one.tiers ?? []),
+        quantity_limit: one.quantityLimit,
+        value_limit: one.valueLimit,
+      })),
+    ),
+  );
+}

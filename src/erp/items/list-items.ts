@@ -1,0 +1,72 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Instant } from '#kernel/time';
+import { ITEM_SELECT, itemOf } from './item.ts';
+import type { Item, ItemKind, ItemRow } from './item.ts';
+
+/** Which items; what is left out does not matter. */
+export type ItemFilter = {
+  readonly legalEntity?: string | undefined;
+  readonly search?: string | undefined; // In number, name and GTIN.
+  readonly kind?: ItemKind | undefined;
+  readonly status?: 'active' | 'inactive' | undefined;
+  readonly itemGroup?: string | undefined;
+  readonly after?: string | undefined; // The id of the last one seen.
+  readonly limit: number;
+};
+
+/** Items by number, from `after` on. */
+export async function listItems(handle: Handle, filter: ItemFilter): Promise<readonly Item[]> {
+  const { legalEntity, search, kind, status, itemGroup, after, limit } = filter;
+  const like = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const conditions = [
+    sql`true`,
+    ...(legalEntity === undefined ? [] : [sql`i.legal_entity = ${legalEntity}`]),
+    ...(kind === undefined ? [] : [sql`i.kind = ${kind}`]),
+    ...(status === undefined ? [] : [sql`i.status = ${status}`]),
+    ...(itemGroup === undefined ? [] : [sql`i.item_group = ${itemGroup}`]),
+    ...(search === undefined
+      ? []
+      : [sql`(i.number ilike ${like} or i.name ilike ${like} or i.gtin = ${search})`]),
+    ...(after === undefined
+      ? []
+      : [sql`(i.number, i.id) > (select number, id from erp_items.item where id = ${after})`]),
+  ];
+  const found = await rows<ItemRow>(
+    handle,
+    sql`select ${ITEM_SELECT} from erp_items.item i where ${sql.join(conditions, sql` and `)}
+      order by i.number, i.id limit ${limit}`,
+  );
+  return found.map(itemOf);
+}
+
+/** Items by their ids; those that are not there are left out. */
+export async function findItems(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Item>> {
+  const found = await rows<ItemRow>(
+    handle,
+    sql`select ${ITEM_SELECT} from erp_items.item i where i.id = any(${[...new Set(ids)]})`,
+  );
+  return new Map(found.map((row) => [row.id, itemOf(row)]));
+}
+
+/** What other areas need to know of items, by id: units, costing, group, batches, lead time. */
+export const itemFacts = findItems;
+
+/** One change of an item: who, when, and each column before and after. */
+export type ItemHistory = {
+  readonly version: number;
+  readonly changedBy: string;
+  readonly changedAt: Instant;
+  readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+};
+
+/** What was changed of an item, the newest first. */
+export const itemHistory = (handle: Handle, id: string): Promise<readonly ItemHistory[]> =>
+  rows<ItemHistory>(
+    handle,
+    sql`select version, changed_by as "changedBy", changed_at as "changedAt", changes
+      from erp_items.item_change where item = ${id} order by version desc`,
+  );
