@@ -17,9 +17,9 @@ export const FLOORS: readonly (readonly string[])[] = [
 export const ERP_AREAS: readonly (readonly string[])[] = [
   ['company'],
   ['ledger', 'parties', 'items'],
-  ['inventory', 'banking'],
-  ['payables', 'receivables'],
+  ['inventory', 'banking', 'open-items'],
   ['purchasing', 'sales'],
+  ['payables', 'receivables'], // Invoices come after orders: they know them, not the other way round.
   ['production', 'projects', 'subscriptions'],
 ];
 
