@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OPERATIONS } from '#adapter-kit';
 import type { Operation } from '#adapter-kit';
+import { WebhookSenderSchema } from '#adapter-kit/webhook';
 import { httpError } from '../errors.ts';
 import { ErrorsSchema } from './answer.ts';
 import { AuthSchema } from './auth.ts';
@@ -32,6 +33,7 @@ export const ProfileSchema = z.strictObject({
       }
     })
     .default({}),
+  webhook: WebhookSenderSchema.optional(), // How it tells by itself what has changed.
 });
 
 type Parsed = z.infer<typeof ProfileSchema>;
