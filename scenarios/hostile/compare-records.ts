@@ -71,13 +71,13 @@ const receivedOf = (lines: readonly JsonObject[], name: string): string =>
 
 /** Its log begins with nothing, each entry goes on from the one before, and the last is what it is. */
 async function leadsTo(database: Database, record: StoredRecord): Promise<boolean> {
-  const history = await historyOf(database.kysely, record.id);
+  const whole = { oldestFirst: true, offset: 0, limit: 10_000 };
+  const { rows: history } = await historyOf(database.kysely, record.id, whole);
   const texts = history.map(({ before, after }) => [print(before), print(after)] as const);
-  const oldestFirst = texts[0]?.[0] === undefined ? texts : texts.toReversed();
-  const chained = oldestFirst.every(
-    ([before, after], at) => before === oldestFirst[at - 1]?.[1] && before !== after,
+  const chained = texts.every(
+    ([before, after], at) => before === texts[at - 1]?.[1] && before !== after,
   );
-  return chained && oldestFirst.at(-1)?.[1] === print(record.content);
+  return chained && texts.at(-1)?.[1] === print(record.content);
 }
 
 /** Key order is PostgreSQL's, or ours: it does not matter. */

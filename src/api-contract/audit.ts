@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, listOf, Moment } from './common.ts';
+import { Day, listOf, Moment, SEARCH_QUERY, sortOf } from './common.ts';
 
 const Outcome = z.enum(['intended', 'done', 'failed']);
 
@@ -29,8 +29,8 @@ export const AuditQuery = z.strictObject({
   traceId: z.string().max(100).optional(),
   from: Day.optional(),
   to: Day.optional(), // The last day.
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+  ...SEARCH_QUERY, // In the subject, the action, the details and the trace id.
+  sort: sortOf(['position']), // Newest first unless asked otherwise.
 });
 
 /** An event noted elsewhere, to check the chain against: both or none. */

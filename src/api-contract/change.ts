@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Moment, Source } from './common.ts';
+import { Moment, SEARCH_QUERY, sortOf, Source } from './common.ts';
 
 /** One entry of the change log, with the fields that differ. */
 export const RecordChange = z.strictObject({
@@ -34,3 +34,9 @@ export const RecordChange = z.strictObject({
   sourceAt: Moment.optional(),
 });
 export type RecordChange = Readonly<z.infer<typeof RecordChange>>;
+
+export const ChangeQuery = z.strictObject({
+  ...SEARCH_QUERY, // In the fields that differ, and where it was read.
+  what: RecordChange.shape.what.optional(),
+  sort: sortOf(['position']), // Newest first unless asked otherwise.
+});

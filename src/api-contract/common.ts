@@ -74,11 +74,16 @@ export const listOf = (value: z.ZodType<string, string>) =>
     .pipe(z.array(value).max(100));
 
 /** What every list understands. `sort=-field` is descending. */
-export const LIST_QUERY = {
+export const SEARCH_QUERY = {
   search: z.string().max(200).optional(),
-  integration: z.string().max(100).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
+} as const;
+
+/** What every list understands whose rows come from a connected source. */
+export const LIST_QUERY = {
+  ...SEARCH_QUERY,
+  integration: z.string().max(100).optional(),
 } as const;
 
 /** `field` ascending or `-field` descending, of the fields named. */

@@ -13,8 +13,11 @@ import {
   MappingDifference,
   MappingEdit,
   MappingVersion,
+  MappingVersionQuery,
   NewSchedule,
   Schedule,
+  ScheduleQuery,
+  ScheduleRow,
 } from './connection.ts';
 
 const None = z.strictObject({});
@@ -69,7 +72,8 @@ export const CONNECTION_ROUTES = {
     method: 'GET',
     path: '/v1/integrations/:name/mappings',
     params: ByName,
-    reply: z.strictObject({ items: z.array(MappingVersion) }), // Newest first.
+    query: MappingVersionQuery,
+    reply: pageOf(MappingVersion),
   },
   saveMapping: {
     ...NOTHING,
@@ -122,7 +126,14 @@ export const CONNECTION_ROUTES = {
     path: '/v1/runs/:id/exchanges',
     params: ById,
     query: ExchangeQuery,
-    reply: pageOf(Exchange), // As they happened.
+    reply: pageOf(Exchange),
+  },
+  listSchedules: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/schedules',
+    query: ScheduleQuery,
+    reply: pageOf(ScheduleRow),
   },
   getSchedule: {
     ...NOTHING,

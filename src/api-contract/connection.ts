@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, Moment } from './common.ts';
+import { LIST_QUERY, Moment, SEARCH_QUERY, sortOf } from './common.ts';
 
 const Secrets = z.record(z.string().max(50), z.string().max(20_000)).default({}); // Never shown again.
 const Settings = z.record(z.string().max(50), z.json());
@@ -51,6 +51,11 @@ export const MappingVersion = z.strictObject({
   author: z.string().nullable(), // Null: it came with Rialto.
   note: z.string().nullable(),
   inForce: z.boolean(),
+});
+
+export const MappingVersionQuery = z.strictObject({
+  ...SEARCH_QUERY,
+  sort: sortOf(['version', 'createdAt', 'author']), // Newest first unless asked otherwise.
 });
 
 /** A place in which two mappings differ. */
@@ -130,10 +135,10 @@ export const Drift = z.strictObject({
 export type Drift = Readonly<z.infer<typeof Drift>>;
 
 export const DriftQuery = z.strictObject({
-  integration: LIST_QUERY.integration,
+  ...LIST_QUERY,
   status: Drift.shape.status.optional(), // Absent: open and refused.
-  page: LIST_QUERY.page,
-  pageSize: LIST_QUERY.pageSize,
+  kind: Drift.shape.kind.optional(),
+  sort: sortOf(['noticedAt', 'place', 'kind', 'status', 'integration']), // Newest first.
 });
 
 /** A request and its answer as they went over the wire, secrets masked. */
@@ -155,9 +160,9 @@ export const Exchange = z.strictObject({
 export type Exchange = Readonly<z.infer<typeof Exchange>>;
 
 export const ExchangeQuery = z.strictObject({
+  ...SEARCH_QUERY,
   failed: z.enum(['true', 'false']).optional(),
-  page: LIST_QUERY.page,
-  pageSize: LIST_QUERY.pageSize,
+  sort: sortOf(['at', 'durationMs', 'status']), // As they happened unless asked otherwise.
 });
 
 /** When a source is to be read by itself. */
@@ -176,3 +181,13 @@ export const Schedule = z.strictObject({
   by: z.string(),
 });
 export type Schedule = Readonly<z.infer<typeof Schedule>>;
+
+/** A schedule and what it reads. */
+export const ScheduleRow = z.strictObject({ integration: z.string(), ...Schedule.shape });
+export type ScheduleRow = Readonly<z.infer<typeof ScheduleRow>>;
+
+export const ScheduleQuery = z.strictObject({
+  ...LIST_QUERY,
+  paused: z.enum(['true', 'false']).optional(),
+  sort: sortOf(['integration', 'nextAt']), // The next to begin first unless asked otherwise.
+});

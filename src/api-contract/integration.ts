@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment, sortOf } from './common.ts';
+import { LIST_QUERY, listOf, Moment, SEARCH_QUERY, sortOf } from './common.ts';
+import { Health } from './transaction.ts';
 
 /** A connected source. */
 export const Integration = z.strictObject({
@@ -11,6 +12,13 @@ export const Integration = z.strictObject({
   sample: z.boolean(), // The sample company: it retires when a real source is connected.
 });
 export type Integration = Readonly<z.infer<typeof Integration>>;
+
+export const IntegrationQuery = z.strictObject({
+  ...SEARCH_QUERY,
+  adapter: z.string().max(50).optional(),
+  standing: Health.shape.standing.optional(),
+  sort: sortOf(['name', 'createdAt', 'standing']), // By name unless asked otherwise.
+});
 
 /** What connecting did, the sample company's retirement included. */
 export const Connected = z.strictObject({
@@ -85,13 +93,13 @@ export type QuarantineItem = Readonly<z.infer<typeof QuarantineItem>>;
 export const QuarantineQuery = z.strictObject({
   ...LIST_QUERY,
   kind: z.string().max(50).optional(),
-  sort: sortOf(['seenAt', 'file', 'reason']),
+  sort: sortOf(['seenAt', 'file', 'reason', 'kind', 'integration']),
 });
 
 export const RunQuery = z.strictObject({
   ...LIST_QUERY,
   status: listOf(RunStatus).optional(),
-  sort: sortOf(['startedAt']), // Newest first unless asked otherwise.
+  sort: sortOf(['startedAt', 'integration', 'status', 'took']), // Newest first.
 });
 
 /** What the home page shows. */

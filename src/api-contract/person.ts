@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Moment } from './common.ts';
+import { Moment, SEARCH_QUERY, sortOf } from './common.ts';
 import { PERMISSIONS } from './session.ts';
 
 /** The roles a person can have; `listRoles` says what each allows. */
@@ -32,6 +32,13 @@ export const Person = z.strictObject({
   disabledAt: Moment.optional(), // Absent: may sign in.
 });
 export type Person = Readonly<z.infer<typeof Person>>;
+
+export const PersonQuery = z.strictObject({
+  ...SEARCH_QUERY,
+  role: RoleName.optional(),
+  status: z.enum(['active', 'disabled']).optional(),
+  sort: sortOf(['name', 'email', 'role', 'signedInAt', 'createdAt']), // By name.
+});
 
 /** A person to add. They sign in by the link that comes back, and may then set a password. */
 export const NewPerson = z.strictObject({

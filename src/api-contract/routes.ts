@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AuditEventRow, AuditQuery, AuditVerdict, NotedEvent } from './audit.ts';
-import { RecordChange } from './change.ts';
+import { ChangeQuery, RecordChange } from './change.ts';
 import { pageOf } from './common.ts';
 import {
   Connected,
   Integration,
+  IntegrationQuery,
   Overview,
   QuarantineItem,
   QuarantineQuery,
@@ -15,7 +16,15 @@ import {
 import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
-import { Invited, NewPassword, NewPerson, Person, RoleEntry, RoleName } from './person.ts';
+import {
+  Invited,
+  NewPassword,
+  NewPerson,
+  Person,
+  PersonQuery,
+  RoleEntry,
+  RoleName,
+} from './person.ts';
 import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './purchase-order.ts';
 import { Answer, Catalogue, Question, Suggestion } from './question.ts';
 import { Credentials, Session } from './session.ts';
@@ -115,13 +124,15 @@ export const ROUTES = {
     method: 'GET',
     path: '/v1/records/:id/changes',
     params: ById,
-    reply: z.strictObject({ items: z.array(RecordChange) }), // Newest first.
+    query: ChangeQuery,
+    reply: pageOf(RecordChange),
   },
   listIntegrations: {
     ...NOTHING,
     method: 'GET',
     path: '/v1/integrations',
-    reply: z.strictObject({ items: z.array(Integration) }),
+    query: IntegrationQuery,
+    reply: pageOf(Integration),
   },
   connectIntegration: {
     ...NOTHING,
@@ -195,7 +206,8 @@ export const ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: '/v1/people',
-    reply: z.strictObject({ items: z.array(Person) }), // By name.
+    query: PersonQuery,
+    reply: pageOf(Person),
   },
   addPerson: { ...NOTHING, method: 'POST', path: '/v1/people', body: NewPerson, reply: Invited },
   changeRole: {
@@ -251,16 +263,3 @@ export type ParamsOf<Name extends RouteName> = z.input<(typeof ROUTES)[Name]['pa
 
 /** What a caller sends. */
 export type BodyOf<Name extends RouteName> = z.input<(typeof ROUTES)[Name]['body']>;
-
-/** Lists that can be had as CSV at `<path>/export.csv`, with the same filters. */
-export const EXPORTS = {
-  exportSuppliers: { path: '/v1/suppliers/export.csv', query: SupplierQuery },
-  exportItems: { path: '/v1/items/export.csv', query: ItemQuery },
-  exportPurchaseOrders: { path: '/v1/purchase-orders/export.csv', query: PurchaseOrderQuery },
-  exportRuns: { path: '/v1/runs/export.csv', query: RunQuery },
-  exportQuarantine: { path: '/v1/quarantine/export.csv', query: QuarantineQuery },
-  exportAuditEvents: {
-    path: '/v1/audit-events/export.csv',
-    query: AuditQuery.omit({ page: true, pageSize: true }),
-  },
-} as const;

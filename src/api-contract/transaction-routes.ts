@@ -3,6 +3,7 @@ import { pageOf } from './common.ts';
 import {
   Batch,
   BatchQuery,
+  DeadLetterQuery,
   Health,
   NewBatch,
   NewTransaction,
@@ -54,7 +55,7 @@ export const TRANSACTION_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: '/v1/dead-letters',
-    query: TransactionQuery.omit({ state: true, batch: true }),
+    query: DeadLetterQuery,
     reply: pageOf(Transaction), // Those that wait for a person; newest first.
   },
   editDeadLetter: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment } from './common.ts';
+import { LIST_QUERY, listOf, Moment, sortOf } from './common.ts';
 
 const TransactionState = z.enum([
   'intent',
@@ -105,7 +105,19 @@ export const TransactionQuery = z.strictObject({
   state: listOf(TransactionState).optional(),
   operation: z.string().max(50).optional(),
   batch: z.string().max(100).optional(),
+  sort: sortOf([
+    'createdAt',
+    'updatedAt',
+    'businessKey',
+    'operation',
+    'integration',
+    'state',
+    'attempts',
+  ]),
 });
+
+/** Those that wait for a person: which is no filter. */
+export const DeadLetterQuery = TransactionQuery.omit({ state: true, batch: true });
 
 /** Several things to be booked in one system: shown, followed and taken back as one. */
 export const NewBatch = z.strictObject({
@@ -131,9 +143,8 @@ export const Batch = z.strictObject({
 export type Batch = Readonly<z.infer<typeof Batch>>;
 
 export const BatchQuery = z.strictObject({
-  integration: LIST_QUERY.integration,
-  page: LIST_QUERY.page,
-  pageSize: LIST_QUERY.pageSize,
+  ...LIST_QUERY,
+  sort: sortOf(['createdAt', 'title', 'integration']), // Newest first unless asked otherwise.
 });
 
 /** What a rollback does, and what it cannot. */

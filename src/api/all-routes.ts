@@ -44,6 +44,7 @@ import { listQuarantine } from './routes/list-quarantine.ts';
 import { listRecordChanges } from './routes/list-record-changes.ts';
 import { listRoles } from './routes/list-roles.ts';
 import { listRuns } from './routes/list-runs.ts';
+import { listSchedules } from './routes/list-schedules.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
 import { listTransactions } from './routes/list-transactions.ts';
 import { putSchedule } from './routes/put-schedule.ts';
@@ -116,6 +117,7 @@ export const ALL_ROUTES: readonly Route[] = [
   listRecordChanges,
   listRoles,
   listRuns,
+  listSchedules,
   listSuppliers,
   listTransactions,
   putSchedule,

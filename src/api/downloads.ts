@@ -4,8 +4,9 @@ import { EXPORTS } from '#api-contract';
 import type { Json } from '#kernel';
 import { csvLine } from './csv.ts';
 import { ALL_EXPORTS } from './exports.ts';
-import type { Export } from './exports.ts';
-import { keepEvent } from './keep-event.ts';
+import type { Cell } from './csv.ts';
+import type { Export } from './export.ts';
+import { codeOf, keepEvent } from './keep-event.ts';
 import type { Call } from './keep-event.ts';
 import { findPrincipal, NOBODY, requirePermission } from './principal.ts';
 import { callOf } from './register.ts';
@@ -14,11 +15,12 @@ import type { Services } from './services.ts';
 /** Puts every list that can be had as CSV on the server. */
 export function addDownloads(app: FastifyInstance, services: Services): void {
   for (const each of ALL_EXPORTS) {
-    const { path, query } = EXPORTS[each.name];
+    const { path, params, query } = EXPORTS[each.name];
     const schema = {
       operationId: each.name,
       summary: 'The same list as CSV, all pages of it.',
       description: `Permission: ${each.permission}. Kept in the audit log as ${each.audit.around}.`,
+      params,
       querystring: query,
     };
     app.get(path, { schema, exposeHeadRoute: false }, async (request, reply) => {
@@ -28,37 +30,56 @@ export function addDownloads(app: FastifyInstance, services: Services): void {
         requirePermission(principal, each.permission);
       } catch (error) {
         if (principal !== undefined) {
-          await keepEvent(each.audit, call, 'failed', { details: { code: 'api.not-allowed' } });
+          await keepEvent(each.audit, call, 'failed', { details: { code: codeOf(error) } });
         }
         throw error;
       }
       const asked = askedOf(request);
-      const pages = await each.pages(services.database.kysely, asked);
+      const pages = each.pages({ params: request.params, query: asked }, services);
       await keepEvent(each.audit, call, 'intended', { details: { query: asked } });
+      const begun = await begin(pages, (error) =>
+        keepEvent(each.audit, call, 'failed', { details: { code: codeOf(error) } }),
+      );
       const file = path.split('/').at(-2) ?? 'export';
       reply.header('content-disposition', `attachment; filename="${file}.csv"`);
       reply.type('text/csv; charset=utf-8');
-      return reply.send(Readable.from(linesOf(each, pages, call)));
+      return reply.send(Readable.from(linesOf(each, { begun, pages }, call)));
     });
+  }
+}
+
+type Pages = ReturnType<Export['pages']>;
+
+/** The first page, while a problem can still be told. */
+async function begin(
+  pages: Pages,
+  keep: (error: unknown) => Promise<void>,
+): Promise<IteratorResult<Cell[][]>> {
+  try {
+    return await pages.next();
+  } catch (error) {
+    await keep(error);
+    throw error;
   }
 }
 
 /** The file, a page at a time: its memory does not grow with the list. Keeps how it ended. */
 async function* linesOf(
   each: Export,
-  pages: AsyncIterable<readonly Parameters<typeof csvLine>[0][]>,
+  { begun, pages }: { readonly begun: IteratorResult<Cell[][]>; readonly pages: Pages },
   call: Call,
 ): AsyncGenerator<string> {
   let rows = 0;
   let whole = false;
   try {
     yield `\uFEFF${csvLine(each.header)}`; // Spreadsheets take it for UTF-8 by this mark.
-    for await (const page of pages) {
-      rows += page.length;
-      yield page.map(csvLine).join('');
+    for (let page = begun; page.done !== true; page = await pages.next()) {
+      rows += page.value.length;
+      yield page.value.map(csvLine).join('');
     }
     whole = true;
   } finally {
+    await pages.return(undefined); // The reader may have left.
     await keepEvent(each.audit, call, whole ? 'done' : 'failed', { details: { rows } });
   }
 }

@@ -46,6 +46,12 @@ export type RouteRequest<Name extends RouteName> = Asked & {
   readonly body: z.output<(typeof ROUTES)[Name]['body']>;
 };
 
+/** Which rows of a list, apart from the page. */
+export type ListQuery<Name extends RouteName> = Omit<
+  RouteRequest<Name>['query'],
+  'page' | 'pageSize'
+>;
+
 /** One route, its types folded away: what the server registers. */
 export type Route = {
   readonly name: RouteName;

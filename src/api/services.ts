@@ -16,7 +16,12 @@ import type {
   StreamEvent,
   Suggestion,
 } from '#api-contract';
-import type { IntegrationChange, NewSchedule, Schedule } from '#api-contract/connection';
+import type {
+  IntegrationChange,
+  NewSchedule,
+  Schedule,
+  ScheduleRow,
+} from '#api-contract/connection';
 import type {
   Batch,
   Health,
@@ -51,7 +56,9 @@ export type Services = {
     dryRun(name: string, asked: BodyOf<'dryRunIntegration'>): Promise<ReplyOf<'dryRunIntegration'>>;
     exchanges(query: {
       readonly runId: string;
-      readonly failed: boolean;
+      readonly failed?: boolean | undefined;
+      readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listExchanges'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Exchange[]; readonly total: number }>;
@@ -81,6 +88,9 @@ export type Services = {
     list(query: {
       readonly integration?: string | undefined;
       readonly status?: Drift['status'] | undefined;
+      readonly kind?: Drift['kind'] | undefined;
+      readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listDrift'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Drift[]; readonly total: number }>;
@@ -93,6 +103,7 @@ export type Services = {
       readonly operation?: string | undefined;
       readonly batchId?: string | undefined;
       readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listTransactions'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Transaction[]; readonly total: number }>;
@@ -110,6 +121,8 @@ export type Services = {
     ): Promise<Transaction>;
     listBatches(query: {
       readonly integration?: string | undefined;
+      readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listBatches'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Batch[]; readonly total: number }>;
@@ -118,6 +131,7 @@ export type Services = {
     readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
   };
   readonly schedules: {
+    list(): Promise<readonly ScheduleRow[]>;
     find(integration: string): Promise<Schedule | undefined>;
     put(integration: string, wanted: NewSchedule, by: string): Promise<Schedule>;
     drop(integration: string): Promise<void>;
@@ -138,7 +152,7 @@ export type Services = {
       readonly integration?: string | undefined;
       readonly status?: readonly string[] | undefined;
       readonly search?: string | undefined;
-      readonly oldestFirst?: boolean | undefined;
+      readonly sort?: QueryOf<'listRuns'>['sort'];
       readonly offset: number;
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Run[]; readonly total: number }>;

@@ -68,7 +68,7 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
       rollBack: nothing,
       forAPerson: [],
     },
-    schedules: { find: nothing, put: nothing, drop: nothing },
+    schedules: { list: () => Promise.resolve([]), find: nothing, put: nothing, drop: nothing },
     health: { of: nothing, hold: nothing, release: nothing },
     drift: { list: () => Promise.resolve({ rows: [], total: 0 }), decide: nothing },
     runs: {

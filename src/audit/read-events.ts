@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { containing, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { Instant } from '#kernel/time';
 import type { Outcome, StoredEvent } from './event.ts';
@@ -12,6 +12,7 @@ export type EventQuery = {
   readonly traceId?: string;
   readonly from?: Instant; // Included.
   readonly before?: Instant; // Left out.
+  readonly search?: string; // In subject, action, details and trace id.
 };
 
 type Row = Omit<StoredEvent, 'position' | 'route'> & {
@@ -23,15 +24,19 @@ const PAGE = 1_000;
 const COLUMNS = sql`position, at, actor, action, outcome, subject, details,
   trace_id as "traceId", route, previous_hash as "previousHash", hash`;
 
-/** One page of the log, newest first, and how many events the query finds in all. */
+/** One page of the log, newest first unless asked otherwise, and how many events the query finds in all. */
 export async function listEvents(
   handle: Handle,
-  query: EventQuery & { readonly offset: number; readonly limit: number },
+  query: EventQuery & {
+    readonly oldestFirst?: boolean;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<{ rows: StoredEvent[]; total: number }> {
   const found = await rows<Row>(
     handle,
     sql`select ${COLUMNS} from audit.event where ${whereOf(query)}
-      order by position desc limit ${query.limit} offset ${query.offset}`,
+      order by ${query.oldestFirst === true ? sql`position` : sql`position desc`} limit ${query.limit} offset ${query.offset}`,
   );
   const [count] = await rows<{ total: number }>(
     handle,
@@ -60,8 +65,12 @@ export async function* streamEvents(
 }
 
 function whereOf(query: EventQuery): ReturnType<typeof sql<unknown>> {
-  const { actor, action, outcome, subject, traceId, from, before } = query;
+  const { actor, action, outcome, subject, traceId, from, before, search } = query;
   const conditions = [sql`true`];
+  if (search !== undefined && search.trim() !== '') {
+    const pattern = containing(search);
+    conditions.push(sql`concat_ws(' ', subject, action, details::text, trace_id) ilike ${pattern}`);
+  }
   if (actor !== undefined) conditions.push(sql`actor = ${actor}`);
   if (action !== undefined) {
     conditions.push(sql`(action = ${action} or starts_with(action, ${`${action}.`}))`);

@@ -1,6 +1,7 @@
 export { sql } from 'kysely';
 export { openDatabase, rows, transact } from './connect.ts';
 export type { Database, Handle } from './connect.ts';
+export { containing } from './containing.ts';
 export { copyInto, copyLines, copyText } from './copy.ts';
 export type { CopyRow } from './copy.ts';
 export type { DatabaseErrorCode } from './errors.ts';

@@ -7,13 +7,8 @@ import type { Drift } from '#sync/drift';
 /** Where sources look other than before, as the API shows it. */
 export function drift(database: Database, clock: Clock): Services['drift'] {
   return {
-    async list({ integration, status, offset, limit }) {
-      const { rows, total } = await listDrift(database, {
-        ...(integration === undefined ? {} : { integration }),
-        ...(status === undefined ? {} : { status }),
-        offset,
-        limit,
-      });
+    async list(query) {
+      const { rows, total } = await listDrift(database, query);
       return { rows: rows.map(shown), total };
     },
     decide: async (id, status, by) =>

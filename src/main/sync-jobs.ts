@@ -64,6 +64,14 @@ export function schedules({ database, clock, timeZone }: Deps): Services['schedu
   };
   return {
     find,
+    async list() {
+      const all = await listSchedules(database.kysely);
+      return all.flatMap((schedule) => {
+        const { integration } = schedule.input;
+        if (schedule.kind !== KIND || typeof integration !== 'string') return [];
+        return [{ integration, ...shown(schedule) }];
+      });
+    },
     async put(integration, { cron, paused }, by) {
       await findIntegration(database, integration);
       const job = jobFor(integration, by);

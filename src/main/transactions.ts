@@ -67,9 +67,8 @@ export function transactions(deps: Deps): Transactions {
       const posting = await postingOf(database, id);
       return detailShown(posting, await listAttempts(database.kysely, id));
     },
-    async listBatches({ integration, offset, limit }) {
-      const which = integration === undefined ? {} : { integration };
-      const { rows, total } = await listBatches(database.kysely, { ...which, offset, limit });
+    async listBatches(query) {
+      const { rows, total } = await listBatches(database.kysely, query);
       return { rows: rows.map(({ cause, ...batch }) => ({ ...batch, by: cause.by })), total };
     },
     createBatch: (wanted, by) => makeBatch(deps, wanted, by),
@@ -183,8 +182,9 @@ async function takeBack(
 type Query = Parameters<Services['transactions']['list']>[0];
 
 function filterOf(query: Query): Parameters<typeof listPostings>[1] {
-  const { integration, states, operation, batchId, search, offset, limit } = query;
+  const { integration, states, operation, batchId, search, sort, offset, limit } = query;
   return {
+    sort,
     offset,
     limit,
     ...(integration === undefined ? {} : { integration }),

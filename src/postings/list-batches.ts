@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { containing, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { Instant } from '#kernel/time';
 import type { PostingCause } from './posting.ts';
@@ -15,13 +15,30 @@ export type Batch = {
   readonly counts: Readonly<Partial<Record<PostingState, number>>>;
 };
 
-/** A page of batches, the newest first. */
+const ORDERS = {
+  createdAt: sql`b.created_at, b.id`,
+  '-createdAt': sql`b.created_at desc, b.id desc`,
+  title: sql`b.title, b.id`,
+  '-title': sql`b.title desc, b.id desc`,
+  integration: sql`b.integration, b.id`,
+  '-integration': sql`b.integration desc, b.id desc`,
+} as const;
+
+/** A page of batches, the newest first unless asked otherwise. `search` looks into title and id. */
 export async function listBatches(
   handle: Handle,
-  query: { readonly integration?: string; readonly offset: number; readonly limit: number },
+  query: {
+    readonly integration?: string | undefined;
+    readonly search?: string | undefined;
+    readonly sort?: keyof typeof ORDERS | undefined;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<{ readonly rows: readonly Batch[]; readonly total: number }> {
-  const { integration, offset, limit } = query;
-  const where = integration === undefined ? sql`true` : sql`b.integration = ${integration}`;
+  const { integration, search = '', sort = '-createdAt', offset, limit } = query;
+  const pattern = containing(search);
+  const where = sql`(${integration ?? null}::text is null or b.integration = ${integration ?? null})
+    and concat_ws(' ', b.title, b.id) ilike ${pattern}`;
   const [counted] = await rows<{ total: string }>(
     handle,
     sql`select count(*) as total from postings.batch b where ${where}`,
@@ -35,7 +52,7 @@ export async function listBatches(
           select p.state, count(*)::integer as count from postings.posting p
           where p.batch_id = b.id group by p.state) s), '{}') as counts
       from postings.batch b where ${where}
-      order by b.created_at desc, b.id desc limit ${limit} offset ${offset}`,
+      order by ${ORDERS[sort]} limit ${limit} offset ${offset}`,
   );
   return {
     rows: found.map(({ undoes, created_at: createdAt, ...rest }) => ({

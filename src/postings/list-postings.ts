@@ -1,5 +1,5 @@
 import type { Operation } from '#adapter-kit';
-import { rows, sql } from '#database';
+import { containing, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { JsonObject } from '#kernel';
 import type { Instant } from '#kernel/time';
@@ -25,10 +25,28 @@ export type PostingCount = {
   readonly oldestAt: Instant; // Of the last change of the one that waits longest.
 };
 
-/** A page of postings, the newest first. */
+const SORTED_BY = {
+  createdAt: sql`p.created_at`,
+  updatedAt: sql`p.updated_at`,
+  businessKey: sql`p.business_key`,
+  operation: sql`p.operation`,
+  integration: sql`p.integration`,
+  state: sql`p.state`,
+  attempts: sql`p.attempts`,
+} as const;
+type Field = keyof typeof SORTED_BY;
+
+/** What a list of postings can be ordered by; '-' is descending. */
+type PostingSort = Field | `-${Field}`;
+
+/** A page of postings, the newest first unless asked otherwise. */
 export async function listPostings(
   handle: Handle,
-  query: PostingFilter & { readonly offset: number; readonly limit: number },
+  query: PostingFilter & {
+    readonly sort?: PostingSort | undefined;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<{ readonly rows: readonly Posting[]; readonly total: number }> {
   const where = whereOf(query);
   const [counted] = await rows<{ total: string }>(
@@ -38,9 +56,16 @@ export async function listPostings(
   const found = await rows<PostingRow>(
     handle,
     sql`select ${POSTING_COLUMNS} from postings.posting p where ${where}
-      order by p.created_at desc, p.id desc limit ${query.limit} offset ${query.offset}`,
+      order by ${orderOf(query.sort ?? '-createdAt')} limit ${query.limit} offset ${query.offset}`,
   );
   return { rows: found.map(postingOf), total: Number(counted?.total ?? 0) };
+}
+
+function orderOf(sort: PostingSort): ReturnType<typeof sql> {
+  const isField = (name: string): name is Field => Object.hasOwn(SORTED_BY, name);
+  const name = sort.replace(/^-/, '');
+  const by = SORTED_BY[isField(name) ? name : 'createdAt'];
+  return sort.startsWith('-') ? sql`${by} desc, p.id desc` : sql`${by}, p.id`;
 }
 
 /** One posting by its id. */
@@ -112,7 +137,7 @@ export async function countPostings(handle: Handle): Promise<readonly PostingCou
 /** A filter as SQL about `postings.posting p`. */
 export function whereOf(filter: PostingFilter): ReturnType<typeof sql> {
   const { integration, states, operation, batchId, search } = filter;
-  const like = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = search === undefined ? undefined : containing(search);
   return sql.join(
     [
       sql`true`,

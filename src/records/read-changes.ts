@@ -1,5 +1,5 @@
 import type { RecordKind } from '#canonical';
-import { listen, rows, sql } from '#database';
+import { containing, listen, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 import type { Json } from '#kernel';
 import type { Instant } from '#kernel/time';
@@ -56,14 +56,41 @@ export async function lastPosition(handle: Handle): Promise<bigint> {
   return BigInt(head?.position ?? '0');
 }
 
-/** What happened to one record, newest first. At most 500 entries. */
-export async function historyOf(handle: Handle, recordId: string): Promise<Change[]> {
+/** Which of a record's changes. `search` looks into the fields that differ and the source. */
+type HistoryQuery = {
+  readonly what?: 'created' | 'changed' | 'deleted' | undefined;
+  readonly search?: string | undefined;
+  readonly oldestFirst?: boolean | undefined;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+const WHAT = {
+  created: sql`before is null`,
+  changed: sql`before is not null and after is not null`,
+  deleted: sql`after is null`,
+} as const;
+
+/** A page of what happened to one record, newest first unless asked otherwise. */
+export async function historyOf(
+  handle: Handle,
+  recordId: string,
+  query: HistoryQuery,
+): Promise<{ readonly rows: readonly Change[]; readonly total: number }> {
+  const { what, search = '', oldestFirst = false, offset, limit } = query;
+  const pattern = containing(search);
+  const where = sql`record_id = ${recordId} and ${what === undefined ? sql`true` : WHAT[what]}
+    and (${search.trim() === ''} or concat_ws(' ', changed_fields::text, source::text) ilike ${pattern})`;
   const found = await rows<Row>(
     handle,
-    sql`select ${COLUMNS} from records.change where record_id = ${recordId}
-      order by position desc limit 500`,
+    sql`select ${COLUMNS} from records.change where ${where}
+      order by ${oldestFirst ? sql`position` : sql`position desc`} limit ${limit} offset ${offset}`,
   );
-  return found.map(changeOf);
+  const [count] = await rows<{ total: number }>(
+    handle,
+    sql`select count(*)::integer as total from records.change where ${where}`,
+  );
+  return { rows: found.map(changeOf), total: count?.total ?? 0 };
 }
 
 /** Rings after every commit that added to the log. A doorbell: read the log to see what came. */

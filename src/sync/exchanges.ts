@@ -1,5 +1,5 @@
 import type { Exchange, ExchangeLog } from '#adapter-kit';
-import { copyInto, rows, sql, transact } from '#database';
+import { containing, copyInto, rows, sql, transact } from '#database';
 import type { Database } from '#database';
 
 /** An exchange of a run. */
@@ -60,22 +60,35 @@ export function openExchangeBook(
   };
 }
 
-/** A run's exchanges in the order they happened. */
+const ORDERS = {
+  at: sql`sync.exchange.id`,
+  '-at': sql`sync.exchange.id desc`,
+  durationMs: sql`(exchange ->> 'durationMs')::numeric, sync.exchange.id`,
+  '-durationMs': sql`(exchange ->> 'durationMs')::numeric desc, sync.exchange.id`,
+  status: sql`(exchange ->> 'status')::integer nulls first, sync.exchange.id`,
+  '-status': sql`(exchange ->> 'status')::integer desc nulls last, sync.exchange.id`,
+} as const;
+
+/** A run's exchanges as they happened unless asked otherwise. `search` looks into the whole of each. */
 export async function listExchanges(
   database: Database,
   query: {
     readonly runId: string;
-    readonly failed?: boolean; // Only those that failed.
+    readonly failed?: boolean | undefined; // Absent: both.
+    readonly search?: string | undefined;
+    readonly sort?: keyof typeof ORDERS | undefined;
     readonly offset: number;
     readonly limit: number;
   },
 ): Promise<{ readonly rows: readonly RunExchange[]; readonly total: number }> {
-  const { runId, failed = false, offset, limit } = query;
-  const where = sql`run_id = ${runId} and (failed or not ${failed})`;
+  const { runId, failed, search = '', sort = 'at', offset, limit } = query;
+  const pattern = containing(search);
+  const where = sql`run_id = ${runId} and (${failed ?? null}::boolean is null or failed = ${failed ?? null})
+    and (${search.trim() === ''} or exchange::text ilike ${pattern})`;
   const found = await rows<{ id: string; exchange: Exchange }>(
     database.kysely,
     sql`select id::text as id, exchange from sync.exchange where ${where}
-      order by sync.exchange.id limit ${limit} offset ${offset}`,
+      order by ${ORDERS[sort]} limit ${limit} offset ${offset}`,
   );
   const [count] = await rows<{ total: number }>(
     database.kysely,

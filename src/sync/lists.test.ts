@@ -28,7 +28,7 @@ const ids = async (query: Parameters<typeof listRuns>[1]): Promise<readonly stri
 
 test('runs come newest first, or oldest first, a page at a time', async () => {
   expect(await ids({})).toEqual(['run_3', 'run_2', 'run_1']);
-  expect(await ids({ oldestFirst: true, offset: 1, limit: 1 })).toEqual(['run_2']);
+  expect(await ids({ sort: 'startedAt', offset: 1, limit: 1 })).toEqual(['run_2']);
 });
 
 test('runs are found by integration, by status and by what they said', async () => {

@@ -1,5 +1,5 @@
 import type { RecordKind } from '#canonical';
-import { copyInto, rows, sql } from '#database';
+import { containing, copyInto, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 import { derivedId } from '#kernel';
 import type { Json } from '#kernel';
@@ -155,6 +155,10 @@ const ORDERS = {
   '-file': sql`file desc`,
   reason: sql`reason`,
   '-reason': sql`reason desc`,
+  kind: sql`kind, key`,
+  '-kind': sql`kind desc, key desc`,
+  integration: sql`integration`,
+  '-integration': sql`integration desc`,
 } as const;
 
 /** What a list of quarantine can be ordered by; '-' is descending. */
@@ -182,7 +186,7 @@ export async function listQuarantine(
   if (query.integration !== undefined) conditions.push(sql`integration = ${query.integration}`);
   if (query.kind !== undefined) conditions.push(sql`kind = ${query.kind}`);
   if (query.search !== undefined && query.search.trim() !== '') {
-    const pattern = `%${query.search.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = containing(query.search);
     conditions.push(sql`concat_ws(' ', key, file, "column", value, reason) ilike ${pattern}`);
   }
   const where = sql.join(conditions, sql` and `);

@@ -1,5 +1,5 @@
 import type { RecordKind } from '#canonical';
-import { rows, sql } from '#database';
+import { containing, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock, Instant } from '#kernel/time';
 import { syncError } from './errors.ts';
@@ -106,27 +106,37 @@ function runsThat({ integration, status, search }: RunQuery) {
   if (integration !== undefined) conditions.push(sql`integration = ${integration}`);
   if (status !== undefined) conditions.push(sql`status = any(${[...status]})`);
   if (search !== undefined && search.trim() !== '') {
-    const pattern = `%${search.trim().replace(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = containing(search);
     conditions.push(sql`concat_ws(' ', integration, id, summary ->> 'message') ilike ${pattern}`);
   }
   return sql.join(conditions, sql` and `);
 }
 
-/** The latest runs, newest first, or oldest first when asked. */
+const ORDERS = {
+  startedAt: sql`started_at`,
+  '-startedAt': sql`started_at desc`,
+  integration: sql`integration`,
+  '-integration': sql`integration desc`,
+  status: sql`status`,
+  '-status': sql`status desc`,
+  took: sql`coalesce(finished_at, now()) - started_at`,
+  '-took': sql`coalesce(finished_at, now()) - started_at desc`,
+} as const;
+
+/** Runs, the newest first unless asked otherwise. */
 export async function listRuns(
   database: Pick<Database, 'kysely'>,
   query: RunQuery & {
-    readonly oldestFirst?: boolean | undefined;
+    readonly sort?: keyof typeof ORDERS | undefined;
     readonly offset?: number;
     readonly limit?: number;
   } = {},
 ): Promise<RunSummary[]> {
-  const { oldestFirst = false, offset = 0, limit = 50 } = query;
-  const order = oldestFirst ? sql`started_at, id` : sql`started_at desc, id desc`;
+  const { sort = '-startedAt', offset = 0, limit = 50 } = query;
   const found = await rows<Row>(
     database.kysely,
     sql`select ${COLUMNS} from sync.run where ${runsThat(query)}
-      order by ${order} limit ${limit} offset ${offset}`,
+      order by ${ORDERS[sort]}, started_at desc, id desc limit ${limit} offset ${offset}`,
   );
   return found.map(runOf);
 }

@@ -14,6 +14,7 @@ export const listAuditEvents = route({
     const { page, pageSize, offset } = pageRequest(query);
     const found = await listEvents(database.kysely, {
       ...auditQuery(query),
+      oldestFirst: query.sort === 'position',
       offset,
       limit: pageSize,
     });

@@ -10,12 +10,7 @@ export const listBatches = route({
   errors: [],
   async handle({ query }, { transactions }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration } = query;
-    const { rows, total } = await transactions.listBatches({
-      integration,
-      offset,
-      limit: pageSize,
-    });
+    const { rows, total } = await transactions.listBatches({ ...query, offset, limit: pageSize });
     return { items: [...rows], total, page, pageSize };
   },
 });

@@ -10,10 +10,8 @@ export const listDeadLetters = route({
   errors: ['main.no-operation'],
   async handle({ query }, { transactions }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, operation, search } = query;
     const states = transactions.forAPerson;
-    const asked = { integration, states, operation, search, offset, limit: pageSize };
-    const { rows, total } = await transactions.list(asked);
+    const { rows, total } = await transactions.list({ ...query, states, offset, limit: pageSize });
     return { items: [...rows], total, page, pageSize };
   },
 });

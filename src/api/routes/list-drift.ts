@@ -10,8 +10,7 @@ export const listDrift = route({
   errors: [],
   async handle({ query }, { drift }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, status } = query;
-    const { rows, total } = await drift.list({ integration, status, offset, limit: pageSize });
+    const { rows, total } = await drift.list({ ...query, offset, limit: pageSize });
     return { items: [...rows], total, page, pageSize };
   },
 });

@@ -1,5 +1,6 @@
 import { pageRequest } from '../page.ts';
 import { route } from '../route.ts';
+import { exchangeQuery } from '../views/exchange.ts';
 
 /** Lists the requests and answers of a run, secrets masked. */
 export const listExchanges = route({
@@ -10,8 +11,7 @@ export const listExchanges = route({
   errors: [],
   async handle({ params, query }, { sources }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const failed = query.failed === 'true';
-    const asked = { runId: params.id, failed, offset, limit: pageSize };
+    const asked = { ...exchangeQuery(params.id, query), offset, limit: pageSize };
     const { rows, total } = await sources.exchanges(asked);
     return { items: [...rows], total, page, pageSize };
   },

@@ -1,4 +1,6 @@
 import { route } from '../route.ts';
+import { integrationRows } from '../views/integration.ts';
+import { pageOfRows } from '../views/rows-in-memory.ts';
 
 /** Lists the connected sources. */
 export const listIntegrations = route({
@@ -7,5 +9,5 @@ export const listIntegrations = route({
   permission: 'integrations:read',
   audit: { none: 'changes nothing, and shows no secrets' },
   errors: [],
-  handle: async (_, { sources }) => ({ items: [...(await sources.list())] }),
+  handle: async ({ query }, services) => pageOfRows(await integrationRows(services, query), query),
 });

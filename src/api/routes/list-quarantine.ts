@@ -10,9 +10,7 @@ export const listQuarantine = route({
   errors: [],
   async handle({ query }, { sources }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, kind, search, sort } = query;
-    const asked = { integration, kind, search, sort, offset, limit: pageSize };
-    const { rows, total } = await sources.quarantine(asked);
+    const { rows, total } = await sources.quarantine({ ...query, offset, limit: pageSize });
     return { items: [...rows], total, page, pageSize };
   },
 });

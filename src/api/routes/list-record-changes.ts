@@ -1,37 +1,18 @@
-import { historyOf } from '#records';
-import type { Change } from '#records';
+import { pageRequest } from '../page.ts';
 import { route } from '../route.ts';
-import { present, sourceOf } from '../views/row.ts';
+import { changeRows } from '../views/change.ts';
 
-/** Lists what happened to a record, newest first. */
+/** Lists what happened to a record, one page at a time. */
 export const listRecordChanges = route({
   name: 'listRecordChanges',
-  summary: 'Lists what happened to a record, newest first.',
+  summary: 'Lists what happened to a record, one page at a time.',
   permission: 'records:read',
   audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  async handle({ params }, { database }) {
-    const changes = await historyOf(database.kysely, params.id);
-    return { items: changes.map(shown) };
+  async handle({ params, query }, { database }) {
+    const { page, pageSize, offset } = pageRequest(query);
+    const asked = { ...query, offset, limit: pageSize };
+    const { rows, total } = await changeRows(database.kysely, params.id, asked);
+    return { items: rows, total, page, pageSize };
   },
 });
-
-const shown = (change: Change) =>
-  present({
-    position: change.position.toString(),
-    kind: change.kind,
-    recordId: change.recordId,
-    cause: change.cause,
-    what: whatOf(change),
-    changedFields: change.changedFields.map(({ field, before, after }) =>
-      present({ field, before, after }),
-    ),
-    source: sourceOf(change.source),
-    seenAt: change.seenAt,
-    sourceAt: change.sourceAt,
-  });
-
-function whatOf(change: Change): 'created' | 'changed' | 'deleted' {
-  if (change.before === undefined) return 'created';
-  return change.after === undefined ? 'deleted' : 'changed';
-}

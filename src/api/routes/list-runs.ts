@@ -10,10 +10,7 @@ export const listRuns = route({
   errors: [],
   async handle({ query }, { runs }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, status, search, sort } = query;
-    const oldestFirst = sort === 'startedAt';
-    const asked = { integration, status, search, oldestFirst, offset, limit: pageSize };
-    const { rows, total } = await runs.list(asked);
+    const { rows, total } = await runs.list({ ...query, offset, limit: pageSize });
     return { items: [...rows], total, page, pageSize };
   },
 });

@@ -1,5 +1,6 @@
 import { pageRequest } from '../page.ts';
 import { route } from '../route.ts';
+import { transactionQuery } from '../views/transaction.ts';
 
 /** Lists what was written to other systems, newest first. */
 export const listTransactions = route({
@@ -10,8 +11,7 @@ export const listTransactions = route({
   errors: ['main.no-operation'],
   async handle({ query }, { transactions }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const { integration, state: states, operation, batch: batchId, search } = query;
-    const asked = { integration, states, operation, batchId, search, offset, limit: pageSize };
+    const asked = { ...transactionQuery(query), offset, limit: pageSize };
     const { rows, total } = await transactions.list(asked);
     return { items: [...rows], total, page, pageSize };
   },

@@ -1,6 +1,5 @@
 import { listPeople } from '#access';
 import type { AuditEventRow } from '#api-contract';
-import { streamEvents } from '#audit';
 import type { EventQuery, Outcome, StoredEvent } from '#audit';
 import type { Handle } from '#database';
 import { canonicalJson } from '#kernel';
@@ -15,9 +14,8 @@ type Query = {
   readonly traceId?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly search?: string | undefined;
 };
-
-type Cell = string | undefined;
 
 /** The columns of the log as a file: enough to recompute the chain from it. */
 export const AUDIT_COLUMNS = {
@@ -32,17 +30,18 @@ export const AUDIT_COLUMNS = {
   traceId: (event) => event.traceId,
   previousHash: (event) => event.previousHash,
   hash: (event) => event.hash,
-} as const satisfies Record<string, (event: StoredEvent) => Cell>;
+} as const satisfies Record<string, (event: StoredEvent) => string | undefined>;
 
 /** The contract's filters as the log's own. */
 export function auditQuery(query: Query): EventQuery {
-  const { actor, action, outcome, subject, traceId, from, to } = query;
+  const { actor, action, outcome, subject, traceId, from, to, search } = query;
   return present({
     actor,
     action,
     outcome: outcome?.filter(isOutcome),
     subject,
     traceId,
+    search,
     from: from === undefined ? undefined : startOf(from),
     before: to === undefined ? undefined : startOf(addDays(localDate(to), 1)),
   });
@@ -71,13 +70,6 @@ export async function auditRows(
       hash: event.hash,
     }),
   );
-}
-
-/** The whole of a query as rows of cells, oldest first. */
-export async function* auditPages(handle: Handle, query: Query): AsyncGenerator<Cell[][]> {
-  for await (const events of streamEvents(handle, auditQuery(query))) {
-    yield events.map((event) => Object.values(AUDIT_COLUMNS).map((read) => read(event)));
-  }
 }
 
 const isOutcome = (text: string): text is Outcome =>

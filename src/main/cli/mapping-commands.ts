@@ -5,7 +5,10 @@ import type { Context } from './source-commands.ts';
 
 /** Lists the versions of a mapping. */
 export async function showMappings({ client, json }: Context, name: string): Promise<number> {
-  const reply = await client.call('listMappingVersions', { params: { name } });
+  const reply = await client.call('listMappingVersions', {
+    params: { name },
+    query: { pageSize: 200 },
+  });
   if (json) printJson(reply);
   else {
     printTable(

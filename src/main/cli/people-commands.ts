@@ -5,12 +5,14 @@ import type { Client } from './client.ts';
 import { printJson, printTable } from './print.ts';
 import type { Context } from './source-commands.ts';
 
+const MOST = { pageSize: 200 } as const;
+
 /** The roles there are, for the help of a command. */
 export const ROLE_NAMES = RoleName.options.join(', ');
 
 /** Lists everyone who can sign in. */
 export async function showPeople({ client, json }: Context): Promise<number> {
-  const reply = await client.call('listPeople');
+  const reply = await client.call('listPeople', { query: MOST });
   if (json) printJson(reply);
   else {
     printTable(
@@ -93,7 +95,7 @@ function tellLink(
 }
 
 async function personNamed(client: Client, name: string): Promise<Person> {
-  const { items } = await client.call('listPeople');
+  const { items } = await client.call('listPeople', { query: { search: name, ...MOST } });
   const found = items.find((person) => person.name === name || person.id === name);
   if (found !== undefined) return found;
   throw mainError('not-found', 'main.refused', `looking for a person named '${name}'`, {

@@ -134,7 +134,7 @@ export async function showRuns(
 
 /** Lists the connected sources. */
 export async function showIntegrations({ client, json }: Context): Promise<number> {
-  const reply = await client.call('listIntegrations');
+  const reply = await client.call('listIntegrations', { query: { pageSize: 200 } });
   if (json) printJson(reply);
   else {
     printTable(

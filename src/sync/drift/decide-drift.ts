@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { containing, rows, sql } from '#database';
 import type { Database } from '#database';
 import type { Instant } from '#kernel/time';
 import { syncError } from '../errors.ts';
@@ -23,12 +23,31 @@ export type Drift = {
 const COLUMNS = sql`id, integration, entity, path, kind, mapped, before, after, sample, status,
   noticed_at as "noticedAt", decided_at as "decidedAt", decided_by as "decidedBy"`;
 
-/** Drift, newest first. Without `status`: what is open or refused, which is what holds things up. */
+const ORDERS = {
+  noticedAt: sql`noticed_at`,
+  '-noticedAt': sql`noticed_at desc`,
+  place: sql`entity, path`,
+  '-place': sql`entity desc, path desc`,
+  kind: sql`kind`,
+  '-kind': sql`kind desc`,
+  status: sql`status`,
+  '-status': sql`status desc`,
+  integration: sql`integration`,
+  '-integration': sql`integration desc`,
+} as const;
+
+/**
+ * Drift, newest first unless asked otherwise. Without `status`: what is open or refused, which is
+ * what holds things up.
+ */
 export async function listDrift(
   database: Database,
   query: {
-    readonly integration?: string;
-    readonly status?: Drift['status'];
+    readonly integration?: string | undefined;
+    readonly status?: Drift['status'] | undefined; // Absent: open and refused.
+    readonly kind?: Drift['kind'] | undefined;
+    readonly search?: string | undefined; // In the place and the sample.
+    readonly sort?: keyof typeof ORDERS | undefined; // Absent: newest first.
     readonly offset: number;
     readonly limit: number;
   },
@@ -37,11 +56,16 @@ export async function listDrift(
     query.status === undefined ? sql`status in ('open', 'refused')` : sql`status = ${query.status}`,
   ];
   if (query.integration !== undefined) conditions.push(sql`integration = ${query.integration}`);
+  if (query.kind !== undefined) conditions.push(sql`kind = ${query.kind}`);
+  if (query.search !== undefined && query.search.trim() !== '') {
+    const pattern = containing(query.search);
+    conditions.push(sql`concat_ws(' ', entity, path, sample) ilike ${pattern}`);
+  }
   const where = sql.join(conditions, sql` and `);
   const found = await rows<Drift>(
     database.kysely,
     sql`select ${COLUMNS} from sync.drift where ${where}
-      order by noticed_at desc, entity, path, id limit ${query.limit} offset ${query.offset}`,
+      order by ${ORDERS[query.sort ?? '-noticedAt']}, entity, path, id limit ${query.limit} offset ${query.offset}`,
   );
   const [count] = await rows<{ total: number }>(
     database.kysely,

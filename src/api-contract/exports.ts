@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { AuditQuery } from './audit.ts';
+import { ChangeQuery } from './change.ts';
+import { DriftQuery, ExchangeQuery, MappingVersionQuery, ScheduleQuery } from './connection.ts';
+import { IntegrationQuery, QuarantineQuery, RunQuery } from './integration.ts';
+import { ItemQuery } from './item.ts';
+import { PersonQuery } from './person.ts';
+import { PurchaseOrderQuery } from './purchase-order.ts';
+import { SupplierQuery } from './supplier.ts';
+import { BatchQuery, DeadLetterQuery, TransactionQuery } from './transaction.ts';
+
+const whole = { page: true, pageSize: true } as const;
+const None = z.strictObject({});
+const ById = z.strictObject({ id: z.string().max(100) });
+const ByName = z.strictObject({ name: z.string().max(100) });
+
+/** Lists that can be had as CSV at `<path>/export.csv`, with the same filters, all pages of them. */
+export const EXPORTS = {
+  exportSuppliers: {
+    path: '/v1/suppliers/export.csv',
+    params: None,
+    query: SupplierQuery.omit(whole),
+  },
+  exportItems: { path: '/v1/items/export.csv', params: None, query: ItemQuery.omit(whole) },
+  exportPurchaseOrders: {
+    path: '/v1/purchase-orders/export.csv',
+    params: None,
+    query: PurchaseOrderQuery.omit(whole),
+  },
+  exportRecordChanges: {
+    path: '/v1/records/:id/changes/export.csv',
+    params: ById,
+    query: ChangeQuery.omit(whole),
+  },
+  exportIntegrations: {
+    path: '/v1/integrations/export.csv',
+    params: None,
+    query: IntegrationQuery.omit(whole),
+  },
+  exportMappingVersions: {
+    path: '/v1/integrations/:name/mappings/export.csv',
+    params: ByName,
+    query: MappingVersionQuery.omit(whole),
+  },
+  exportSchedules: {
+    path: '/v1/schedules/export.csv',
+    params: None,
+    query: ScheduleQuery.omit(whole),
+  },
+  exportDrift: { path: '/v1/drift/export.csv', params: None, query: DriftQuery.omit(whole) },
+  exportRuns: { path: '/v1/runs/export.csv', params: None, query: RunQuery.omit(whole) },
+  exportExchanges: {
+    path: '/v1/runs/:id/exchanges/export.csv',
+    params: ById,
+    query: ExchangeQuery.omit(whole),
+  },
+  exportQuarantine: {
+    path: '/v1/quarantine/export.csv',
+    params: None,
+    query: QuarantineQuery.omit(whole),
+  },
+  exportTransactions: {
+    path: '/v1/transactions/export.csv',
+    params: None,
+    query: TransactionQuery.omit(whole),
+  },
+  exportDeadLetters: {
+    path: '/v1/dead-letters/export.csv',
+    params: None,
+    query: DeadLetterQuery.omit(whole),
+  },
+  exportBatches: { path: '/v1/batches/export.csv', params: None, query: BatchQuery.omit(whole) },
+  exportPeople: { path: '/v1/people/export.csv', params: None, query: PersonQuery.omit(whole) },
+  exportAuditEvents: {
+    path: '/v1/audit-events/export.csv',
+    params: None,
+    query: AuditQuery.omit({ ...whole, sort: true }), // As the chain runs.
+  },
+} as const;
+
+export type ExportName = keyof typeof EXPORTS;
