@@ -13,6 +13,7 @@ export type ApiErrorCode =
   | 'api.not-allowed'
   | 'api.not-signed-in'
   | 'api.too-many-requests'
+  | 'api.webhook-refused'
   | 'api.wrong-host'
   | 'api.wrong-password';
 

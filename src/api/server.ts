@@ -16,6 +16,7 @@ import { addRoute } from './register.ts';
 import { addSecurity } from './security.ts';
 import type { Services } from './services.ts';
 import { addStream } from './stream.ts';
+import { addWebhooks } from './receive-webhook.ts';
 import { serveWebApp } from './web-app.ts';
 
 /** How the server runs. */
@@ -60,6 +61,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   for (const route of ALL_ROUTES) addRoute(app, route, services, streams);
   addDownloads(app, services);
   addSignInLink(app, services);
+  await addWebhooks(app, services);
   app.get('/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await serveWebApp(app, webFolder);
   await app.ready();

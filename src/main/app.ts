@@ -40,6 +40,7 @@ import { SAMPLE, sources } from './sources.ts';
 import { resumeSyncs, runSyncJobs, schedules } from './sync-jobs.ts';
 import { watchTraffic } from './traffic.ts';
 import { transactions } from './transactions.ts';
+import { runWebhooks, wakingUp, webhooks } from './webhooks.ts';
 
 /** The one running Rialto of a data folder. */
 export type App = {
@@ -175,6 +176,7 @@ async function startBackground(
   undo.add(() => poster.close());
   await resumeSyncs({ database, clock });
   await runSyncJobs({ database, clock, runs, timeZone: settings.timeZone }, { undo, onError });
+  await runWebhooks({ database, clock, runs }, { undo, onError });
 }
 
 type House = {
@@ -203,8 +205,11 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     mappings: mappings(database, clock),
     drift: drift(database, clock),
     transactions: transactions(house),
-    schedules: schedules({ database, clock, runs, timeZone }),
-    health: health(database, clock),
+    ...wakingUp(house, {
+      schedules: schedules({ database, clock, runs, timeZone }),
+      health: health(database, clock),
+    }),
+    webhooks: webhooks(house),
     runs,
     warehouse: {
       freshness: async () => ({

@@ -37,6 +37,7 @@ export const http: Registration = {
   settings: Settings,
   secrets: SECRETS.map((name) => ({ name, optional: true })),
   mappings: ['impact'],
+  webhook: (settings) => profileOf(Settings.parse(settings).profile).webhook,
   connect({ settings, secrets, clock, log }) {
     const { profile, baseUrl, networks, certificateAuthority } = Settings.parse(settings);
     return connectHttp({

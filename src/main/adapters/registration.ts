@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Adapter, ExchangeLog } from '#adapter-kit';
+import type { WebhookSender } from '#adapter-kit/webhook';
 import type { Clock } from '#kernel/time';
 import type { AnyPack } from '#sync';
 
@@ -23,4 +24,6 @@ export type Registration = {
   readonly secrets: readonly AskedSecret[];
   readonly mappings: readonly string[]; // Packs that ship for it.
   connect(given: Given): Adapter;
+  /** How the system tells of changes by itself. Absent, or undefined: it does not. */
+  readonly webhook?: (settings: unknown) => WebhookSender | undefined;
 };

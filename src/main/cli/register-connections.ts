@@ -10,6 +10,8 @@ import {
   showConnection,
 } from './connection-commands.ts';
 import type { Wanted } from './connection-commands.ts';
+import { showWebhooks } from './webhook-commands.ts';
+import type { WebhooksWanted } from './webhook-commands.ts';
 import { dropSchedule, setSchedule, showSchedule } from './schedule-commands.ts';
 import {
   compareMappings,
@@ -67,6 +69,18 @@ export function registerConnections(program: Command): void {
     summary: 'Lets go what was held back from a system.',
     example: 'release erp',
   }).action((name: string, how: Common) => against(how, (it) => holdSystem(it, name, undefined)));
+  command(program, 'webhooks <name>', {
+    summary: 'Shows where a system tells of changes by itself, and what it told.',
+    example: 'webhooks erp --state failed\n  rialto webhooks erp --rotate-secret',
+  })
+    .option('--state <states>', 'of waiting, done, failed')
+    .option('--search <text>', 'in what the sender calls it, and what it named')
+    .option('--rotate-secret', 'makes a new secret and prints it; the old one stays good')
+    .option('--secret <source>', "sets the sender's own secret from env:VARIABLE, file:PATH or -")
+    .option('--retire-secret', 'ends the secret before the present one')
+    .action((name: string, how: Common & WebhooksWanted) =>
+      against(how, (it) => showWebhooks(it, name, how)),
+    );
   registerSchedules(program);
   command(program, 'rotate-keys', {
     summary: 'Renews the keys that credentials are sealed with.',
