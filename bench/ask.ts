@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { connectFile, parseFileLayout } from '#adapters/file';
+import { connectFile, localFolder, parseFileLayout } from '#adapters/file';
 import { ask } from '#assistant';
 import type { Answer } from '#assistant';
 import { migrate, openDatabase, startEmbedded } from '#database';
@@ -35,7 +35,7 @@ async function load(database: Database, warehouse: Warehouse): Promise<void> {
   await createIntegration(database, { name: 'bench', adapter: 'file', settings, mapping });
   const adapters: Parameters<typeof startSync>[0]['adapters'] = ({ pack }) => {
     const layout = parseFileLayout('layout' in pack ? pack.layout : {});
-    return connectFile({ path: ADVENTUREWORKS, layout, stabilityMs: 0 });
+    return connectFile({ folder: localFolder(ADVENTUREWORKS), layout, stabilityMs: 0 });
   };
   await startSync({ database, clock: systemClock, adapters }, 'bench');
   await rebuild({ database, warehouse });

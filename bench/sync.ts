@@ -6,7 +6,7 @@ import { createWriteStream, existsSync, readdirSync, readFileSync } from 'node:f
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { connectFile, parseFileLayout } from '#adapters/file';
+import { connectFile, localFolder, parseFileLayout } from '#adapters/file';
 import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
@@ -145,7 +145,7 @@ async function once(database: Database, files: string, data: string, what: strin
       clock: systemClock,
       adapters: ({ pack }) => {
         const layout = parseFileLayout('layout' in pack ? pack.layout : {});
-        return connectFile({ path: files, layout, stabilityMs: 0 });
+        return connectFile({ folder: localFolder(files), layout, stabilityMs: 0 });
       },
     },
     'bench',

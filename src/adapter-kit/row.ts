@@ -6,7 +6,9 @@ export type Cursor = string & { readonly [opaque]: 'cursor' };
 /** One row as the source wrote it: raw text by column name. `null`: the source said nothing. */
 export type SourceRow = {
   readonly file: string;
-  readonly line: number; // The physical line it begins on, from 1, the header counted.
+  // The physical line it begins on, from 1, the header counted; in a sheet its row, in XML the
+  // number of its element.
+  readonly line: number;
   readonly values: Readonly<Record<string, string | null>>;
 };
 

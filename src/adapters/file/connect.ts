@@ -4,40 +4,45 @@ import type { Clock } from '#kernel/time';
 import { capabilitiesOf } from './capabilities.ts';
 import { checkConnection } from './check-connection.ts';
 import { fileError } from './errors.ts';
-import { openInside } from './folder.ts';
+import type { FolderSource } from './folder/folder.ts';
+import { readPages } from './formats.ts';
 import type { FileLayout } from './layout.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { FileLimits } from './limits.ts';
-import { readPages } from './read-pages.ts';
-import { surveyEntity } from './survey.ts';
+import { surveyEntities } from './survey.ts';
+import type { Lookout } from './survey.ts';
 
 /** Where the files are and how to take them. */
 export type FileSettings = {
-  readonly path: string; // The folder. Nothing outside it is ever opened.
+  readonly folder: FolderSource; // Nothing outside it is ever opened.
   readonly layout: FileLayout;
   readonly stabilityMs?: number; // How long a file without manifest must be at rest. 2,000.
   readonly clock?: Clock;
   readonly limits?: Partial<FileLimits>;
 };
 
-/** Connects a folder of delimited files: one file an entity. */
+/** Connects a folder of files: one file an entity. */
 export function connectFile(settings: FileSettings): RowAdapter {
-  const { layout, path: folder } = settings;
+  const { layout, folder: source } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const { stabilityMs = 2000, clock = systemClock } = settings;
-  const at = { folder, limits, stabilityMs, clock };
+  const lookout = (stop: AbortSignal): Lookout => {
+    const { shown, sharesClock } = source;
+    return { shown, sharesClock, limits, stabilityMs, clock, stop };
+  };
   return {
     name: 'file',
     capabilities: capabilitiesOf(layout),
-    test: async (stop) => await checkConnection(at, layout, stop),
+    test: async (stop) => await checkConnection(source, lookout(stop), layout),
 
     async survey(stop) {
-      const states = [];
-      for (const [entity, one] of Object.entries(layout.entities)) {
-        stop.throwIfAborted();
-        states.push(await surveyEntity(at, entity, one, stop));
+      stop.throwIfAborted();
+      const folder = await source.open(stop);
+      try {
+        return await surveyEntities(folder, lookout(stop), layout);
+      } finally {
+        await folder.close();
       }
-      return states;
     },
 
     async *read(entity, after, stop) {
@@ -47,20 +52,25 @@ export function connectFile(settings: FileSettings): RowAdapter {
           remedy: `The layout knows: ${Object.keys(layout.entities).join(', ')}.`,
         });
       }
-      const file = await openInside(folder, one.file);
-      if (file === undefined) {
-        throw fileError('not-found', 'file.not-readable', `opening ${one.file} in ${folder}`, {
-          remedy: 'The file is not there. Survey before reading.',
-        });
-      }
+      stop.throwIfAborted();
+      const folder = await source.open(stop);
       try {
-        stop.throwIfAborted();
-        for await (const page of readPages(file, one, limits, after)) {
-          yield page;
-          stop.throwIfAborted();
+        const file = await folder.open(one.file);
+        if (file === undefined) {
+          throw fileError('not-found', 'file.not-readable', `opening ${one.file}`, {
+            remedy: `The file is not in ${source.shown}. Survey before reading.`,
+          });
+        }
+        try {
+          for await (const page of readPages(file, one, { limits, clock, stop }, after)) {
+            yield page;
+            stop.throwIfAborted();
+          }
+        } finally {
+          await file.close();
         }
       } finally {
-        await file.handle.close();
+        await folder.close();
       }
     },
   };

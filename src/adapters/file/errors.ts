@@ -3,12 +3,14 @@ import type { ErrorKind } from '#kernel';
 
 /** Everything that can go wrong with a folder of files, as codes one may switch on. */
 export type FileErrorCode =
+  | 'file.already-there'
   | 'file.changed-while-reading'
   | 'file.cursor-expired'
   | 'file.cursor-malformed'
   | 'file.layout-invalid'
   | 'file.not-readable'
   | 'file.outside-folder'
+  | 'file.too-slow'
   | 'file.unknown-entity';
 
 /** Makes an error of this adapter. */

@@ -3,7 +3,7 @@ import { appendFile, symlink, unlink, utimes, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#kernel/time';
-import { connectFile, parseFileLayout } from './index.ts';
+import { connectFile, localFolder, parseFileLayout } from './index.ts';
 import { cellsOf, connectRows, layoutOf, makeFolder, pagesOf, problemsOf } from './testing.ts';
 
 const soon = (): AbortSignal => AbortSignal.timeout(20_000);
@@ -89,9 +89,9 @@ describe('a file is not ready', () => {
   test('when it is not there, while the folder check says so for the folder', async () => {
     const folder = await makeFolder({});
     const layout = layoutOf({ rows });
-    const states = await connectFile({ path: folder, layout }).survey(soon());
+    const states = await connectFile({ folder: localFolder(folder), layout }).survey(soon());
     expect(states[0]?.notReadyBecause).toContain('is not in');
-    const checks = await connectFile({ path: `${folder}/no`, layout }).test(soon());
+    const checks = await connectFile({ folder: localFolder(`${folder}/no`), layout }).test(soon());
     expect(checks).toMatchObject([{ check: 'folder', ok: false }]);
   });
 
@@ -101,7 +101,12 @@ describe('a file is not ready', () => {
     const surveyAt = async (ms: number): Promise<boolean | undefined> => {
       const clock = (): ReturnType<typeof instantOf> => instantOf(ms);
       const layout = layoutOf({ rows });
-      const adapter = connectFile({ path: folder, layout, stabilityMs: 5000, clock });
+      const adapter = connectFile({
+        folder: localFolder(folder),
+        layout,
+        stabilityMs: 5000,
+        clock,
+      });
       return (await adapter.survey(soon()))[0]?.ready;
     };
     expect(await surveyAt(1_000_004_999)).toBe(false);
@@ -111,7 +116,7 @@ describe('a file is not ready', () => {
   test('while its manifest is missing or says otherwise', async () => {
     const folder = await makeFolder({ 'rows.csv': '1,2\n' });
     const layout = layoutOf({ rows: { ...rows, manifest: 'manifest.json' } });
-    const adapter = connectFile({ path: folder, layout, stabilityMs: 60_000 });
+    const adapter = connectFile({ folder: localFolder(folder), layout, stabilityMs: 60_000 });
     const promise = async (sha256: string): Promise<void> => {
       const files = { 'rows.csv': { sha256, rows: 1 } };
       await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ files }));
@@ -129,7 +134,11 @@ describe('nothing outside the folder is opened', () => {
     const outside = await makeFolder({ 'secret.csv': '1,2\n' });
     const folder = await makeFolder({});
     await symlink(path.join(outside, 'secret.csv'), path.join(folder, 'rows.csv'));
-    const adapter = connectFile({ path: folder, layout: layoutOf({ rows }), stabilityMs: 0 });
+    const adapter = connectFile({
+      folder: localFolder(folder),
+      layout: layoutOf({ rows }),
+      stabilityMs: 0,
+    });
     expect(await adapter.survey(soon())).toMatchObject([{ ready: false }]);
     await expect(pagesOf(adapter)).rejects.toMatchObject({ code: 'file.outside-folder' });
     await unlink(path.join(folder, 'rows.csv'));
@@ -146,7 +155,11 @@ test('content or layout that changed changes the fingerprint; a touched file doe
   const folder = await makeFolder({ 'rows.csv': '1,2\n' });
   const fingerprint = async (columns: string[]): Promise<string | undefined> => {
     const layout = layoutOf({ rows: { ...rows, columns } });
-    const states = await connectFile({ path: folder, layout, stabilityMs: 0 }).survey(soon());
+    const states = await connectFile({
+      folder: localFolder(folder),
+      layout,
+      stabilityMs: 0,
+    }).survey(soon());
     return states[0]?.fingerprint;
   };
   const before = await fingerprint(['a', 'b']);
@@ -160,7 +173,7 @@ test('content or layout that changed changes the fingerprint; a touched file doe
 test('a cursor of a file that has changed is refused', async () => {
   const folder = await makeFolder({ 'rows.csv': '1,2\n3,4\n' });
   const limits = { pageRowsMax: 1 };
-  const adapter = connectFile({ path: folder, layout: layoutOf({ rows }), limits });
+  const adapter = connectFile({ folder: localFolder(folder), layout: layoutOf({ rows }), limits });
   const [first] = await pagesOf(adapter);
   await appendFile(path.join(folder, 'rows.csv'), '5,6\n');
   const resumed = pagesOf(adapter, first?.next);

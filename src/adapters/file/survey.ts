@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EntityState } from '#adapter-kit';
 import { canonicalJson, describeError } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
-import type { Clock } from '#kernel/time';
-import { lookAt, openInside } from './folder.ts';
-import type { OpenFile } from './folder.ts';
-import { readShape } from './header.ts';
-import type { EntityLayout } from './layout.ts';
-import type { FileLimits } from './limits.ts';
+import { bytesOf } from './bytes.ts';
+import type { Folder, OpenFile } from './folder/folder.ts';
+import { readShape } from './formats.ts';
+import type { ReadContext } from './in-pages.ts';
+import type { EntityLayout, FileLayout } from './layout.ts';
 
 /** What it takes to look at a file: where it is, and how long it must have been at rest. */
-export type Lookout = {
-  readonly folder: string;
+export type Lookout = ReadContext & {
+  readonly shown: string; // Where the folder is.
+  readonly sharesClock: boolean;
   readonly stabilityMs: number;
-  readonly clock: Clock;
-  readonly limits: FileLimits;
 };
 
 const ManifestSchema = z.object({
@@ -29,42 +28,67 @@ const ManifestSchema = z.object({
 });
 const MANIFEST_BYTES_MAX = 10_000_000;
 
-/** Says whether one entity's file is there, whole and at rest, and what its content is. */
-export async function surveyEntity(
+/** How the files looked when the survey began, and when that was. */
+type Before = { readonly atMs: number; readonly editions: ReadonlyMap<string, string> };
+
+/** Says of each entity whether its file is there, whole and at rest, and what its content is. */
+export async function surveyEntities(
+  folder: Folder,
   at: Lookout,
-  entity: string,
-  layout: EntityLayout,
-  stop: AbortSignal,
+  layout: FileLayout,
+): Promise<EntityState[]> {
+  const entities = Object.entries(layout.entities);
+  const before = { atMs: millisecondsOf(at.clock()), editions: new Map<string, string>() };
+  // Whoever keeps another clock cannot say how long a file has been at rest: it is looked at twice.
+  for (const [, { file }] of at.sharesClock ? [] : entities) {
+    const look = await folder.look(file).catch(() => undefined);
+    if (look !== undefined) before.editions.set(file, look.edition);
+  }
+  const states: EntityState[] = [];
+  for (const [entity, one] of entities) {
+    at.stop.throwIfAborted();
+    states.push(await surveyEntity(folder, at, { entity, layout: one }, before));
+  }
+  return states;
+}
+
+async function surveyEntity(
+  folder: Folder,
+  at: Lookout,
+  { entity, layout }: { readonly entity: string; readonly layout: EntityLayout },
+  before: Before,
 ): Promise<EntityState> {
   const notReady = (notReadyBecause: string): EntityState => {
     return { entity, fingerprint: '', ready: false, notReadyBecause };
   };
   let file: OpenFile | undefined;
   try {
-    file = await openInside(at.folder, layout.file);
-    if (file === undefined) return notReady(`${layout.file} is not in ${at.folder}`);
+    file = await folder.open(layout.file);
+    if (file === undefined) return notReady(`${layout.file} is not in ${at.shown}`);
     const wrong = await whyNotReadable(file, at, layout);
     if (wrong !== undefined) return notReady(wrong);
-    const digest = await digestOf(file, stop);
-    const promise = layout.manifest === undefined ? undefined : await promised(at, layout);
+    const digest = await digestOf(file, at.stop);
+    const promise = layout.manifest === undefined ? undefined : await promised(folder, layout);
     if (typeof promise === 'string') return notReady(promise);
-    const unrest = promise === undefined ? whyNotAtRest(file, at, layout) : undefined;
+    const unrest = promise === undefined ? await whyNotAtRest(file, at, layout, before) : undefined;
     if (unrest !== undefined) return notReady(unrest);
     if (promise !== undefined && promise.sha256 !== digest) {
       return notReady(`${layout.file} is not what ${layout.manifest} says: still being written?`);
     }
-    const again = await lookAt(file.handle);
-    if (again?.edition !== file.edition) return notReady(`${layout.file} is being written`);
+    const [again, byName] = [await file.look(), await folder.look(layout.file)];
+    if (again?.edition !== file.edition || byName?.edition !== file.edition) {
+      return notReady(`${layout.file} is being written`);
+    }
     const fingerprint = createHash('sha256').update(digest).update(canonicalJson(layout));
     const rowsExpected = promise?.rows;
     const state = { entity, fingerprint: fingerprint.digest('hex'), ready: true };
     return rowsExpected === undefined ? state : { ...state, rowsExpected };
   } catch (error) {
-    stop.throwIfAborted();
+    at.stop.throwIfAborted();
     const remedy = error instanceof Error && 'remedy' in error ? String(error.remedy) : '';
     return notReady(`${describeError(error)}${remedy === '' ? '' : `: ${remedy}`}`);
   } finally {
-    await file?.handle.close();
+    await file?.close();
   }
 }
 
@@ -76,28 +100,43 @@ async function whyNotReadable(
   if (file.size > at.limits.fileBytesMax) {
     return `${layout.file} has ${file.size} bytes, over the limit of ${at.limits.fileBytesMax}`;
   }
-  const shape = await readShape(file, layout, at.limits);
+  const shape = await readShape(file, layout, at);
   return shape.ok ? undefined : `${layout.file}: ${shape.reason}`;
 }
 
 /** A date in the future says nothing, so such a file only has to look the same twice. */
-function whyNotAtRest(file: OpenFile, at: Lookout, layout: EntityLayout): string | undefined {
-  const restMs = millisecondsOf(at.clock()) - file.changedMs;
+async function whyNotAtRest(
+  file: OpenFile,
+  at: Lookout,
+  layout: EntityLayout,
+  before: Before,
+): Promise<string | undefined> {
+  const nowMs = millisecondsOf(at.clock());
+  if (!at.sharesClock) {
+    const leftMs = before.atMs + at.stabilityMs - nowMs;
+    if (leftMs > 0) await sleep(leftMs, undefined, { signal: at.stop });
+    return before.editions.get(layout.file) === file.edition
+      ? undefined
+      : `${layout.file} is being written`;
+  }
+  const restMs = nowMs - file.changedMs;
   if (restMs < 0 || restMs >= at.stabilityMs) return undefined;
   return `${layout.file} was written ${restMs} ms ago; it must be at rest for ${at.stabilityMs} ms`;
 }
 
 /** What the manifest says of the file; in words when it says nothing usable. */
 async function promised(
-  at: Lookout,
+  folder: Folder,
   layout: EntityLayout,
 ): Promise<{ sha256: string; rows?: number | undefined } | string> {
   const name = layout.manifest ?? '';
-  const manifest = await openInside(at.folder, name);
+  const manifest = await folder.open(name);
   if (manifest === undefined) return `${name} is not there yet; it is written last`;
   try {
     if (manifest.size > MANIFEST_BYTES_MAX) return `${name} is too long for a manifest`;
-    const json: unknown = JSON.parse(await manifest.handle.readFile('utf8'));
+    const bytes = Buffer.alloc(manifest.size);
+    await manifest.read(bytes, 0, bytes.length, 0);
+    const json: unknown = JSON.parse(bytes.toString());
     const parsed = ManifestSchema.safeParse(json);
     if (!parsed.success) return `${name} is no manifest: ${z.prettifyError(parsed.error)}`;
     return parsed.data.files[layout.file] ?? `${name} does not mention ${layout.file}`;
@@ -105,18 +144,15 @@ async function promised(
     if (error instanceof SyntaxError) return `${name} is no JSON: still being written?`;
     throw error;
   } finally {
-    await manifest.handle.close();
+    await manifest.close();
   }
 }
 
 async function digestOf(file: OpenFile, stop: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const window = Buffer.allocUnsafe(Math.min(1_048_576, Math.max(1, file.size)));
-  for (let offset = 0; ; ) {
+  for await (const bytes of bytesOf(file, 0, file.size)) {
     stop.throwIfAborted();
-    const { bytesRead } = await file.handle.read(window, 0, window.length, offset);
-    if (bytesRead === 0) return hash.digest('hex');
-    hash.update(window.subarray(0, bytesRead));
-    offset += bytesRead;
+    hash.update(bytes);
   }
+  return hash.digest('hex');
 }

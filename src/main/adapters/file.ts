@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectFile, parseFileLayout } from '#adapters/file';
+import { connectFile, localFolder, parseFileLayout } from '#adapters/file';
 import type { Registration } from './registration.ts';
 
 const Settings = z.strictObject({ path: z.string().min(1).max(4096) });
@@ -14,7 +14,7 @@ export const file: Registration = {
   connect({ settings, pack, clock }) {
     const { path } = Settings.parse(settings);
     return connectFile({
-      path,
+      folder: localFolder(path),
       layout: parseFileLayout('layout' in pack ? pack.layout : {}),
       clock,
     });

@@ -1,13 +1,12 @@
 import type { Cursor, RowProblem, RowsPage, SourceRow } from '#adapter-kit';
-import { fileError } from './errors.ts';
-import { lookAt } from './folder.ts';
-import type { OpenFile } from './folder.ts';
-import { readShape } from './header.ts';
-import type { EntityLayout } from './layout.ts';
-import type { FileLimits } from './limits.ts';
+import type { OpenFile } from '../folder/folder.ts';
+import { readDelimitedShape } from './header.ts';
+import type { DelimitedLayout } from '../layout.ts';
+import type { FileLimits } from '../limits.ts';
 import { pieceReader } from './piece.ts';
 import type { Piece } from './piece.ts';
-import { parsePlace, printPlace } from './place.ts';
+import { assertUnchanged } from '../unchanged.ts';
+import { parsePlace, printPlace } from '../place.ts';
 import { splitterFor } from './split.ts';
 import type { Cut, Splitter } from './split.ts';
 
@@ -16,7 +15,7 @@ const RECORD_START_MAX = 20_000; // Enough to find what a line is joined by.
 
 /** Where the reading is, and the page it is filling. */
 type Reading = {
-  readonly layout: EntityLayout;
+  readonly layout: DelimitedLayout;
   readonly limits: FileLimits;
   readonly columns: readonly string[];
   readonly split: Splitter;
@@ -27,14 +26,14 @@ type Reading = {
 };
 
 /** Reads the rows of one open file after a cursor, page by page, in the order of the file. */
-export async function* readPages(
+export async function* readDelimited(
   file: OpenFile,
-  layout: EntityLayout,
+  layout: DelimitedLayout,
   limits: FileLimits,
   after: Cursor | undefined,
 ): AsyncGenerator<RowsPage> {
   const place = after === undefined ? undefined : parsePlace(after, file.edition);
-  const shape = await readShape(file, layout, limits);
+  const shape = await readDelimitedShape(file, layout, limits);
   if (!shape.ok) {
     if (place !== undefined) return;
     const { reason, column } = shape;
@@ -59,7 +58,7 @@ export async function* readPages(
     if (reading.line > limits.linesMax) break;
     piece = await readPiece(reading.offset);
   }
-  await assertUnchanged(file, layout);
+  await assertUnchanged(file, layout.file);
   if (reading.line > limits.linesMax && reading.offset < file.size) {
     report(reading, { reason: `the file goes on after ${limits.linesMax} lines, its limit` });
     reading.offset = file.size;
@@ -156,12 +155,4 @@ function page(reading: Reading, file: OpenFile): RowsPage {
   reading.rows = [];
   reading.problems = [];
   return { rows, problems, next: printPlace({ offset, line, edition: file.edition }) };
-}
-
-async function assertUnchanged(file: OpenFile, layout: EntityLayout): Promise<void> {
-  const now = await lookAt(file.handle);
-  if (now?.edition === file.edition) return;
-  throw fileError('unavailable', 'file.changed-while-reading', `reading ${layout.file}`, {
-    remedy: 'Someone wrote to the file meanwhile. Run the synchronisation again.',
-  });
 }

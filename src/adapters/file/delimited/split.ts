@@ -1,4 +1,4 @@
-import type { EntityLayout } from './layout.ts';
+import type { DelimitedLayout } from '../layout.ts';
 
 /** One record cut out of a text: where it ends, and its columns or why it has none. */
 export type Cut = {
@@ -12,7 +12,7 @@ export type Cut = {
 export type Splitter = (text: string, start: number) => Cut | undefined;
 
 /** Chooses how a file's records are cut. An empty unquoted column is null. */
-export function splitterFor(layout: EntityLayout): Splitter {
+export function splitterFor(layout: DelimitedLayout): Splitter {
   if (layout.quote !== undefined) return quotedSplitter(layout.delimiter, layout.quote);
   return plainSplitter(layout.delimiter, layout.recordTerminator);
 }

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { FileHandle } from 'node:fs/promises';
-import type { EntityLayout } from './layout.ts';
+import type { OpenFile } from '../folder/folder.ts';
+import type { DelimitedLayout } from '../layout.ts';
 
 /** A stretch of a file: whole lines as text, or one line that is none. */
 export type Piece = {
@@ -20,8 +20,8 @@ export type PieceReader = (offset: number) => Promise<Piece | undefined>;
  * record that begins it and does not end in it is too long.
  */
 export function pieceReader(
-  file: { readonly handle: FileHandle; readonly size: number },
-  layout: EntityLayout,
+  file: Pick<OpenFile, 'read' | 'size'>,
+  layout: DelimitedLayout,
   recordBytesMax: number,
 ): PieceReader {
   const terminator = Buffer.from(layout.recordTerminator ?? '\n', 'latin1');
@@ -36,16 +36,8 @@ export function pieceReader(
       const wanted = Math.min(window.length, file.size - offset);
       length = 0;
       from = offset;
-      while (length < wanted) {
-        const { bytesRead } = await file.handle.read(
-          window,
-          length,
-          wanted - length,
-          offset + length,
-        );
-        if (bytesRead === 0) break; // Shrunk meanwhile; the reader of pages looks again and says so.
-        length += bytesRead;
-      }
+      // Fewer: shrunk meanwhile; the reader of pages looks again and says so.
+      length = await file.read(window, 0, wanted, offset);
     }
     return window.subarray(offset - from, length);
   }
@@ -69,7 +61,7 @@ export function pieceReader(
 
 function pieceOf(
   bytes: Buffer,
-  at: { offset: number; layout: EntityLayout; last: Piece['last'] },
+  at: { offset: number; layout: DelimitedLayout; last: Piece['last'] },
 ): Piece {
   const { offset, layout, last } = at;
   const fault = faultOf(bytes, layout);
@@ -81,7 +73,7 @@ function pieceOf(
 }
 
 /** The lines up to the first that cannot be text; that line alone when it comes first. */
-function soundLines(bytes: Buffer, terminator: Buffer, layout: EntityLayout): Buffer {
+function soundLines(bytes: Buffer, terminator: Buffer, layout: DelimitedLayout): Buffer {
   if (!isFaulty(bytes, layout)) return bytes;
   let start = 0;
   while (start < bytes.length) {
@@ -94,12 +86,12 @@ function soundLines(bytes: Buffer, terminator: Buffer, layout: EntityLayout): Bu
   return bytes;
 }
 
-const isFaulty = (bytes: Buffer, layout: EntityLayout): boolean =>
+const isFaulty = (bytes: Buffer, layout: DelimitedLayout): boolean =>
   bytes.includes(0) || (layout.encoding === 'utf-8' && !isUtf8(bytes));
 
 function faultOf(
   bytes: Buffer,
-  layout: EntityLayout,
+  layout: DelimitedLayout,
 ): { reason: string; value: string } | undefined {
   if (!isFaulty(bytes, layout)) return undefined;
   const zero = bytes.indexOf(0);
@@ -118,7 +110,7 @@ function firstNonUtf8(bytes: Buffer): number {
   return 0;
 }
 
-function decoded(bytes: Buffer, layout: EntityLayout): string {
+function decoded(bytes: Buffer, layout: DelimitedLayout): string {
   if (layout.encoding !== 'windows-1252') {
     return bytes.toString(layout.encoding === 'utf-8' ? 'utf8' : 'latin1');
   }
@@ -134,14 +126,14 @@ function tooLong(offset: number, end: number, bytes: Buffer): Piece {
 
 /** Seeks the end of a line that fits no window, without holding it. */
 async function endOfLine(
-  file: { readonly handle: FileHandle; readonly size: number },
+  file: Pick<OpenFile, 'read' | 'size'>,
   from: number,
   terminator: Buffer,
 ): Promise<number> {
   const window = Buffer.allocUnsafe(262_144);
   let offset = Math.max(0, from - terminator.length);
   while (offset < file.size) {
-    const { bytesRead } = await file.handle.read(window, 0, window.length, offset);
+    const bytesRead = await file.read(window, 0, window.length, offset);
     const at = window.subarray(0, bytesRead).indexOf(terminator);
     if (at !== -1) return offset + at + terminator.length;
     if (bytesRead < terminator.length) break;
