@@ -85,6 +85,12 @@ export function schedules({ database, clock, timeZone }: Deps): Services['schedu
   };
 }
 
+/** Whether a source has a schedule that was paused. */
+export async function isPaused(database: Database, integration: string): Promise<boolean> {
+  const all = await listSchedules(database.kysely);
+  return all.some(({ name, paused }) => paused && name === nameOf(integration));
+}
+
 const nameOf = (integration: string): string => `${KIND} ${integration}`;
 
 const jobFor = (integration: string, by: string) => ({

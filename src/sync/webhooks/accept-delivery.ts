@@ -17,6 +17,8 @@ export type Delivery = {
   readonly sentAt?: Instant;
   readonly bytes: number;
   readonly wishes: readonly Wish[];
+  /** What is to be written in the same transaction, of a delivery that is new. */
+  readonly along?: (transaction: Handle) => Promise<void>;
 };
 
 const WISHES_SHOWN = 20;
@@ -45,6 +47,7 @@ export async function acceptDelivery(
     if (wishes.length > 0) {
       await wakeFor(transaction, integration, at, { by: `delivery ${name.text}` });
     }
+    await delivery.along?.(transaction);
     return true;
   });
 }

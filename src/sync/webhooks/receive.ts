@@ -5,6 +5,7 @@ import type { Database } from '#database';
 import type { Json } from '#kernel';
 import type { Instant } from '#kernel/time';
 import { acceptDelivery } from './accept-delivery.ts';
+import type { Delivery } from './accept-delivery.ts';
 import { bodyDepth } from './body-depth.ts';
 import { textAt, wishesOf } from './read-events.ts';
 import { hasToken, isGenuine, sentAtOf } from './verify-delivery.ts';
@@ -49,7 +50,11 @@ const NOBODY: Pick<Receiving, 'sender' | 'secrets'> = {
 
 /** Takes a delivery in. It is committed, with the work it asks for, before this answers. */
 export async function receiveDelivery(
-  { database, now }: { readonly database: Database; readonly now: Instant },
+  {
+    database,
+    now,
+    along,
+  }: { readonly database: Database; readonly now: Instant } & Pick<Delivery, 'along'>,
   raw: RawDelivery,
   receiving: Receiving | undefined,
 ): Promise<Received> {
@@ -72,6 +77,7 @@ export async function receiveDelivery(
       name: nameOf(raw, sender, body),
       ...(sentAt === undefined ? {} : { sentAt }),
       bytes: raw.body.length,
+      ...(along === undefined ? {} : { along }),
       // Whoever names more than that asks for all that has changed.
       wishes: wishes.length > WISHES_MAX ? [{}] : wishes,
     },
