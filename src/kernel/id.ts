@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { ulid } from 'ulid';
 
 declare const brand: unique symbol;
@@ -8,6 +8,8 @@ export type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [bran
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BODY_LENGTH = 26;
+const RANDOM_BYTES = new Uint8Array(16_384);
+let drawn = RANDOM_BYTES.length; // How many of them were used.
 
 /** Reads an id at the border. Undefined: not an id of this kind. */
 export function parseId<Prefix extends string>(
@@ -23,7 +25,18 @@ export function parseId<Prefix extends string>(
 /** Makes a fresh id for a thing that a person or Rialto itself creates. Sorts by creation time. */
 export function newId<Prefix extends string>(prefix: Prefix, nowMs: number): Id<Prefix> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built in the id's own form.
-  return `${prefix}_${ulid(nowMs)}` as Id<Prefix>;
+  return `${prefix}_${ulid(nowMs, randomShare)}` as Id<Prefix>;
+}
+
+/** 0 … 1 from the system's randomness, drawn in bulk: byte by byte it takes thirty times as long. */
+function randomShare(): number {
+  if (drawn === RANDOM_BYTES.length) {
+    randomFillSync(RANDOM_BYTES);
+    drawn = 0;
+  }
+  const share = (RANDOM_BYTES[drawn] ?? 0) / 256;
+  drawn += 1;
+  return share;
 }
 
 /** Derives the same id from the same parts, always: what a rebuild needs. SHA-256, 130 bits kept. */
