@@ -6,6 +6,7 @@ import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { companyMigrations } from '#erp/company';
 import { itemsMigrations } from '#erp/items';
+import { ledgerMigrations } from '#erp/ledger';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -27,6 +28,7 @@ const MODULES = [
   postingsMigrations,
   syncMigrations,
   companyMigrations,
+  ledgerMigrations,
   itemsMigrations,
 ];
 

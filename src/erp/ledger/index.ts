@@ -1,0 +1,13 @@
+export { createAccounts, listAccounts, updateAccount } from './account.ts';
+export type { Account, AccountDraft, AccountKind } from './account.ts';
+export { listDetermination, setDetermination } from './determination.ts';
+export type { DeterminationRule } from './determination.ts';
+export type { EntryDraft, EntryKind, LineDraft, PostedEntry } from './entry.ts';
+export type { LedgerProblemCode } from './errors.ts';
+export { changeLedgerSettings, installLedger, readLedgerSettings } from './install-ledger.ts';
+export { ledgerMigrations } from './migrations.ts';
+export { createFiscalYear, listPeriodEvents, listPeriods } from './period.ts';
+export type { Period, PeriodEvent, PeriodKey } from './period.ts';
+export { postEntries } from './post-entries.ts';
+export type { PostingKey } from './posting-key.ts';
+export { STATEMENT_LINES } from './statement-line.ts';
