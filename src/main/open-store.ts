@@ -7,6 +7,7 @@ import type { Database } from '#database';
 import { companyMigrations } from '#erp/company';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
+import { partiesMigrations } from '#erp/parties';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -30,6 +31,7 @@ const MODULES = [
   companyMigrations,
   ledgerMigrations,
   itemsMigrations,
+  partiesMigrations,
 ];
 
 /**

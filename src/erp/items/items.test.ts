@@ -2,16 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
-import { companyMigrations, createLegalEntity } from '#erp/company';
-import type { ErpContext, Result } from '#erp/company';
-import { assert } from '#kernel';
+import { companyMigrations } from '#erp/company';
 import { decimal } from '#kernel/decimal';
-import { instantOf, localDate } from '#kernel/time';
+import { localDate } from '#kernel/time';
 import {
   addPrices,
   addSupplierItems,
   bomOf,
-  closeAgreements,
   createAgreements,
   createBoms,
   createItemGroups,
@@ -20,55 +17,20 @@ import {
   findItems,
   itemHistory,
   itemsMigrations,
-  listAgreements,
   listItems,
   listSupplierItems,
   pricesOf,
-  releaseAgreements,
   updateItems,
 } from './index.ts';
-import type { ItemDraft, PriceAsk, ReleaseDraft } from './index.ts';
+import type { PriceAsk } from './index.ts';
+import { bolt, codeOf, context, foundEntity, newItems, on, valueOf } from './testing.ts';
 
 let database: Database;
-const context: ErpContext = {
-  clock: () => instantOf(1_760_000_000_000), // 2025-10-09
-  by: 'anna',
-  legalEntity: 'RI',
-};
-const on = localDate('2025-10-09');
-
 beforeAll(async () => {
   database = await testDatabase([companyMigrations, itemsMigrations]);
-  await transact(database, (tx) =>
-    createLegalEntity(tx, context, {
-      code: 'RI',
-      name: 'Rialto',
-      country: 'DE',
-      currency: 'EUR',
-      timeZone: 'Europe/Berlin',
-    }),
-  );
+  await foundEntity(database);
 });
 afterAll(() => database.close());
-
-const valueOf = <T>(result: Result<T> | undefined): T => {
-  assert(result?.ok === true, JSON.stringify(result));
-  return result.value;
-};
-const codeOf = (result: Result<unknown> | undefined): string =>
-  result === undefined || result.ok ? 'ok' : result.problem.code;
-const bolt: ItemDraft = { name: 'Bolt', kind: 'raw', baseUnit: 'C62' };
-
-async function newItems(...drafts: Partial<ItemDraft>[]): Promise<string[]> {
-  const made = await transact(database, (tx) =>
-    createItems(
-      tx,
-      context,
-      drafts.map((draft) => ({ ...bolt, ...draft })),
-    ),
-  );
-  return made.map((one) => valueOf(one).id);
-}
 
 test('of many drafts the good ones are created, each refusal says why', async () => {
   const made = await transact(database, async (tx) => {
@@ -124,7 +86,7 @@ test('groups stand under groups that exist', async () => {
 });
 
 test('a change needs the version it was made from, and is kept with who made it', async () => {
-  const [id = ''] = await newItems({ name: 'Old' });
+  const [id = ''] = await newItems(database, { name: 'Old' });
   const change = (version: number, name: string) =>
     transact(database, (tx) =>
       updateItems(tx, { ...context, by: 'bert' }, [{ id, version, set: { name } }]),
@@ -151,11 +113,11 @@ test('a change needs the version it was made from, and is kept with who made it'
     database.kysely,
     sql`update erp_items.item set version = 9 where id = ${id}`,
   );
-  await expect(skipped).rejects.toThrow();
+  await expect(skipped).rejects.toThrow('makes the next version');
 });
 
 test('two changes from the same version: one wins, the other is told', async () => {
-  const [id = ''] = await newItems({});
+  const [id = ''] = await newItems(database, {});
   const change = (name: string) =>
     transact(database, (tx) => updateItems(tx, context, [{ id, version: 1, set: { name } }]));
   const both = await Promise.all([change('One'), change('Two')]);
@@ -163,7 +125,7 @@ test('two changes from the same version: one wins, the other is told', async () 
 });
 
 test('items are listed by number, page after page', async () => {
-  await newItems({ number: 'P-1' }, { number: 'P-2', kind: 'tool' }, { number: 'P-3' });
+  await newItems(database, { number: 'P-1' }, { number: 'P-2', kind: 'tool' }, { number: 'P-3' });
   const first = await listItems(database.kysely, { search: 'P-', limit: 2 });
   expect(first.map(({ number }) => number)).toEqual(['P-1', 'P-2']);
   const rest = await listItems(database.kysely, { search: 'p-', after: first[1]?.id, limit: 2 });
@@ -188,7 +150,7 @@ const bom = (item: string, components: string[], version = '1', validFrom = on) 
 });
 
 test('nothing is made of itself, through however many levels', async () => {
-  const [a = '', b = '', c = ''] = await newItems({}, {}, {});
+  const [a = '', b = '', c = ''] = await newItems(database, {}, {}, {});
   const write = (...drafts: Parameters<typeof createBoms>[2]) =>
     transact(database, (tx) => createBoms(tx, context, drafts));
   expect((await write(bom(a, [b]), bom(b, [c]), bom(c, [a]))).map(codeOf)).toEqual([
@@ -215,11 +177,11 @@ test('nothing is made of itself, through however many levels', async () => {
       sql`insert into erp_items.bom_line (bom, line, item, component, quantity)
         values ('bom_x', '1', ${c}, ${a}, 1)`,
     ),
-  ).rejects.toThrow();
+  ).rejects.toThrow('made of itself');
 });
 
 test('two people close a circle at once: one of them is refused', async () => {
-  const [a = '', b = ''] = await newItems({}, {});
+  const [a = '', b = ''] = await newItems(database, {}, {});
   const both = await Promise.all(
     [bom(a, [b]), bom(b, [a])].map((draft) =>
       transact(database, (tx) => createBoms(tx, context, [draft])),
@@ -229,7 +191,7 @@ test('two people close a circle at once: one of them is refused', async () => {
 });
 
 test('the version of a bill that began last holds on a day', async () => {
-  const [a = '', b = '', c = ''] = await newItems({}, {}, {});
+  const [a = '', b = '', c = ''] = await newItems(database, {}, {}, {});
   await transact(database, (tx) =>
     createBoms(tx, context, [
       bom(a, [b], 'old', localDate('2025-01-01')),
@@ -252,6 +214,7 @@ test('the price that holds comes from agreement, list, tier and day', async () =
     createItemGroups(tx, context, [{ code: 'PRICED', name: 'Priced' }]),
   );
   const [item = '', grouped = ''] = await newItems(
+    database,
     { listPrice: decimal('10'), listCurrency: 'EUR' },
     { itemGroup: 'PRICED' },
   );
@@ -345,90 +308,4 @@ test('the price that holds comes from agreement, list, tier and day', async () =
   expect(await listSupplierItems(kysely, [item])).toMatchObject([
     { supplier: 'sup_1', price: '2', priceBase: '1', validFrom: '2025-10-09', preferred: false },
   ]);
-});
-
-async function newAgreement(item: string): Promise<string> {
-  const [made] = await transact(database, (tx) =>
-    createAgreements(tx, context, [
-      {
-        side: 'purchase',
-        party: 'sup_1',
-        kind: 'blanket',
-        currency: 'EUR',
-        validFrom: on,
-        lines: [{ line: '1', item, quantityLimit: decimal('10'), valueLimit: decimal('100') }],
-      },
-    ]),
-  );
-  return valueOf(made).id;
-}
-const release = (agreement: string, quantity: string, value = '1'): ReleaseDraft => ({
-  agreement,
-  line: '1',
-  quantity: decimal(quantity),
-  value: decimal(value),
-  on,
-  source: { area: 'purchasing', kind: 'purchase-order', id: 'po_1', line: '1' },
-});
-const releaseNow = (...drafts: ReleaseDraft[]) =>
-  transact(database, (tx) => releaseAgreements(tx, context, drafts));
-
-test('an agreement is called off up to its limit, and what is given back can be called off', async () => {
-  const [item = ''] = await newItems({});
-  const id = await newAgreement(item);
-  const results = await releaseNow(
-    release(id, '6'),
-    release(id, '5'),
-    release(id, '4'),
-    release(id, '-4', '-1'),
-    release(id, '-7', '-1'),
-    release(id, '1', '100'),
-    { ...release(id, '1'), on: localDate('2025-10-08') },
-    { ...release(id, '1'), line: '2' },
-  );
-  expect(results.map(codeOf)).toEqual([
-    'ok',
-    'items.agreement-exceeded',
-    'ok',
-    'ok',
-    'items.invalid',
-    'items.agreement-exceeded',
-    'items.agreement-not-valid',
-    'items.unknown-agreement',
-  ]);
-  const [agreement] = await listAgreements(database.kysely, { ids: [id], limit: 1 });
-  expect(agreement?.lines[0]).toMatchObject({ releasedQuantity: '6', releasedValue: '1' });
-  const close = (version: number) =>
-    transact(database, (tx) => closeAgreements(tx, context, [{ id, version }]));
-  expect((await close(2)).map(codeOf)).toEqual(['items.version-conflict']);
-  expect((await close(1)).map(codeOf)).toEqual(['ok']);
-  expect((await releaseNow(release(id, '1'))).map(codeOf)).toEqual(['items.agreement-not-valid']);
-});
-
-test('however many call off at once, the limit holds', async () => {
-  const [item = ''] = await newItems({});
-  const ids = await Promise.all([newAgreement(item), newAgreement(item)]);
-  const asked = Array.from({ length: 12 }, (_, at) =>
-    releaseNow(...(at % 2 === 0 ? ids : ids.toReversed()).map((id) => release(id, '3'))),
-  );
-  const codes = (await Promise.all(asked)).flat().map(codeOf);
-  expect(codes.filter((code) => code === 'ok')).toHaveLength(6);
-  const after = await listAgreements(database.kysely, { ids, limit: 2 });
-  expect(after.map(({ lines }) => lines[0]?.releasedQuantity)).toEqual(['9', '9']);
-});
-
-test('the database itself holds the limit and keeps what was released', async () => {
-  const [item = ''] = await newItems({});
-  const id = await newAgreement(item);
-  await releaseNow(release(id, '1'));
-  const beyond = rows(
-    database.kysely,
-    sql`insert into erp_items.agreement_release select 'x', agreement, line, source_area,
-        source_kind, source_id, source_line, 10, 0, released_on, created_by, created_at
-      from erp_items.agreement_release where agreement = ${id}`,
-  );
-  await expect(beyond).rejects.toThrow();
-  await expect(
-    rows(database.kysely, sql`delete from erp_items.agreement_release where agreement = ${id}`),
-  ).rejects.toThrow();
 });

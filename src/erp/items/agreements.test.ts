@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows, sql, transact } from '#database';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { companyMigrations } from '#erp/company';
+import { decimal } from '#kernel/decimal';
+import { localDate } from '#kernel/time';
+import {
+  closeAgreements,
+  createAgreements,
+  itemsMigrations,
+  listAgreements,
+  releaseAgreements,
+} from './index.ts';
+import type { ReleaseDraft } from './index.ts';
+import { codeOf, context, foundEntity, newItems, on, valueOf } from './testing.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await testDatabase([companyMigrations, itemsMigrations]);
+  await foundEntity(database);
+});
+afterAll(() => database.close());
+
+async function newAgreement(item: string): Promise<string> {
+  const [made] = await transact(database, (tx) =>
+    createAgreements(tx, context, [
+      {
+        side: 'purchase',
+        party: 'sup_1',
+        kind: 'blanket',
+        currency: 'EUR',
+        validFrom: on,
+        lines: [{ line: '1', item, quantityLimit: decimal('10'), valueLimit: decimal('100') }],
+      },
+    ]),
+  );
+  return valueOf(made).id;
+}
+const release = (agreement: string, quantity: string, value = '1'): ReleaseDraft => ({
+  agreement,
+  line: '1',
+  quantity: decimal(quantity),
+  value: decimal(value),
+  on,
+  source: { area: 'purchasing', kind: 'purchase-order', id: 'po_1', line: '1' },
+});
+const releaseNow = (...drafts: ReleaseDraft[]) =>
+  transact(database, (tx) => releaseAgreements(tx, context, drafts));
+
+test('an agreement is called off up to its limit, and what is given back can be called off', async () => {
+  const [item = ''] = await newItems(database, {});
+  const id = await newAgreement(item);
+  const results = await releaseNow(
+    release(id, '6'),
+    release(id, '5'),
+    release(id, '4'),
+    release(id, '-4', '-1'),
+    release(id, '-7', '-1'),
+    release(id, '1', '100'),
+    { ...release(id, '1'), on: localDate('2025-10-08') },
+    { ...release(id, '1'), line: '2' },
+  );
+  expect(results.map(codeOf)).toEqual([
+    'ok',
+    'items.agreement-exceeded',
+    'ok',
+    'ok',
+    'items.invalid',
+    'items.agreement-exceeded',
+    'items.agreement-not-valid',
+    'items.unknown-agreement',
+  ]);
+  const [agreement] = await listAgreements(database.kysely, { ids: [id], limit: 1 });
+  expect(agreement?.lines[0]).toMatchObject({ releasedQuantity: '6', releasedValue: '1' });
+  const close = (version: number) =>
+    transact(database, (tx) => closeAgreements(tx, context, [{ id, version }]));
+  expect((await close(2)).map(codeOf)).toEqual(['items.version-conflict']);
+  expect((await close(1)).map(codeOf)).toEqual(['ok']);
+  expect((await releaseNow(release(id, '1'))).map(codeOf)).toEqual(['items.agreement-not-valid']);
+});
+
+test('however many call off at once, the limit holds', async () => {
+  const [item = ''] = await newItems(database, {});
+  const ids = await Promise.all([newAgreement(item), newAgreement(item)]);
+  const asked = Array.from({ length: 12 }, (_, at) =>
+    releaseNow(...(at % 2 === 0 ? ids : ids.toReversed()).map((id) => release(id, '3'))),
+  );
+  const codes = (await Promise.all(asked)).flat().map(codeOf);
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(6);
+  const after = await listAgreements(database.kysely, { ids, limit: 2 });
+  expect(after.map(({ lines }) => lines[0]?.releasedQuantity)).toEqual(['9', '9']);
+});
+
+test('the database itself holds the limit and keeps what was released', async () => {
+  const [item = ''] = await newItems(database, {});
+  const id = await newAgreement(item);
+  await releaseNow(release(id, '1'));
+  const beyond = rows(
+    database.kysely,
+    sql`insert into erp_items.agreement_release select 'x', agreement, line, source_area,
+        source_kind, source_id, source_line, 10, 0, released_on, created_by, created_at
+      from erp_items.agreement_release where agreement = ${id}`,
+  );
+  await expect(beyond).rejects.toThrow('agreement_within_limit');
+  await expect(
+    rows(database.kysely, sql`delete from erp_items.agreement_release where agreement = ${id}`),
+  ).rejects.toThrow('is kept as it is');
+});

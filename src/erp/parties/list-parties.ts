@@ -1,0 +1,103 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Instant } from '#kernel/time';
+import { PARTY_SELECT, partyOf } from './party.ts';
+import type { Block, Party, PartyRole, PartyRow } from './party.ts';
+
+/** Which parties; what is left out does not matter. */
+export type PartyFilter = {
+  readonly role: PartyRole;
+  readonly legalEntity?: string | undefined;
+  readonly search?: string | undefined; // In number, name and tax numbers.
+  readonly status?: 'active' | 'inactive' | undefined;
+  readonly block?: Block | undefined; // Who bears it.
+  readonly segment?: string | undefined;
+  readonly region?: string | undefined;
+  readonly salesperson?: string | undefined;
+  readonly after?: string | undefined; // The id of the last one seen.
+  readonly limit: number;
+};
+
+/** Parties by number, from `after` on. */
+export async function listParties(handle: Handle, filter: PartyFilter): Promise<readonly Party[]> {
+  const { role, search, block, after, limit } = filter;
+  const like = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const equal = {
+    legal_entity: filter.legalEntity,
+    status: filter.status,
+    segment: filter.segment,
+    region: filter.region,
+    salesperson: filter.salesperson,
+  };
+  const conditions = [
+    sql`p.role = ${role}`,
+    ...Object.entries(equal).flatMap(([column, value]) =>
+      value === undefined ? [] : [sql`p.${sql.id(column)} = ${value}`],
+    ),
+    ...(block === undefined ? [] : [sql`p.blocks ? ${block}`]),
+    ...(search === undefined
+      ? []
+      : [
+          sql`(p.number ilike ${like} or p.name ilike ${like} or p.legal_name ilike ${like}
+            or p.tax_ids::text ilike ${like})`,
+        ]),
+    ...(after === undefined
+      ? []
+      : [sql`(p.number, p.id) > (select number, id from erp_parties.party where id = ${after})`]),
+  ];
+  const found = await rows<PartyRow>(
+    handle,
+    sql`select ${PARTY_SELECT} from erp_parties.party p where ${sql.join(conditions, sql` and `)}
+      order by p.number, p.id limit ${limit}`,
+  );
+  return found.map(partyOf);
+}
+
+/** Parties by their ids, whichever role; those that are not there are left out. */
+export async function findParties(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Party>> {
+  const found = await rows<PartyRow>(
+    handle,
+    sql`select ${PARTY_SELECT} from erp_parties.party p where p.id = any(${[...new Set(ids)]})`,
+  );
+  return new Map(found.map(partyOf).map((party) => [party.id, party]));
+}
+
+/** What other areas need to know of suppliers, by id. Blocks are the caller's to heed. */
+export const supplierFacts = (
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Party>> => factsOf(handle, 'supplier', ids);
+
+/** What other areas need to know of customers, by id. Blocks and limit are the caller's to heed. */
+export const customerFacts = (
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Party>> => factsOf(handle, 'customer', ids);
+
+async function factsOf(
+  handle: Handle,
+  role: PartyRole,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Party>> {
+  const found = await findParties(handle, ids);
+  return new Map([...found].filter(([, party]) => party.role === role));
+}
+
+/** One change of a party: who, when, and each column before and after. */
+export type PartyHistory = {
+  readonly version: number;
+  readonly changedBy: string;
+  readonly changedAt: Instant;
+  readonly changes: Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
+};
+
+/** What was changed of a party, the newest first. */
+export const partyHistory = (handle: Handle, id: string): Promise<readonly PartyHistory[]> =>
+  rows<PartyHistory>(
+    handle,
+    sql`select version, changed_by as "changedBy", changed_at as "changedAt", changes
+      from erp_parties.party_change where party = ${id} order by version desc`,
+  );
