@@ -74,6 +74,14 @@ export type Capabilities = {
   readonly writes: readonly Operation[];
   readonly deletions: 'reported' | 'found-by-snapshot' | 'invisible';
   readonly handsOver?: true; // What is written is handed over: it is fetched, and answered later.
+  readonly patience?: Patience; // Where it is to be other than with most systems.
+};
+
+/** How patient its postings are to be, unless a person says otherwise. */
+export type Patience = {
+  readonly sendMsMax?: number; // One request that writes.
+  readonly settleMs?: number; // How late it may still book what it never answered.
+  readonly lookMs?: number; // How soon to look at what was handed over.
 };
 
 /** One line of a connection check, in words a person can act on. */

@@ -13,7 +13,8 @@ import { findPostingForUpdate } from './list-postings.ts';
 import type { PostingFilter } from './list-postings.ts';
 import { whereOf } from './list-postings.ts';
 import type { Posting } from './posting.ts';
-import { decide, POSTING_POLICY } from './progress.ts';
+import { POSTING_POLICY } from './policy.ts';
+import { decide } from './progress.ts';
 import type { PostingEvent, PostingState, Progress } from './progress.ts';
 
 /** Says what is wrong with a payload for an operation; empty: nothing. */

@@ -6,8 +6,8 @@ import type { Json } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock, Instant } from '#kernel/time';
 import type { Posting } from './posting.ts';
-import { POSTING_POLICY } from './progress.ts';
-import type { PostingPolicy } from './progress.ts';
+import { POSTING_POLICY } from './policy.ts';
+import type { PostingPolicy } from './policy.ts';
 
 /** A system that is written to, and that may be able to show one document as it is now. */
 export type WritableAdapter = Connected & { readonly fetch?: DocumentAdapter['fetch'] };
@@ -18,6 +18,7 @@ export type Destination = {
   readonly policy: PostingPolicy;
   /** What the adapter calls the documents of a kind; undefined: it cannot read them. */
   readonly entityOf: (kind: string) => string | undefined;
+  readonly fallback?: string; // The integration that stands in for it while it is away.
 };
 
 /** What a worker needs. */
@@ -27,7 +28,7 @@ export type PosterDeps = {
   readonly random: () => number; // From 0 up to 1.
   readonly worker: string; // Names this worker in the story of a posting.
   readonly destinationOf: (integration: string) => Promise<Destination>;
-  /** The longest `sendMsMax` of any destination: a lease lasts three of them. */
+  /** The usual `sendMsMax`: a lease lasts three of them, or of the destination's where that is longer. */
   readonly sendMsMax: number;
 };
 

@@ -7,6 +7,7 @@ export type PostingsErrorCode =
   | 'postings.wrong-state'
   | 'postings.taken'
   | 'postings.invalid-payload'
+  | 'postings.invalid-policy'
   | 'postings.batch-unfinished';
 
 /** Makes an error of this module. */

@@ -59,7 +59,8 @@ export async function saveProgress(
         field = ${refusal?.field ?? null}, pre_image = coalesce(${before}::json, pre_image),
         result_key = ${result?.key ?? null}, result_version = ${result?.version ?? null},
         result_hash = coalesce(${resultHash ?? null}, result_hash),
-        result_detail = ${detail}::json, place = ${progress.place ?? null}, updated_at = ${at},
+        result_detail = ${detail}::json, place = ${progress.place ?? null},
+        via = ${progress.via ?? null}, updated_at = ${at},
         lease_until = case when ${progress.state} = 'sending' then lease_until end
       where id = ${posting.id} and fence = ${posting.fence} returning id`,
   );
@@ -126,11 +127,12 @@ export function outcomeOf({ state, refusal }: Progress): string {
 }
 
 /** Why, for a person. */
-export function detailOf({ refusal, result, place }: Progress): JsonObject {
+export function detailOf({ refusal, result, place, via }: Progress): JsonObject {
   return {
     ...(refusal === undefined ? {} : { ...refusal }),
     ...(result === undefined ? {} : { key: result.key }),
     ...(place === undefined ? {} : { place }),
+    ...(via === undefined ? {} : { via }),
   };
 }
 

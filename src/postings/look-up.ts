@@ -8,12 +8,15 @@ import { decide } from './progress.ts';
 import type { PostingEvent } from './progress.ts';
 import type { Posting } from './posting.ts';
 
-/** Asks the system what became of a posting, uncertain or handed over, and writes it down. */
+/**
+ * Asks the system what became of a posting, uncertain or handed over, and writes it down. Answers
+ * whether it could be asked.
+ */
 export async function lookUp(
   deps: PosterDeps,
   posting: Posting,
   destination: Destination,
-): Promise<void> {
+): Promise<boolean> {
   const { clock, database, random, worker } = deps;
   const { adapter, policy } = destination;
   const beganAt = clock(); // Before it is asked: only what it then says about earlier sends counts.
@@ -47,6 +50,7 @@ export async function lookUp(
       exchanges,
     });
   });
+  return event.kind !== 'look-failed';
 }
 
 /** A posting whose worker was lost while it was sending: from now on it is uncertain. */

@@ -87,6 +87,7 @@ export type PostingRow = {
   readonly result_hash: string | null;
   readonly result_detail: JsonObject | null;
   readonly place: string | null;
+  readonly via: string | null;
   readonly lease_until: Instant | null;
   readonly fence: string;
   readonly created_at: Instant;
@@ -98,7 +99,7 @@ export const POSTING_COLUMNS = sql.raw(
   `id, sequence, integration, operation, kind, reference, business_key, payload, target_key,
     target_version, target_hash, lane, cause, priority, batch_id, undoes, state, attempts, lookups,
     next_try_at, settle_until, why, code, reason, field, pre_image, result_key, result_version,
-    result_hash, result_detail, place, lease_until, fence, created_at, updated_at`,
+    result_hash, result_detail, place, via, lease_until, fence, created_at, updated_at`,
 );
 
 /** The row as the rest of the code sees it. */
@@ -149,6 +150,7 @@ function progressOf(row: PostingRow): Progress {
     ...(refusal === undefined ? {} : { refusal }),
     ...(result === undefined ? {} : { result }),
     ...(row.place === null ? {} : { place: row.place }),
+    ...(row.via === null ? {} : { via: row.via }),
   };
 }
 

@@ -3,6 +3,7 @@ import { assert } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import { backoffMs } from './backoff.ts';
+import type { PostingPolicy } from './policy.ts';
 
 /** Where a posting stands. `accepted` and `dismissed` are the end; `dead` and `conflict` wait for a person. */
 export type PostingState =
@@ -25,6 +26,7 @@ export type Progress = {
   readonly refusal?: Refusal;
   readonly result?: Result;
   readonly place?: string; // Where it was handed over.
+  readonly via?: string; // The integration that stood in for its own when it went out last.
 };
 
 /** Why it was not booked, or why we cannot tell. */
@@ -40,7 +42,7 @@ export type Result = { readonly key: string; readonly version?: string; readonly
 
 /** What happened to a posting. */
 export type PostingEvent =
-  | { readonly kind: 'send-began'; readonly at: Instant }
+  | { readonly kind: 'send-began'; readonly at: Instant; readonly via?: string }
   | { readonly kind: 'answered'; readonly at: Instant; readonly outcome: WriteOutcome }
   | { readonly kind: 'worker-lost'; readonly at: Instant } // Its lease ran out before.
   | { readonly kind: 'found'; readonly at: Instant; readonly found: Found }
@@ -56,34 +58,15 @@ export type PostingEvent =
       readonly kind: 'withdrawn'; // It certainly is never taken up.
       readonly at: Instant;
       readonly reason: string;
-      readonly to: 'intent' | 'dead'; // Sent again, or left to a person.
+      readonly to: 'uncertain' | 'dead'; // Looked for by its own system, then sent; or left to a person.
     }
   | { readonly kind: 'said-unbooked'; readonly at: Instant } // By a person who has looked.
   | { readonly kind: 'look-failed'; readonly at: Instant; readonly reason: string }
   | { readonly kind: 'retried'; readonly at: Instant } // By a person.
   | { readonly kind: 'dismissed'; readonly at: Instant; readonly reason: string };
 
-/** How patient we are with one integration. */
-export type PostingPolicy = {
-  readonly sendMsMax: number; // One request that writes; then it is given up, and uncertain.
-  readonly settleMs: number; // How late a system may still book what it never answered.
-  readonly retryBaseMs: number;
-  readonly retryMsMax: number;
-  readonly attemptsMax: number; // Of 'limited' and 'unavailable'; then a person is asked.
-  readonly lookMs: number; // How soon what was handed over is looked at; then less and less often.
-};
-
-/** Patient enough for an ERP that is restarted at night. */
-export const POSTING_POLICY: PostingPolicy = {
-  sendMsMax: 30_000,
-  settleMs: 60_000,
-  retryBaseMs: 1_000,
-  retryMsMax: 600_000,
-  attemptsMax: 100,
-  lookMs: 5_000,
-};
-
-const RETRYABLE: readonly Rejection[] = ['limited', 'unavailable'];
+/** Refusals that only time can change. */
+export const RETRYABLE: readonly Rejection[] = ['limited', 'unavailable'];
 
 /**
  * The rules: what a posting becomes when something happens to it. Pure. `draw`, from 0 up to 1,
@@ -104,6 +87,7 @@ export function decide(
         attempts: progress.attempts + 1,
         lookups: 0,
         nextTryAt: event.at,
+        ...(event.via === undefined ? {} : { via: event.via }),
       };
     case 'answered':
       expectState(progress, event, ['sending', 'intent']); // 'intent': refused before it was sent.
@@ -127,7 +111,7 @@ export function decide(
     case 'said-unbooked':
     case 'retried':
     case 'dismissed':
-      return decided(progress, event);
+      return decided(progress, event, policy);
   }
 }
 
@@ -155,7 +139,8 @@ function answered(
       const refusal = { why, code, reason, ...(field === undefined ? {} : { field }) };
       const { lookups } = progress;
       const attempts = progress.attempts + (progress.state === 'intent' ? 1 : 0);
-      if (RETRYABLE.includes(why) && attempts < policy.attemptsMax) {
+      const retryable = RETRYABLE.includes(why) || progress.via !== undefined; // Its own may take it.
+      if (retryable && attempts < policy.attemptsMax) {
         const waitMs = Math.max(retryAfterMs, backoffMs(attempts, policy, draw));
         return { state: 'intent', attempts, lookups, nextTryAt: after(at, waitMs), refusal };
       }
@@ -197,14 +182,16 @@ type Decided = Extract<
 >;
 
 /** What it becomes by a decision, not by what a system says of it. */
-function decided(progress: Progress, event: Decided): Progress {
+function decided(progress: Progress, event: Decided, policy: PostingPolicy): Progress {
   const { at } = event;
   const { attempts } = progress;
   switch (event.kind) {
     case 'withdrawn': {
-      expectState(progress, event, ['handed-over']);
+      expectState(progress, event, ['uncertain', 'handed-over']);
       const refusal: Refusal = { why: 'withdrawn', code: 'none', reason: event.reason };
-      return { state: event.to, attempts, lookups: 0, nextTryAt: at, refusal };
+      const { via: _over, place: _gone, ...rest } = progress;
+      if (event.to === 'uncertain') return uncertain(rest, at, policy, refusal);
+      return { state: 'dead', attempts, lookups: 0, nextTryAt: at, refusal };
     }
     case 'said-unbooked': {
       expectState(progress, event, ['handed-over']);
@@ -226,18 +213,23 @@ function decided(progress: Progress, event: Decided): Progress {
 function refused(progress: Progress, at: Instant, refusal: Refusal): Progress {
   const { attempts, lookups } = progress;
   const state = refusal.why === 'conflict' ? 'conflict' : 'dead';
-  return { state, attempts, lookups, nextTryAt: at, refusal };
+  return { state, attempts, lookups, nextTryAt: at, refusal, ...viaOf(progress) };
 }
 
+/** By what it went out stays known for as long as that may matter. */
+const viaOf = ({ via }: Progress): Pick<Progress, 'via'> => (via === undefined ? {} : { via });
+
 function handedOver(
-  { attempts }: Progress,
+  progress: Progress,
   at: Instant,
   place: string,
   policy: PostingPolicy,
 ): Progress {
+  const { attempts } = progress;
   const refusal: Refusal = { why: 'waiting', code: 'none', reason: place };
   const nextTryAt = after(at, policy.lookMs);
-  return { state: 'handed-over', attempts, lookups: 0, nextTryAt, refusal, place };
+  const state = 'handed-over';
+  return { state, attempts, lookups: 0, nextTryAt, refusal, place, ...viaOf(progress) };
 }
 
 const unsure = (reason: string): Refusal => ({ why: 'uncertain', code: 'none', reason });
@@ -269,6 +261,7 @@ function accepted(progress: Progress, at: Instant, result: Found): Progress {
       ...(version === undefined ? {} : { version }),
       ...(detail === undefined ? {} : { detail }),
     },
+    ...viaOf(progress),
   };
 }
 
@@ -286,6 +279,7 @@ function uncertain(
     nextTryAt: at,
     settleUntil: after(at, policy.settleMs),
     refusal,
+    ...viaOf(progress),
   };
 }
 

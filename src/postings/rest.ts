@@ -2,7 +2,7 @@ import type { WriteOutcome } from '#adapter-kit';
 import type { Instant } from '#kernel/time';
 import { backoffMs } from './backoff.ts';
 import { plus } from './destination.ts';
-import type { PostingPolicy } from './progress.ts';
+import type { PostingPolicy } from './policy.ts';
 
 /** Integrations that are left alone for a while, because they are overrun or away. */
 export type Rests = Map<string, { readonly failures: number; readonly until: Instant }>;

@@ -28,6 +28,7 @@ export async function sendOut(
   deps: PosterDeps,
   postings: readonly Posting[],
   destination: Destination,
+  via?: string, // The integration that stands in for their own.
 ): Promise<readonly WriteOutcome[]> {
   const [first] = postings;
   const { writer, capabilities, name } = destination.adapter;
@@ -42,7 +43,8 @@ export async function sendOut(
     await refuseUnsent(deps, first, destination, target);
     return [target];
   }
-  const begun = await begin(deps, postings, destination, target.preImage);
+  const how = { preImage: target.preImage, via };
+  const begun = await begin(deps, postings, destination, how);
   const { result: sent, exchanges } = await collectExchanges(() =>
     write(deps, begun, { ...destination, writer }, target.preImage),
   );
@@ -82,13 +84,15 @@ async function begin(
   deps: PosterDeps,
   postings: readonly Posting[],
   { policy }: Destination,
-  preImage: SourceDocument | undefined,
+  how: { readonly preImage: SourceDocument | undefined; readonly via: string | undefined },
 ): Promise<readonly Begun[]> {
   const at = deps.clock();
+  const { preImage, via } = how;
+  const event = { kind: 'send-began', at, ...(via === undefined ? {} : { via }) } as const;
   return await transact(deps.database, async (tx) => {
     const begun: Begun[] = [];
     for (const posting of postings) {
-      const progress = decide(posting.progress, { kind: 'send-began', at }, policy, deps.random());
+      const progress = decide(posting.progress, event, policy, deps.random());
       if (!(await saveProgress(tx, posting, progress, { at, preImage }))) continue;
       const line = { action: 'send', by: deps.worker, startedAt: at } as const;
       const attempt = await addAttempt(tx, posting.id, line);

@@ -7,7 +7,8 @@ import { addAttempt, detailOf, outcomeOf, saveProgress } from './journal.ts';
 import { findPostingForUpdate } from './list-postings.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingRow } from './posting.ts';
-import { decide, POSTING_POLICY } from './progress.ts';
+import { POSTING_POLICY } from './policy.ts';
+import { decide } from './progress.ts';
 
 /** What the journal knows of documents that have just been read. */
 export type Standing = {

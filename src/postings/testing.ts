@@ -13,8 +13,8 @@ import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import type { PosterDeps } from './destination.ts';
 import { postNext } from './post-due.ts';
-import { POSTING_POLICY } from './progress.ts';
-import type { PostingPolicy } from './progress.ts';
+import { POSTING_POLICY } from './policy.ts';
+import type { PostingPolicy } from './policy.ts';
 import type { Rests } from './rest.ts';
 
 /** What becomes of the next command; when the list is empty all are booked and answered. */
@@ -31,6 +31,7 @@ export type System = {
   readonly documents: Map<string, SourceDocument>;
   versions: boolean; // Off: it tells no versions.
   canBeAsked: boolean; // Off: looking fails.
+  isAway: boolean; // On: nothing reaches it.
   refuses?: (command: Command) => boolean; // With 'invalid'.
   requests: number; // Batches count once.
   readonly book: (command: Command) => WriteOutcome; // As a person at its own screen, or a file it fetched.
@@ -62,10 +63,11 @@ export function openSystem(clock: HandClock, batches?: number): System {
   const writer: Writer = {
     async write(command) {
       system.requests += 1;
-      return await fated(command);
+      return system.isAway ? notReached : await fated(command);
     },
     lookup(command) {
-      if (!system.canBeAsked) return Promise.reject(new Error('the system is away'));
+      if (!system.canBeAsked || system.isAway)
+        return Promise.reject(new Error('the system is away'));
       for (const one of late.filter(({ at }) => at <= clock())) {
         late.splice(late.indexOf(one), 1);
         book(one.command);
@@ -97,13 +99,17 @@ export function openSystem(clock: HandClock, batches?: number): System {
       async *pull() {
         // Nobody reads this system whole.
       },
-      fetch: (_entity, key) => Promise.resolve(system.documents.get(key)),
+      fetch: (_entity, key) =>
+        system.isAway
+          ? Promise.reject(new Error('it is away'))
+          : Promise.resolve(system.documents.get(key)),
     },
     fates: [],
     bookings: [],
     documents: new Map(),
     versions: true,
     canBeAsked: true,
+    isAway: false,
     requests: 0,
     book: (command) => book(command),
   };
@@ -145,6 +151,7 @@ export function openSystem(clock: HandClock, batches?: number): System {
     commands: readonly Command[],
   ): Promise<{ each: WriteOutcome[] } | { all: WriteOutcome }> {
     system.requests += 1;
+    if (system.isAway) return Promise.resolve({ all: notReached });
     if (commands.some((command) => system.refuses?.(command) === true)) {
       return Promise.resolve({ all: invalid });
     }
@@ -154,6 +161,12 @@ export function openSystem(clock: HandClock, batches?: number): System {
 }
 
 const lost: WriteOutcome = { outcome: 'uncertain', reason: 'no answer came' };
+const notReached: WriteOutcome = {
+  outcome: 'rejected',
+  why: 'unavailable',
+  code: 'none',
+  reason: 'it is away',
+};
 const invalid: WriteOutcome = {
   outcome: 'rejected',
   why: 'invalid',

@@ -34,10 +34,11 @@ export async function withdrawPosting(
     const remedy = 'Look for it in the list of postings.';
     throw postingsError('not-found', 'postings.unknown', `there is no posting ${id}`, remedy);
   }
-  const { adapter, policy } = await deps.destinationOf(there.integration);
+  const holder = there.progress.via ?? there.integration;
+  const { adapter, policy } = await deps.destinationOf(holder);
   const { writer } = adapter;
   if (writer?.withdraw === undefined) {
-    throw taken(id, `what is handed over to '${there.integration}' cannot be taken back`);
+    throw taken(id, `what is handed over to '${holder}' cannot be taken back`);
   }
   const posting = await take(deps, id, LEASE_SENDS * policy.sendMsMax);
   const stop = AbortSignal.timeout(policy.sendMsMax);

@@ -12,11 +12,15 @@ import type {
 export type Outbox = {
   readonly adapter: Connected;
   readonly lying: Map<string, Command>; // Handed over and not taken up, by reference.
+  readonly batches: number[]; // How many were handed over at once, each time.
+  refuses: (command: Command) => boolean; // Before it lies there.
   canBeAsked: boolean; // Off: looking and withdrawing fail.
   canBeReached: boolean; // Off: nothing can be handed over.
   losesAnswers: boolean; // On: it hands over, and does not say so.
   /** Lets the other side take up what lies there, or one of them, and answer. */
   takeUp(reference?: string): void;
+  collect(): void; // The other side has what lies there in hand, and has not booked it.
+  bookCollected(): void;
   vanish(): void; // What lies there is gone, and nobody answers.
 };
 
@@ -34,6 +38,11 @@ export function openOutbox(
 ): Outbox {
   const books: Books = { lying: new Map(), withdrawn: new Set(), answers: new Map() };
   const { lying, answers } = books;
+  const inHand: Command[] = [];
+  const bookOne = (command: Command): void => {
+    const answer = answerOf(book(command));
+    if (answer !== undefined) answers.set(command.reference, answer);
+  };
   const outbox: Outbox = {
     adapter: {
       name: 'outbox',
@@ -42,6 +51,8 @@ export function openOutbox(
       writer: writerOf(() => outbox, books, batches),
     },
     lying,
+    batches: [],
+    refuses: () => false,
     canBeAsked: true,
     canBeReached: true,
     losesAnswers: false,
@@ -49,10 +60,14 @@ export function openOutbox(
       for (const [reference, command] of lying) {
         if (one !== undefined && one !== reference) continue;
         lying.delete(reference);
-        const answer = answerOf(book(command));
-        if (answer !== undefined) answers.set(reference, answer);
+        bookOne(command);
       }
     },
+    collect() {
+      inHand.push(...lying.values());
+      lying.clear();
+    },
+    bookCollected: () => inHand.splice(0).forEach(bookOne),
     vanish: () => lying.clear(),
   };
   return outbox;
@@ -65,11 +80,12 @@ function writerOf(
 ): Writer {
   const lay = (command: Command): WriteOutcome => {
     const { operation, reference } = command;
-    const { adapter, canBeReached, losesAnswers } = outbox();
+    const { adapter, canBeReached, losesAnswers, refuses } = outbox();
     if (!adapter.capabilities.writes.includes(operation)) {
       return rejected('unsupported', `nobody fetches a ${operation}`);
     }
     if (!canBeReached) return rejected('unavailable', 'the outbox is away');
+    if (refuses(command)) return rejected('invalid', 'a file cannot say that');
     withdrawn.delete(reference);
     answers.delete(reference);
     lying.set(reference, command);
@@ -98,7 +114,10 @@ function writerOf(
       : {
           many: {
             commandsMax: batches,
-            write: (commands) => Promise.resolve({ each: commands.map(lay) }),
+            write(commands) {
+              outbox().batches.push(commands.length);
+              return Promise.resolve({ each: commands.map(lay) });
+            },
           },
         }),
   };
