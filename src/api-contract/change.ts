@@ -20,7 +20,7 @@ export const RecordChange = z.strictObject({
     'work-order',
   ]),
   recordId: z.string(),
-  cause: z.enum(['snapshot', 'change', 'document', 'command', 'repair', 'link']),
+  cause: z.enum(['snapshot', 'change', 'echo', 'document', 'command', 'repair', 'link']),
   what: z.enum(['created', 'changed', 'deleted']),
   changedFields: z.array(
     z.strictObject({

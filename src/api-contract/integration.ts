@@ -57,6 +57,7 @@ export const Run = z.strictObject({
       quarantined: count,
       released: count,
       lines: count.optional(), // Beside the records: an order with its lines is one record.
+      echoed: count.optional(), // What Rialto itself wrote there, and the source confirms.
     }),
   ),
   notReady: z.array(z.strictObject({ entity: z.string(), reason: z.string() })),

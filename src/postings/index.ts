@@ -39,5 +39,6 @@ export {
 export type { PostingSettings } from './settings.ts';
 export { noteOvertaken, standingOf, writingsOn } from './standing.ts';
 export type { Standing } from './standing.ts';
+export type { Standing } from './standing.ts';
 export { supersedePosting } from './supersede.ts';
 export { withdrawPosting } from './withdraw.ts';

@@ -22,8 +22,8 @@ export type Draft = {
   readonly sourceAt?: Instant; // When the source says it last changed.
 };
 
-/** Why a record was written. */
-export type Cause = 'snapshot' | 'change' | 'document' | 'command' | 'repair' | 'link';
+/** Why a record was written. `echo`: the source confirms what Rialto itself wrote there. */
+export type Cause = 'snapshot' | 'change' | 'echo' | 'document' | 'command' | 'repair' | 'link';
 
 /** A record as it stands. */
 export type StoredRecord = {

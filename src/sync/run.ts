@@ -18,6 +18,7 @@ export type EntitySummary = {
   readonly quarantined: number; // Held now.
   readonly released: number;
   readonly lines?: number; // Child rows, such as order lines.
+  readonly echoed?: number; // What Rialto itself wrote there, and the source confirms.
 };
 
 /** What a run did, or has done so far. */

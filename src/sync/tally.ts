@@ -34,8 +34,8 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
   const sentences: string[] = [];
   const { runId, integration } = begun;
   const writtenOf = (kind: RecordKind): number => {
-    const { created = 0, changed = 0, unchanged = 0 } = entities.get(kind) ?? {};
-    return created + changed + unchanged;
+    const { created = 0, changed = 0, unchanged = 0, echoed = 0 } = entities.get(kind) ?? {};
+    return created + changed + unchanged + echoed;
   };
   const summary = (): RunSummary => ({
     ...begun,
@@ -45,11 +45,15 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
   });
   return {
     add(kind, counts) {
-      const { lines, ...before } = entities.get(kind) ?? empty(kind);
-      const allLines = (lines ?? 0) + (counts.lines ?? 0);
+      const { lines = 0, echoed = 0, ...before } = entities.get(kind) ?? empty(kind);
       const sum = { ...before };
       for (const name of COUNTED) sum[name] += counts[name] ?? 0;
-      entities.set(kind, allLines === 0 ? sum : { ...sum, lines: allLines });
+      const [allLines, allEchoed] = [lines + (counts.lines ?? 0), echoed + (counts.echoed ?? 0)];
+      entities.set(kind, {
+        ...sum,
+        ...(allLines === 0 ? {} : { lines: allLines }),
+        ...(allEchoed === 0 ? {} : { echoed: allEchoed }),
+      });
       const plan = expected.get(kind);
       if (plan === undefined) return;
       const done = Math.min(writtenOf(kind) - plan.base, plan.total);
@@ -85,7 +89,7 @@ const COUNTED = [
 
 function empty(
   kind: RecordKind,
-): { kind: RecordKind; lines?: number } & Record<(typeof COUNTED)[number], number> {
+): Pick<EntitySummary, 'kind' | 'lines' | 'echoed'> & Record<(typeof COUNTED)[number], number> {
   const zero = { read: 0, created: 0, changed: 0, unchanged: 0 };
   return { kind, ...zero, deleted: 0, quarantined: 0, released: 0 };
 }

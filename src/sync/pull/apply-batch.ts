@@ -4,6 +4,8 @@ import { rows, sql, transact } from '#database';
 import type { Handle } from '#database';
 import { millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
+import { contentHashOf, noteOvertaken, standingOf } from '#postings';
+import type { Standing } from '#postings';
 import { applyPage } from '#records';
 import { noticeDrift } from '../drift/notice-drift.ts';
 import type { Looking } from '../drift/notice-drift.ts';
@@ -57,8 +59,10 @@ export async function applyDocuments<T>(
   const sorted = await sortDocuments(context.database, entity, documents, origin);
   return transact(context.database, async (transaction) => {
     const work = { context, entity, state };
-    await applySorted(transaction, work, sorted, documents);
+    const { echoes, overtaken } = await standingIn(transaction, work, documents);
+    await applySorted(transaction, work, sorted, { documents, echoes });
     await remember(transaction, work, fresh, sorted);
+    await noteOvertaken(transaction, overtaken, { by: runId, at: context.clock() });
     await noteProblems(transaction, work, problems);
     await keepShape(transaction);
     const unchanged = prints.length - fresh.length;
@@ -81,6 +85,18 @@ function lookingAt(context: PullContext, entity: EntityPlan, state: PullState): 
   };
 }
 
+/** What is ours of what came in, and what waits to change it: one look into the journal a page. */
+export async function standingIn(
+  transaction: Handle,
+  { context, entity }: Work,
+  documents: readonly SourceDocument[],
+): Promise<Standing> {
+  const { integration, adapter } = context;
+  if (adapter.capabilities.writes.length === 0) return { echoes: new Set(), overtaken: [] };
+  const kinds = entity.mappings.map(({ kind }) => kind);
+  return standingOf(transaction, { integration, kinds, documents });
+}
+
 /** What the steps of one batch work on. */
 export type Work = {
   readonly context: PullContext;
@@ -88,12 +104,15 @@ export type Work = {
   readonly state: PullState;
 };
 
+/** Documents as they came, and the keys of those that are what we ourselves wrote. */
+type Arrived = Pick<Standing, 'echoes'> & { readonly documents: readonly SourceDocument[] };
+
 /** Writes what documents turned out to be: records and quarantine. */
 export async function applySorted(
   transaction: Handle,
   { context, entity, state }: Work,
   sorted: Sorted,
-  documents: readonly SourceDocument[],
+  { documents, echoes }: Arrived,
 ): Promise<void> {
   const keys = documents.map(({ key }) => key);
   for (const mapping of entity.mappings) {
@@ -106,23 +125,29 @@ export async function applySorted(
       place,
       keys.filter((key) => !wrong.has(key)),
     );
+    const drafts = sorted.drafts.get(mapping) ?? [];
+    const { integration } = context;
+    const page = { integration, kind: mapping.kind, seenAt: place.seenAt } as const;
+    const confirmed = drafts.filter(({ source }) => echoes.has(source.key));
+    if (confirmed.length > 0) {
+      await applyPage(transaction, { ...page, drafts: confirmed, cause: 'echo' });
+    }
     const applied = await applyPage(transaction, {
-      integration: context.integration,
-      kind: mapping.kind,
-      drafts: sorted.drafts.get(mapping) ?? [],
+      ...page,
+      drafts: confirmed.length > 0 ? drafts.filter((each) => !confirmed.includes(each)) : drafts,
       removedKeys: sorted.removed.get(mapping) ?? [],
       cause: state.mode === 'snapshot' ? 'snapshot' : 'change',
-      seenAt: place.seenAt,
     });
     const { created, changed, unchanged, deleted } = applied;
-    context.tally.add(mapping.kind, { created, changed, unchanged, deleted, released });
+    const counts = { created, changed, unchanged, deleted, released };
+    context.tally.add(mapping.kind, { ...counts, echoed: confirmed.length });
   }
 }
 
 /** Keeps what each document looked like; those in quarantine are kept whole, to be tried again. */
 export async function remember(
   transaction: Handle,
-  { state }: Work,
+  { state, context }: Work,
   fresh: readonly Print[],
   { heldKeys }: Pick<Sorted, 'heldKeys'>,
 ): Promise<void> {
@@ -142,14 +167,16 @@ export async function remember(
   );
   await rows(
     transaction,
-    sql`insert into sync.pulled (pull, key, hash, changed_at, version)
-      select ${state.id}, key, decode(hash, 'hex'), changed_at, version
+    sql`insert into sync.pulled (pull, key, hash, changed_at, version, content_hash)
+      select ${state.id}, key, decode(hash, 'hex'), changed_at, version, content_hash
       from unnest(${good.map(({ source }) => source.key)}::text[],
         ${good.map(({ hash }) => hash.toString('hex'))}::text[],
         ${good.map(({ source }) => source.changedAt ?? null)}::timestamptz[],
-        ${good.map(({ source }) => source.version ?? null)}::text[]) as d(key, hash, changed_at, version)
-      on conflict (pull, key) do update set hash = excluded.hash,
-        changed_at = excluded.changed_at, version = excluded.version`,
+        ${good.map(({ source }) => source.version ?? null)}::text[],
+        ${good.map(({ source }) => contentHashIn(context, source))}::text[])
+        as d(key, hash, changed_at, version, content_hash)
+      on conflict (pull, key) do update set hash = excluded.hash, changed_at = excluded.changed_at,
+        version = excluded.version, content_hash = excluded.content_hash`,
   );
   await rows(
     transaction,
@@ -158,6 +185,12 @@ export async function remember(
       from unnest(${held.map(({ source }) => source.key)}::text[],
         ${held.map(({ source }) => JSON.stringify(source))}::text[]) as d(key, document)`,
   );
+}
+
+/** What a change of it will be made against, where there are no versions and it can be changed. */
+function contentHashIn({ adapter }: PullContext, source: SourceDocument): string | null {
+  if (source.version !== undefined || adapter.capabilities.writes.length === 0) return null;
+  return contentHashOf(source.content);
 }
 
 /** Where a mapping's problems are kept. */

@@ -1,6 +1,6 @@
 import type { SourceDocument } from '#adapter-kit';
 import { rows, sql, transact } from '#database';
-import { applySorted, remember } from './apply-batch.ts';
+import { applySorted, remember, standingIn } from './apply-batch.ts';
 import type { Work } from './apply-batch.ts';
 import { documentHash } from './document-hash.ts';
 import { sortDocuments } from './sort-documents.ts';
@@ -33,7 +33,8 @@ export async function retryHeld(work: Work): Promise<number> {
     // What this run itself put into quarantine is released too: hence a run id of its own.
     const again = { ...work, context: { ...context, runId: `${runId}/again` } };
     await transact(database, async (transaction) => {
-      await applySorted(transaction, again, onlyReady, ready);
+      const { echoes } = await standingIn(transaction, again, ready);
+      await applySorted(transaction, again, onlyReady, { documents: ready, echoes });
       const fresh = ready.map((source) => ({ source, hash: documentHash(entity, source) }));
       await remember(transaction, again, fresh, onlyReady);
       await context.tally.save(transaction);
