@@ -27,6 +27,12 @@ export function findTryton() {
   return needed.every((place) => existsSync(place)) ? needed[0] : undefined;
 }
 
+/** The MariaDB that the database suites start. */
+export function findMariadb() {
+  const needed = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
+  return needed.every((place) => existsSync(place)) ? needed[0] : undefined;
+}
+
 /** The folder of ERP sample data that some suites read. */
 export function findShared() {
   const folder = process.env['RIALTO_SHARED'] ?? join(dirname(ROOT), 'shared');

@@ -1,6 +1,6 @@
 /** `npm test`: all that needs only npm packages, and the rest where the machine has what it needs. */
 import { testFiles } from './test-files.mjs';
-import { findChromium, findShared, findTryton } from './browser.mjs';
+import { findChromium, findMariadb, findShared, findTryton } from './browser.mjs';
 import { say } from './place.mjs';
 import { binOf, runNode } from './runtime.mjs';
 import { ensureWebBuilt } from './web.mjs';
@@ -22,6 +22,13 @@ const SUITES = [
     needs: 'a Tryton server',
     remedy: `sudo apt-get install -y --no-install-recommends ${TRYTON_PACKAGES}`,
     find: findTryton,
+    demanded: true,
+  },
+  {
+    pattern: /\.mariadb\.test\.ts$/,
+    needs: 'a MariaDB server',
+    remedy: 'sudo apt-get install -y --no-install-recommends mariadb-server',
+    find: findMariadb,
     demanded: true,
   },
   {
