@@ -27,6 +27,11 @@ export function findTryton() {
   return needed.every((place) => existsSync(place)) ? needed[0] : undefined;
 }
 
+/** The OpenSSH server that the SFTP suites start. */
+export function findSshd() {
+  return ['/usr/sbin/sshd'].find((place) => existsSync(place) && existsSync('/usr/bin/ssh-keygen'));
+}
+
 /** The MariaDB that the database suites start. */
 export function findMariadb() {
   const needed = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];

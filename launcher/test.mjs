@@ -1,6 +1,6 @@
 /** `npm test`: all that needs only npm packages, and the rest where the machine has what it needs. */
 import { testFiles } from './test-files.mjs';
-import { findChromium, findMariadb, findShared, findTryton } from './browser.mjs';
+import { findChromium, findMariadb, findShared, findSshd, findTryton } from './browser.mjs';
 import { say } from './place.mjs';
 import { binOf, runNode } from './runtime.mjs';
 import { ensureWebBuilt } from './web.mjs';
@@ -22,6 +22,13 @@ const SUITES = [
     needs: 'a Tryton server',
     remedy: `sudo apt-get install -y --no-install-recommends ${TRYTON_PACKAGES}`,
     find: findTryton,
+    demanded: true,
+  },
+  {
+    pattern: /\.sftp\.test\.ts$/,
+    needs: 'an OpenSSH server',
+    remedy: 'sudo apt-get install -y --no-install-recommends openssh-server',
+    find: findSshd,
     demanded: true,
   },
   {

@@ -45,3 +45,26 @@ test('what was typed becomes settings, what was left empty is left out, and back
 test('an adapter without settings asks for none', () => {
   expect(settingFields({ type: 'object' })).toEqual([]);
 });
+
+test('a setting with parts is asked for part by part, and put together again', () => {
+  const schema = {
+    properties: {
+      path: { type: 'string' },
+      sftp: {
+        type: 'object',
+        properties: { host: { type: 'string' }, port: { type: 'integer' } },
+        required: ['host'],
+      },
+    },
+  };
+  const fields = settingFields(schema);
+  expect(fields.map(({ name, required }) => [name, required])).toEqual([
+    ['path', false],
+    ['sftp.host', false],
+    ['sftp.port', false],
+  ]);
+  const typed = { 'sftp.host': 'files.example', 'sftp.port': '22' };
+  const settings = settingsOf(fields, { ...typed, path: '' });
+  expect(settings).toEqual({ sftp: { host: 'files.example', port: 22 } });
+  expect(typedOf(settings)).toEqual(typed);
+});

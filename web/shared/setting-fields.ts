@@ -32,19 +32,27 @@ function kindOf(schema: unknown): SettingField['kind'] {
   return typeof longest === 'number' && longest >= LONG_FROM ? 'long' : 'text';
 }
 
-/** The settings an adapter's JSON Schema asks for, what is needed first. */
+/** The settings an adapter's JSON Schema asks for, what is needed first; parts as 'sftp.host'. */
 export function settingFields(schema: Schema): readonly SettingField[] {
-  const required = texts(schema['required']);
-  const properties = schema['properties'];
+  return fieldsOf(schema, '').toSorted((a, b) => Number(b.required) - Number(a.required));
+}
+
+function fieldsOf(schema: unknown, before: string): readonly SettingField[] {
+  const required = texts(part(schema, 'required'));
+  const properties = part(schema, 'properties');
   if (typeof properties !== 'object' || properties === null) return [];
-  return Object.entries(properties)
-    .map(([name, one]: [string, unknown]) => ({
-      name,
-      kind: kindOf(one),
-      required: required.includes(name),
-      choices: texts(part(one, 'enum')),
-    }))
-    .toSorted((a, b) => Number(b.required) - Number(a.required));
+  return Object.entries(properties).flatMap(([name, one]: [string, unknown]) =>
+    part(one, 'type') === 'object' && part(one, 'properties') !== undefined && before === ''
+      ? fieldsOf(one, `${name}.`).map((each) => ({ ...each, required: false }))
+      : [
+          {
+            name: before + name,
+            kind: kindOf(one),
+            required: required.includes(name),
+            choices: texts(part(one, 'enum')),
+          },
+        ],
+  );
 }
 
 function valueOf(kind: SettingField['kind'], typed: string): JsonValue {
@@ -70,20 +78,27 @@ export function settingsOf(
   fields: readonly SettingField[],
   typed: TypedSettings,
 ): Record<string, JsonValue> {
-  return Object.fromEntries(
-    fields.flatMap(({ name, kind }) => {
-      const text = typed[name] ?? '';
-      return text.trim() === '' ? [] : [[name, valueOf(kind, text)] as const];
-    }),
-  );
+  const settings: Record<string, JsonValue> = {};
+  for (const { name, kind } of fields) {
+    const text = typed[name] ?? '';
+    if (text.trim() === '') continue;
+    const [group = '', inner] = name.split('.', 2);
+    if (inner === undefined) settings[name] = valueOf(kind, text);
+    else settings[group] = { ...partsOf(settings[group]), [inner]: valueOf(kind, text) };
+  }
+  return settings;
 }
 
+const partsOf = (of: JsonValue | undefined): Record<string, JsonValue> =>
+  typeof of === 'object' && of !== null && !Array.isArray(of) ? { ...of } : {};
+
 /** Settings as they would be typed. */
-export function typedOf(settings: Readonly<Record<string, unknown>>): TypedSettings {
+export function typedOf(settings: Readonly<Record<string, unknown>>, before = ''): TypedSettings {
   return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String).join('\n') : String(value),
-    ]),
+    Object.entries(settings).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(typedOf({ ...value }, `${before}${name}.`))
+        : [[before + name, Array.isArray(value) ? value.map(String).join('\n') : String(value)]],
+    ),
   );
 }

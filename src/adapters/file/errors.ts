@@ -7,9 +7,13 @@ export type FileErrorCode =
   | 'file.changed-while-reading'
   | 'file.cursor-expired'
   | 'file.cursor-malformed'
+  | 'file.host-key-differs'
   | 'file.layout-invalid'
   | 'file.not-readable'
   | 'file.outside-folder'
+  | 'file.sftp-lost'
+  | 'file.sftp-not-reached'
+  | 'file.sftp-sign-in'
   | 'file.too-slow'
   | 'file.unknown-entity';
 

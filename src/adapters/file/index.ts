@@ -3,6 +3,8 @@ export type { FileSettings } from './connect.ts';
 export type { FileErrorCode } from './errors.ts';
 export type { FolderSource } from './folder/folder.ts';
 export { localFolder } from './folder/local.ts';
+export { sftpFolder } from './folder/sftp.ts';
+export type { SftpSettings } from './folder/sftp-connect.ts';
 export { parseFileLayout } from './layout.ts';
 export type { EntityLayout, FileLayout } from './layout.ts';
 export type { FileLimits } from './limits.ts';

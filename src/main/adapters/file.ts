@@ -1,22 +1,62 @@
 import { z } from 'zod';
-import { connectFile, localFolder, parseFileLayout } from '#adapters/file';
-import type { Registration } from './registration.ts';
+import { isNetwork } from '#adapter-kit/http';
+import { connectFile, localFolder, parseFileLayout, sftpFolder } from '#adapters/file';
+import type { FolderSource } from '#adapters/file';
+import type { Given, Registration } from './registration.ts';
 
-const Settings = z.strictObject({ path: z.string().min(1).max(4096) });
+const Path = z.string().min(1).max(4096);
 
-/** A folder of delimited files. */
+const Sftp = z.strictObject({
+  host: z.string().regex(/^[\w.:-]{1,253}$/, 'a name or an address'),
+  port: z.number().int().min(1).max(65_535).optional(), // 22.
+  user: z.string().min(1).max(200),
+  hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "as 'ssh-keygen -lf' prints it"),
+  path: Path,
+  networks: z.array(z.string().refine(isNetwork, 'a network: 10.1.0.0/16')).max(20).optional(), // Private ones it may be in.
+});
+
+const Settings = z
+  .strictObject({
+    path: Path.optional(), // Of this machine.
+    sftp: Sftp.optional(),
+  })
+  .refine(
+    ({ path, sftp }) => (path === undefined) !== (sftp === undefined),
+    'Say where the files are: a path on this machine, or a server by SFTP.',
+  );
+
+/** A folder of files, here or on a server. */
 export const file: Registration = {
   name: 'file',
-  title: 'Folder of files (CSV, TSV)',
+  title: 'Files (CSV, Excel, XML), in a folder or over SFTP',
   settings: Settings,
-  secrets: [],
+  secrets: [
+    { name: 'password', optional: true },
+    { name: 'privateKey', optional: true },
+    { name: 'passphrase', optional: true },
+  ],
   mappings: ['adventureworks', 'sample'],
-  connect({ settings, pack, clock }) {
-    const { path } = Settings.parse(settings);
+  connect(given) {
+    const { pack, clock } = given;
     return connectFile({
-      folder: localFolder(path),
+      folder: folderOf(given),
       layout: parseFileLayout('layout' in pack ? pack.layout : {}),
       clock,
     });
   },
 };
+
+function folderOf({ settings, secrets }: Given): FolderSource {
+  const { path = '', sftp } = Settings.parse(settings);
+  if (sftp === undefined) return localFolder(path);
+  const { port = 22, networks = [], ...rest } = sftp;
+  const { password, privateKey, passphrase } = secrets;
+  return sftpFolder({
+    ...rest,
+    port,
+    networks,
+    ...(password === undefined ? {} : { password }),
+    ...(privateKey === undefined ? {} : { privateKey }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+}

@@ -26,6 +26,16 @@ test('settings are read as the adapter says they are', () => {
   });
 });
 
+test('a part of a setting is named with a dot', () => {
+  const parts = { properties: { host: { type: 'string' }, port: { type: 'integer' } } };
+  const schema = { properties: { sftp: { type: 'object', ...parts } } };
+  const set = ['sftp.host=files.example', 'sftp.port=2222', 'other.thing=x'];
+  expect(settingsOf(schema, set)).toEqual({
+    sftp: { host: 'files.example', port: 2222 },
+    'other.thing': 'x',
+  });
+});
+
 test('a number stays text where the adapter wants text', () => {
   expect(settingsOf({ properties: { company: { type: 'string' } } }, ['company=007'])).toEqual({
     company: '007',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BodyOf } from '#api-contract';
 import { EXIT_CODES, mainError } from '../errors.ts';
 import { printFacts, printJson, printTable } from './print.ts';
+import { policyOf, printPosting } from './posting-commands.ts';
 import { readSecret } from './read-secret.ts';
 import type { Context } from './source-commands.ts';
 
@@ -13,9 +14,12 @@ export type Wanted = {
   readonly mapping?: string;
   readonly set: readonly string[]; // 'key=value'
   readonly secret: readonly string[]; // 'name=env:VARIABLE'
+  readonly posting?: readonly string[]; // 'settleMs=120000'
+  readonly fallback?: string;
 };
 
-type Settings = BodyOf<'connectIntegration'>['settings'];
+type NewConnection = BodyOf<'connectIntegration'>;
+type Settings = NewConnection['settings'];
 
 /** Connects a system through an adapter. */
 export async function connectSystem(
@@ -40,7 +44,8 @@ export async function connectSystem(
       remedy: `Say how it is read with --mapping: ${entry.mappings.join(', ')}.`,
     });
   }
-  const body = { name: wanted.name, adapter, settings, secrets, mapping };
+  const posting = postingOf(wanted);
+  const body = { name: wanted.name, adapter, settings, secrets, mapping, ...posting };
   const reply = await client.call('connectIntegration', { body });
   if (json) {
     printJson(reply);
@@ -55,6 +60,12 @@ export async function connectSystem(
   }
   await sayWhatIsWrong(client, wanted.name);
   return EXIT_CODES.done;
+}
+
+function postingOf({ posting = [], fallback }: Wanted): Pick<NewConnection, 'posting'> {
+  if (posting.length === 0 && fallback === undefined) return {};
+  const policy = policyOf(posting);
+  return { posting: fallback === undefined ? { policy } : { policy, fallback } };
 }
 
 /** Tries the new connection at once: a wrong path is noticed now, not at the first sync. */
@@ -98,7 +109,7 @@ export async function showConnection({ client, json }: Context, name: string): P
     printJson({ ...detail, health });
     return EXIT_CODES.done;
   }
-  const { adapter, mapping, mappingVersion, settings, secrets, writes } = detail;
+  const { adapter, mapping, mappingVersion, settings, secrets, writes, posting } = detail;
   printFacts([
     ['adapter', adapter],
     ['mapping', `${mapping}, version ${mappingVersion}`],
@@ -111,7 +122,9 @@ export async function showConnection({ client, json }: Context, name: string): P
     ['standing', health.standing],
     ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
     ['to be sent', health.waiting],
+    ['handed over', health.handedOver === 0 ? undefined : health.handedOver],
   ]);
+  if (writes.length > 0) printPosting(posting);
   for (const reason of health.reasons) console.log(`! ${reason}`);
   return health.standing === 'failing' ? EXIT_CODES.failed : EXIT_CODES.done;
 }
@@ -151,26 +164,41 @@ export async function rotateVault({ client, json }: Context): Promise<number> {
   return EXIT_CODES.done;
 }
 
+const Part = z.object({
+  type: z.string().optional(),
+  properties: z.record(z.string(), z.object({ type: z.string().optional() })).optional(),
+});
 const Schema = z.object({
   required: z.array(z.string()).default([]),
-  properties: z.record(z.string(), z.object({ type: z.string().optional() })).default({}),
+  properties: z.record(z.string(), Part).default({}),
 });
 
 const schemaOf = (settings: unknown): z.infer<typeof Schema> => Schema.parse(settings);
 
-/** Reads `key=value` by what the adapter's schema says a key is. */
+/** Reads `key=value` by what the adapter's schema says a key is; 'sftp.host' is a part of 'sftp'. */
 export function settingsOf(schema: unknown, set: readonly string[]): Settings {
   const { properties } = schemaOf(schema);
-  return Object.fromEntries(
-    set.map((pair) => {
-      const [key, value] = split(pair, '--set');
-      const type = properties[key]?.type;
-      if (type === 'number' || type === 'integer') return [key, Number(value)];
-      if (type === 'boolean') return [key, value === 'true'];
-      if (type === 'array') return [key, value.split(',')];
-      return [key, type === 'object' ? jsonOf(key, value) : value];
-    }),
-  );
+  const settings: Settings = {};
+  for (const pair of set) {
+    const [key, text] = split(pair, '--set');
+    const [group = '', part] = key.split('.', 2);
+    const parts = part === undefined ? undefined : properties[group]?.properties;
+    if (part === undefined || parts === undefined) {
+      settings[key] = valueOf(key, text, properties[key]?.type);
+    } else {
+      const before = settings[group];
+      const rest = typeof before === 'object' && !Array.isArray(before) ? before : {};
+      settings[group] = { ...rest, [part]: valueOf(key, text, parts[part]?.type) };
+    }
+  }
+  return settings;
+}
+
+function valueOf(key: string, text: string, type: string | undefined): Settings[string] {
+  if (type === 'number' || type === 'integer') return Number(text);
+  if (type === 'boolean') return text === 'true';
+  if (type === 'array') return text.split(',');
+  return type === 'object' ? jsonOf(key, text) : text;
 }
 
 function secretsOf(pairs: readonly string[]): Record<string, string> {

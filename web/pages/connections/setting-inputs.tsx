@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import en from '../../locales/en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
-import { useSettingName } from './setting-name.ts';
+import { joined, useSettingName } from './setting-name.ts';
 
 const isHinted = (name: string): name is keyof typeof en.settingHint =>
   Object.hasOwn(en.settingHint, name);
@@ -18,11 +18,12 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   const { t } = useTranslation();
   const nameOf = useSettingName();
   const { name, kind, required, choices } = of;
+  const hint = joined(name);
   const onChange = ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
     onValue(currentTarget.value);
   const shared = {
     label: nameOf(name),
-    description: isHinted(name) ? t(`settingHint.${name}`) : undefined,
+    description: isHinted(hint) ? t(`settingHint.${hint}`) : undefined,
     value,
     onChange,
     required,
@@ -85,18 +86,22 @@ export function SecretInputs(props: {
   const { of, kept = [], typed, onTyped } = props;
   const nameOf = useSettingName();
   const { t } = useTranslation();
-  return of.map(({ name, optional }) => (
-    <TextInput
-      key={name}
-      type="password"
-      label={nameOf(name)}
-      description={kept.includes(name) ? t('connection.secretKept') : undefined}
-      value={typed[name] ?? ''}
-      onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [name]: value })}
-      autoComplete="new-password"
-      required={!optional && !kept.includes(name)}
-    />
-  ));
+  return of.map(({ name, optional }) => {
+    const shared = {
+      label: nameOf(name),
+      description: kept.includes(name) ? t('connection.secretKept') : undefined,
+      value: typed[name] ?? '',
+      onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+        onTyped({ ...typed, [name]: currentTarget.value }),
+      required: !optional && !kept.includes(name),
+    };
+    // A key has lines, which a field of one line would take from it.
+    return name === 'privateKey' ? (
+      <Textarea key={name} {...shared} rows={3} spellCheck={false} autoComplete="off" />
+    ) : (
+      <TextInput key={name} {...shared} type="password" autoComplete="new-password" />
+    );
+  });
 }
 
 /** Secrets that were typed: an empty one is none. */
