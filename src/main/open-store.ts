@@ -5,6 +5,7 @@ import { auditMigrations } from '#audit';
 import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { companyMigrations } from '#erp/company';
+import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
 import { partiesMigrations } from '#erp/parties';
@@ -32,6 +33,7 @@ const MODULES = [
   ledgerMigrations,
   itemsMigrations,
   partiesMigrations,
+  inventoryMigrations,
 ];
 
 /**
