@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuditQuery } from './audit.ts';
 import { ChangeQuery } from './change.ts';
+import { ConflictQuery } from './conflict.ts';
 import { DriftQuery, ExchangeQuery, MappingVersionQuery, ScheduleQuery } from './connection.ts';
 import { IntegrationQuery, QuarantineQuery, RunQuery } from './integration.ts';
 import { ItemQuery } from './item.ts';
@@ -68,6 +69,11 @@ export const EXPORTS = {
     path: '/v1/dead-letters/export.csv',
     params: None,
     query: DeadLetterQuery.omit(whole),
+  },
+  exportConflicts: {
+    path: '/v1/conflicts/export.csv',
+    params: None,
+    query: ConflictQuery.omit(whole),
   },
   exportBatches: { path: '/v1/batches/export.csv', params: None, query: BatchQuery.omit(whole) },
   exportPeople: { path: '/v1/people/export.csv', params: None, query: PersonQuery.omit(whole) },

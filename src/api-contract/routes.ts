@@ -13,6 +13,7 @@ import {
   RunQuery,
   SourceCheck,
 } from './integration.ts';
+import { CONFLICT_ROUTES } from './conflict.ts';
 import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
@@ -246,6 +247,7 @@ export const ROUTES = {
     body: NewPassword,
     reply: Session,
   },
+  ...CONFLICT_ROUTES,
   ...CONNECTION_ROUTES,
   ...TRANSACTION_ROUTES,
 } as const satisfies Record<string, Shape>;

@@ -7,6 +7,7 @@ import { connectIntegration } from './routes/connect-integration.ts';
 import { createBatch } from './routes/create-batch.ts';
 import { createSignInLink } from './routes/create-sign-in-link.ts';
 import { createTransaction } from './routes/create-transaction.ts';
+import { decideConflict } from './routes/decide-conflict.ts';
 import { decideDrift } from './routes/decide-drift.ts';
 import { deleteIntegration } from './routes/delete-integration.ts';
 import { deleteSchedule } from './routes/delete-schedule.ts';
@@ -15,6 +16,8 @@ import { dismissDeadLetter } from './routes/dismiss-dead-letter.ts';
 import { dryRunIntegration } from './routes/dry-run-integration.ts';
 import { editDeadLetter } from './routes/edit-dead-letter.ts';
 import { enablePerson } from './routes/enable-person.ts';
+import { getConflict } from './routes/get-conflict.ts';
+import { getConflictRules } from './routes/get-conflict-rules.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getHealthOf } from './routes/get-health-of.ts';
 import { getIntegration } from './routes/get-integration.ts';
@@ -31,6 +34,8 @@ import { holdIntegration } from './routes/hold-integration.ts';
 import { listAdapters } from './routes/list-adapters.ts';
 import { listAuditEvents } from './routes/list-audit-events.ts';
 import { listBatches } from './routes/list-batches.ts';
+import { listConflictRulesVersions } from './routes/list-conflict-rules-versions.ts';
+import { listConflicts } from './routes/list-conflicts.ts';
 import { listDeadLetters } from './routes/list-dead-letters.ts';
 import { listDrift } from './routes/list-drift.ts';
 import { listExchanges } from './routes/list-exchanges.ts';
@@ -51,11 +56,13 @@ import { putSchedule } from './routes/put-schedule.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
 import { releaseIntegration } from './routes/release-integration.ts';
 import { resetPerson } from './routes/reset-person.ts';
+import { restoreConflictRules } from './routes/restore-conflict-rules.ts';
 import { restoreMapping } from './routes/restore-mapping.ts';
 import { retryDeadLetter } from './routes/retry-dead-letter.ts';
 import { retryDeadLetters } from './routes/retry-dead-letters.ts';
 import { rollBackBatch } from './routes/roll-back-batch.ts';
 import { rotateVault } from './routes/rotate-vault.ts';
+import { saveConflictRules } from './routes/save-conflict-rules.ts';
 import { saveMapping } from './routes/save-mapping.ts';
 import { setPassword } from './routes/set-password.ts';
 import { settleDeadLetter } from './routes/settle-dead-letter.ts';
@@ -80,6 +87,7 @@ export const ALL_ROUTES: readonly Route[] = [
   createBatch,
   createSignInLink,
   createTransaction,
+  decideConflict,
   decideDrift,
   deleteIntegration,
   deleteSchedule,
@@ -88,6 +96,8 @@ export const ALL_ROUTES: readonly Route[] = [
   dryRunIntegration,
   editDeadLetter,
   enablePerson,
+  getConflict,
+  getConflictRules,
   getHealth,
   getHealthOf,
   getIntegration,
@@ -104,6 +114,8 @@ export const ALL_ROUTES: readonly Route[] = [
   listAdapters,
   listAuditEvents,
   listBatches,
+  listConflictRulesVersions,
+  listConflicts,
   listDeadLetters,
   listDrift,
   listExchanges,
@@ -124,11 +136,13 @@ export const ALL_ROUTES: readonly Route[] = [
   rebuildWarehouse,
   releaseIntegration,
   resetPerson,
+  restoreConflictRules,
   restoreMapping,
   retryDeadLetter,
   retryDeadLetters,
   rollBackBatch,
   rotateVault,
+  saveConflictRules,
   saveMapping,
   setPassword,
   settleDeadLetter,

@@ -1,5 +1,6 @@
 import type { Export } from './export.ts';
 import { exportAuditEvents, exportPeople } from './exports/administration.ts';
+import { exportConflicts } from './exports/conflicts.ts';
 import {
   exportItems,
   exportPurchaseOrders,
@@ -33,6 +34,7 @@ export const ALL_EXPORTS: readonly Export[] = [
   exportTransactions,
   exportDeadLetters,
   exportBatches,
+  exportConflicts,
   exportPeople,
   exportAuditEvents,
 ];

@@ -16,6 +16,7 @@ import type {
   StreamEvent,
   Suggestion,
 } from '#api-contract';
+import type { Conflict, ConflictDetail, ConflictRules } from '#api-contract/conflict';
 import type {
   IntegrationChange,
   NewSchedule,
@@ -32,7 +33,7 @@ import type {
   TransactionDetail,
   TransactionTrial,
 } from '#api-contract/transaction';
-import type { Database } from '#database';
+import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
 
 /** What the routes stand on; `main` puts it together. */
@@ -129,6 +130,35 @@ export type Services = {
     createBatch(wanted: NewBatch, by: string): Promise<ReplyOf<'createBatch'>>;
     rollBack(batchId: string, by: string): Promise<Rollback>;
     readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
+  };
+  readonly conflicts: {
+    list(query: {
+      readonly integration?: string | undefined;
+      readonly kind?: string | undefined;
+      readonly state?: readonly string[] | undefined; // Those that are open.
+      readonly search?: string | undefined;
+      readonly sort?: QueryOf<'listConflicts'>['sort'];
+      readonly offset: number;
+      readonly limit: number;
+    }): Promise<{ readonly rows: readonly Conflict[]; readonly total: number }>;
+    find(id: string): Promise<ConflictDetail>;
+    decide(
+      transaction: Handle,
+      id: string,
+      decision: BodyOf<'decideConflict'>,
+      by: string,
+    ): Promise<ConflictDetail>;
+    rules(integration: string): Promise<ReplyOf<'getConflictRules'>>;
+    rulesVersions(integration: string, kind: string): Promise<readonly ConflictRules[]>;
+    saveRules(
+      of: { readonly name: string; readonly kind: string },
+      edit: BodyOf<'saveConflictRules'>,
+      by: string,
+    ): Promise<ReplyOf<'saveConflictRules'>>;
+    restoreRules(
+      of: { readonly name: string; readonly kind: string; readonly version: number },
+      by: string,
+    ): Promise<ReplyOf<'restoreConflictRules'>>;
   };
   readonly schedules: {
     list(): Promise<readonly ScheduleRow[]>;

@@ -16,6 +16,8 @@ import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import { openVault } from '#vault';
 import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
+import { conflicts } from './conflicts.ts';
+import { runConflicts } from './conflicts-worker.ts';
 import { openDestinations } from './destinations.ts';
 import type { Destinations } from './destinations.ts';
 import { drift } from './drift.ts';
@@ -174,6 +176,7 @@ async function startBackground(
   const deps = { database, clock, random: Math.random, worker, destinationOf, sendMsMax };
   const poster = await runPoster(deps, { atOnce: POSTINGS_AT_ONCE, onTrouble: onError });
   undo.add(() => poster.close());
+  runConflicts({ database, clock, destinations }, { undo, onError });
   await resumeSyncs({ database, clock });
   await runSyncJobs({ database, clock, runs, timeZone: settings.timeZone }, { undo, onError });
   await runWebhooks({ database, clock, runs }, { undo, onError });
@@ -205,6 +208,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     mappings: mappings(database, clock),
     drift: drift(database, clock),
     transactions: transactions(house),
+    conflicts: conflicts(house),
     ...wakingUp(house, {
       schedules: schedules({ database, clock, runs, timeZone }),
       health: health(database, clock),

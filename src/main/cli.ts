@@ -19,6 +19,7 @@ import {
   ROLE_NAMES,
   showPeople,
 } from './cli/people-commands.ts';
+import { registerConflicts } from './cli/register-conflicts.ts';
 import { registerConnections } from './cli/register-connections.ts';
 import { registerTransactions } from './cli/register-transactions.ts';
 import {
@@ -112,6 +113,7 @@ for (const [name, summary, run] of PLAIN) {
 }
 
 registerTransactions(program);
+registerConflicts(program);
 
 const people = program.command('people').description('Looks after who may sign in.');
 command(people, 'list', {

@@ -19,7 +19,6 @@ import {
   dryRun,
   editPayload,
   findPosting,
-  intend,
   listAttempts,
   listBatches,
   listPostings,
@@ -30,6 +29,7 @@ import {
   settlePosting,
 } from '#postings';
 import type { Posting, PostingDraft } from '#postings';
+import { intendSeen, seenDraft } from './conflicts-seen.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
@@ -84,13 +84,15 @@ function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'cr
       const draft = draftOf(wanted, by);
       const problems = problemsOf(draft.operation, draft.payload);
       if (problems.length > 0) throw badPayload(draft.operation, problems);
-      await destinations.of(draft.integration); // Fails when nothing can be written there.
-      const { posting } = await transact(database, (tx) => intend(tx, draft, clock()));
+      const side = await destinations.of(draft.integration); // Fails when nothing can be written there.
+      const { posting } = await transact(database, async (tx) =>
+        intendSeen(tx, await seenDraft(tx, draft, side), clock()),
+      );
       return shown(posting);
     },
     async tryOut(wanted, by) {
-      const draft = draftOf(wanted, by);
-      const destination = await destinations.of(draft.integration);
+      const destination = await destinations.of(wanted.integration);
+      const { draft } = await seenDraft(database.kysely, draftOf(wanted, by), destination);
       const trial = await dryRun(database.kysely, draft, {
         destination,
         canonicalOf: destination.canonicalOf,
@@ -144,12 +146,13 @@ async function makeBatch(
     const problems = problemsOf(operation, payload);
     if (problems.length > 0) throw badPayload(operation, problems);
   }
-  await destinations.of(integration); // Fails when nothing can be written there.
+  const side = await destinations.of(integration); // Fails when nothing can be written there.
   return transact(database, async (tx) => {
     const id = await openBatch(tx, { integration, title, cause: { by } }, clock());
     let created = 0;
     for (const draft of drafts) {
-      const made = await intend(tx, { ...draft, batchId: id }, clock());
+      const seen = await seenDraft(tx, { ...draft, batchId: id }, side);
+      const made = await intendSeen(tx, seen, clock());
       if (made.created) created += 1;
     }
     return { id, created };
@@ -232,7 +235,7 @@ function operationOf(text: string): Operation {
 }
 
 /** A change carries only what it changes; a cancellation carries nothing. */
-function problemsOf(operation: Operation, payload: JsonObject): readonly ContentProblem[] {
+export function problemsOf(operation: Operation, payload: JsonObject): readonly ContentProblem[] {
   if (/^(cancel|reverse)-/.test(operation)) return [];
   const checked = checkContent(OPERATIONS[operation], payload);
   if (checked.ok) return [];

@@ -3,11 +3,11 @@ import { containing, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { JsonObject } from '#kernel';
 import type { Instant } from '#kernel/time';
+import { syncError } from '../errors.ts';
 import type { DecidedCase } from './decide.ts';
 
 /** Where a conflict stands: `settled` by rules or by itself, `decided` by a person. */
-export const CONFLICT_STATES = ['open', 'settled', 'decided', 'withdrawn'] as const;
-export type ConflictState = (typeof CONFLICT_STATES)[number];
+type ConflictState = 'open' | 'settled' | 'decided' | 'withdrawn';
 
 /** A change wanted here that met a change made there. */
 export type Conflict = {
@@ -41,7 +41,7 @@ export type Conflict = {
 };
 
 /** Which conflicts; what is left out does not matter. `search` looks into what it is about. */
-export type ConflictFilter = {
+type ConflictFilter = {
   readonly integration?: string | undefined;
   readonly kind?: string | undefined;
   readonly states?: readonly string[] | undefined;
@@ -68,7 +68,7 @@ const SORTED_BY = {
 type Field = keyof typeof SORTED_BY;
 
 /** What a list of conflicts can be ordered by; '-' is descending. */
-export type ConflictSort = Field | `-${Field}`;
+type ConflictSort = Field | `-${Field}`;
 
 /** A page of conflicts, the newest first unless asked otherwise. */
 export async function listConflicts(
@@ -90,7 +90,7 @@ export async function listConflicts(
 }
 
 /** How many conflicts a filter finds. */
-export async function countConflicts(handle: Handle, filter: ConflictFilter): Promise<number> {
+async function countConflicts(handle: Handle, filter: ConflictFilter): Promise<number> {
   const [counted] = await rows<{ total: number }>(
     handle,
     sql`select count(*)::integer as total from sync.conflict where ${whereOf(filter)}`,
@@ -98,13 +98,16 @@ export async function countConflicts(handle: Handle, filter: ConflictFilter): Pr
   return counted?.total ?? 0;
 }
 
-/** One conflict by its id. */
-export async function findConflict(handle: Handle, id: string): Promise<Conflict | undefined> {
+/** One conflict by its id. Fails with `sync.no-conflict`. */
+export async function loadConflict(handle: Handle, id: string): Promise<Conflict> {
   const [found] = await rows<Conflict>(
     handle,
     sql`select ${CONFLICT_COLUMNS} from sync.conflict where id = ${id}`,
   );
-  return found;
+  if (found !== undefined) return found;
+  throw syncError('not-found', 'sync.no-conflict', `looking for the conflict ${id}`, {
+    remedy: 'There is none of this id. Look at the list.',
+  });
 }
 
 function orderOf(sort: ConflictSort): ReturnType<typeof sql> {

@@ -1,5 +1,5 @@
 export { keepBase, lastSeen } from './base.ts';
-export { CONFLICT_STATES, countConflicts, findConflict, listConflicts } from './conflict.ts';
+export { listConflicts, loadConflict } from './conflict.ts';
 export type { Conflict } from './conflict.ts';
 export { fieldsOf } from './fields.ts';
 export type { Place } from './meet.ts';

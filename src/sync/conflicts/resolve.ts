@@ -5,7 +5,7 @@ import type { JsonObject } from '#kernel';
 import type { Instant } from '#kernel/time';
 import { syncError } from '../errors.ts';
 import { conclude } from './conclude.ts';
-import { CONFLICT_COLUMNS } from './conflict.ts';
+import { CONFLICT_COLUMNS, loadConflict } from './conflict.ts';
 import type { Conflict } from './conflict.ts';
 import { openFields } from './decide.ts';
 import type { Choice } from './decide.ts';
@@ -42,7 +42,7 @@ export async function decideConflict(transaction: Handle, decision: Decision): P
   }
   const { by, at } = decision;
   await conclude(transaction, conflict, { result, choices, by, at });
-  return lookAgain(transaction, conflict.id);
+  return loadConflict(transaction, conflict.id);
 }
 
 async function lockOpen(transaction: Handle, { id, revision }: Decision): Promise<Conflict> {
@@ -86,15 +86,6 @@ function choicesOf(
   const open = openFields(fields, choices);
   if (open.length > 0) throw badDecision(id, `Decide also: ${open.join(', ')}.`);
   return choices;
-}
-
-async function lookAgain(transaction: Handle, id: string): Promise<Conflict> {
-  const [found] = await rows<Conflict>(
-    transaction,
-    sql`select ${CONFLICT_COLUMNS} from sync.conflict where id = ${id}`,
-  );
-  if (found === undefined) throw new Error(`the conflict ${id} vanished while it was decided`);
-  return found;
 }
 
 const badDecision = (id: string, remedy: string) =>
