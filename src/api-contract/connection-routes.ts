@@ -19,6 +19,7 @@ import {
   ScheduleQuery,
   ScheduleRow,
 } from './connection.ts';
+import { PostingSettings } from './posting-settings.ts';
 
 const None = z.strictObject({});
 const NOTHING = { params: None, query: None, body: None } as const;
@@ -50,6 +51,14 @@ export const CONNECTION_ROUTES = {
     path: '/v1/integrations/:name',
     params: ByName,
     body: IntegrationChange,
+    reply: IntegrationDetail,
+  },
+  setPosting: {
+    ...NOTHING,
+    method: 'PUT',
+    path: '/v1/integrations/:name/posting',
+    params: ByName,
+    body: PostingSettings,
     reply: IntegrationDetail,
   },
   deleteIntegration: {

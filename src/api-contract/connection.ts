@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { LIST_QUERY, Moment, SEARCH_QUERY, sortOf } from './common.ts';
+import { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
+
+export type { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
 
 const Secrets = z.record(z.string().max(50), z.string().max(20_000)).default({}); // Never shown again.
 const Settings = z.record(z.string().max(50), z.json());
@@ -23,6 +26,7 @@ export const NewIntegration = z.strictObject({
   settings: Settings,
   secrets: Secrets,
   mapping: z.string().min(1).max(100),
+  posting: PostingSettings.optional(),
 });
 export type NewIntegration = Readonly<z.infer<typeof NewIntegration>>;
 
@@ -40,6 +44,7 @@ export const IntegrationDetail = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
   secrets: z.array(z.string()), // Names of those that are kept.
   writes: z.array(z.string()), // Operations it takes.
+  posting: PostingSettingsShown,
   createdAt: Moment,
 });
 export type IntegrationDetail = Readonly<z.infer<typeof IntegrationDetail>>;

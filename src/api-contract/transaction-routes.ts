@@ -51,6 +51,14 @@ export const TRANSACTION_ROUTES = {
     body: NewTransaction,
     reply: TransactionTrial,
   },
+  withdrawTransaction: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/transactions/:id/withdraw',
+    params: ById,
+    body: z.strictObject({ reason }),
+    reply: Transaction,
+  },
   listDeadLetters: {
     ...NOTHING,
     method: 'GET',

@@ -41,6 +41,8 @@ export const Transaction = z.strictObject({
     })
     .optional(),
   resultKey: z.string().optional(), // What the system calls what it booked.
+  place: z.string().optional(), // Where it was handed over.
+  via: z.string().optional(), // Who stood in for its system when it went out last.
   createdAt: Moment,
   updatedAt: Moment,
 });
@@ -163,9 +165,19 @@ export const Health = z.strictObject({
   lastRun: z.strictObject({ id: z.string(), status: z.string(), at: Moment }).optional(),
   lastGoodRunAt: Moment.optional(),
   waiting: z.number().int(), // Transactions under way or to be tried again.
-  needAPerson: z.number().int(), // Dead letters, conflicts and uncertain ones.
+  handedOver: z.number().int(), // Transactions that lie where they will be fetched.
+  needAPerson: z.number().int(), // Dead letters, conflicts and what cannot be told.
   quarantined: z.number().int(),
   drift: z.number().int(), // What holds up, or is to be decided.
   hold: z.strictObject({ reason: z.string(), by: z.string(), since: Moment }).optional(),
+  // It cannot be reached. `fallback`: who stands in for it, and from when.
+  outage: z
+    .strictObject({
+      since: Moment,
+      lastAt: Moment,
+      reason: z.string(),
+      fallback: z.strictObject({ name: z.string(), from: Moment }).optional(),
+    })
+    .optional(),
 });
 export type Health = Readonly<z.infer<typeof Health>>;

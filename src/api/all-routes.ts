@@ -30,6 +30,7 @@ import { getSchedule } from './routes/get-schedule.ts';
 import { getSession } from './routes/get-session.ts';
 import { getSupplier } from './routes/get-supplier.ts';
 import { getTransaction } from './routes/get-transaction.ts';
+import { getWebhook } from './routes/get-webhook.ts';
 import { holdIntegration } from './routes/hold-integration.ts';
 import { listAdapters } from './routes/list-adapters.ts';
 import { listAuditEvents } from './routes/list-audit-events.ts';
@@ -52,19 +53,23 @@ import { listRuns } from './routes/list-runs.ts';
 import { listSchedules } from './routes/list-schedules.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
 import { listTransactions } from './routes/list-transactions.ts';
+import { listWebhookDeliveries } from './routes/list-webhook-deliveries.ts';
 import { putSchedule } from './routes/put-schedule.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
 import { releaseIntegration } from './routes/release-integration.ts';
 import { resetPerson } from './routes/reset-person.ts';
 import { restoreConflictRules } from './routes/restore-conflict-rules.ts';
 import { restoreMapping } from './routes/restore-mapping.ts';
+import { retireWebhookSecret } from './routes/retire-webhook-secret.ts';
 import { retryDeadLetter } from './routes/retry-dead-letter.ts';
 import { retryDeadLetters } from './routes/retry-dead-letters.ts';
 import { rollBackBatch } from './routes/roll-back-batch.ts';
 import { rotateVault } from './routes/rotate-vault.ts';
+import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts';
 import { saveConflictRules } from './routes/save-conflict-rules.ts';
 import { saveMapping } from './routes/save-mapping.ts';
 import { setPassword } from './routes/set-password.ts';
+import { setPosting } from './routes/set-posting.ts';
 import { settleDeadLetter } from './routes/settle-dead-letter.ts';
 import { signIn } from './routes/sign-in.ts';
 import { signOut } from './routes/sign-out.ts';
@@ -74,6 +79,7 @@ import { testIntegration } from './routes/test-integration.ts';
 import { tryTransaction } from './routes/try-transaction.ts';
 import { updateIntegration } from './routes/update-integration.ts';
 import { verifyAudit } from './routes/verify-audit.ts';
+import { withdrawTransaction } from './routes/withdraw-transaction.ts';
 import type { Route } from './route.ts';
 
 /** Every JSON route the server answers. */
@@ -110,6 +116,7 @@ export const ALL_ROUTES: readonly Route[] = [
   getSession,
   getSupplier,
   getTransaction,
+  getWebhook,
   holdIntegration,
   listAdapters,
   listAuditEvents,
@@ -132,19 +139,23 @@ export const ALL_ROUTES: readonly Route[] = [
   listSchedules,
   listSuppliers,
   listTransactions,
+  listWebhookDeliveries,
   putSchedule,
   rebuildWarehouse,
   releaseIntegration,
   resetPerson,
   restoreConflictRules,
   restoreMapping,
+  retireWebhookSecret,
   retryDeadLetter,
   retryDeadLetters,
   rollBackBatch,
   rotateVault,
+  rotateWebhookSecret,
   saveConflictRules,
   saveMapping,
   setPassword,
+  setPosting,
   settleDeadLetter,
   signIn,
   signOut,
@@ -154,4 +165,5 @@ export const ALL_ROUTES: readonly Route[] = [
   tryTransaction,
   updateIntegration,
   verifyAudit,
+  withdrawTransaction,
 ];

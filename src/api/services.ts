@@ -33,8 +33,10 @@ import type {
   TransactionDetail,
   TransactionTrial,
 } from '#api-contract/transaction';
+import type { WebhookDelivery } from '#api-contract/webhook';
 import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
+import type { RawDelivery, Received } from '#sync/webhooks';
 
 /** What the routes stand on; `main` puts it together. */
 export type Services = {
@@ -53,6 +55,7 @@ export type Services = {
     find(name: string): Promise<IntegrationDetail>;
     connect(asked: NewIntegration): Promise<ReplyOf<'connectIntegration'>>;
     update(name: string, change: IntegrationChange): Promise<IntegrationDetail>;
+    setPosting(name: string, settings: BodyOf<'setPosting'>): Promise<IntegrationDetail>;
     remove(name: string): Promise<void>;
     dryRun(name: string, asked: BodyOf<'dryRunIntegration'>): Promise<ReplyOf<'dryRunIntegration'>>;
     exchanges(query: {
@@ -101,6 +104,7 @@ export type Services = {
     list(query: {
       readonly integration?: string | undefined;
       readonly states?: readonly string[] | undefined;
+      readonly forAPerson?: true; // Only those that wait for somebody.
       readonly operation?: string | undefined;
       readonly batchId?: string | undefined;
       readonly search?: string | undefined;
@@ -120,6 +124,10 @@ export type Services = {
       bookedAs: string | null,
       deed: { readonly by: string; readonly reason: string },
     ): Promise<Transaction>;
+    withdraw(
+      id: string,
+      deed: { readonly by: string; readonly reason: string },
+    ): Promise<Transaction>;
     listBatches(query: {
       readonly integration?: string | undefined;
       readonly search?: string | undefined;
@@ -129,7 +137,6 @@ export type Services = {
     }): Promise<{ readonly rows: readonly Batch[]; readonly total: number }>;
     createBatch(wanted: NewBatch, by: string): Promise<ReplyOf<'createBatch'>>;
     rollBack(batchId: string, by: string): Promise<Rollback>;
-    readonly forAPerson: readonly Transaction['state'][]; // States that wait for somebody.
   };
   readonly conflicts: {
     list(query: {
@@ -170,6 +177,32 @@ export type Services = {
     of(integration: string): Promise<Health>;
     hold(integration: string, reason: string, by: string): Promise<void>;
     release(integration: string): Promise<void>;
+  };
+  readonly webhooks: {
+    find(integration: string): Promise<ReplyOf<'getWebhook'>>;
+    /** Which query parameter a system wants back to prove the address. */
+    handshakeOf(integration: string): Promise<string | undefined>;
+    /** What becomes of a delivery; taken means that it and its work are committed. */
+    receive(
+      integration: string,
+      raw: RawDelivery,
+      call: { readonly route: string; readonly traceId: string },
+    ): Promise<Received>;
+    deliveries(
+      integration: string,
+      query: {
+        readonly state?: readonly string[] | undefined;
+        readonly search?: string | undefined;
+        readonly offset: number;
+        readonly limit: number;
+      },
+    ): Promise<{ readonly rows: readonly WebhookDelivery[]; readonly total: number }>;
+    rotate(
+      transaction: Handle,
+      integration: string,
+      given: string | undefined,
+    ): Promise<ReplyOf<'rotateWebhookSecret'>>;
+    retire(transaction: Handle, integration: string): Promise<void>;
   };
   readonly runs: {
     /** Answers once the run has begun. */

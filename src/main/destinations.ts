@@ -1,6 +1,6 @@
 import type { ExchangeLog } from '#adapter-kit';
 import type { Database } from '#database';
-import { POSTING_POLICY, recordExchange } from '#postings';
+import { policyOf, readPostingSettings, recordExchange } from '#postings';
 import type { Canonical, Destination } from '#postings';
 import { documentReader, loadIntegration } from '#sync';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
@@ -39,7 +39,10 @@ export function openDestinations(database: Database, adapters: ConnectAdapter): 
     }
     const { entityOf, canonicalOf } =
       'layout' in integration.pack ? UNREADABLE : documentReader(integration.pack);
-    return { adapter, policy: POSTING_POLICY, entityOf, canonicalOf };
+    const set = await readPostingSettings(database.kysely, name);
+    const policy = policyOf(adapter.capabilities.patience, set.policy);
+    const side = { adapter, policy, entityOf, canonicalOf };
+    return set.fallback === undefined ? side : { ...side, fallback: set.fallback };
   };
   const of = (name: string): Promise<WritingSide> => {
     const side = kept.get(name) ?? make(name);

@@ -9,6 +9,8 @@ export type MainErrorCode =
   | 'main.data-folder'
   | 'main.no-adapter'
   | 'main.no-batch'
+  | 'main.no-fallback'
+  | 'main.is-fallback'
   | 'main.no-operation'
   | 'main.no-space'
   | 'main.no-transaction'

@@ -7,6 +7,7 @@ const GOOD = {
   integration: 'erp',
   lastRun: { id: 'run_1', status: 'done', at },
   waiting: 3,
+  handedOver: 0,
   needAPerson: 0,
   quarantined: 0,
   drift: 0,

@@ -1,8 +1,18 @@
 import type { Health } from '#api-contract/transaction';
 import type { Services } from '#api';
-import type { Database } from '#database';
+import type { Database, Handle } from '#database';
+import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { countPostings, holdPostings, listHolds, releasePostings } from '#postings';
+import {
+  countPostings,
+  holdPostings,
+  listHolds,
+  listOutages,
+  policyOf,
+  readPostingSettings,
+  releasePostings,
+} from '#postings';
+import type { Outage } from '#postings';
 import { findIntegration, listQuarantine, listRuns } from '#sync';
 import { listDrift } from '#sync/drift';
 
@@ -11,37 +21,7 @@ export function health(database: Database, clock: Clock): Services['health'] {
   return {
     async of(name) {
       await findIntegration(database, name);
-      const one = { integration: name, offset: 0, limit: 1 };
-      const [lastRun] = await listRuns(database, one);
-      const [lastGood] = await listRuns(database, { ...one, status: ['done'] });
-      const postings = (await countPostings(database.kysely)).filter(
-        ({ integration }) => integration === name,
-      );
-      const sum = (...states: string[]): number =>
-        postings
-          .filter(({ state }) => states.includes(state))
-          .reduce((n, { count }) => n + count, 0);
-      const hold = (await listHolds(database.kysely)).find((each) => each.integration === name);
-      const facts = {
-        integration: name,
-        waiting: sum('intent', 'sending'),
-        needAPerson: sum('dead', 'conflict', 'uncertain'),
-        quarantined: (await listQuarantine(database, one)).total,
-        drift: (await listDrift(database, one)).total,
-        ...(lastRun === undefined
-          ? {}
-          : {
-              lastRun: {
-                id: lastRun.runId,
-                status: lastRun.status,
-                at: lastRun.finishedAt ?? lastRun.startedAt,
-              },
-            }),
-        ...(lastGood?.finishedAt === undefined ? {} : { lastGoodRunAt: lastGood.finishedAt }),
-        ...(hold === undefined
-          ? {}
-          : { hold: { reason: hold.reason, by: hold.by, since: hold.since } }),
-      };
+      const facts = { ...(await readFacts(database, name)), ...(await sendFacts(database, name)) };
       return { ...facts, ...standingOf(facts) };
     },
     async hold(integration, reason, by) {
@@ -55,14 +35,63 @@ export function health(database: Database, clock: Clock): Services['health'] {
   };
 }
 
+/** How reading it went. */
+async function readFacts(database: Database, name: string) {
+  const one = { integration: name, offset: 0, limit: 1 };
+  const [lastRun] = await listRuns(database, one);
+  const [lastGood] = await listRuns(database, { ...one, status: ['done'] });
+  return {
+    integration: name,
+    quarantined: (await listQuarantine(database, one)).total,
+    drift: (await listDrift(database, one)).total,
+    ...(lastRun === undefined
+      ? {}
+      : {
+          lastRun: {
+            id: lastRun.runId,
+            status: lastRun.status,
+            at: lastRun.finishedAt ?? lastRun.startedAt,
+          },
+        }),
+    ...(lastGood?.finishedAt === undefined ? {} : { lastGoodRunAt: lastGood.finishedAt }),
+  };
+}
+
+/** How writing to it goes. */
+async function sendFacts({ kysely }: Database, name: string) {
+  const counts = (await countPostings(kysely)).filter(({ integration }) => integration === name);
+  const sum = (...states: string[]): number =>
+    counts.filter(({ state }) => states.includes(state)).reduce((n, { count }) => n + count, 0);
+  const hold = (await listHolds(kysely)).find((each) => each.integration === name);
+  const outage = (await listOutages(kysely)).find((each) => each.integration === name);
+  return {
+    waiting: sum('intent', 'sending'),
+    handedOver: sum('handed-over'),
+    needAPerson: counts.reduce((n, { forAPerson }) => n + forAPerson, 0),
+    ...(hold === undefined
+      ? {}
+      : { hold: { reason: hold.reason, by: hold.by, since: hold.since } }),
+    ...(outage === undefined ? {} : { outage: await outageOf(kysely, outage) }),
+  };
+}
+
+async function outageOf(handle: Handle, { integration, since, lastAt, reason }: Outage) {
+  const { fallback, policy } = await readPostingSettings(handle, integration);
+  const { fallbackAfterMs } = policyOf(undefined, policy);
+  const from = instantOf(millisecondsOf(since) + fallbackAfterMs);
+  const standIn = fallback === undefined ? {} : { fallback: { name: fallback, from } };
+  return { since, lastAt, reason, ...standIn };
+}
+
 /** One word for how it is, and the reasons in the order a person should look at them. */
 export function standingOf(
   facts: Omit<Health, 'standing' | 'reasons'>,
 ): Pick<Health, 'standing' | 'reasons'> {
-  const { lastRun, needAPerson, quarantined, drift, hold } = facts;
+  const { lastRun, needAPerson, quarantined, drift, hold, outage } = facts;
   const failed = lastRun?.status === 'failed' || lastRun?.status === 'interrupted';
   const reasons = [
     ...(hold === undefined ? [] : [`nothing is sent to it: ${hold.reason}`]),
+    ...(outage === undefined ? [] : [awayReason(outage)]),
     ...(failed ? [`the last run was ${lastRun?.status}`] : []),
     ...(lastRun === undefined ? ['it was never read'] : []),
     ...(needAPerson === 0 ? [] : [`${needAPerson} transactions need a person`]),
@@ -70,6 +99,12 @@ export function standingOf(
     ...(quarantined === 0 ? [] : [`${quarantined} rows are in quarantine`]),
   ];
   if (hold !== undefined) return { standing: 'held', reasons };
-  if (failed) return { standing: 'failing', reasons };
+  if (failed || outage !== undefined) return { standing: 'failing', reasons };
   return { standing: reasons.length === 0 ? 'good' : 'attention', reasons };
+}
+
+function awayReason({ since, reason, fallback }: NonNullable<Health['outage']>): string {
+  const then =
+    fallback === undefined ? '' : `; from ${fallback.from} what waits goes by '${fallback.name}'`;
+  return `nothing can be sent to it since ${since}: ${reason}${then}`;
 }

@@ -11,6 +11,7 @@ import { isRecordKind, RECORD_KINDS } from '#canonical';
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
+import { forgetPostingSettings, standsInFor } from '#postings';
 import { applyPage, streamRecords } from '#records';
 import {
   createIntegration,
@@ -36,6 +37,7 @@ import type { Registration } from './adapters/registration.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
+import { checkFallback, keepPosting, postingShown } from './posting-settings.ts';
 
 /** What connections stand on. */
 export type SourceDeps = {
@@ -81,14 +83,13 @@ export function sources(deps: SourceDeps): Services['sources'] {
   };
 }
 
+type Connections = Pick<
+  Services['sources'],
+  'adapters' | 'find' | 'connect' | 'update' | 'setPosting' | 'remove'
+>;
+
 /** Makes, changes and forgets connections, each with its secrets in one transaction. */
-function connections({
-  database,
-  clock,
-  vault,
-  adapters,
-  destinations,
-}: SourceDeps): Pick<Services['sources'], 'adapters' | 'find' | 'connect' | 'update' | 'remove'> {
+function connections({ database, clock, vault, adapters, destinations }: SourceDeps): Connections {
   const keep = async (handle: Handle, name: string, secrets: NewIntegration['secrets']) => {
     for (const [secret, text] of Object.entries(secrets)) {
       if (text !== '') await vault.put(handle, `${secretsOf(name)}${secret}`, new Secret(text));
@@ -100,7 +101,7 @@ function connections({
     const loaded = await loadIntegration(database, name);
     const { adapter, mapping, mappingVersion, ownMapping, createdAt } = loaded;
     const secrets = [...(await kept(name))];
-    const { capabilities } = await adapters(loaded);
+    const connected = await adapters(loaded);
     return {
       name,
       adapter,
@@ -110,20 +111,23 @@ function connections({
       createdAt,
       secrets,
       settings: plain(loaded.settings),
-      writes: [...capabilities.writes],
+      writes: [...connected.capabilities.writes],
+      posting: await postingShown(database, name, connected),
     };
   };
   return {
     find,
     adapters: () => ALL_ADAPTERS.map(adapterShown),
-    async connect({ name, adapter, settings: given, secrets, mapping }) {
+    async connect({ name, adapter, settings: given, secrets, mapping, posting }) {
       const settings = adapter === 'file' ? absolute(given) : given;
       checkSource(adapter, { settings, secrets });
       await checkMapping(adapter, mapping);
       const wanted = { name, adapter, settings, mapping };
-      const integration = await createIntegration(database, wanted, (handle) =>
-        keep(handle, name, secrets),
-      );
+      await checkFallback(database, adapters, posting?.fallback);
+      const integration = await createIntegration(database, wanted, async (handle) => {
+        await keep(handle, name, secrets);
+        if (posting !== undefined) await keepPosting(handle, name, posting);
+      });
       const others = await listIntegrations(database);
       const hasSample = others.some((each) => each.name === SAMPLE) && name !== SAMPLE;
       const recordsRemoved = hasSample ? await retireSample(database, clock) : 0;
@@ -137,11 +141,31 @@ function connections({
       destinations.forget(name);
       return find(name);
     },
+    async setPosting(name, posting) {
+      await findIntegration(database, name);
+      await checkFallback(database, adapters, posting.fallback);
+      await keepPosting(database.kysely, name, posting);
+      destinations.forget(name);
+      return find(name);
+    },
     async remove(name) {
-      await deleteIntegration(database, name, (handle) => vault.forget(handle, secretsOf(name)));
+      await refuseIfFallback(database, name);
+      await deleteIntegration(database, name, async (handle) => {
+        await vault.forget(handle, secretsOf(name));
+        await forgetPostingSettings(handle, name);
+      });
       destinations.forget(name);
     },
   };
+}
+
+/** Fails with `main.is-fallback` when another connection hands over by this one. */
+async function refuseIfFallback(database: Database, name: string): Promise<void> {
+  const others = await standsInFor(database.kysely, name);
+  if (others.length === 0) return;
+  throw mainError('conflict', 'main.is-fallback', `forgetting '${name}'`, {
+    remedy: `It stands in for ${others.join(', ')}: give them another fallback first, or none.`,
+  });
 }
 
 /** Fails with `main.bad-source` when a mapping is for another adapter, with `sync.no-pack` when none. */

@@ -27,6 +27,7 @@ import {
   retryPosting,
   rollBackBatch,
   settlePosting,
+  withdrawPosting,
 } from '#postings';
 import type { Posting, PostingDraft } from '#postings';
 import { intendSeen, seenDraft } from './conflicts-seen.ts';
@@ -35,16 +36,8 @@ import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
 
 const TRIAL_MS_MAX = 60_000;
-const FOR_A_PERSON = ['dead', 'conflict', 'uncertain'] as const;
 const WAITING = ['intent', 'uncertain', 'handed-over'] as const;
-const STATES = [
-  ...FOR_A_PERSON,
-  'intent',
-  'sending',
-  'handed-over',
-  'accepted',
-  'dismissed',
-] as const;
+const STATES = [...WAITING, 'sending', 'accepted', 'dead', 'conflict', 'dismissed'] as const;
 
 type Deps = {
   readonly database: Database;
@@ -73,7 +66,6 @@ export function transactions(deps: Deps): Transactions {
     },
     createBatch: (wanted, by) => makeBatch(deps, wanted, by),
     rollBack: (batchId, by) => takeBack(deps, batchId, by),
-    forAPerson: FOR_A_PERSON,
   };
 }
 
@@ -107,7 +99,8 @@ function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'cr
 function decisions({
   database,
   clock,
-}: Deps): Pick<Transactions, 'edit' | 'retry' | 'retryAll' | 'dismiss' | 'settle'> {
+  destinations,
+}: Deps): Pick<Transactions, 'edit' | 'retry' | 'retryAll' | 'dismiss' | 'settle' | 'withdraw'> {
   const change = async (id: string, work: (tx: Handle) => Promise<void>): Promise<Transaction> => {
     await postingOf(database, id);
     await transact(database, work);
@@ -124,6 +117,11 @@ function decisions({
         const booked = bookedAs === null ? 'not-booked' : { key: bookedAs };
         return settlePosting(tx, id, booked, { by, at: clock(), reason });
       }),
+    async withdraw(id, deed) {
+      await postingOf(database, id);
+      await withdrawPosting({ database, clock, destinationOf: destinations.of }, id, deed);
+      return shown(await postingOf(database, id));
+    },
     retryAll({ integration, operation, search }, by) {
       const filter = {
         integration,
@@ -186,7 +184,9 @@ type Query = Parameters<Services['transactions']['list']>[0];
 
 function filterOf(query: Query): Parameters<typeof listPostings>[1] {
   const { integration, states, operation, batchId, search, sort, offset, limit } = query;
+  const { forAPerson } = query;
   return {
+    ...(forAPerson === undefined ? {} : { forAPerson }),
     sort,
     offset,
     limit,
@@ -255,7 +255,7 @@ function badPayload(
 
 function shown(posting: Posting): Transaction {
   const { id, integration, operation, kind, reference, businessKey, progress } = posting;
-  const { state, attempts, refusal, result, nextTryAt } = progress;
+  const { state, attempts, refusal, result, nextTryAt, place, via } = progress;
   const { cause, createdAt, updatedAt, target, batchId, undoes } = posting;
   const waits = WAITING.some((each) => each === state);
   return {
@@ -283,6 +283,8 @@ function shown(posting: Posting): Transaction {
     ...(undoes === undefined ? {} : { undoes }),
     ...(refusal === undefined ? {} : { refusal: { ...refusal } }),
     ...(result === undefined ? {} : { resultKey: result.key }),
+    ...(place === undefined ? {} : { place }),
+    ...(via === undefined ? {} : { via }),
   };
 }
 

@@ -23,7 +23,7 @@ export { countPostings, findPosting, listAttempts, listPostings } from './list-p
 export type { PostingCount, PostingFilter } from './list-postings.ts';
 export { postingsMigrations } from './migrations.ts';
 export type { Posting, PostingCause, PostingDraft, PostingTarget } from './posting.ts';
-export { POSTING_POLICY } from './policy.ts';
+export { policyOf, POSTING_POLICY } from './policy.ts';
 export type { PostingPolicy } from './policy.ts';
 export type { PostingState } from './progress.ts';
 export { referenceOf } from './reference.ts';
@@ -38,7 +38,6 @@ export {
 } from './settings.ts';
 export type { PostingSettings } from './settings.ts';
 export { noteOvertaken, standingOf, writingsOn } from './standing.ts';
-export type { Standing } from './standing.ts';
 export type { Standing } from './standing.ts';
 export { supersedePosting } from './supersede.ts';
 export { withdrawPosting } from './withdraw.ts';

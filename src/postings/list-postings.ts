@@ -12,6 +12,7 @@ import type { PostingState } from './progress.ts';
 export type PostingFilter = {
   readonly integration?: string;
   readonly states?: readonly PostingState[];
+  readonly forAPerson?: true; // Refused, moved on, or nobody can tell.
   readonly operation?: Operation;
   readonly batchId?: string;
   readonly search?: string; // In reference, business key, target, result key and reason.
@@ -22,6 +23,7 @@ export type PostingCount = {
   readonly integration: string;
   readonly state: PostingState;
   readonly count: number;
+  readonly forAPerson: number; // Of them, those that wait for somebody.
   readonly oldestAt: Instant; // Of the last change of the one that waits longest.
 };
 
@@ -121,28 +123,36 @@ export async function countPostings(handle: Handle): Promise<readonly PostingCou
     integration: string;
     state: PostingState;
     count: string;
+    for_a_person: string;
     oldest_at: Instant;
   }>(
     handle,
-    sql`select integration, state, count(*) as count, min(updated_at) as oldest_at
-      from postings.posting group by integration, state order by integration, state`,
+    sql`select integration, state, count(*) as count, min(updated_at) as oldest_at,
+        count(*) filter (where ${FOR_A_PERSON}) as for_a_person
+      from postings.posting p group by integration, state order by integration, state`,
   );
-  return found.map(({ count, oldest_at: oldestAt, ...rest }) => ({
+  return found.map(({ count, for_a_person: forAPerson, oldest_at: oldestAt, ...rest }) => ({
     ...rest,
     count: Number(count),
+    forAPerson: Number(forAPerson),
     oldestAt,
   }));
 }
 
+/** What was handed over needs somebody only when nobody can tell any more what became of it. */
+const FOR_A_PERSON = sql`(p.state in ('dead', 'conflict', 'uncertain')
+  or p.state = 'handed-over' and p.why = 'uncertain')`;
+
 /** A filter as SQL about `postings.posting p`. */
 export function whereOf(filter: PostingFilter): ReturnType<typeof sql> {
-  const { integration, states, operation, batchId, search } = filter;
+  const { integration, states, forAPerson, operation, batchId, search } = filter;
   const like = search === undefined ? undefined : containing(search);
   return sql.join(
     [
       sql`true`,
       ...(integration === undefined ? [] : [sql`p.integration = ${integration}`]),
       ...(states === undefined ? [] : [sql`p.state = any(${[...states]})`]),
+      ...(forAPerson === undefined ? [] : [FOR_A_PERSON]),
       ...(operation === undefined ? [] : [sql`p.operation = ${operation}`]),
       ...(batchId === undefined ? [] : [sql`p.batch_id = ${batchId}`]),
       ...(like === undefined

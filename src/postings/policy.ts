@@ -1,3 +1,5 @@
+import type { Capabilities } from '#adapter-kit';
+
 /** How patient we are with one integration. */
 export type PostingPolicy = {
   readonly sendMsMax: number; // One request that writes; then it is given up, and uncertain.
@@ -19,6 +21,14 @@ export const POSTING_POLICY: PostingPolicy = {
   lookMs: 5_000,
   fallbackAfterMs: 900_000,
 };
+
+/** What is in force: as a person has set it, else as the adapter says, else as usual. */
+export function policyOf(
+  patience: Capabilities['patience'],
+  set: Readonly<Partial<PostingPolicy>>,
+): PostingPolicy {
+  return { ...POSTING_POLICY, ...patience, ...set };
+}
 
 const A_DAY_MS = 86_400_000;
 

@@ -29,7 +29,8 @@ export async function readPostingSettings(
 export async function savePostingSettings(
   handle: Handle,
   integration: string,
-  { policy, fallback }: PostingSettings,
+  policy: Readonly<Record<string, number>>,
+  fallback?: string,
 ): Promise<void> {
   const problems = [
     ...policyProblems(policy),

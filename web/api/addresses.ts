@@ -74,6 +74,7 @@ export const ADDRESSES = {
 export type UsedRoute = keyof typeof ADDRESSES;
 
 /** Lists that can be had as files. */
+  withdrawTransaction: 'POST /v1/transactions/:id/withdraw',
 export const EXPORT_PATHS = {
   exportSuppliers: '/v1/suppliers/export.csv',
   exportItems: '/v1/items/export.csv',

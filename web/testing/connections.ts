@@ -46,6 +46,20 @@ export const DETAIL: ReplyOf<'getIntegration'> = {
   settings: { url: 'https://erp.example.com', database: 'lagoon', networks: ['10.0.0.0/8'] },
   secrets: ['password'],
   writes: ['create-purchase-order', 'post-goods-receipt'],
+  posting: {
+    policy: { settleMs: 120_000 },
+    fallback: 'files',
+    inForce: {
+      sendMsMax: 30_000,
+      settleMs: 120_000,
+      retryBaseMs: 1_000,
+      retryMsMax: 600_000,
+      attemptsMax: 100,
+      lookMs: 5_000,
+      fallbackAfterMs: 900_000,
+    },
+    standsInFor: [],
+  },
   createdAt: AT,
 };
 
@@ -56,6 +70,7 @@ export const HEALTH: ReplyOf<'getHealthOf'> = {
   lastRun: { id: 'run_1', status: 'failed', at: AT },
   lastGoodRunAt: AT,
   waiting: 4,
+  handedOver: 1,
   needAPerson: 3,
   quarantined: 2,
   drift: 1,
@@ -69,6 +84,7 @@ export const GOOD_HEALTH: ReplyOf<'getHealthOf'> = {
   lastRun: { id: 'run_1', status: 'done', at: AT },
   lastGoodRunAt: AT,
   waiting: 0,
+  handedOver: 0,
   needAPerson: 0,
   quarantined: 0,
   drift: 0,
@@ -95,18 +111,16 @@ export const SCHEDULE: ReplyOf<'getSchedule'> = {
   },
 };
 
-export const VERSIONS: ReplyOf<'listMappingVersions'> = {
-  items: [
-    {
-      version: 2,
-      createdAt: AT,
-      author: 'Bianca Contarini',
-      note: 'discounts are subtracted',
-      inForce: true,
-    },
-    { version: 1, createdAt: AT, author: null, note: null, inForce: false },
-  ],
-};
+export const VERSIONS: ReplyOf<'listMappingVersions'> = pageOf([
+  {
+    version: 2,
+    createdAt: AT,
+    author: 'Bianca Contarini',
+    note: 'discounts are subtracted',
+    inForce: true,
+  },
+  { version: 1, createdAt: AT, author: null, note: null, inForce: false },
+]);
 
 export const MAPPING: ReplyOf<'getMapping'> = {
   version: 2,
@@ -245,5 +259,44 @@ export const DRIFT: ReplyOf<'listDrift'> = pageOf([
     noticedAt: AT,
     decidedAt: null,
     decidedBy: null,
+  },
+]);
+
+export const BATCHES: ReplyOf<'listBatches'> = pageOf([
+  {
+    id: 'batch_2',
+    integration: 'erp',
+    title: 'Taking back: Prices of October',
+    by: 'person_1',
+    undoes: 'batch_1',
+    createdAt: AT,
+    counts: { intent: 2 },
+  },
+  {
+    id: 'batch_1',
+    integration: 'erp',
+    title: 'Prices of October',
+    by: 'person_1',
+    createdAt: AT,
+    counts: { accepted: 40, dead: 2 },
+  },
+]);
+
+export const SCHEDULES: ReplyOf<'listSchedules'> = pageOf([
+  {
+    integration: 'erp',
+    cron: '30 2 * * *',
+    timeZone: 'Europe/Berlin',
+    paused: false,
+    nextAt: AT,
+    by: 'person_1',
+  },
+  {
+    integration: 'sample',
+    cron: '0 * * * *',
+    timeZone: 'Europe/Berlin',
+    paused: true,
+    nextAt: AT,
+    by: 'person_1',
   },
 ]);

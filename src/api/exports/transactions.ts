@@ -39,10 +39,8 @@ export const exportDeadLetters = exportOf({
   permission: 'transactions:read',
   audit: { around: 'dead-letters.exported' },
   columns: COLUMNS,
-  pages: ({ query }, { transactions }) => {
-    const states = transactions.forAPerson;
-    return allPages((at) => transactions.list({ ...query, states, ...at }), byId);
-  },
+  pages: ({ query }, { transactions }) =>
+    allPages((at) => transactions.list({ ...query, forAPerson: true, ...at }), byId),
 });
 
 /** Batches as a file, with how many of each stand where. */

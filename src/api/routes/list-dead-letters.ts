@@ -10,8 +10,8 @@ export const listDeadLetters = route({
   errors: ['main.no-operation'],
   async handle({ query }, { transactions }) {
     const { page, pageSize, offset } = pageRequest(query);
-    const states = transactions.forAPerson;
-    const { rows, total } = await transactions.list({ ...query, states, offset, limit: pageSize });
+    const asked = { ...query, forAPerson: true, offset, limit: pageSize } as const;
+    const { rows, total } = await transactions.list(asked);
     return { items: [...rows], total, page, pageSize };
   },
 });

@@ -1,9 +1,10 @@
 import { route } from '../route.ts';
 
-/** Says whether an uncertain transaction was booked, as a person saw in the system. */
+/** Says whether one that is uncertain or handed over was booked, as a person saw in the system. */
 export const settleDeadLetter = route({
   name: 'settleDeadLetter',
-  summary: 'Says whether an uncertain transaction was booked, as a person saw in the system.',
+  summary:
+    'Says whether one that is uncertain or handed over was booked, as a person saw in the system.',
   permission: 'transactions:write',
   audit: { around: 'transactions.settled' },
   errors: ['main.no-transaction', 'postings.wrong-state'],

@@ -12,6 +12,7 @@ import {
 import type { Wanted } from './connection-commands.ts';
 import { showWebhooks } from './webhook-commands.ts';
 import type { WebhooksWanted } from './webhook-commands.ts';
+import { showPosting } from './posting-commands.ts';
 import { dropSchedule, setSchedule, showSchedule } from './schedule-commands.ts';
 import {
   compareMappings,
@@ -39,6 +40,8 @@ export function registerConnections(program: Command): void {
     .option('--path <folder>', 'of adapter file: where the files are')
     .option('--mapping <name>', 'how it is read: a mapping that ships with Rialto')
     .option('--set <key=value>', 'a setting; as often as needed', collect)
+    .option('--posting <key=value>', 'how patient postings to it are; see `posting`', collect)
+    .option('--fallback <name>', 'who stands in for it while it is away')
     .option('--secret <name=source>', 'a secret from env:VARIABLE, file:PATH or - ', collect)
     .action((adapter: string, how: Common & Partial<Wanted> & { name: string }) =>
       against(how, (context) =>
@@ -81,12 +84,28 @@ export function registerConnections(program: Command): void {
     .action((name: string, how: Common & WebhooksWanted) =>
       against(how, (it) => showWebhooks(it, name, how)),
     );
+  registerPosting(program);
   registerSchedules(program);
   command(program, 'rotate-keys', {
     summary: 'Renews the keys that credentials are sealed with.',
     example: 'rotate-keys',
   }).action((how: Common) => against(how, rotateVault));
   registerMappings(program);
+}
+
+function registerPosting(program: Command): void {
+  command(program, 'posting <name>', {
+    summary: 'Shows or sets how patient postings to a system are, and who stands in for it.',
+    example: 'posting erp --set settleMs=120000 --fallback files',
+  })
+    .option('--set <key=value>', 'what to change; without a value, as usual again', collect)
+    .option('--fallback <name>', 'who stands in while it is away; none for nobody')
+    .action((name: string, how: Common & { set?: readonly string[]; fallback?: string }) =>
+      against(how, (it) => {
+        const { set = [], fallback } = how;
+        return showPosting(it, name, fallback === undefined ? { set } : { set, fallback });
+      }),
+    );
 }
 
 function registerSchedules(program: Command): void {

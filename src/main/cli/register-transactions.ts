@@ -14,6 +14,7 @@ import {
   showDeadLetters,
   showTransaction,
   showTransactions,
+  withdrawTransaction,
 } from './transaction-commands.ts';
 import type { TransactionFilter } from './transaction-commands.ts';
 
@@ -28,7 +29,10 @@ export function registerTransactions(program: Command): void {
       example: 'transactions list --state dead,conflict',
     }),
   )
-    .option('--state <states>', 'intent, sending, uncertain, handed-over, accepted, dead, conflict, dismissed')
+    .option(
+      '--state <states>',
+      'intent, sending, uncertain, handed-over, accepted, dead, conflict, dismissed',
+    )
     .option('--batch <id>', 'of one batch')
     .action((how: Common & TransactionFilter) =>
       against(how, (it) => showTransactions(it, withoutCommon(how))),
@@ -37,6 +41,14 @@ export function registerTransactions(program: Command): void {
     summary: 'Shows one with everything that happened.',
     example: 'transactions show posting_01J…',
   }).action((id: string, how: Common) => against(how, (it) => showTransaction(it, id)));
+  command(transactions, 'withdraw <id>', {
+    summary: 'Takes back what was handed over and is not taken up yet.',
+    example: 'transactions withdraw posting_01J… --reason "ordered by telephone"',
+  })
+    .requiredOption('--reason <text>', 'why')
+    .action((id: string, how: Common & { reason: string }) =>
+      against(how, (it) => withdrawTransaction(it, id, how.reason)),
+    );
   command(transactions, 'create', {
     summary: 'Writes down that something is to be booked; it is sent once, whatever happens.',
     example:
@@ -64,6 +76,10 @@ export function registerTransactions(program: Command): void {
       },
     );
   registerDeadLetters(program);
+  registerBatches(program);
+}
+
+function registerBatches(program: Command): void {
   const batches = program.command('batches').description('Transactions that belong together.');
   command(batches, 'list', { summary: 'Lists them, newest first.', example: 'batches list' })
     .option('--integration <name>', 'of one system')

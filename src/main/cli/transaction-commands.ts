@@ -50,6 +50,8 @@ export async function showTransaction({ client, json }: Context, id: string): Pr
     return EXIT_CODES.done;
   }
   printList({ items: [transaction], total: 1 }, false);
+  if (transaction.via !== undefined) console.log(`It went by ${transaction.via}.`);
+  if (transaction.place !== undefined) console.log(`It lies at ${transaction.place}.`);
   console.log(JSON.stringify(transaction.payload, undefined, 2));
   printTable(
     ['when', 'what', 'by', 'came of it', 'exchanges'],
@@ -62,6 +64,15 @@ export async function showTransaction({ client, json }: Context, id: string): Pr
     ]),
   );
   return EXIT_CODES.done;
+}
+
+/** Takes back what was handed over. */
+export async function withdrawTransaction(
+  { client, json }: Context,
+  id: string,
+  reason: string,
+): Promise<number> {
+  return tell(await client.call('withdrawTransaction', { params: { id }, body: { reason } }), json);
 }
 
 /** Writes down that something is to be booked, or says what it would do. */
@@ -227,13 +238,14 @@ function printList(
     return EXIT_CODES.done;
   }
   printTable(
-    ['id', 'integration', 'operation', 'for', 'state', 'there', 'tries', 'why'],
+    ['id', 'integration', 'operation', 'for', 'state', 'by', 'there', 'tries', 'why'],
     reply.items.map((each) => [
       each.id,
       each.integration,
       each.operation,
       each.businessKey,
       each.state,
+      each.via,
       each.resultKey,
       each.attempts,
       each.refusal?.reason,

@@ -37,7 +37,13 @@ function EditPayload({ of }: { readonly of: Transaction }): ReactNode {
 }
 
 /** A person has looked in the other system and says what is there. */
-function Settle({ id }: { readonly id: string }): ReactNode {
+function Settle({
+  id,
+  notThereAbout,
+}: {
+  readonly id: string;
+  readonly notThereAbout: 'goneAbout' | 'notThereAbout';
+}): ReactNode {
   const { t } = useTranslation();
   const [bookedAs, setBookedAs] = useState('');
   const settle = (key: string | null) => (reason: string) =>
@@ -60,7 +66,7 @@ function Settle({ id }: { readonly id: string }): ReactNode {
       </ReasonForm>
       <ReasonForm
         title={t('deadLetters.notThere')}
-        about={t('deadLetters.notThereAbout')}
+        about={t(`deadLetters.${notThereAbout}`)}
         act={settle(null)}
       />
     </>
@@ -72,7 +78,8 @@ export function Decisions({ of }: { readonly of: Transaction }): ReactNode {
   const { t } = useTranslation();
   const { id, state } = of;
   const stuck = state === 'dead' || state === 'conflict';
-  if (!stuck && state !== 'uncertain') return null;
+  const handedOver = state === 'handed-over';
+  if (!stuck && !handedOver && state !== 'uncertain') return null;
   return (
     <Card title={t('deadLetters.decide')}>
       <div className="rialto-source">
@@ -94,7 +101,16 @@ export function Decisions({ of }: { readonly of: Transaction }): ReactNode {
             />
           </>
         ) : (
-          <Settle id={id} />
+          <>
+            {handedOver ? (
+              <ReasonForm
+                title={t('deadLetters.withdraw')}
+                about={t('deadLetters.withdrawAbout')}
+                act={(reason) => call('withdrawTransaction', { params: { id }, body: { reason } })}
+              />
+            ) : null}
+            <Settle id={id} notThereAbout={handedOver ? 'goneAbout' : 'notThereAbout'} />
+          </>
         )}
       </div>
     </Card>

@@ -80,6 +80,8 @@ function More({ of }: { readonly of: Transaction }): ReactNode {
           [t('transaction.reference'), <code key="reference">{of.reference}</code>],
           [t('transaction.target'), of.target?.key],
           [t('transaction.by'), of.by],
+          [t('transaction.via'), of.via],
+          [t('transaction.place'), of.place],
           [t('transaction.createdAt'), format.moment(of.createdAt)],
           [t('transaction.updatedAt'), format.moment(of.updatedAt)],
           [
