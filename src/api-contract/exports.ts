@@ -8,6 +8,7 @@ import { ItemQuery } from './item.ts';
 import { PersonQuery } from './person.ts';
 import { PurchaseOrderQuery } from './purchase-order.ts';
 import { SupplierQuery } from './supplier.ts';
+import { WebhookDeliveryQuery } from './webhook.ts';
 import { BatchQuery, DeadLetterQuery, TransactionQuery } from './transaction.ts';
 
 const whole = { page: true, pageSize: true } as const;
@@ -50,6 +51,11 @@ export const EXPORTS = {
   },
   exportDrift: { path: '/v1/drift/export.csv', params: None, query: DriftQuery.omit(whole) },
   exportRuns: { path: '/v1/runs/export.csv', params: None, query: RunQuery.omit(whole) },
+  exportWebhookDeliveries: {
+    path: '/v1/integrations/:name/webhook-deliveries/export.csv',
+    params: ByName,
+    query: WebhookDeliveryQuery.omit(whole),
+  },
   exportExchanges: {
     path: '/v1/runs/:id/exchanges/export.csv',
     params: ById,

@@ -31,6 +31,7 @@ import { Answer, Catalogue, Question, Suggestion } from './question.ts';
 import { Credentials, Session } from './session.ts';
 import { SupplierDetail, SupplierQuery, SupplierRow } from './supplier.ts';
 import { TRANSACTION_ROUTES } from './transaction-routes.ts';
+import { WEBHOOK_ROUTES } from './webhook.ts';
 
 const None = z.strictObject({});
 const ById = z.strictObject({ id: z.string().max(100) });
@@ -250,6 +251,7 @@ export const ROUTES = {
   ...CONFLICT_ROUTES,
   ...CONNECTION_ROUTES,
   ...TRANSACTION_ROUTES,
+  ...WEBHOOK_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

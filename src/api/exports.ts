@@ -17,6 +17,7 @@ import {
   exportSchedules,
 } from './exports/sources.ts';
 import { exportBatches, exportDeadLetters, exportTransactions } from './exports/transactions.ts';
+import { exportWebhookDeliveries } from './exports/webhooks.ts';
 
 /** Every list that can be had as CSV. */
 export const ALL_EXPORTS: readonly Export[] = [
@@ -30,6 +31,7 @@ export const ALL_EXPORTS: readonly Export[] = [
   exportDrift,
   exportRuns,
   exportExchanges,
+  exportWebhookDeliveries,
   exportQuarantine,
   exportTransactions,
   exportDeadLetters,
