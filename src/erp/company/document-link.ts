@@ -37,6 +37,18 @@ export async function linkDocuments(tx: Handle, links: readonly DocumentLink[]):
   );
 }
 
+/** The documents of a kind that came directly of a document. */
+export const documentsFrom = (
+  handle: Handle,
+  fromId: string,
+  toKind: string,
+): Promise<DocumentRef[]> =>
+  rows<DocumentRef>(
+    handle,
+    sql`select to_kind as kind, to_id as id, to_number as number from erp_company.document_link
+      where from_id = ${fromId} and to_kind = ${toKind} order by to_number`,
+  );
+
 /** Every link that a document hangs together with: what it came of, what came of it, and so on. */
 export async function documentFlow(
   handle: Handle,

@@ -1,5 +1,7 @@
+export { bookTogether } from './book-together.ts';
+export type { Booked } from './book-together.ts';
 export type { ErpContext } from './context.ts';
-export { documentFlow, linkDocuments } from './document-link.ts';
+export { documentFlow, documentsFrom, linkDocuments } from './document-link.ts';
 export type { DocumentLink, DocumentRef } from './document-link.ts';
 export type { CompanyProblemCode } from './errors.ts';
 export { listExchangeRates, rateOn, ratesOn, setExchangeRates } from './exchange-rate.ts';

@@ -257,12 +257,13 @@ function balance(
   const account = facts.determine({ key: 'rounding' });
   return account === undefined
     ? refuse('ledger.no-account-for', "no account is determined for 'rounding'")
-    : accept([...lines, roundingLine(account, negateDecimal(companyOpen))]);
+    : accept([...lines, roundingLine(account, open, negateDecimal(companyOpen))]);
 }
 
-const roundingLine = (account: string, companyAmount: Decimal): DecidedLine => ({
+/** `nothing` is zero at the document currency's scale. */
+const roundingLine = (account: string, nothing: Decimal, companyAmount: Decimal): DecidedLine => ({
   account,
-  amount: ZERO,
+  amount: nothing,
   companyAmount,
   costCentre: '',
 });

@@ -1,13 +1,23 @@
 export { createAccounts, listAccounts, updateAccount } from './account.ts';
 export type { Account, AccountDraft, AccountKind } from './account.ts';
+export { postAccruals } from './accruals.ts';
+export type { AccrualDraft, PostedAccrual } from './accruals.ts';
+export { createCostCentres, listCostCentres, updateCostCentre } from './cost-centre.ts';
+export type { CostCentre, CostCentreDraft } from './cost-centre.ts';
 export { listDetermination, setDetermination } from './determination.ts';
 export type { DeterminationRule } from './determination.ts';
-export type { EntryDraft, EntryKind, LineDraft, PostedEntry } from './entry.ts';
+export type { EntryDraft, EntryKind, EntrySource, LineDraft, PostedEntry } from './entry.ts';
 export type { LedgerProblemCode } from './errors.ts';
 export { changeLedgerSettings, installLedger, readLedgerSettings } from './install-ledger.ts';
 export { ledgerMigrations } from './migrations.ts';
-export { createFiscalYear, listPeriodEvents, listPeriods } from './period.ts';
-export type { Period, PeriodEvent, PeriodKey } from './period.ts';
+export { listParked, parkEntries, postParked, withdrawParked } from './parked-entries.ts';
+export type { ParkedEntry } from './parked-entries.ts';
 export { postEntries } from './post-entries.ts';
-export type { PostingKey } from './posting-key.ts';
-export { STATEMENT_LINES } from './statement-line.ts';
+export type { PostingKey, PostingTo } from './posting-key.ts';
+export {
+  changeRecurring,
+  createRecurring,
+  listRecurring,
+  postRecurring,
+} from './recurring-entries.ts';
+export { reverseByHand, reverseEntries } from './reverse-entries.ts';

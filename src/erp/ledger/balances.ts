@@ -1,0 +1,70 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+
+/** What moved on an account in company currency. Both are above zero, or zero. */
+export type Turnover = {
+  readonly account: string;
+  readonly debit: Decimal;
+  readonly credit: Decimal;
+};
+
+/** Which turnover: days inclusive; what is left out does not matter. */
+export type TurnoverWish = {
+  readonly legalEntity: string;
+  readonly from?: LocalDate;
+  readonly to: LocalDate;
+  readonly withClosing?: boolean; // Else without the year's closing entries.
+};
+
+/**
+ * What moved on each account between two days. Whole periods come from the sums kept by period;
+ * only days of a period that is not whole are read line by line, by account and day.
+ */
+export const turnovers = (handle: Handle, wish: TurnoverWish): Promise<Turnover[]> =>
+  rows<Turnover>(
+    handle,
+    sql`select account, sum(debit)::text as debit, sum(credit)::text as credit
+      from (${turnoverRows(wish)}) t group by account order by account`,
+  );
+
+/** A balance at the end of a day, in company currency; a debit is above zero. */
+export async function accountBalances(
+  handle: Handle,
+  wish: { readonly legalEntity: string; readonly on: LocalDate },
+): Promise<ReadonlyMap<string, Decimal>> {
+  const found = await rows<{ account: string; balance: Decimal }>(
+    handle,
+    sql`select account, sum(debit - credit)::text as balance
+      from (${turnoverRows({ ...wish, to: wish.on, withClosing: true })}) t
+      group by account order by account`,
+  );
+  return new Map(found.map(({ account, balance }) => [account, balance]));
+}
+
+/** Rows of account, debit and credit that add up to what moved between two days. */
+export function turnoverRows(wish: TurnoverWish): ReturnType<typeof sql> {
+  const { legalEntity, from = '-infinity', to, withClosing = true } = wish;
+  const closing = withClosing ? sql`true` : sql`p.number <> 14`;
+  return sql`
+    select b.account, b.company_debit as debit, b.company_credit as credit
+    from erp_ledger.period p
+    join erp_ledger.account_balance b on b.legal_entity = p.legal_entity
+      and b.fiscal_year = p.fiscal_year and b.period = p.number
+    where p.legal_entity = ${legalEntity} and p.from_on >= ${from}::date and p.to_on <= ${to}::date
+      and ${closing}
+    union all
+    select l.account, l.debit, l.credit
+    from erp_ledger.period p
+    join erp_ledger.account a on a.legal_entity = p.legal_entity
+    cross join lateral (
+      select j.account, greatest(j.company_amount, 0) as debit,
+        greatest(-j.company_amount, 0) as credit
+      from erp_ledger.journal_line j
+      where j.legal_entity = a.legal_entity and j.account = a.number
+        and j.posted_on between greatest(p.from_on, ${from}::date) and least(p.to_on, ${to}::date)
+        and j.fiscal_year = p.fiscal_year and j.period = p.number) l
+    where p.legal_entity = ${legalEntity} and p.from_on <= ${to}::date and p.to_on >= ${from}::date
+      and not (p.from_on >= ${from}::date and p.to_on <= ${to}::date) and ${closing}`;
+}

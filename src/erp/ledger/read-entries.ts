@@ -1,0 +1,114 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import { documentsFrom } from '#erp/company';
+import type { JournalEntry, JournalLine } from './entry.ts';
+import { whereOf } from './entry-filter.ts';
+import type { EntryFilter } from './entry-filter.ts';
+
+/** A page of entries with their lines, the newest number first. */
+export type EntryPage = {
+  readonly entries: readonly JournalEntry[];
+  readonly next?: string; // The id to go on after.
+};
+
+type Optional = 'reverses' | 'reversedBy';
+type Row = Omit<JournalEntry, 'source' | 'status' | 'lines' | Optional> & {
+  readonly reverses: string | null;
+  readonly reversedBy: string | null;
+  readonly sourceArea: string;
+  readonly sourceKind: string;
+  readonly sourceId: string;
+  readonly sourceNumber: string;
+};
+type LineRow = { readonly [Name in keyof JournalLine]: JournalLine[Name] | null } & {
+  readonly entryId: string;
+  readonly number: number;
+};
+
+const ENTRY = sql`e.id, e.number, e.legal_entity as "legalEntity", e.fiscal_year as "fiscalYear",
+  e.period, e.kind, e.posted_on as "postedOn", e.document_on as "documentOn", e.currency,
+  e.company_currency as "companyCurrency", e.rate::text as rate, e.rate_on as "rateOn", e.text,
+  e.reverses, r.id as "reversedBy", e.source_area as "sourceArea", e.source_kind as "sourceKind",
+  e.source_id as "sourceId", e.source_number as "sourceNumber", e.created_by as "createdBy",
+  e.created_at as "createdAt"`;
+
+/** A page of entries, the newest first. */
+export async function listEntries(
+  handle: Handle,
+  query: EntryFilter & { readonly after?: string; readonly limit: number },
+): Promise<EntryPage> {
+  const { after, limit } = query;
+  const found = await rows<Row>(
+    handle,
+    sql`select ${ENTRY} from erp_ledger.journal_entry e
+      left join erp_ledger.journal_entry r on r.reverses = e.id
+      where ${whereOf(query)} and (${after ?? null}::text is null
+        or (e.fiscal_year, e.sequence) < (select fiscal_year, sequence
+          from erp_ledger.journal_entry where id = ${after ?? null}))
+      order by e.fiscal_year desc, e.sequence desc limit ${limit + 1}`,
+  );
+  const page = found.slice(0, limit);
+  const entries = await withLines(handle, page);
+  const last = entries.at(-1);
+  return found.length > limit && last !== undefined ? { entries, next: last.id } : { entries };
+}
+
+/** Entries by their ids, those that are there. */
+export async function findEntries(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JournalEntry>> {
+  const found = await rows<Row>(
+    handle,
+    sql`select ${ENTRY} from erp_ledger.journal_entry e
+      left join erp_ledger.journal_entry r on r.reverses = e.id
+      where e.id = any(${[...ids]})`,
+  );
+  const entries = await withLines(handle, found);
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}
+
+/** The entries that came of a document, whatever area it is of, in the order of their numbers. */
+export async function entriesOf(handle: Handle, sourceId: string): Promise<JournalEntry[]> {
+  const linked = await documentsFrom(handle, sourceId, 'journal-entry');
+  const entries = [
+    ...(
+      await findEntries(
+        handle,
+        linked.map(({ id }) => id),
+      )
+    ).values(),
+  ];
+  return entries.toSorted((a, b) => (a.number < b.number ? -1 : 1));
+}
+
+async function withLines(handle: Handle, found: readonly Row[]): Promise<JournalEntry[]> {
+  if (found.length === 0) return [];
+  const lines = await rows<LineRow>(
+    handle,
+    sql`select entry_id as "entryId", number, account, amount::text as amount,
+        company_amount::text as "companyAmount", cost_centre as "costCentre",
+        tax_code as "taxCode", project, party, item, quantity::text as quantity,
+        due_on as "dueOn", text
+      from erp_ledger.journal_line where entry_id = any(${found.map(({ id }) => id)})
+      order by entry_id, number`,
+  );
+  const byEntry = Map.groupBy(lines, ({ entryId }) => entryId);
+  return found.map((row) => {
+    const { sourceArea, sourceKind, sourceId, sourceNumber, reverses, reversedBy, ...rest } = row;
+    return {
+      ...rest,
+      reverses: reverses ?? undefined,
+      reversedBy: reversedBy ?? undefined,
+      status: reversedBy === null ? 'posted' : 'reversed',
+      source: { area: sourceArea, kind: sourceKind, id: sourceId, number: sourceNumber },
+      lines: (byEntry.get(row.id) ?? []).map(lineOf),
+    };
+  });
+}
+
+function lineOf({ entryId: _entry, ...row }: LineRow): JournalLine {
+  const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- required columns are not null.
+  return said as JournalLine;
+}

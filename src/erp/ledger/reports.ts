@@ -1,0 +1,11 @@
+export { accountStatement } from './account-statement.ts';
+export type { AccountStatement, StatementEntry } from './account-statement.ts';
+export { accountBalances } from './balances.ts';
+export type { EntryFilter } from './entry-filter.ts';
+export type { JournalEntry, JournalLine } from './entry.ts';
+export { balanceSheet, incomeStatement } from './financial-statements.ts';
+export type { BalanceSheet, IncomeStatement, StatementRow } from './financial-statements.ts';
+export { entriesOf, findEntries, listEntries } from './read-entries.ts';
+export type { EntryPage } from './read-entries.ts';
+export { trialBalance } from './trial-balance.ts';
+export type { TrialBalance, TrialBalanceRow } from './trial-balance.ts';
