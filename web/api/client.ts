@@ -72,7 +72,8 @@ export type CallInput<Name extends UsedRoute> = {
   readonly signal?: AbortSignal;
 };
 
-function pathOf(path: string, params: object | undefined): string {
+/** A path with what its parts are named by. */
+export function pathOf(path: string, params: object | undefined): string {
   return path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(Reflect.get(params ?? {}, name))),
   );

@@ -15,7 +15,15 @@ const OF_RECORDS = [
   'getOverview',
 ];
 
-const OF_CONNECTIONS = ['listRuns', 'listIntegrations', 'getHealthOf', 'listDrift'];
+const OF_CONNECTIONS = [
+  'listRuns',
+  'listIntegrations',
+  'getHealthOf',
+  'listDrift',
+  'listMappingVersions',
+  'listSchedules',
+  'getSchedule',
+];
 
 const forget = (client: QueryClient, names: readonly string[]): void => {
   void client.invalidateQueries({

@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
-import type { Drift, QueryOf } from '#api-contract';
-import { useServer } from '../api/ask-server.ts';
+import type { Drift } from '#api-contract';
 import { call } from '../api/client.ts';
 import { ActButton } from '../shared/act-button.tsx';
-import { loadable } from '../shared/async.tsx';
 import type { Column } from '../shared/data-table.tsx';
 import { Maybe } from '../shared/figure.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { ListView } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useList } from '../shared/use-list.ts';
 import { StatusMark } from '../shared/status.tsx';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 import { useMay } from '../shared/use-may.ts';
-import { useUrl } from '../shared/use-url.ts';
 
+const KINDS = ['gone', 'type', 'new'] as const;
 const STATUSES = ['open', 'accepted', 'refused', 'passed'] as const;
 
 function Decide({ of }: { readonly of: Drift }): ReactNode {
@@ -49,6 +48,7 @@ function useColumns(): readonly Column<Drift>[] {
     {
       name: 'place',
       title: t('drift.place'),
+      sort: 'place',
       cell: (row) => (
         <code>
           {row.entity} › {row.path}
@@ -58,6 +58,7 @@ function useColumns(): readonly Column<Drift>[] {
     {
       name: 'kind',
       title: t('drift.what'),
+      sort: 'kind',
       wide: true,
       cell: (row) => `${t(`drift.kind.${row.kind}`)}${row.mapped ? ` · ${t('drift.mapped')}` : ''}`,
     },
@@ -76,16 +77,23 @@ function useColumns(): readonly Column<Drift>[] {
       title: t('drift.sample'),
       cell: (row) => (row.sample === null ? <Maybe text={undefined} /> : <code>{row.sample}</code>),
     },
-    { name: 'status', title: t('field.status'), cell: (row) => <StatusMark status={row.status} /> },
+    {
+      name: 'status',
+      title: t('field.status'),
+      sort: 'status',
+      cell: (row) => <StatusMark status={row.status} />,
+    },
     {
       name: 'integration',
       title: t('field.integration'),
+      sort: 'integration',
       quiet: true,
       cell: (row) => row.integration,
     },
     {
       name: 'noticedAt',
       title: t('drift.noticedAt'),
+      sort: 'noticedAt',
       quiet: true,
       cell: (row) => format.moment(row.noticedAt),
     },
@@ -100,27 +108,28 @@ function useColumns(): readonly Column<Drift>[] {
 /** Where sources have come to look other than before, and what each decision means. */
 export function DriftPage(): ReactNode {
   const { t } = useTranslation();
-  const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listDrift'>;
-  const found = useServer('listDrift', { query }, { keep: true });
   return (
     <>
       <PageHead title={t('nav.drift')} about={t('drift.about')} />
       <ListView
         label={t('nav.drift')}
+        searchLabel={t('drift.search')}
         choices={[
           {
             name: 'status',
             label: t('field.status'),
             values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
           },
+          {
+            name: 'kind',
+            label: t('drift.what'),
+            values: KINDS.map((value) => ({ value, label: t(`drift.kind.${value}`) })),
+          },
           ...useIntegrationChoice(),
         ]}
-        of={loadable(found)}
+        list={useList('listDrift')}
         columns={useColumns()}
         keyOf={(row) => row.id}
-        sort="-noticedAt"
         empty={{ title: t('drift.empty'), hint: t('drift.emptyHint') }}
       />
       <section className="rialto-card rialto-assumptions" aria-label={t('drift.meaning')}>

@@ -1,18 +1,15 @@
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import type { ItemRow, QueryOf } from '#api-contract';
-import { EXPORT_PATHS } from '../api/addresses.ts';
-import { useServer } from '../api/ask-server.ts';
-import { addressOf } from '../api/client.ts';
-import { loadable } from '../shared/async.tsx';
+import type { ItemRow } from '#api-contract';
 import { Nothing } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
 import { Amount } from '../shared/figure.tsx';
 import { FilterLink } from '../shared/filter-link.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { Chip } from '../shared/list-filters.tsx';
-import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
+import { ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useList } from '../shared/use-list.ts';
 import { RecordLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
@@ -101,14 +98,9 @@ function useColumns(): readonly Column<ItemRow>[] {
 export function ItemsPage(): ReactNode {
   const { t } = useTranslation();
   const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listItems'>;
-  const items = useServer('listItems', { query }, { keep: true });
   return (
     <>
-      <PageHead title={t('nav.items')}>
-        <ExportLink href={addressOf(EXPORT_PATHS.exportItems, search)} />
-      </PageHead>
+      <PageHead title={t('nav.items')} />
       <ListView
         label={t('nav.items')}
         searchLabel={t('items.search')}
@@ -139,8 +131,7 @@ export function ItemsPage(): ReactNode {
             )}
           </>
         }
-        sort="number"
-        of={loadable(items)}
+        list={useList('listItems')}
         columns={useColumns()}
         keyOf={(row) => row.id}
         empty={{

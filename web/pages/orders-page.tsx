@@ -1,13 +1,10 @@
 import type { ReactNode } from 'react';
-import type { QueryOf } from '#api-contract';
-import { EXPORT_PATHS } from '../api/addresses.ts';
 import { useServer } from '../api/ask-server.ts';
-import { addressOf } from '../api/client.ts';
-import { loadable } from '../shared/async.tsx';
 import { Chip, DayBox } from '../shared/list-filters.tsx';
-import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
+import { ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { useOrderColumns } from '../shared/order-columns.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useList } from '../shared/use-list.ts';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 import { useUrl } from '../shared/use-url.ts';
 import { useTranslation } from '../shared/i18n.ts';
@@ -47,16 +44,11 @@ function StatusChip({ text }: { readonly text: string }): ReactNode {
 export function OrdersPage(): ReactNode {
   const { t } = useTranslation();
   const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = { sort: '-issuedOn', ...search } as QueryOf<'listPurchaseOrders'>;
-  const orders = useServer('listPurchaseOrders', { query }, { keep: true });
   const { supplier, item, status } = search;
   const several = status?.includes(',') === true;
   return (
     <>
-      <PageHead title={t('nav.orders')}>
-        <ExportLink href={addressOf(EXPORT_PATHS.exportPurchaseOrders, search)} />
-      </PageHead>
+      <PageHead title={t('nav.orders')} />
       <ListView
         label={t('nav.orders')}
         searchLabel={t('orders.search')}
@@ -72,7 +64,6 @@ export function OrdersPage(): ReactNode {
               ]),
           ...useIntegrationChoice(),
         ]}
-        sort="-issuedOn"
         filters={
           <>
             <DayBox name="from" label={t('orders.from')} />
@@ -82,7 +73,7 @@ export function OrdersPage(): ReactNode {
             {item === undefined ? null : <ItemChip id={item} />}
           </>
         }
-        of={loadable(orders)}
+        list={useList('listPurchaseOrders')}
         columns={useOrderColumns()}
         keyOf={(row) => row.id}
         empty={{

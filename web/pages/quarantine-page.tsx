@@ -1,17 +1,13 @@
 import type { ReactNode } from 'react';
-import type { QuarantineItem, QueryOf } from '#api-contract';
-import { EXPORT_PATHS } from '../api/addresses.ts';
-import { useServer } from '../api/ask-server.ts';
-import { addressOf } from '../api/client.ts';
-import { loadable } from '../shared/async.tsx';
+import type { QuarantineItem } from '#api-contract';
 import type { Column } from '../shared/data-table.tsx';
 import { Maybe } from '../shared/figure.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
-import { ExportLink, ListView } from '../shared/list-view.tsx';
+import { ListView } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useList } from '../shared/use-list.ts';
 import { isRecordKind, RECORD_KINDS } from '../shared/record-kind.ts';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
-import { useUrl } from '../shared/use-url.ts';
 
 function useColumns(): readonly Column<QuarantineItem>[] {
   const { t } = useTranslation();
@@ -27,6 +23,7 @@ function useColumns(): readonly Column<QuarantineItem>[] {
     {
       name: 'record',
       title: t('field.record'),
+      sort: 'kind',
       cell: ({ kind, key }) => {
         const what = isRecordKind(kind) ? t(`recordKind.${kind}`) : kind;
         return key === undefined ? what : `${what} ${key}`;
@@ -53,6 +50,7 @@ function useColumns(): readonly Column<QuarantineItem>[] {
     {
       name: 'integration',
       title: t('field.integration'),
+      sort: 'integration',
       quiet: true,
       cell: (row) => row.integration,
     },
@@ -69,15 +67,9 @@ function useColumns(): readonly Column<QuarantineItem>[] {
 /** Source rows that could not become records, with the exact place and reason. */
 export function QuarantinePage(): ReactNode {
   const { t } = useTranslation();
-  const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listQuarantine'>;
-  const rows = useServer('listQuarantine', { query }, { keep: true });
   return (
     <>
-      <PageHead title={t('nav.quarantine')} about={t('quarantine.about')}>
-        <ExportLink href={addressOf(EXPORT_PATHS.exportQuarantine, search)} />
-      </PageHead>
+      <PageHead title={t('nav.quarantine')} about={t('quarantine.about')} />
       <ListView
         label={t('nav.quarantine')}
         searchLabel={t('quarantine.search')}
@@ -89,10 +81,9 @@ export function QuarantinePage(): ReactNode {
           },
           ...useIntegrationChoice(),
         ]}
-        of={loadable(rows)}
+        list={useList('listQuarantine')}
         columns={useColumns()}
         keyOf={(row) => row.id}
-        sort="-seenAt"
         empty={{ title: t('quarantine.empty'), hint: t('quarantine.emptyHint') }}
       />
     </>

@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react';
-import type { QueryOf, SupplierRow } from '#api-contract';
-import { EXPORT_PATHS } from '../api/addresses.ts';
-import { useServer } from '../api/ask-server.ts';
-import { addressOf } from '../api/client.ts';
-import { loadable } from '../shared/async.tsx';
+import type { SupplierRow } from '#api-contract';
 import { Nothing } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
 import { FilterLink } from '../shared/filter-link.tsx';
 import { Maybe } from '../shared/figure.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { Chip } from '../shared/list-filters.tsx';
-import { ExportLink, ListView, ToIntegrations } from '../shared/list-view.tsx';
+import { ListView, ToIntegrations } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
+import { useList } from '../shared/use-list.ts';
 import { RecordLink } from '../shared/record-link.tsx';
 import { StatusMark } from '../shared/status.tsx';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
@@ -86,16 +83,11 @@ function useColumns(): readonly Column<SupplierRow>[] {
 export function SuppliersPage(): ReactNode {
   const { t } = useTranslation();
   const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listSuppliers'>;
   const format = useFormat();
   const country = search['country'];
-  const suppliers = useServer('listSuppliers', { query }, { keep: true });
   return (
     <>
-      <PageHead title={t('nav.suppliers')}>
-        <ExportLink href={addressOf(EXPORT_PATHS.exportSuppliers, search)} />
-      </PageHead>
+      <PageHead title={t('nav.suppliers')} />
       <ListView
         label={t('nav.suppliers')}
         searchLabel={t('suppliers.search')}
@@ -120,8 +112,7 @@ export function SuppliersPage(): ReactNode {
             <Chip name="country" label={t('field.country')} text={format.country(country)} />
           )
         }
-        sort="name"
-        of={loadable(suppliers)}
+        list={useList('listSuppliers')}
         columns={useColumns()}
         keyOf={(row) => row.id}
         empty={{

@@ -2,10 +2,12 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ReplyOf, Source } from '#api-contract';
 import en from '../locales/en.json';
-import { useServer } from '../api/ask-server.ts';
-import { Async, loadable } from './async.tsx';
 import { Card } from './facts.tsx';
 import { useFormat, useTranslation } from './i18n.ts';
+import { ListView } from './list-view.tsx';
+import { useList } from './use-list.ts';
+
+const WHAT = ['created', 'changed', 'deleted'] as const;
 
 const written = (value: unknown): string => {
   if (value === undefined || value === null) return '–';
@@ -67,23 +69,31 @@ function Entry({
 /** How a record became what it is, newest first. */
 export function History({ id }: { readonly id: string }): ReactNode {
   const { t } = useTranslation();
-  const changes = useServer('listRecordChanges', { params: { id } });
   return (
     <Card title={t('detail.history')}>
-      <Async
-        of={loadable(changes)}
-        rows={2}
-        isEmpty={({ items }) => items.length === 0}
-        empty={<p className="rialto-note">{t('detail.noHistory')}</p>}
+      <ListView
+        label={t('detail.history')}
+        searchLabel={t('detail.searchHistory')}
+        choices={[
+          {
+            name: 'what',
+            label: t('detail.happened'),
+            values: WHAT.map((value) => ({ value, label: t(`field.${value}`) })),
+          },
+        ]}
+        list={useList('listRecordChanges', { id })}
+        sorts={[{ sort: 'position', title: t('audit.at') }]}
+        empty={{ title: t('detail.noHistory') }}
+        inCard
       >
-        {({ items }) => (
+        {(changes) => (
           <ol className="rialto-bare">
-            {items.map((change) => (
+            {changes.map((change) => (
               <Entry key={change.position} change={change} />
             ))}
           </ol>
         )}
-      </Async>
+      </ListView>
     </Card>
   );
 }

@@ -14,11 +14,11 @@ export type Choice = {
   readonly values: readonly { readonly value: string; readonly label: string }[];
 };
 
-const NOT_FILTERS = new Set(['sort', 'page', 'pageSize']);
-
-/** Whether an address narrows its list. */
-export const isFiltered = (search: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(search).some((name) => !NOT_FILTERS.has(name));
+/** Whether an address narrows a list by one of the names it knows. */
+export const isFiltered = (
+  search: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): boolean => names.some((name) => search[name] !== undefined);
 
 /** What is searched for; the address follows a moment after the typing. */
 export function SearchBox({ label }: { readonly label: string }): ReactNode {
@@ -118,13 +118,40 @@ export function Chip(props: {
   );
 }
 
+/** What a list is ordered by. In a table this is for narrow screens, which show no column heads. */
+export function SortBox(props: {
+  readonly by: string;
+  readonly of: readonly { readonly sort: string; readonly title: string }[];
+  readonly isHead: boolean;
+}): ReactNode {
+  const { by, of, isHead } = props;
+  const [, change] = useUrl();
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="sm"
+      className={isHead ? 'rialto-sort-box' : undefined}
+      aria-label={t('list.sort')}
+      value={by}
+      onChange={({ currentTarget: { value } }) => change({ sort: value, page: undefined })}
+      data={of.flatMap(({ sort, title }) => [
+        { value: sort, label: t('list.ascending', { what: title }) },
+        { value: `-${sort}`, label: t('list.descending', { what: title }) },
+      ])}
+    />
+  );
+}
+
 /** Drops every filter at once. */
-export function ClearFilters({ size }: { readonly size: 'xs' | 'sm' }): ReactNode {
+export function ClearFilters(props: {
+  readonly size: 'xs' | 'sm';
+  readonly names: readonly string[]; // Of the list's filters.
+}): ReactNode {
+  const { size, names } = props;
   const [search, change] = useUrl();
   const { t } = useTranslation();
-  if (!isFiltered(search)) return null;
-  const set = Object.keys(search).filter((name) => !NOT_FILTERS.has(name));
-  const cleared = Object.fromEntries([...set, 'page'].map((name) => [name, undefined]));
+  if (!isFiltered(search, names)) return null;
+  const cleared = Object.fromEntries([...names, 'page'].map((name) => [name, undefined]));
   return (
     <Button variant="subtle" size={size} onClick={() => change(cleared)}>
       {t('list.clear')}

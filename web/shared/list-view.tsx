@@ -3,32 +3,15 @@ import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 import type { ReactNode } from 'react';
 import type { Page } from '#api-contract';
 import { Async, Empty } from './async.tsx';
-import type { Loadable } from './async.tsx';
 import { DataTable } from './data-table.tsx';
 import type { Column } from './data-table.tsx';
 import { useTranslation } from './i18n.ts';
-import { ChoiceBox, ClearFilters, isFiltered, SearchBox } from './list-filters.tsx';
+import { ChoiceBox, ClearFilters, isFiltered, SearchBox, SortBox } from './list-filters.tsx';
 import type { Choice } from './list-filters.tsx';
 import { Paging } from './paging.tsx';
 import { TextLink } from './text-link.tsx';
+import type { List } from './use-list.ts';
 import { useUrl } from './use-url.ts';
-
-/** Leads to the same rows as a file. */
-export function ExportLink({ href }: { readonly href: string }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Button
-      component="a"
-      href={href}
-      download
-      variant="default"
-      size="sm"
-      leftSection={<IconDownload size={15} aria-hidden />}
-    >
-      {t('list.export')}
-    </Button>
-  );
-}
 
 /** Where records come from: the next step of a list that is empty because nothing was synced. */
 export function ToIntegrations(): ReactNode {
@@ -36,55 +19,119 @@ export function ToIntegrations(): ReactNode {
   return <TextLink to="/integrations">{t('list.toIntegrations')}</TextLink>;
 }
 
-/** A list: search, filters, rows, pages; all of its state is in the address. */
-export function ListView<Row>(props: {
+type EmptyText = { readonly title: string; readonly hint?: string; readonly action?: ReactNode };
+
+type ListProps<Row> = {
   readonly label: string;
+  readonly list: List<Row>;
   readonly searchLabel?: string; // Absent: this list has no search.
   readonly choices?: readonly Choice[];
   readonly filters?: ReactNode;
-  readonly of: Loadable<Page<Row>>;
-  readonly columns: readonly Column<Row>[];
-  readonly keyOf: (row: Row) => string;
-  readonly sort: string; // What the server orders by when the address does not say.
-  readonly empty: { readonly title: string; readonly hint?: string; readonly action?: ReactNode };
+  readonly empty: EmptyText;
+  readonly inCard?: boolean; // It is part of a card: it draws none of its own.
+} & (
+  | { readonly columns: readonly Column<Row>[]; readonly keyOf: (row: Row) => string }
+  | {
+      readonly sorts: readonly { readonly sort: string; readonly title: string }[];
+      readonly children: (rows: readonly Row[]) => ReactNode; // Where a table would not do.
+      readonly eachACard?: boolean;
+    }
+);
+
+function Filters<Row>(props: ListProps<Row>): ReactNode {
+  const { label, searchLabel, choices = [], filters, list } = props;
+  const { t } = useTranslation();
+  const inTable = 'columns' in props;
+  const sorts = inTable
+    ? props.columns.flatMap(({ sort, title }) => (sort === undefined ? [] : [{ sort, title }]))
+    : props.sorts;
+  return (
+    <div role="search" aria-label={searchLabel ?? label} className="rialto-filters">
+      {searchLabel === undefined ? null : <SearchBox label={searchLabel} />}
+      {choices.map((choice) => (
+        <ChoiceBox key={choice.name} choice={choice} />
+      ))}
+      {filters}
+      {sorts.length === 0 ? null : <SortBox by={list.sort} of={sorts} isHead={inTable} />}
+      <ClearFilters size="xs" names={list.filters} />
+      {list.file === undefined ? null : (
+        <Button
+          component="a"
+          className="rialto-export"
+          href={list.file}
+          download
+          variant="default"
+          size="sm"
+          leftSection={<IconDownload size={15} aria-hidden />}
+        >
+          {t('list.export')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Why there is no row to show: filters, a page behind the last, or nothing was ever there. */
+function NoRows(props: {
+  readonly list: List<unknown>;
+  readonly total: number;
+  readonly empty: EmptyText;
 }): ReactNode {
-  const { label, searchLabel, choices = [], filters, of, columns, keyOf, sort, empty } = props;
+  const { list, total, empty } = props;
   const [search, change] = useUrl();
   const { t } = useTranslation();
-  const nothing = isFiltered(search) ? (
-    <Empty title={t('list.noMatch')} action={<ClearFilters size="sm" />} />
-  ) : (
-    <Empty {...empty} />
-  );
+  if (total > 0) {
+    const first = (
+      <Button variant="subtle" size="sm" onClick={() => change({ page: undefined })}>
+        {t('list.toFirst')}
+      </Button>
+    );
+    return <Empty title={t('list.pastEnd')} action={first} />;
+  }
+  if (!isFiltered(search, list.filters)) return <Empty {...empty} />;
+  const clear = <ClearFilters size="sm" names={list.filters} />;
+  return <Empty title={t('list.noMatch')} action={clear} />;
+}
+
+function Rows<Row>(props: ListProps<Row> & { readonly page: Page<Row> }): ReactNode {
+  const { label, list, page } = props;
+  const [, change] = useUrl();
+  if (!('columns' in props)) return props.children(page.items);
   return (
-    <>
-      <div role="search" aria-label={searchLabel ?? label} className="rialto-filters">
-        {searchLabel === undefined ? null : <SearchBox label={searchLabel} />}
-        {choices.map((choice) => (
-          <ChoiceBox key={choice.name} choice={choice} />
-        ))}
-        {filters}
-        <ClearFilters size="xs" />
-      </div>
-      <div className="rialto-card">
-        <Async of={of} rows={12} isEmpty={(page) => page.items.length === 0} empty={nothing}>
-          {(page) => (
-            <>
-              <DataTable
-                label={label}
-                columns={columns}
-                rows={page.items}
-                keyOf={keyOf}
-                sorting={{
-                  by: search['sort'] ?? sort,
-                  onChange: (by) => change({ sort: by, page: undefined }),
-                }}
-              />
-              <Paging of={page} />
-            </>
-          )}
+    <DataTable
+      label={label}
+      columns={props.columns}
+      rows={page.items}
+      keyOf={props.keyOf}
+      sorting={{ by: list.sort, onChange: (by) => change({ sort: by, page: undefined }) }}
+    />
+  );
+}
+
+/** A list: search, filters, order, rows, pages and its file; all of its state is in the address. */
+export function ListView<Row>(props: ListProps<Row>): ReactNode {
+  const { list, empty, inCard = false } = props;
+  const loose = 'eachACard' in props && props.eachACard;
+  const card = inCard || loose ? undefined : 'rialto-card';
+  return (
+    <div className={inCard ? 'rialto-list-in-card' : 'rialto-list'}>
+      <Filters {...props} />
+      <div className={card}>
+        <Async of={list.of} rows={inCard ? 4 : 12}>
+          {(page) =>
+            page.items.length === 0 ? (
+              <div className={loose ? 'rialto-card' : undefined}>
+                <NoRows list={list} total={page.total} empty={empty} />
+              </div>
+            ) : (
+              <>
+                <Rows {...props} page={page} />
+                <Paging of={page} />
+              </>
+            )
+          }
         </Async>
       </div>
-    </>
+    </div>
   );
 }

@@ -23,11 +23,22 @@ export function useRunColumns(): readonly Column<Run>[] {
         </TextLink>
       ),
     },
-    { name: 'integration', title: t('field.integration'), cell: (run) => run.integration },
-    { name: 'status', title: t('field.status'), cell: (run) => <StatusMark status={run.status} /> },
+    {
+      name: 'integration',
+      title: t('field.integration'),
+      sort: 'integration',
+      cell: (run) => run.integration,
+    },
+    {
+      name: 'status',
+      title: t('field.status'),
+      sort: 'status',
+      cell: (run) => <StatusMark status={run.status} />,
+    },
     {
       name: 'took',
       title: t('field.took'),
+      sort: 'took',
       end: true,
       cell: (run) => (
         <Maybe

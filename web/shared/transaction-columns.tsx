@@ -17,16 +17,23 @@ export function useTransactionColumns(): readonly Column<Transaction>[] {
     {
       name: 'operation',
       title: t('transaction.operation'),
+      sort: 'operation',
       cell: (row) => (
         <TextLink to="/transactions/$id" params={{ id: row.id }} className="rialto-link">
           {nameOf(row.operation)}
         </TextLink>
       ),
     },
-    { name: 'businessKey', title: t('transaction.businessKey'), cell: (row) => row.businessKey },
+    {
+      name: 'businessKey',
+      title: t('transaction.businessKey'),
+      sort: 'businessKey',
+      cell: (row) => row.businessKey,
+    },
     {
       name: 'state',
       title: t('field.status'),
+      sort: 'state',
       cell: (row) => <StatusMark status={row.state} />,
     },
     {
@@ -43,18 +50,21 @@ export function useTransactionColumns(): readonly Column<Transaction>[] {
     {
       name: 'attempts',
       title: t('transaction.attempts'),
+      sort: 'attempts',
       end: true,
       cell: (row) => format.count(row.attempts),
     },
     {
       name: 'integration',
       title: t('field.integration'),
+      sort: 'integration',
       quiet: true,
       cell: (row) => row.integration,
     },
     {
       name: 'createdAt',
       title: t('transaction.createdAt'),
+      sort: 'createdAt',
       quiet: true,
       cell: (row) => format.moment(row.createdAt),
     },

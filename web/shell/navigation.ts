@@ -9,6 +9,8 @@ import IconLog from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
 import IconTransfer from '@tabler/icons-react/dist/esm/icons/IconTransfer.mjs';
 import IconMailX from '@tabler/icons-react/dist/esm/icons/IconMailX.mjs';
 import IconArrows from '@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs';
+import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
+import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 import type { Permission } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
@@ -48,6 +50,14 @@ export const PAGES = [
     group: 'sources',
     needs: 'integrations:read',
   },
+  {
+    name: 'schedules',
+    to: '/schedules',
+    icon: IconClock,
+    key: 'h',
+    group: 'sources',
+    needs: 'integrations:read',
+  },
   { name: 'runs', to: '/runs', icon: IconHistory, key: 'r', group: 'sources', needs: 'runs:read' },
   {
     name: 'quarantine',
@@ -70,6 +80,14 @@ export const PAGES = [
     to: '/transactions',
     icon: IconTransfer,
     key: 't',
+    group: 'sources',
+    needs: 'transactions:read',
+  },
+  {
+    name: 'batches',
+    to: '/batches',
+    icon: IconStack,
+    key: 'b',
     group: 'sources',
     needs: 'transactions:read',
   },

@@ -5,13 +5,13 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { AskPage } from '../pages/ask/ask-page.tsx';
+import { wordsOf } from '../api/lists.ts';
 import { parseSearch, pickSearch, printSearch } from '../shared/url.ts';
 import { NotFound } from './not-found.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
-const LIST = ['search', 'sort', 'page', 'pageSize', 'integration'];
 const taking =
   (...names: string[]) =>
   (search: Record<string, unknown>) =>
@@ -27,40 +27,43 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/suppliers',
-    validateSearch: taking(...LIST, 'status', 'category', 'country', 'preferred'),
+    validateSearch: taking(...wordsOf('listSuppliers')),
     component: lazyRouteComponent(() => import('../pages/suppliers-page.tsx'), 'SuppliersPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/suppliers/$id',
+    validateSearch: taking(...wordsOf('listRecordChanges')),
     component: lazyRouteComponent(() => import('../pages/supplier-page.tsx'), 'SupplierPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/items',
-    validateSearch: taking(...LIST, 'status', 'kind', 'category', 'subcategory'),
+    validateSearch: taking(...wordsOf('listItems')),
     component: lazyRouteComponent(() => import('../pages/items-page.tsx'), 'ItemsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/items/$id',
+    validateSearch: taking(...wordsOf('listRecordChanges')),
     component: lazyRouteComponent(() => import('../pages/item-page.tsx'), 'ItemPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/purchase-orders',
-    validateSearch: taking(...LIST, 'status', 'kind', 'supplier', 'item', 'from', 'to'),
+    validateSearch: taking(...wordsOf('listPurchaseOrders')),
     component: lazyRouteComponent(() => import('../pages/orders-page.tsx'), 'OrdersPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/purchase-orders/$id',
+    validateSearch: taking(...wordsOf('listRecordChanges')),
     component: lazyRouteComponent(() => import('../pages/order-page.tsx'), 'OrderPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/integrations',
-    validateSearch: taking('search', 'standing'),
+    validateSearch: taking(...wordsOf('listIntegrations')),
     component: lazyRouteComponent(
       () => import('../pages/connections/integrations-page.tsx'),
       'IntegrationsPage',
@@ -77,7 +80,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/integrations/$name/mapping',
-    validateSearch: taking('version', 'from'),
+    validateSearch: taking(...wordsOf('listMappingVersions'), 'version', 'from'),
     component: lazyRouteComponent(
       () => import('../pages/connections/mapping-page.tsx'),
       'MappingPage',
@@ -95,15 +98,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/transactions',
-    validateSearch: taking(
-      'search',
-      'page',
-      'pageSize',
-      'integration',
-      'state',
-      'operation',
-      'batch',
-    ),
+    validateSearch: taking(...wordsOf('listTransactions')),
     component: lazyRouteComponent(
       () => import('../pages/transactions/transactions-page.tsx'),
       'TransactionsPage',
@@ -120,7 +115,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/dead-letters',
-    validateSearch: taking('search', 'page', 'pageSize', 'integration', 'operation'),
+    validateSearch: taking(...wordsOf('listDeadLetters')),
     component: lazyRouteComponent(
       () => import('../pages/transactions/dead-letters-page.tsx'),
       'DeadLettersPage',
@@ -128,8 +123,26 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/batches',
+    validateSearch: taking(...wordsOf('listBatches')),
+    component: lazyRouteComponent(
+      () => import('../pages/transactions/batches-page.tsx'),
+      'BatchesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/schedules',
+    validateSearch: taking(...wordsOf('listSchedules')),
+    component: lazyRouteComponent(
+      () => import('../pages/connections/schedules-page.tsx'),
+      'SchedulesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/drift',
-    validateSearch: taking('page', 'pageSize', 'integration', 'status'),
+    validateSearch: taking(...wordsOf('listDrift')),
     component: lazyRouteComponent(() => import('../pages/drift-page.tsx'), 'DriftPage'),
   }),
   createRoute({
@@ -140,40 +153,31 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/runs',
-    validateSearch: taking(...LIST, 'status'),
+    validateSearch: taking(...wordsOf('listRuns')),
     component: lazyRouteComponent(() => import('../pages/runs-page.tsx'), 'RunsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/runs/$id',
-    validateSearch: taking('tab', 'failed', 'page', 'pageSize'),
+    validateSearch: taking(...wordsOf('listExchanges'), 'tab'),
     component: lazyRouteComponent(() => import('../pages/run/run-page.tsx'), 'RunPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/quarantine',
-    validateSearch: taking(...LIST, 'kind'),
+    validateSearch: taking(...wordsOf('listQuarantine')),
     component: lazyRouteComponent(() => import('../pages/quarantine-page.tsx'), 'QuarantinePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/people',
-    validateSearch: taking('search'),
+    validateSearch: taking(...wordsOf('listPeople')),
     component: lazyRouteComponent(() => import('../pages/people/people-page.tsx'), 'PeoplePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/audit',
-    validateSearch: taking(
-      'page',
-      'pageSize',
-      'action',
-      'outcome',
-      'actor',
-      'subject',
-      'from',
-      'to',
-    ),
+    validateSearch: taking(...wordsOf('listAuditEvents')),
     component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
   }),
 ] as const;

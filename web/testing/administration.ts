@@ -2,27 +2,25 @@ import type { ReplyOf } from '#api-contract';
 import { AT, pageOf } from './company.ts';
 
 /** The people and the audit log of the invented company. */
-export const PEOPLE: ReplyOf<'listPeople'> = {
-  items: [
-    {
-      id: 'person_1',
-      name: 'administrator',
-      role: 'administrator',
-      hasPassword: false,
-      createdAt: AT,
-      signedInAt: AT,
-    },
-    {
-      id: 'person_2',
-      name: 'Chiara Contarini',
-      role: 'controller',
-      email: 'chiara@example.com',
-      hasPassword: true,
-      createdAt: AT,
-      disabledAt: AT,
-    },
-  ],
-};
+export const PEOPLE: ReplyOf<'listPeople'> = pageOf([
+  {
+    id: 'person_1',
+    name: 'administrator',
+    role: 'administrator',
+    hasPassword: false,
+    createdAt: AT,
+    signedInAt: AT,
+  },
+  {
+    id: 'person_2',
+    name: 'Chiara Contarini',
+    role: 'controller',
+    email: 'chiara@example.com',
+    hasPassword: true,
+    createdAt: AT,
+    disabledAt: AT,
+  },
+]);
 
 export const ROLES: ReplyOf<'listRoles'> = {
   items: [

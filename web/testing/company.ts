@@ -176,25 +176,24 @@ export const OVERVIEW: ReplyOf<'getOverview'> = {
   lastRun: RUN,
 };
 
-export const INTEGRATIONS: ReplyOf<'listIntegrations'> = {
-  items: [
-    INTEGRATION,
-    {
-      name: 'erp',
-      adapter: 'tryton',
-      mapping: 'tryton',
-      settings: { url: 'https://erp.example.com' },
-      createdAt: AT,
-      sample: false,
-    },
-  ],
-};
 export const pageOf = <Row>(items: Row[]) => ({
   items,
   total: items.length,
   page: 1,
   pageSize: 50,
 });
+
+export const INTEGRATIONS: ReplyOf<'listIntegrations'> = pageOf([
+  INTEGRATION,
+  {
+    name: 'erp',
+    adapter: 'tryton',
+    mapping: 'tryton',
+    settings: { url: 'https://erp.example.com' },
+    createdAt: AT,
+    sample: false,
+  },
+]);
 
 export const RUNS: ReplyOf<'listRuns'> = pageOf([RUN]);
 export const RUNNING_RUNS: ReplyOf<'listRuns'> = pageOf([RUNNING]);
@@ -304,30 +303,28 @@ export const ORDER: ReplyOf<'getPurchaseOrder'> = {
   ],
 };
 
-export const CHANGES: ReplyOf<'listRecordChanges'> = {
-  items: [
-    {
-      position: '35',
-      kind: 'purchase-order',
-      recordId: 'po_1',
-      cause: 'snapshot',
-      what: 'changed',
-      changedFields: [{ field: 'lines.0.unitPrice', before: '12.1', after: '12.1667' }],
-      source: { integration: 'sample', key: '4200', file: 'purchase-orders.csv', line: 12 },
-      seenAt: AT,
-    },
-    {
-      position: '12',
-      kind: 'purchase-order',
-      recordId: 'po_1',
-      cause: 'snapshot',
-      what: 'created',
-      changedFields: [],
-      source: { integration: 'sample', key: '4200', file: 'purchase-orders.csv', line: 12 },
-      seenAt: '2026-11-20T09:30:00.000Z',
-    },
-  ],
-};
+export const CHANGES: ReplyOf<'listRecordChanges'> = pageOf([
+  {
+    position: '35',
+    kind: 'purchase-order',
+    recordId: 'po_1',
+    cause: 'snapshot',
+    what: 'changed',
+    changedFields: [{ field: 'lines.0.unitPrice', before: '12.1', after: '12.1667' }],
+    source: { integration: 'sample', key: '4200', file: 'purchase-orders.csv', line: 12 },
+    seenAt: AT,
+  },
+  {
+    position: '12',
+    kind: 'purchase-order',
+    recordId: 'po_1',
+    cause: 'snapshot',
+    what: 'created',
+    changedFields: [],
+    source: { integration: 'sample', key: '4200', file: 'purchase-orders.csv', line: 12 },
+    seenAt: '2026-11-20T09:30:00.000Z',
+  },
+]);
 
 export const SUGGESTIONS: ReplyOf<'suggestQuestions'> = {
   items: [

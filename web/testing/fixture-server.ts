@@ -74,7 +74,7 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
     case '/v1/purchase-orders':
       return list(company.ORDERS);
     case '/v1/integrations':
-      return behaviour === 'empty' ? { items: [] } : company.INTEGRATIONS;
+      return behaviour === 'empty' ? pageOf([]) : company.INTEGRATIONS;
     case '/v1/runs':
       if (behaviour === 'empty') return pageOf([]);
       if (search.get('integration') === 'erp') return connections.RUNS;
@@ -108,6 +108,10 @@ function replyOfConnections(path: string, empty: boolean): unknown {
       return empty ? pageOf([]) : connections.TRANSACTIONS;
     case '/v1/dead-letters':
       return empty ? pageOf([]) : connections.DEAD_LETTERS;
+    case '/v1/batches':
+      return empty ? pageOf([]) : connections.BATCHES;
+    case '/v1/schedules':
+      return empty ? pageOf([]) : connections.SCHEDULES;
     case '/v1/drift':
       return empty ? pageOf([]) : connections.DRIFT;
     case '/v1/integrations/:name/health':

@@ -1,16 +1,13 @@
 import type { ReactNode } from 'react';
-import type { AuditEventRow, QueryOf } from '#api-contract';
-import { EXPORT_PATHS } from '../../api/addresses.ts';
-import { useServer } from '../../api/ask-server.ts';
-import { addressOf } from '../../api/client.ts';
-import { loadable } from '../../shared/async.tsx';
+import type { AuditEventRow } from '#api-contract';
 import type { Column } from '../../shared/data-table.tsx';
 import { Maybe } from '../../shared/figure.tsx';
 import { FilterLink } from '../../shared/filter-link.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { Chip, DayBox } from '../../shared/list-filters.tsx';
-import { ExportLink, ListView } from '../../shared/list-view.tsx';
+import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { StatusMark } from '../../shared/status.tsx';
 import { useUrl } from '../../shared/use-url.ts';
 import { Verify } from './verify.tsx';
@@ -19,7 +16,11 @@ const AREAS = [
   'sessions',
   'people',
   'integrations',
+  'mappings',
+  'schedules',
   'runs',
+  'drift',
+  'transactions',
   'questions',
   'records',
   'warehouse',
@@ -84,6 +85,7 @@ function useColumns(): readonly Column<AuditEventRow>[] {
     {
       name: 'position',
       title: t('audit.position'),
+      sort: 'position',
       end: true,
       quiet: true,
       cell: (row) => <span title={row.hash}>{format.count(row.position)}</span>,
@@ -113,19 +115,13 @@ function Filters(): ReactNode {
 /** What people did, in a chain that shows when it was tampered with. */
 export function AuditPage(): ReactNode {
   const { t } = useTranslation();
-  const [search] = useUrl();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listAuditEvents'>;
-  const events = useServer('listAuditEvents', { query }, { keep: true });
-  const { page: _page, pageSize: _size, ...filters } = search;
   return (
     <>
-      <PageHead title={t('nav.audit')} about={t('audit.about')}>
-        <ExportLink href={addressOf(EXPORT_PATHS.exportAuditEvents, filters)} />
-      </PageHead>
+      <PageHead title={t('nav.audit')} about={t('audit.about')} />
       <Verify />
       <ListView
         label={t('nav.audit')}
+        searchLabel={t('audit.search')}
         choices={[
           {
             name: 'action',
@@ -139,10 +135,9 @@ export function AuditPage(): ReactNode {
           },
         ]}
         filters={<Filters />}
-        of={loadable(events)}
+        list={useList('listAuditEvents')}
         columns={useColumns()}
         keyOf={(row) => row.position}
-        sort=""
         empty={{ title: t('audit.empty') }}
       />
     </>

@@ -1,25 +1,19 @@
-import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Integration, ReplyOf, Run } from '#api-contract';
+import type { Integration, Run } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
-import { call } from '../../api/client.ts';
 import { Ago } from '../../shared/ago.tsx';
-import { Async, Empty, loadable } from '../../shared/async.tsx';
 import { ButtonLink } from '../../shared/button-link.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
-import { ChoiceBox, ClearFilters, SearchBox } from '../../shared/list-filters.tsx';
+import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
 import { RunOutcome, RunProgress } from '../../shared/run-parts.tsx';
 import { Reasons, Standing } from '../../shared/standing.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { useMay } from '../../shared/use-may.ts';
-import { useUrl } from '../../shared/use-url.ts';
 import { ConnectionTest } from './connection-test.tsx';
 import { SyncButton } from './sync-button.tsx';
-
-type Health = ReplyOf<'getHealthOf'>;
-type Source = { readonly of: Integration; readonly health: Health | undefined };
 
 const STANDINGS = ['failing', 'held', 'attention', 'good'] as const; // The worst first.
 
@@ -43,8 +37,9 @@ function LastRun({ run }: { readonly run: Run }): ReactNode {
   );
 }
 
-function SourceCard({ source: { of, health } }: { readonly source: Source }): ReactNode {
+function SourceCard({ of }: { readonly of: Integration }): ReactNode {
   const { t } = useTranslation();
+  const health = useServer('getHealthOf', { params: { name: of.name } }).data;
   const mayRun = useMay('runs:write');
   const mayTest = useMay('integrations:write');
   const query = { integration: of.name, pageSize: 1 };
@@ -84,46 +79,9 @@ function SourceCard({ source: { of, health } }: { readonly source: Source }): Re
   );
 }
 
-const rankOf = ({ health }: Source): number =>
-  health === undefined ? STANDINGS.length : STANDINGS.indexOf(health.standing);
-
-/** The sources that fit the address, the one most in need of a person first. */
-function useSources(of: readonly Integration[]): readonly Source[] {
-  const [{ search = '', standing }] = useUrl();
-  const found = useQueries({
-    queries: of.map(({ name }) => ({
-      queryKey: ['getHealthOf', { params: { name } }],
-      queryFn: () => call('getHealthOf', { params: { name } }),
-    })),
-    combine: (all) => all.map(({ data }) => data),
-  });
-  return of
-    .map((one, at) => ({ of: one, health: found[at] }))
-    .filter(
-      ({ of: one, health }) =>
-        `${one.name} ${one.adapter} ${one.mapping}`.toLowerCase().includes(search.toLowerCase()) &&
-        (standing === undefined || health?.standing === standing),
-    )
-    .toSorted((a, b) => rankOf(a) - rankOf(b));
-}
-
-function Worklist({ items }: { readonly items: readonly Integration[] }): ReactNode {
-  const { t } = useTranslation();
-  const sources = useSources(items);
-  if (sources.length > 0) {
-    return sources.map((source) => <SourceCard key={source.of.name} source={source} />);
-  }
-  return (
-    <div className="rialto-card">
-      <Empty title={t('list.noMatch')} action={<ClearFilters size="sm" />} />
-    </div>
-  );
-}
-
 /** The connected systems, how each is doing, what to do about it, and what it does now. */
 export function IntegrationsPage(): ReactNode {
   const { t } = useTranslation();
-  const sources = useServer('listIntegrations');
   const mayConnect = useMay('integrations:write');
   const values = STANDINGS.map((value) => ({ value, label: t(`status.${value}`) }));
   return (
@@ -135,28 +93,31 @@ export function IntegrationsPage(): ReactNode {
           </ButtonLink>
         ) : null}
       </PageHead>
-      <div className="rialto-stack">
-        <div role="search" aria-label={t('integrations.search')} className="rialto-filters">
-          <SearchBox label={t('integrations.search')} />
-          <ChoiceBox choice={{ name: 'standing', label: t('connection.standing'), values }} />
-          <ClearFilters size="xs" />
-        </div>
-        <Async
-          of={loadable(sources)}
-          isEmpty={({ items }) => items.length === 0}
-          empty={
-            <div className="rialto-card">
-              <Empty
-                title={t('integrations.empty')}
-                hint={t('integrations.emptyHint')}
-                action={mayConnect ? <TextLink to="/connect">{t('connect.title')}</TextLink> : null}
-              />
-            </div>
-          }
-        >
-          {({ items }) => <Worklist items={items} />}
-        </Async>
-      </div>
+      <ListView
+        label={t('nav.integrations')}
+        searchLabel={t('integrations.search')}
+        choices={[{ name: 'standing', label: t('connection.standing'), values }]}
+        list={useList('listIntegrations')}
+        sorts={[
+          { sort: 'standing', title: t('connection.standing') },
+          { sort: 'name', title: t('connect.name') },
+          { sort: 'createdAt', title: t('connection.createdAt') },
+        ]}
+        eachACard
+        empty={{
+          title: t('integrations.empty'),
+          hint: t('integrations.emptyHint'),
+          action: mayConnect ? <TextLink to="/connect">{t('connect.title')}</TextLink> : null,
+        }}
+      >
+        {(rows) => (
+          <div className="rialto-stack">
+            {rows.map((row) => (
+              <SourceCard key={row.name} of={row} />
+            ))}
+          </div>
+        )}
+      </ListView>
     </>
   );
 }

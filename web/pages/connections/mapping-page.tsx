@@ -6,17 +6,20 @@ import { call } from '../../api/client.ts';
 import { ActButton } from '../../shared/act-button.tsx';
 import { Async, loadable } from '../../shared/async.tsx';
 import { ChangedFields } from '../../shared/changed-fields.tsx';
-import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { Maybe } from '../../shared/figure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { ChoiceBox } from '../../shared/list-filters.tsx';
+import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { useMay } from '../../shared/use-may.ts';
 import { useUrl } from '../../shared/use-url.ts';
 import { PackEditor } from './pack-editor.tsx';
+
+const MOST = { pageSize: 200 } as const; // What can be shown and compared.
 
 type Version = ReplyOf<'listMappingVersions'>['items'][number];
 
@@ -28,6 +31,7 @@ function useColumns(name: string): readonly Column<Version>[] {
     {
       name: 'version',
       title: t('mapping.version'),
+      sort: 'version',
       cell: ({ version, inForce }) => (
         <>
           <TextLink to="." search={{ version: String(version) }} className="rialto-link">
@@ -47,9 +51,15 @@ function useColumns(name: string): readonly Column<Version>[] {
     {
       name: 'author',
       title: t('mapping.author'),
+      sort: 'author',
       cell: ({ author }) => author ?? t('mapping.cameWithRialto'),
     },
-    { name: 'createdAt', title: t('mapping.when'), cell: (row) => format.moment(row.createdAt) },
+    {
+      name: 'createdAt',
+      title: t('mapping.when'),
+      sort: 'createdAt',
+      cell: (row) => format.moment(row.createdAt),
+    },
     {
       name: 'note',
       title: t('mapping.note'),
@@ -161,8 +171,9 @@ function Shown({ name, of }: { readonly name: string; readonly of: readonly Vers
 export function MappingPage(): ReactNode {
   const { name } = useParams({ from: '/integrations/$name/mapping' });
   const { t } = useTranslation();
-  const versions = useServer('listMappingVersions', { params: { name } });
+  const versions = useServer('listMappingVersions', { params: { name }, query: MOST });
   const columns = useColumns(name);
+  const list = useList('listMappingVersions', { name });
   return (
     <>
       <PageHead
@@ -178,11 +189,14 @@ export function MappingPage(): ReactNode {
         {({ items }) => (
           <div className="rialto-stack">
             <Card title={t('mapping.versions')}>
-              <DataTable
+              <ListView
                 label={t('mapping.versions')}
+                searchLabel={t('mapping.search')}
+                list={list}
                 columns={columns}
-                rows={items}
                 keyOf={({ version }) => String(version)}
+                empty={{ title: t('mapping.none') }}
+                inCard
               />
             </Card>
             <Shown name={name} of={items} />

@@ -2,21 +2,22 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Person } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
-import { Async, Empty, loadable } from '../../shared/async.tsx';
-import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Maybe } from '../../shared/figure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
-import { ClearFilters, SearchBox } from '../../shared/list-filters.tsx';
+import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
 import { StatusMark } from '../../shared/status.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { useMay } from '../../shared/use-may.ts';
-import { useUrl } from '../../shared/use-url.ts';
 import { AddPerson } from './add-person.tsx';
 import { InviteLink } from './invite-link.tsx';
 import type { Invitation } from './invite-link.tsx';
 import { PersonActions } from './person-actions.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { useRoles } from './use-roles.ts';
+
+const STATUSES = ['active', 'disabled'] as const;
 
 function useColumns(onInvite: (made: Invitation) => void): readonly Column<Person>[] {
   const { t } = useTranslation();
@@ -24,11 +25,23 @@ function useColumns(onInvite: (made: Invitation) => void): readonly Column<Perso
   const mayWrite = useMay('people:write');
   const me = useServer('getSession').data?.person.id;
   const columns: readonly Column<Person>[] = [
-    { name: 'name', title: t('people.name'), wide: true, cell: (row) => <b>{row.name}</b> },
-    { name: 'email', title: t('people.email'), cell: (row) => <Maybe text={row.email} /> },
+    {
+      name: 'name',
+      title: t('people.name'),
+      sort: 'name',
+      wide: true,
+      cell: (row) => <b>{row.name}</b>,
+    },
+    {
+      name: 'email',
+      title: t('people.email'),
+      sort: 'email',
+      cell: (row) => <Maybe text={row.email} />,
+    },
     {
       name: 'role',
       title: t('people.role'),
+      sort: 'role',
       cell: (row) => <RoleChoice of={row} fixed={!mayWrite || row.id === me} />,
     },
     {
@@ -39,6 +52,7 @@ function useColumns(onInvite: (made: Invitation) => void): readonly Column<Perso
     {
       name: 'signedInAt',
       title: t('people.signedIn'),
+      sort: 'signedInAt',
       cell: (row) => (
         <Maybe text={row.signedInAt === undefined ? undefined : format.moment(row.signedInAt)} />
       ),
@@ -63,42 +77,34 @@ function useColumns(onInvite: (made: Invitation) => void): readonly Column<Perso
 /** Who can sign in, what each may do, and how someone is added or shut out. */
 export function PeoplePage(): ReactNode {
   const { t } = useTranslation();
-  const [search] = useUrl();
   const [invitation, setInvitation] = useState<Invitation>();
-  const people = useServer('listPeople');
   const mayWrite = useMay('people:write');
-  const columns = useColumns(setInvitation);
-  const wanted = (search['search'] ?? '').toLowerCase();
-  const found = (items: readonly Person[]): readonly Person[] =>
-    items.filter(({ name, email = '', role }) =>
-      `${name} ${email} ${role}`.toLowerCase().includes(wanted),
-    );
   return (
     <>
       <PageHead title={t('nav.people')} about={t('people.about')} />
       <div className="rialto-stack">
         {invitation === undefined ? null : <InviteLink of={invitation} />}
         {mayWrite ? <AddPerson onInvite={setInvitation} /> : null}
-        <div role="search" aria-label={t('people.search')} className="rialto-filters">
-          <SearchBox label={t('people.search')} />
-          <ClearFilters size="xs" />
-        </div>
-        <div className="rialto-card">
-          <Async
-            of={loadable(people)}
-            isEmpty={({ items }) => found(items).length === 0}
-            empty={<Empty title={t('list.noMatch')} action={<ClearFilters size="sm" />} />}
-          >
-            {({ items }) => (
-              <DataTable
-                label={t('nav.people')}
-                columns={columns}
-                rows={found(items)}
-                keyOf={(row) => row.id}
-              />
-            )}
-          </Async>
-        </div>
+        <ListView
+          label={t('nav.people')}
+          searchLabel={t('people.search')}
+          choices={[
+            {
+              name: 'role',
+              label: t('people.role'),
+              values: useRoles(),
+            },
+            {
+              name: 'status',
+              label: t('field.status'),
+              values: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+            },
+          ]}
+          list={useList('listPeople')}
+          columns={useColumns(setInvitation)}
+          keyOf={(row) => row.id}
+          empty={{ title: t('list.noMatch') }}
+        />
       </div>
     </>
   );

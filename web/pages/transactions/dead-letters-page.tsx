@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { QueryOf } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
-import { loadable } from '../../shared/async.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { useTransactionColumns } from '../../shared/transaction-columns.tsx';
 import { useMay } from '../../shared/use-may.ts';
 import { useUrl } from '../../shared/use-url.ts';
@@ -59,12 +58,8 @@ function RetryAll(): ReactNode {
 /** What could not be booked and waits for a person. */
 export function DeadLettersPage(): ReactNode {
   const { t } = useTranslation();
-  const [search] = useUrl();
   const mayWrite = useMay('transactions:write');
-  const sources = useServer('listIntegrations').data?.items ?? [];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listDeadLetters'>;
-  const found = useServer('listDeadLetters', { query }, { keep: true });
+  const sources = useServer('listIntegrations', { query: { pageSize: 200 } }).data?.items ?? [];
   return (
     <>
       <PageHead title={t('nav.deadLetters')} about={t('deadLetters.about')} />
@@ -80,10 +75,9 @@ export function DeadLettersPage(): ReactNode {
           },
           useOperationChoice(),
         ]}
-        of={loadable(found)}
+        list={useList('listDeadLetters')}
         columns={useTransactionColumns()}
         keyOf={(row) => row.id}
-        sort="-createdAt"
         empty={{ title: t('deadLetters.empty'), hint: t('deadLetters.emptyHint') }}
       />
     </>

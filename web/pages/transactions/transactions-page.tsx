@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
-import type { QueryOf } from '#api-contract';
-import { useServer } from '../../api/ask-server.ts';
-import { loadable } from '../../shared/async.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { Chip } from '../../shared/list-filters.tsx';
 import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { useList } from '../../shared/use-list.ts';
 import { useTransactionColumns } from '../../shared/transaction-columns.tsx';
 import { useIntegrationChoice } from '../../shared/use-integration-choice.ts';
 import { useMay } from '../../shared/use-may.ts';
@@ -29,9 +27,6 @@ export function TransactionsPage(): ReactNode {
   const { t } = useTranslation();
   const [search] = useUrl();
   const mayWrite = useMay('transactions:write');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
-  const query = search as QueryOf<'listTransactions'>;
-  const found = useServer('listTransactions', { query }, { keep: true });
   const { batch } = search;
   return (
     <>
@@ -53,10 +48,9 @@ export function TransactionsPage(): ReactNode {
             <Chip name="batch" label={t('transaction.batch')} text={batch} />
           )
         }
-        of={loadable(found)}
+        list={useList('listTransactions')}
         columns={useTransactionColumns()}
         keyOf={(row) => row.id}
-        sort="-createdAt"
         empty={{ title: t('transaction.empty'), hint: t('transaction.emptyHint') }}
       />
       {batch === undefined || !mayWrite ? null : <RollbackCard key={batch} batch={batch} />}
