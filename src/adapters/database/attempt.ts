@@ -12,12 +12,16 @@ export type Attempt = <T>(doing: string, work: () => Promise<T>) => Promise<T>;
 export function attempts(stop: AbortSignal, failureOf: (error: unknown) => Failure): Attempt {
   return async (doing, work) => {
     stop.throwIfAborted();
+    const stopped = Promise.withResolvers<never>();
+    const forget = onStop(stop, () => stopped.reject(stop.reason));
     try {
-      return await work();
+      return await Promise.race([work(), stopped.promise]); // Not every driver lets go at once.
     } catch (error) {
       stop.throwIfAborted();
       if (error instanceof RialtoError) throw error;
       throw failed(failureOf(error), doing, error);
+    } finally {
+      forget();
     }
   };
 }

@@ -3,7 +3,7 @@ import type { Sql } from './sql.ts';
 import type { Address } from './address.ts';
 
 /** The servers we know the language of. MariaDB speaks MySQL's. */
-export const DIALECTS = ['postgresql', 'mysql'] as const;
+export const DIALECTS = ['postgresql', 'mysql', 'sqlserver', 'oracle'] as const;
 export type DialectName = (typeof DIALECTS)[number];
 
 /** How a server is signed in to: at an address that was looked at. */

@@ -51,13 +51,7 @@ export async function startMariadb(more: readonly string[] = []): Promise<TestMa
     ...root,
     ...more,
   ];
-  const [command = '', ...rest] = [
-    'setpriv',
-    '--pdeathsig',
-    'KILL',
-    '/usr/sbin/mariadbd',
-    ...words,
-  ];
+  const [command, ...rest] = ['setpriv', '--pdeathsig', 'KILL', '/usr/sbin/mariadbd', ...words];
   const server = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   const admin = await answering(server, socket);
   return {
