@@ -4,6 +4,7 @@ import type { ErrorKind } from '#kernel';
 /** Everything that can go wrong between an adapter and its system, as codes one may switch on. */
 export type AdapterKitErrorCode =
   | 'adapter-kit.answer-unreadable'
+  | 'adapter-kit.changes-lost'
   | 'adapter-kit.circuit-open'
   | 'adapter-kit.destination-refused'
   | 'adapter-kit.host-pauses'

@@ -8,15 +8,14 @@ export function capabilitiesOf({ entities, operations }: DatabaseProfile): Capab
   const handsOver = Object.values(operations).some(({ handOver }) => handOver !== undefined);
   return {
     reads: Object.fromEntries(
-      each.map(([name, { changes }]) => [
-        name,
-        changes.by === 'watermark' ? 'incremental' : 'snapshot',
-      ]),
+      each.map(([name, { changes }]) => [name, changes.by === 'hash' ? 'snapshot' : 'incremental']),
     ),
     writes: Object.keys(OPERATIONS).filter((name): name is Operation =>
       Object.hasOwn(operations, name),
     ),
-    deletions: each.some(([, { deleted }]) => deleted !== undefined)
+    deletions: each.some(
+      ([, { deleted, changes }]) => deleted !== undefined || changes.by === 'log',
+    )
       ? 'reported'
       : 'found-by-snapshot',
     ...(handsOver ? { handsOver } : {}),

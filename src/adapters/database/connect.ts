@@ -9,6 +9,7 @@ import { sourceError } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { DatabaseProfile } from './profile/profile.ts';
 import { pullDocuments } from './pull-documents.ts';
+import { pullLog } from './log/pull-log.ts';
 import { writerOf } from './writer.ts';
 
 /** Which database, where, and as whom. */
@@ -23,6 +24,7 @@ export type DatabaseSettings = {
   readonly networks?: readonly string[]; // Not public, but allowed: '10.1.0.0/16'.
   readonly tls?: Tls; // Absent: verified by the machine's authorities.
   readonly statementSecondsMax?: number;
+  readonly slots?: string; // What begins the names of slots, each connection its own: 'rialto_erp'.
 };
 
 const STATEMENT_SECONDS_MAX = 120;
@@ -32,6 +34,14 @@ export function connectDatabase(settings: DatabaseSettings): DocumentAdapter {
   const { profile, networks = [] } = settings;
   const dialect = dialectOf(settings.dialect);
   checkNetworks(networks);
+  if (dialect.name !== 'postgresql') {
+    const told = Object.keys(profile.entities).find((entity) => isTold(profile, entity));
+    if (told !== undefined) {
+      throw sourceError('invalid', 'database.settings-invalid', 'connecting a database', {
+        remedy: `Only the log of PostgreSQL can be read: '${told}' needs another 'changes'.`,
+      });
+    }
+  }
   if (profile.dialects?.includes(dialect.name) === false) {
     throw sourceError('invalid', 'database.settings-invalid', 'connecting a database', {
       remedy: `The profile '${profile.name}' is for ${profile.dialects.join(', ')}.`,
@@ -39,33 +49,35 @@ export function connectDatabase(settings: DatabaseSettings): DocumentAdapter {
   }
   const resolve = async (): Promise<SignIn['address']> =>
     await addressOf(settings.host, settings.port ?? dialect.portDefault, networks);
+  const signIn = async (stop: AbortSignal): Promise<SignIn> => {
+    stop.throwIfAborted();
+    const { database, user, password } = settings;
+    const { tls = {}, statementSecondsMax = STATEMENT_SECONDS_MAX } = settings;
+    const address = await resolve();
+    return { address, database, user, password, tls, statementSecondsMax, stop };
+  };
   const connection: Connection = {
     profile,
     dialect,
-    async open(stop) {
-      stop.throwIfAborted();
-      const { database, user, password } = settings;
-      const { tls = {}, statementSecondsMax = STATEMENT_SECONDS_MAX } = settings;
-      const address = await resolve();
-      return await dialect.connect({
-        address,
-        database,
-        user,
-        password,
-        tls,
-        statementSecondsMax,
-        stop,
-      });
-    },
+    signIn,
+    open: async (stop) => await dialect.connect(await signIn(stop)),
+    slots: settings.slots ?? 'rialto',
   };
   const reading: DocumentAdapter = {
     name: 'database',
     capabilities: capabilitiesOf(profile),
     test: async (stop) =>
       await checkConnection(connection, async () => `it is ${(await resolve()).address}`, stop),
-    pull: (entity, from, stop) => pullDocuments(connection, entity, from, stop),
+    pull: (entity, from, stop) =>
+      isTold(profile, entity)
+        ? pullLog(connection, entity, from, stop)
+        : pullDocuments(connection, entity, from, stop),
     fetch: async (entity, key, stop) => await fetchDocument(connection, entity, key, stop),
   };
   if (reading.capabilities.writes.length === 0) return reading;
   return { ...reading, writer: writerOf(connection) };
 }
+
+/** Whether the server's log tells an entity's changes. */
+const isTold = ({ entities }: DatabaseProfile, entity: string): boolean =>
+  Object.hasOwn(entities, entity) && entities[entity]?.changes.by === 'log';

@@ -1,5 +1,5 @@
 import type { DatabaseProfile } from './profile/profile.ts';
-import type { Dialect, Session } from './dialect.ts';
+import type { Dialect, Session, SignIn } from './dialect.ts';
 import { sourceError } from './errors.ts';
 import type { Entity } from './profile/entity.ts';
 
@@ -9,6 +9,9 @@ export type Connection = {
   readonly dialect: Dialect;
   /** Opens a connection of its own; whoever opens it ends it. */
   open(stop: AbortSignal): Promise<Session>;
+  /** How one signs in, for a line of another kind. */
+  signIn(stop: AbortSignal): Promise<SignIn>;
+  readonly slots: string; // What slots and publications of this connection begin with.
 };
 
 /** What works on one session. */

@@ -6,6 +6,8 @@ export type DatabaseSourceErrorCode =
   | 'database.column-missing'
   | 'database.column-unreadable'
   | 'database.cursor-malformed'
+  | 'database.log-forbidden'
+  | 'database.log-not-kept'
   | 'database.profile-invalid'
   | 'database.settings-invalid'
   | 'database.source-busy'

@@ -56,9 +56,26 @@ function isTheEntitysOwn(error: unknown): boolean {
   return error instanceof RialtoError && ['invalid', 'not-found', 'forbidden'].includes(error.kind);
 }
 
+/** A source that can no longer tell what has changed is read whole at once; nothing is passed over. */
 async function pullEntity(context: PullContext, entity: EntityPlan): Promise<Work> {
+  const { reads } = context.adapter.capabilities;
+  const anew = context.full || reads[entity.name] !== 'incremental';
+  try {
+    return await readEntity(context, entity, anew);
+  } catch (error) {
+    if (!(error instanceof RialtoError) || error.code !== 'adapter-kit.changes-lost') throw error;
+    const why = error.cause instanceof Error ? error.cause.message : describeError(error);
+    context.tally.say(`${entity.name} was read whole, since its changes were lost: ${why}.`);
+    return await readEntity(context, entity, true);
+  }
+}
+
+async function readEntity(
+  context: PullContext,
+  entity: EntityPlan,
+  anew: boolean,
+): Promise<Work> {
   const { database, adapter, signal, tally } = context;
-  const anew = context.full || adapter.capabilities.reads[entity.name] !== 'incremental';
   let state = await openPull(database, {
     integration: context.integration,
     entity: entity.name,

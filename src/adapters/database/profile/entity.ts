@@ -26,6 +26,7 @@ const ChangesSchema = z.discriminatedUnion('by', [
      */
     overlap: z.int().min(0).max(31_000_000).default(300),
   }),
+  z.strictObject({ by: z.literal('log') }), // The server's own log tells it: PostgreSQL, tables.
 ]);
 
 /** One thing to be read: a header row with its child rows. */
