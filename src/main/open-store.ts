@@ -8,7 +8,9 @@ import { companyMigrations } from '#erp/company';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
+import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
+import { purchasingMigrations } from '#erp/purchasing';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -34,6 +36,8 @@ const MODULES = [
   itemsMigrations,
   partiesMigrations,
   inventoryMigrations,
+  openItemsMigrations,
+  purchasingMigrations,
 ];
 
 /**

@@ -1,0 +1,77 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { LocalDate } from '#kernel/time';
+import { OPEN_ITEM_COLUMNS, openItemOf } from './open-item.ts';
+import type { OpenItem, OpenItemRow, Side } from './open-item.ts';
+
+/** Which items to list. */
+export type OpenItemFilter = {
+  readonly legalEntity?: string;
+  readonly side: Side;
+  readonly party?: string;
+  readonly state?: 'open' | 'overdue' | 'cleared'; // Left out: all.
+  readonly asOf?: LocalDate; // Overdue on which day.
+  readonly document?: string; // Its number begins like this.
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Items by the day they are due, the oldest first. `after` continues behind an item. */
+export async function listOpenItems(
+  handle: Handle,
+  filter: OpenItemFilter,
+): Promise<readonly OpenItem[]> {
+  const { legalEntity = null, side, party = null, state, asOf = null, document = '' } = filter;
+  const stateSql =
+    state === 'cleared'
+      ? sql`i.cleared = i.amount`
+      : state === 'open'
+        ? sql`i.cleared < i.amount`
+        : state === 'overdue'
+          ? sql`i.cleared < i.amount and i.due_on < ${asOf}::date`
+          : sql`true`;
+  const found = await rows<OpenItemRow>(
+    handle,
+    sql`select ${OPEN_ITEM_COLUMNS} from erp_open_items.open_item i
+      where i.side = ${side} and ${stateSql}
+        and (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
+        and (${party}::text is null or i.party = ${party})
+        and starts_with(i.document_number, ${document})
+        and (${filter.after ?? null}::text is null or (i.due_on, i.id) >
+          (select a.due_on, a.id from erp_open_items.open_item a where a.id = ${filter.after ?? null}))
+      order by i.due_on, i.id limit ${filter.limit}`,
+  );
+  return found.map(openItemOf);
+}
+
+/** Items by id, locked until the transaction ends, in the order of ids so that nobody waits in a ring. */
+export async function lockOpenItems(
+  tx: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OpenItem>> {
+  const found = await rows<OpenItemRow>(
+    tx,
+    sql`select ${OPEN_ITEM_COLUMNS} from erp_open_items.open_item i
+      where i.id = any(${[...new Set(ids)]}) order by i.id for update`,
+  );
+  return new Map(found.map((row) => [row.id, openItemOf(row)]));
+}
+
+/** The items that documents left open, by the document's id, in the order of instalments. */
+export async function itemsOfDocuments(
+  handle: Handle,
+  documents: readonly string[],
+): Promise<ReadonlyMap<string, readonly OpenItem[]>> {
+  const found = await rows<OpenItemRow>(
+    handle,
+    sql`select ${OPEN_ITEM_COLUMNS} from erp_open_items.open_item i
+      where i.document_id = any(${[...documents]}) order by i.document_id, i.instalment`,
+  );
+  const items = new Map<string, OpenItem[]>();
+  for (const row of found) {
+    const list = items.get(row.documentId) ?? [];
+    list.push(openItemOf(row));
+    items.set(row.documentId, list);
+  }
+  return items;
+}

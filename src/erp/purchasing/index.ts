@@ -1,0 +1,26 @@
+export { createOrders } from './create-orders.ts';
+export type { ReceiptDraft, ReceiptLineDraft } from './decide-receipt.ts';
+export { STEPS } from './decide-step.ts';
+export type { Step } from './decide-step.ts';
+export type { PurchasingProblemCode } from './errors.ts';
+export { purchasingMigrations } from './migrations.ts';
+export { noteInvoiced } from './note-invoiced.ts';
+export type { InvoicedLine } from './note-invoiced.ts';
+export { postReceipts } from './post-receipts.ts';
+export type { PostedReceipt } from './post-receipts.ts';
+export { statusOf } from './purchase-order.ts';
+export type {
+  OrderDraft,
+  OrderLine,
+  OrderLineDraft,
+  OrderStatus,
+  PurchaseOrder,
+} from './purchase-order.ts';
+export { findOrders, listOrders, lockOrders } from './read-orders.ts';
+export type { OrderFilter } from './read-orders.ts';
+export { findReceipts, listReceipts } from './read-receipts.ts';
+export type { GoodsReceipt, GoodsReceiptLine } from './read-receipts.ts';
+export { reverseReceipts } from './reverse-receipts.ts';
+export type { ReceiptReversal } from './reverse-receipts.ts';
+export { readApprovalLimit, setApprovalLimit, steerOrders } from './steer-orders.ts';
+export type { OrderStep, Steered } from './steer-orders.ts';

@@ -1,0 +1,108 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { Instant, LocalDate } from '#kernel/time';
+
+/** A line of a receipt as it was booked. Quantities in the order line's unit, signed. */
+export type GoodsReceiptLine = {
+  readonly number: number;
+  readonly order: string;
+  readonly orderLine: number;
+  readonly item: string | null;
+  readonly quantity: Decimal;
+  readonly rejected: Decimal;
+  readonly reason: string | null;
+  readonly batch: string | null;
+  readonly expiresOn: LocalDate | null;
+  readonly warehouse: string | null;
+  readonly location: string | null;
+  readonly movements: readonly string[];
+  readonly value: Decimal; // Company currency.
+};
+
+/** What came in or went back, or takes back what was booked. */
+export type GoodsReceipt = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly kind: 'receipt' | 'return' | 'reversal';
+  readonly supplier: string;
+  readonly deliveryNote: string | null;
+  readonly receivedOn: LocalDate;
+  readonly postedOn: LocalDate;
+  readonly entry: string | null;
+  readonly reverses: string | null;
+  readonly reversedBy: string | null;
+  readonly createdBy: string;
+  readonly createdAt: Instant;
+  readonly lines: readonly GoodsReceiptLine[];
+};
+
+const HEADER = sql`r.id, r.legal_entity as "legalEntity", r.number, r.kind, r.supplier,
+  r.delivery_note as "deliveryNote", r.received_on as "receivedOn", r.posted_on as "postedOn",
+  r.entry_id as entry, r.reverses, (select b.id from erp_purchasing.goods_receipt b
+    where b.reverses = r.id) as "reversedBy", r.created_by as "createdBy",
+  r.created_at as "createdAt"`;
+
+type Header = Omit<GoodsReceipt, 'lines'>;
+
+/** Receipts, the newest first, with their lines. */
+export async function listReceipts(
+  handle: Handle,
+  filter: {
+    readonly legalEntity?: string;
+    readonly order?: string;
+    readonly supplier?: string;
+    readonly from?: LocalDate; // Posted.
+    readonly to?: LocalDate;
+    readonly after?: string; // The last id of the page before.
+    readonly limit: number;
+  },
+): Promise<readonly GoodsReceipt[]> {
+  const { legalEntity = null, order = null, supplier = null, after = null } = filter;
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_purchasing.goods_receipt r
+      where (${legalEntity}::text is null or r.legal_entity = ${legalEntity})
+        and (${supplier}::text is null or r.supplier = ${supplier})
+        and (${order}::text is null or exists (select 1 from erp_purchasing.goods_receipt_line l
+          where l.receipt_id = r.id and l.order_id = ${order}))
+        and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
+        and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
+        and (${after}::text is null or (r.posted_on, r.id) <
+          (select a.posted_on, a.id from erp_purchasing.goods_receipt a where a.id = ${after}))
+      order by r.posted_on desc, r.id desc limit ${filter.limit}`,
+  );
+  return await withLines(handle, found);
+}
+
+/** Receipts by id. */
+export async function findReceipts(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, GoodsReceipt>> {
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_purchasing.goods_receipt r where r.id = any(${[...ids]})`,
+  );
+  return new Map((await withLines(handle, found)).map((receipt) => [receipt.id, receipt]));
+}
+
+async function withLines(
+  handle: Handle,
+  headers: readonly Header[],
+): Promise<readonly GoodsReceipt[]> {
+  const lines = await rows<GoodsReceiptLine & { readonly receipt: string }>(
+    handle,
+    sql`select receipt_id as receipt, number, order_id as order, order_line as "orderLine", item,
+        quantity::text as quantity, rejected::text as rejected, reason, batch,
+        expires_on as "expiresOn", warehouse, location, movements, value::text as value
+      from erp_purchasing.goods_receipt_line
+      where receipt_id = any(${headers.map(({ id }) => id)}) order by receipt_id, number`,
+  );
+  const byReceipt = Map.groupBy(lines, ({ receipt }) => receipt);
+  return headers.map((header) => ({
+    ...header,
+    lines: (byReceipt.get(header.id) ?? []).map(({ receipt: _receipt, ...line }) => line),
+  }));
+}

@@ -1,0 +1,161 @@
+import { insertRows, rows, sql, unnested } from '#database';
+import type { Handle } from '#database';
+import { accept, refuse } from '#erp/company';
+import type { ErpContext, Result } from '#erp/company';
+import type { Decimal } from '#kernel/decimal';
+import { decideStep } from './decide-step.ts';
+import type { Step, Stepped } from './decide-step.ts';
+import type { PurchasingProblemCode } from './errors.ts';
+import { statusOf } from './purchase-order.ts';
+import type { OrderStatus, PurchaseOrder } from './purchase-order.ts';
+import { lockOrders } from './read-orders.ts';
+
+/** One step that somebody takes with one order. */
+export type OrderStep = {
+  readonly id: string;
+  readonly version?: number; // As it was seen; another one now is refused.
+  readonly step: Step;
+  readonly reason?: string;
+};
+
+type Taken = { readonly order: PurchaseOrder; readonly step: OrderStep; readonly to: Stepped };
+
+/** What became of an order. */
+export type Steered = {
+  readonly id: string;
+  readonly version: number;
+  readonly status: OrderStatus;
+};
+
+const ACTIONS = {
+  issue: 'issued',
+  approve: 'approved',
+  reject: 'rejected',
+  cancel: 'cancelled',
+  close: 'closed',
+  reopen: 'reopened',
+} as const;
+
+/** Takes orders a step on: issued, approved by another, rejected, cancelled, closed, reopened. */
+export async function steerOrders(
+  tx: Handle,
+  context: ErpContext,
+  steps: readonly OrderStep[],
+): Promise<readonly Result<Steered, PurchasingProblemCode>[]> {
+  const orders = await lockOrders(
+    tx,
+    steps.map(({ id }) => id),
+  );
+  const approvalLimit = await readApprovalLimit(tx, context.legalEntity);
+  const seen = new Set<string>();
+  const decided = steps.map((step): Result<Taken, PurchasingProblemCode> => {
+    const order = orders.get(step.id);
+    if (order === undefined || order.legalEntity !== context.legalEntity) {
+      return refuse('purchasing.no-such-order', `there is no order ${step.id}`, 'id');
+    }
+    const isStale = step.version !== undefined && step.version !== order.version;
+    if (isStale || seen.has(step.id)) {
+      return refuse('purchasing.moved-on', `${order.number} has been changed`, 'version');
+    }
+    const to = decideStep(order, step.step, { by: context.by, approvalLimit });
+    if (!to.ok) return to;
+    seen.add(step.id);
+    return accept({ order, step, to: to.value });
+  });
+  const taken = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  await writeSteps(tx, context, taken);
+  return decided.map((each) => {
+    if (!each.ok) return each;
+    const { order, to } = each.value;
+    const status = statusOf({ ...order, ...to });
+    return accept({ id: order.id, version: order.version + 1, status });
+  });
+}
+
+async function writeSteps(
+  tx: Handle,
+  { by, clock }: ErpContext,
+  taken: readonly Taken[],
+): Promise<void> {
+  const now = clock();
+  const columns = {
+    id: 'text',
+    decision: 'text',
+    is_closed: 'boolean',
+    approved_by: 'text',
+  } as const;
+  const values = taken.map(({ order, to }) => ({
+    id: order.id,
+    decision: to.decision,
+    is_closed: to.isClosed,
+    approved_by: to.approvedBy,
+  }));
+  await rows(
+    tx,
+    sql`update erp_purchasing.purchase_order o set decision = s.decision, is_closed = s.is_closed,
+        approved_by = s.approved_by, version = o.version + 1,
+        approved_at = case when s.approved_by is distinct from o.approved_by
+          then ${now}::timestamptz else o.approved_at end
+      from ${unnested('s', columns, values)} where o.id = s.id`,
+  );
+  await noteEvents(
+    tx,
+    { by, clock },
+    taken.map(({ order, step, to }) => ({
+      order: order.id,
+      action: to.decision === 'awaiting-approval' ? 'submitted' : ACTIONS[step.step],
+      detail: step.reason === undefined ? {} : { reason: step.reason },
+    })),
+  );
+}
+
+/** Writes down what was done with orders. */
+export async function noteEvents(
+  tx: Handle,
+  { by, clock }: Pick<ErpContext, 'by' | 'clock'>,
+  events: readonly { readonly order: string; readonly action: string; readonly detail: object }[],
+): Promise<void> {
+  const now = clock();
+  const columns = {
+    order_id: 'text',
+    action: 'text',
+    detail: 'jsonb',
+    by: 'text',
+    at: 'timestamptz',
+  } as const;
+  const values = events.map(({ order, action, detail }) => ({
+    order_id: order,
+    action,
+    detail: JSON.stringify(detail),
+    by,
+    at: now,
+  }));
+  await insertRows(tx, 'erp_purchasing.order_event', columns, values);
+}
+
+/** Above what, in the company's currency, another has to approve. Undefined: nobody need. */
+export async function readApprovalLimit(
+  handle: Handle,
+  legalEntity: string,
+): Promise<Decimal | undefined> {
+  const [found] = await rows<{ limit: Decimal | null }>(
+    handle,
+    sql`select approval_limit::text as limit from erp_purchasing.setting
+      where legal_entity = ${legalEntity}`,
+  );
+  return found?.limit ?? undefined;
+}
+
+/** Sets, or takes away, the limit above which another has to approve. */
+export async function setApprovalLimit(
+  tx: Handle,
+  legalEntity: string,
+  limit: Decimal | undefined,
+): Promise<void> {
+  await rows(
+    tx,
+    sql`insert into erp_purchasing.setting (legal_entity, approval_limit)
+      values (${legalEntity}, ${limit ?? null})
+      on conflict (legal_entity) do update set approval_limit = excluded.approval_limit`,
+  );
+}

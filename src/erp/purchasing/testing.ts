@@ -1,0 +1,148 @@
+/** A company that buys, for the tests of this area. */
+import { transact } from '#database';
+import type { Database, Handle } from '#database';
+import { testDatabase } from '#database/testing';
+import {
+  addTaxCodes,
+  companyMigrations,
+  createLegalEntity,
+  setExchangeRates,
+  setPaymentTerms,
+  STANDARD_TERMS,
+  standardTaxCodes,
+} from '#erp/company';
+import type { ErpContext, Result } from '#erp/company';
+import { createWarehouses, inventoryMigrations } from '#erp/inventory';
+import { createItems, itemsMigrations } from '#erp/items';
+import { installLedger, ledgerMigrations } from '#erp/ledger';
+import { createFiscalYear } from '#erp/ledger/closing';
+import { trialBalance } from '#erp/ledger/reports';
+import { createSuppliers, partiesMigrations } from '#erp/parties';
+import { assert } from '#kernel';
+import { decimal } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { instantOf, localDate } from '#kernel/time';
+import { createOrders } from './create-orders.ts';
+import { purchasingMigrations } from './migrations.ts';
+import type { OrderDraft, OrderLineDraft, PurchaseOrder } from './purchase-order.ts';
+import { findOrders } from './read-orders.ts';
+import { steerOrders } from './steer-orders.ts';
+
+export const context: ErpContext = {
+  clock: () => instantOf(1_770_000_000_000),
+  by: 'ada',
+  legalEntity: 'DE01',
+};
+
+/** A day of March 2026. */
+export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
+
+/** A database with one buying company, and what there is to buy. */
+export type Bench = {
+  readonly database: Database;
+  readonly supplier: string;
+  readonly foreign: string; // Sells in dollars.
+  readonly screw: string; // Counted in pieces, and in boxes of 200.
+  readonly service: string;
+  readonly warehouse: string;
+  run<T>(work: (tx: Handle) => Promise<T>): Promise<T>;
+};
+
+/** Opens it. */
+export async function openBench(): Promise<Bench> {
+  const database = await testDatabase([
+    companyMigrations,
+    ledgerMigrations,
+    partiesMigrations,
+    itemsMigrations,
+    inventoryMigrations,
+    purchasingMigrations,
+  ]);
+  const run = <T>(work: (tx: Handle) => Promise<T>): Promise<T> => transact(database, work);
+  const made = await run(async (tx) => {
+    await createLegalEntity(tx, context, {
+      code: 'DE01',
+      name: 'Muster GmbH',
+      country: 'DE',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    });
+    await addTaxCodes(tx, 'DE01', standardTaxCodes('DE'));
+    await setPaymentTerms(tx, STANDARD_TERMS);
+    const rate = { from: 'EUR', to: 'USD', type: 'spot', validOn: march(1), rate: decimal('1.25') };
+    await setExchangeRates(tx, [{ ...rate, type: 'spot' }]);
+    await installLedger(tx, context);
+    await createFiscalYear(tx, context, 2026);
+    const suppliers = await createSuppliers(tx, context, [
+      { name: 'Schrauben Albrecht GmbH', paymentTerms: '2-10-NET30' },
+      { name: 'Bolt Works Inc.', currency: 'USD' },
+      { name: 'Blocked AG', blocks: ['purchasing'], blockReason: 'quality' },
+    ]);
+    const items = await createItems(tx, context, [
+      {
+        name: 'Hexagon bolt M8',
+        kind: 'raw',
+        baseUnit: 'C62',
+        units: [{ unit: 'BX', numerator: decimal('200'), denominator: decimal('1') }],
+      },
+      { name: 'Calibration', kind: 'service', baseUnit: 'HUR' },
+    ]);
+    const warehouses = await createWarehouses(tx, context, [
+      { code: 'WH1', name: 'Main', kind: 'store' },
+    ]);
+    return {
+      supplier: valueOf(suppliers[0]).id,
+      foreign: valueOf(suppliers[1]).id,
+      screw: valueOf(items[0]).id,
+      service: valueOf(items[1]).id,
+      warehouse: valueOf(warehouses[0]).id,
+    };
+  });
+  return { database, run, ...made };
+}
+
+/** A line of screws. */
+export const screws = (bench: Bench, quantity: string, price: string): OrderLineDraft => ({
+  item: bench.screw,
+  quantity: decimal(quantity),
+  unitPrice: decimal(price),
+  warehouse: bench.warehouse,
+  promisedOn: march(10),
+});
+
+/** An issued order of these lines. */
+export async function issued(
+  bench: Bench,
+  lines: readonly OrderLineDraft[],
+  more: Partial<OrderDraft> = {},
+): Promise<PurchaseOrder> {
+  return await bench.run(async (tx) => {
+    const [created] = await createOrders(tx, context, [
+      { supplier: bench.supplier, issuedOn: march(1), lines, ...more },
+    ]);
+    const { id } = valueOf(created);
+    valueOf((await steerOrders(tx, context, [{ id, step: 'issue' }]))[0]);
+    return await orderNow(tx, id);
+  });
+}
+
+/** The order as it stands. */
+export async function orderNow(tx: Handle, id: string): Promise<PurchaseOrder> {
+  const order = (await findOrders(tx, [id])).get(id);
+  assert(order !== undefined, `there is no order ${id}`);
+  return order;
+}
+
+/** The balance of each account that has one, by its name. */
+export async function books(bench: Bench): Promise<Readonly<Record<string, Decimal>>> {
+  const { rows } = await bench.run((tx) =>
+    trialBalance(tx, { legalEntity: 'DE01', to: localDate('2026-12-31') }),
+  );
+  return Object.fromEntries(rows.map(({ name, closing }) => [name.en, closing]));
+}
+
+/** What came of it, when it is known to be good. */
+export function valueOf<T>(result: Result<T> | undefined): T {
+  assert(result?.ok === true, JSON.stringify(result));
+  return result.value;
+}
