@@ -2,7 +2,9 @@ import type { ConnectionCheck } from '#adapter-kit';
 import { describeError } from '#kernel';
 import { readPages, readShape } from './formats.ts';
 import type { Folder, FolderSource } from './folder/folder.ts';
-import type { EntityLayout, FileLayout } from './layout.ts';
+import type { EntityLayout } from './entity-layout.ts';
+import type { FileLayout } from './layout.ts';
+import type { Outbound } from './outbound/writer.ts';
 import { surveyEntities } from './survey.ts';
 import type { Lookout } from './survey.ts';
 
@@ -13,13 +15,16 @@ export async function checkConnection(
   source: FolderSource,
   at: Lookout,
   layout: FileLayout,
+  outbound?: Pick<Outbound, 'check'>,
 ): Promise<ConnectionCheck[]> {
   const checks = [...(await source.check(at.stop))];
   if (checks.some(({ ok }) => !ok)) return checks;
   try {
     const folder = await source.open(at.stop);
     try {
-      return [...checks, ...(await checkFiles(folder, at, layout))];
+      checks.push(...(await checkFiles(folder, at, layout)));
+      if (outbound !== undefined) checks.push(await outbound.check(at.stop));
+      return checks;
     } finally {
       await folder.close();
     }

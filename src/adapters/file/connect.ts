@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import type { FileLimits } from './limits.ts';
 import { surveyEntities } from './survey.ts';
 import type { Lookout } from './survey.ts';
+import { openOutbound } from './outbound/writer.ts';
 
 /** Where the files are and how to take them. */
 export type FileSettings = {
@@ -21,7 +22,7 @@ export type FileSettings = {
   readonly limits?: Partial<FileLimits>;
 };
 
-/** Connects a folder of files: one file an entity. */
+/** Connects a folder of files: one file an entity, and files that go out. */
 export function connectFile(settings: FileSettings): RowAdapter {
   const { layout, folder: source } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
@@ -30,10 +31,15 @@ export function connectFile(settings: FileSettings): RowAdapter {
     const { shown, sharesClock } = source;
     return { shown, sharesClock, limits, stabilityMs, clock, stop };
   };
+  const outbound =
+    layout.outbound === undefined
+      ? undefined
+      : openOutbound({ source, layout: layout.outbound, stabilityMs, context: { limits, clock } });
   return {
     name: 'file',
     capabilities: capabilitiesOf(layout),
-    test: async (stop) => await checkConnection(source, lookout(stop), layout),
+    ...(outbound === undefined ? {} : { writer: outbound.writer }),
+    test: async (stop) => await checkConnection(source, lookout(stop), layout, outbound),
 
     async survey(stop) {
       stop.throwIfAborted();

@@ -5,7 +5,7 @@ import { readExcel, readExcelShape } from './excel/read-excel.ts';
 import type { OpenFile } from './folder/folder.ts';
 import { inPages } from './in-pages.ts';
 import type { ReadContext } from './in-pages.ts';
-import type { EntityLayout } from './layout.ts';
+import type { EntityLayout } from './entity-layout.ts';
 import type { Shape } from './shape.ts';
 import { readXml, readXmlShape } from './xml/read-xml.ts';
 

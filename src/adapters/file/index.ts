@@ -6,5 +6,5 @@ export { localFolder } from './folder/local.ts';
 export { sftpFolder } from './folder/sftp.ts';
 export type { SftpSettings } from './folder/sftp-connect.ts';
 export { parseFileLayout } from './layout.ts';
-export type { EntityLayout, FileLayout } from './layout.ts';
+export type { FileLayout } from './layout.ts';
 export type { FileLimits } from './limits.ts';

@@ -8,7 +8,8 @@ import { bytesOf } from './bytes.ts';
 import type { Folder, OpenFile } from './folder/folder.ts';
 import { readShape } from './formats.ts';
 import type { ReadContext } from './in-pages.ts';
-import type { EntityLayout, FileLayout } from './layout.ts';
+import type { EntityLayout } from './entity-layout.ts';
+import type { FileLayout } from './layout.ts';
 
 /** What it takes to look at a file: where it is, and how long it must have been at rest. */
 export type Lookout = ReadContext & {

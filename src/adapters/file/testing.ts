@@ -8,7 +8,8 @@ import type { RowAdapter, Cursor, RowProblem, RowsPage } from '#adapter-kit';
 import { connectFile } from './connect.ts';
 import { localFolder } from './folder/local.ts';
 import { parseFileLayout } from './layout.ts';
-import type { DelimitedLayout, ExcelLayout, FileLayout, XmlLayout } from './layout.ts';
+import type { DelimitedLayout, ExcelLayout, XmlLayout } from './entity-layout.ts';
+import type { FileLayout } from './layout.ts';
 import type { FileLimits } from './limits.ts';
 
 export async function makeFolder(

@@ -1,7 +1,7 @@
 import type { OpenFile } from '../folder/folder.ts';
 import { columnsFault } from '../shape.ts';
 import type { Shape } from '../shape.ts';
-import type { DelimitedLayout } from '../layout.ts';
+import type { DelimitedLayout } from '../entity-layout.ts';
 import type { FileLimits } from '../limits.ts';
 import { pieceReader } from './piece.ts';
 import { splitterFor } from './split.ts';

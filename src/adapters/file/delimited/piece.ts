@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { OpenFile } from '../folder/folder.ts';
-import type { DelimitedLayout } from '../layout.ts';
+import type { DelimitedLayout } from '../entity-layout.ts';
 
 /** A stretch of a file: whole lines as text, or one line that is none. */
 export type Piece = {

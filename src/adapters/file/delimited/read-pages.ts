@@ -1,7 +1,7 @@
 import type { Cursor, RowProblem, RowsPage, SourceRow } from '#adapter-kit';
 import type { OpenFile } from '../folder/folder.ts';
 import { readDelimitedShape } from './header.ts';
-import type { DelimitedLayout } from '../layout.ts';
+import type { DelimitedLayout } from '../entity-layout.ts';
 import type { FileLimits } from '../limits.ts';
 import { pieceReader } from './piece.ts';
 import type { Piece } from './piece.ts';

@@ -1,4 +1,4 @@
-import type { DelimitedLayout } from '../layout.ts';
+import type { DelimitedLayout } from '../entity-layout.ts';
 
 /** One record cut out of a text: where it ends, and its columns or why it has none. */
 export type Cut = {

@@ -1,6 +1,6 @@
 import type { OpenFile } from '../folder/folder.ts';
 import type { Item, ReadContext } from '../in-pages.ts';
-import type { ExcelLayout } from '../layout.ts';
+import type { ExcelLayout } from '../entity-layout.ts';
 import { columnsFault } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import { Unreadable } from '../unreadable.ts';

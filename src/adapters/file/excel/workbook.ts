@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { FileLimits } from '../limits.ts';
-import type { ExcelLayout } from '../layout.ts';
+import type { ExcelLayout } from '../entity-layout.ts';
 import { Unreadable } from '../unreadable.ts';
 import { parsePlainXml } from '../xml/parse.ts';
 import type { PlainEvents } from '../xml/parse.ts';

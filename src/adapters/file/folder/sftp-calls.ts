@@ -7,7 +7,8 @@ export type SftpCalls = {
   realpath(path: string): Promise<string>;
   /** Follows links. */
   stat(path: string): Promise<Found>;
-  readdir(path: string): Promise<readonly string[]>;
+  /** What lies in a folder; links are not followed. */
+  readdir(path: string): Promise<readonly (Found & { readonly name: string })[]>;
   open(path: string, flags: 'r' | 'wx'): Promise<Buffer>;
   fstat(handle: Buffer): Promise<Found>;
   read(handle: Buffer, part: Part): Promise<number>; // 0: the file ends there.
@@ -23,6 +24,7 @@ export type Found = {
   readonly size: number;
   readonly changedMs: number;
   readonly isFile: boolean;
+  readonly isLink: boolean;
 };
 type Part = { into: Buffer; at: number; length: number; offset: number };
 type Answer<T> = (error: Error | null | undefined, value: T) => void;
@@ -64,7 +66,7 @@ export function callsOf(session: Session, answerMsMax: number): SftpCalls {
       const list = await ask<FileEntry[]>('listing a folder', (answer) =>
         sftp.readdir(path, answer),
       );
-      return list.map(({ filename }) => filename);
+      return list.map(({ filename, attrs }) => ({ name: filename, ...foundOf(attrs) }));
     },
     open: (path, flags) => ask('opening a file', (answer) => sftp.open(path, flags, answer)),
     fstat: async (handle) =>
@@ -126,8 +128,9 @@ function renameOf(
 const foundOf = (attributes: Attributes): Found => ({
   size: attributes.size,
   changedMs: attributes.mtime * 1000,
-  // Of the mode's first bits (POSIX S_IFMT), 0o10 is a regular file.
+  // Of the mode's first bits (POSIX S_IFMT), 0o10 is a regular file, 0o12 a link.
   isFile: (attributes.mode & 0o170000) === 0o100000,
+  isLink: (attributes.mode & 0o170000) === 0o120000,
 });
 
 const lost = (what: string, cause?: unknown) =>

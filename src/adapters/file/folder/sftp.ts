@@ -201,17 +201,17 @@ async function readPart(
 async function listOf(at: Place, under: string): Promise<readonly Entry[]> {
   const path = await realInside(at, under);
   if (path === undefined) return [];
-  const names = await (await at.calls()).readdir(path).catch((error: unknown) => {
+  const all = await (await at.calls()).readdir(path).catch((error: unknown) => {
     if (codeOf(error) === NO_SUCH_FILE) return [];
     throw refusal(at, under, error);
   });
   const entries: Entry[] = [];
-  for (const name of names.toSorted(byText)) {
-    if (name === '.' || name === '..') continue;
-    const found = await statOf(at, under === '' ? name : `${under}/${name}`);
+  for (const { name, ...seen } of all) {
+    const place = under === '' ? name : `${under}/${name}`;
+    const found = seen.isLink ? await statOf(at, place) : seen;
     if (found?.isFile === true) entries.push({ name, ...lookOf(found) });
   }
-  return entries;
+  return entries.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 async function put(at: Place, file: string, content: Buffer): Promise<void> {
@@ -309,5 +309,3 @@ const reasonOf = (error: unknown): string =>
   error instanceof RialtoError && error.remedy !== undefined
     ? `${error.message}: ${error.remedy}`
     : describeError(error);
-
-const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

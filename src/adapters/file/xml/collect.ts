@@ -1,5 +1,5 @@
 import type { Item } from '../in-pages.ts';
-import type { XmlLayout } from '../layout.ts';
+import type { XmlLayout } from '../entity-layout.ts';
 import { Unreadable } from '../unreadable.ts';
 import type { Attribute, Name, Position, XmlEvents } from './parse.ts';
 import { below, pathsOf, sameName, valuesOf } from './paths.ts';

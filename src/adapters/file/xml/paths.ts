@@ -1,4 +1,4 @@
-import type { XmlLayout } from '../layout.ts';
+import type { XmlLayout } from '../entity-layout.ts';
 import type { Attribute, Name } from './parse.ts';
 
 /** What is taken from an element: where it is text, where an attribute, and what lies in it. */

@@ -1,7 +1,7 @@
 import { bytesOf } from '../bytes.ts';
 import type { OpenFile } from '../folder/folder.ts';
 import type { Item, ReadContext } from '../in-pages.ts';
-import type { XmlLayout } from '../layout.ts';
+import type { XmlLayout } from '../entity-layout.ts';
 import type { Shape } from '../shape.ts';
 import { Unreadable } from '../unreadable.ts';
 import { collector, nothingCollected } from './collect.ts';
