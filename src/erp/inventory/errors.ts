@@ -21,7 +21,6 @@ export type InventoryProblemCode =
   | 'inventory.unknown-movement'
   | 'inventory.already-reversed'
   | 'inventory.group-refused'
-  | 'inventory.other-legal-entity'
   | 'inventory.unknown-shipment'
   | 'inventory.unknown-count'
   | 'inventory.wrong-state'

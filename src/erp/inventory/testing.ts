@@ -7,6 +7,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { createItemGroups, createItems, itemsMigrations } from '#erp/items';
 import type { ItemDraft } from '#erp/items';
 import { installLedger, ledgerMigrations } from '#erp/ledger';
+import { createFiscalYear } from '#erp/ledger/closing';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
@@ -50,6 +51,7 @@ export async function openStock(): Promise<Stock> {
       });
     }
     await installLedger(tx, context);
+    await createFiscalYear(tx, context, 2025);
     await createItemGroups(tx, context, [{ code: 'PARTS', name: 'Parts' }]);
     return createWarehouses(tx, context, [
       { code: 'MAIN', name: 'Main', kind: 'plant', locations: [{ code: 'A1' }, { code: 'A2' }] },

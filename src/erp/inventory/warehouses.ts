@@ -224,3 +224,10 @@ const writeLocations = (
       created_at: context.clock(),
     })),
   );
+
+/** What the legal entity values its stock in. */
+export async function currencyOf(handle: Handle, legalEntity: string): Promise<string> {
+  const entity = await findLegalEntity(handle, legalEntity);
+  assert(entity !== undefined, `there is no legal entity ${legalEntity}`);
+  return entity.currency;
+}

@@ -1,0 +1,71 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+import type { StockStatus } from './movement.ts';
+
+/** One place of a count: what the books said, and what was there. */
+export type CountLine = {
+  readonly line: number;
+  readonly item: string;
+  readonly location: string;
+  readonly batch: string;
+  readonly status: StockStatus;
+  readonly owner: string;
+  readonly expected: Decimal;
+  readonly counted: Decimal | null;
+  readonly reason: string | null;
+};
+
+/** A stock count as it stands. */
+export type StockCount = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly version: number;
+  readonly warehouse: string;
+  readonly status: 'open' | 'counted' | 'posted' | 'cancelled';
+  readonly countedOn: LocalDate | null;
+  readonly postedOn: LocalDate | null;
+  readonly journalEntry: string | null;
+  readonly lines: readonly CountLine[];
+};
+
+/** Counts by number, from `after` (an id) on. */
+export const listCounts = (
+  handle: Handle,
+  filter: {
+    readonly ids?: readonly string[] | undefined;
+    readonly legalEntity?: string | undefined;
+    readonly warehouse?: string | undefined;
+    readonly status?: StockCount['status'] | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly StockCount[]> => {
+  const { ids, legalEntity, warehouse, status, after, limit } = filter;
+  const conditions = [
+    sql`true`,
+    ...(ids === undefined ? [] : [sql`c.id = any(${[...ids]})`]),
+    ...(legalEntity === undefined ? [] : [sql`c.legal_entity = ${legalEntity}`]),
+    ...(warehouse === undefined ? [] : [sql`c.warehouse = ${warehouse}`]),
+    ...(status === undefined ? [] : [sql`c.status = ${status}`]),
+    ...(after === undefined
+      ? []
+      : [
+          sql`(c.number, c.id) > (select number, id from erp_inventory.stock_count where id = ${after})`,
+        ]),
+  ];
+  return rows<StockCount>(
+    handle,
+    sql`select c.id, c.legal_entity as "legalEntity", c.number, c.version, c.warehouse, c.status,
+        c.counted_on as "countedOn", c.posted_on as "postedOn",
+        c.journal_entry as "journalEntry", coalesce((select json_agg(json_build_object(
+            'line', l.line, 'item', l.item, 'location', l.location, 'batch', l.batch,
+            'status', l.status, 'owner', l.owner, 'expected', l.expected::text,
+            'counted', l.counted::text, 'reason', l.reason) order by l.line)
+          from erp_inventory.count_line l where l.count = c.id), '[]') as lines
+      from erp_inventory.stock_count c where ${sql.join(conditions, sql` and `)}
+      order by c.number, c.id limit ${limit}`,
+  );
+};

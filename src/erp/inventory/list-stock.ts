@@ -1,0 +1,154 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { Instant, LocalDate } from '#kernel/time';
+import type { MovementRow, MovementSource, StockKey, StockStatus } from './movement.ts';
+import { positionKey } from './movement.ts';
+
+/** What can be promised of an item in a warehouse, and why no more. */
+export type Availability = {
+  readonly item: string;
+  readonly warehouse: string;
+  readonly owned: Decimal; // In whatever status.
+  readonly value: Decimal; // Company currency.
+  readonly free: Decimal;
+  readonly reserved: Decimal;
+  readonly available: Decimal; // Free and not reserved: to promise from what is on hand.
+  readonly byStatus: Readonly<Partial<Record<StockStatus, Decimal>>>;
+};
+
+const NONE = sql`'{}'::jsonb`;
+const AVAILABILITY = sql`p.item, p.warehouse, p.quantity as owned, p.value, p.free, p.reserved,
+  p.free - p.reserved as available, coalesce((select jsonb_object_agg(s.status, s.quantity::text)
+    from (select b.status, sum(b.quantity) as quantity from erp_inventory.balance b
+      where b.item = p.item and b.warehouse = p.warehouse group by b.status) s), ${NONE}) as "byStatus"`;
+
+/** What is on hand and can be promised, for each question in order. Nothing there: undefined. */
+export async function available(
+  handle: Handle,
+  asks: readonly { readonly item: string; readonly warehouse: string }[],
+): Promise<readonly (Availability | undefined)[]> {
+  if (asks.length === 0) return [];
+  const found = await rows<Availability>(
+    handle,
+    sql`select ${AVAILABILITY} from erp_inventory.position p
+      where p.item = any(${[...new Set(asks.map(({ item }) => item))]})
+        and p.warehouse = any(${[...new Set(asks.map(({ warehouse }) => warehouse))]})`,
+  );
+  const byKey = new Map(found.map((row) => [positionKey(row), row]));
+  return asks.map((ask) => byKey.get(positionKey(ask)));
+}
+
+/** Positions of warehouses of a legal entity by warehouse and item, from `after` on. */
+export const listPositions = (
+  handle: Handle,
+  filter: {
+    readonly legalEntity: string;
+    readonly warehouse?: string | undefined;
+    readonly item?: string | undefined;
+    readonly inStock?: boolean | undefined; // Only where there is some.
+    readonly after?: { readonly warehouse: string; readonly item: string } | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly Availability[]> => {
+  const { legalEntity, warehouse, item, inStock, after, limit } = filter;
+  const conditions = [
+    sql`w.legal_entity = ${legalEntity}`,
+    ...(warehouse === undefined ? [] : [sql`p.warehouse = ${warehouse}`]),
+    ...(item === undefined ? [] : [sql`p.item = ${item}`]),
+    ...(inStock === true ? [sql`p.quantity <> 0`] : []),
+    ...(after === undefined
+      ? []
+      : [sql`(p.warehouse, p.item) > (${after.warehouse}, ${after.item})`]),
+  ];
+  return rows<Availability>(
+    handle,
+    sql`select ${AVAILABILITY} from erp_inventory.position p
+      join erp_inventory.warehouse w on w.id = p.warehouse
+      where ${sql.join(conditions, sql` and `)} order by p.warehouse, p.item limit ${limit}`,
+  );
+};
+
+/** How much is at one place, of one batch, in one status, of one owner. */
+export type StockBalance = StockKey & {
+  readonly quantity: Decimal;
+  readonly held: Decimal; // Picked for somebody.
+  readonly expiresOn: LocalDate | null;
+  readonly frozenBy: string | null;
+};
+
+/** Balances of one item, or of one warehouse, that are not nothing. */
+export const listBalances = (
+  handle: Handle,
+  filter: {
+    readonly item?: string | undefined;
+    readonly warehouse?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly StockBalance[]> =>
+  rows<StockBalance>(
+    handle,
+    sql`select b.item, b.warehouse, b.location, b.batch, b.status, b.owner, b.quantity, b.held,
+        t.expires_on as "expiresOn", b.frozen_by as "frozenBy"
+      from erp_inventory.balance b
+      left join erp_inventory.batch t on t.item = b.item and t.code = b.batch
+      where b.quantity <> 0
+        and ${filter.item === undefined ? sql`true` : sql`b.item = ${filter.item}`}
+        and ${filter.warehouse === undefined ? sql`true` : sql`b.warehouse = ${filter.warehouse}`}
+      order by b.item, b.warehouse, b.location, b.batch, b.status, b.owner limit ${filter.limit}`,
+  );
+
+/** A movement as it was posted. */
+export type StockMovement = StockKey & {
+  readonly id: string;
+  readonly sequence: string; // Grows; the cursor of lists.
+  readonly kind: MovementRow['kind'];
+  readonly quantity: Decimal;
+  readonly value: Decimal;
+  readonly variance: Decimal;
+  readonly serials: readonly string[];
+  readonly movedAt: Instant;
+  readonly postedOn: LocalDate;
+  readonly reason: string | null;
+  readonly source: MovementSource;
+  readonly reversalOf: string | null;
+  readonly createdBy: string;
+};
+
+/** Movements of a legal entity, the newest first, older than `before` (a sequence). */
+export const listMovements = (
+  handle: Handle,
+  filter: {
+    readonly legalEntity: string;
+    readonly item?: string | undefined;
+    readonly warehouse?: string | undefined;
+    readonly kind?: StockMovement['kind'] | undefined;
+    readonly source?: string | undefined; // The id of a document.
+    readonly from?: LocalDate | undefined;
+    readonly to?: LocalDate | undefined;
+    readonly before?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly StockMovement[]> => {
+  const { legalEntity, item, warehouse, kind, source, from, to, before, limit } = filter;
+  const conditions = [
+    sql`m.legal_entity = ${legalEntity}`,
+    ...(item === undefined ? [] : [sql`m.item = ${item}`]),
+    ...(warehouse === undefined ? [] : [sql`m.warehouse = ${warehouse}`]),
+    ...(kind === undefined ? [] : [sql`m.kind = ${kind}`]),
+    ...(source === undefined ? [] : [sql`m.source_id = ${source}`]),
+    ...(from === undefined ? [] : [sql`m.posted_on >= ${from}`]),
+    ...(to === undefined ? [] : [sql`m.posted_on <= ${to}`]),
+    ...(before === undefined ? [] : [sql`m.sequence < ${before}`]),
+  ];
+  return rows<StockMovement>(
+    handle,
+    sql`select m.id, m.sequence::text, m.kind, m.item, m.warehouse, m.location, m.batch, m.status,
+        m.owner, m.quantity, m.value, m.variance, m.serials, m.moved_at as "movedAt",
+        m.posted_on as "postedOn", m.reason, json_build_object('area', m.source_area,
+          'kind', m.source_kind, 'id', m.source_id, 'line', m.source_line) as source,
+        m.reversal_of as "reversalOf", m.created_by as "createdBy"
+      from erp_inventory.movement m where ${sql.join(conditions, sql` and `)}
+      order by m.sequence desc limit ${limit}`,
+  );
+};
