@@ -122,13 +122,37 @@ function writeAnswer(erp: Erp, call: Call): Answer {
   }
   if (action !== undefined) throw new Refusal(404, 'NOT_FOUND', 'no such route');
   if (id === 'batch') {
-    const made = books.create(collection, documentsIn(body));
+    const documents = documentsIn(body);
+    if (call.url.searchParams.get('each') === 'true') return eachAnswer(erp, collection, documents);
+    const made = books.create(collection, documents);
     return { status: 201, body: { data: made.map(wireOf) } };
   }
   if (id !== undefined) throw new Refusal(405, 'METHOD', 'not here');
   const [made] = books.create(collection, [body]);
   if (made === undefined) throw new Refusal(500, 'INTERNAL', 'nothing was made');
   return documentAnswer(erp, made, 201);
+}
+
+/** Books what it can of a batch, and says of each what came of it. */
+function eachAnswer(
+  { books, faults, random }: Erp,
+  collection: Collection,
+  documents: readonly unknown[],
+): Answer {
+  const cut = faults.cutBatch !== undefined && random() < faults.cutBatch;
+  const some = cut ? documents.slice(0, Math.floor(random() * (documents.length + 1))) : documents;
+  const results = some.map((document): JsonObject => {
+    try {
+      const [made] = books.create(collection, [document]);
+      return made === undefined ? { status: 500 } : { status: 201, document: wireOf(made) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status, code, message, field } = error;
+      const said = { code, message, ...(field === undefined ? {} : { field }) };
+      return { status, document: { error: said } };
+    }
+  });
+  return cut ? 'cut' : { status: 200, body: { results } };
 }
 
 function documentAnswer(erp: Erp, document: ErpDocument, status: number): Answer {

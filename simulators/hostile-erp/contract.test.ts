@@ -64,6 +64,11 @@ const invoice = (reference: string): Command => ({
     lines: [],
   },
 });
+const supplier = (reference: string, name: string): Command => ({
+  operation: 'create-supplier',
+  reference,
+  payload: { name, status: 'active', country: 'DE', currency: 'EUR' },
+});
 const rename = (reference: string, version: string): Command => ({
   operation: 'update-supplier',
   reference,
@@ -97,6 +102,10 @@ describeWriterContract('the hostile ERP', async () => {
     good: [order('RI-1'), receipt('RI-2'), invoice('RI-3'), rename('RI-4', '1')],
     refused: order('RI-5', 'S9999999'),
     stale: rename('RI-6', '0'),
+    together: {
+      good: [supplier('RI-7', 'One'), supplier('RI-8', 'Two')],
+      refused: supplier('RI-9', ''),
+    },
     booked: () => Promise.resolve(erp.bookings().length),
   };
 });

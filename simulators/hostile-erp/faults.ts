@@ -6,6 +6,7 @@ const Share = z.number().min(0).max(1);
 export const FaultsSchema = z.strictObject({
   loseAnswer: Share.optional(),
   dropBefore: Share.optional(),
+  cutBatch: Share.optional(),
   bookLate: Share.optional(),
   bookLateMs: z.number().int().min(0).optional(),
   errorBefore: Share.optional(),

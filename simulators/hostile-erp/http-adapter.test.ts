@@ -140,6 +140,10 @@ describeWriterContract('http with the hostile ERP', async () => {
     ],
     refused: command('create-purchase-order', order('1.2345', '99.99')),
     stale: command('update-purchase-order', order(), { key: made, version: '1' }),
+    together: {
+      good: [1, 2, 3].map(() => command('create-purchase-order', order())),
+      refused: command('create-purchase-order', order('1.2345', '99.99')),
+    },
     booked: async () => await Promise.resolve(erp.bookings().length),
   };
 });

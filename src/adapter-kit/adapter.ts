@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import type { Arrivals } from './arrivals.ts';
 import type { Operation } from './operation.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
 import type { DocumentsPage, PullFrom, SourceDocument } from './source-document.ts';
@@ -14,6 +15,7 @@ export type Connected = {
   /** Looks whether the source can be used as configured. Every check answers, none throws. */
   test(stop: AbortSignal): Promise<readonly ConnectionCheck[]>;
   readonly writer?: Writer; // Absent: it can only be read.
+  readonly arrivals?: Arrivals; // Absent: it is read when asked to, or by the clock.
 };
 
 /** A source of rows that sync has to join: files, tables. Always read whole. */
@@ -33,6 +35,13 @@ export type DocumentAdapter = Connected & {
   pull(entity: string, from: PullFrom, stop: AbortSignal): AsyncIterable<DocumentsPage>;
   /** Reads one document as it is now; undefined: the source says there is none. */
   fetch(entity: string, key: string, stop: AbortSignal): Promise<SourceDocument | undefined>;
+  /**
+   * Waits until something has changed beyond one of these places of entities, and says of which.
+   * Absent: the source tells nothing by itself.
+   */
+  follow?(places: ReadonlyMap<string, Cursor>, stop: AbortSignal): Promise<readonly string[]>;
+  /** Takes away what it has made in the source for itself; the source is to be forgotten. */
+  release?(stop: AbortSignal): Promise<void>;
 };
 
 /** How a system is written to. Only postings calls it: an adapter never repeats a write itself. */
@@ -61,6 +70,8 @@ export type Writer = {
 /** How several commands of one operation, none with a target, go out as one request. */
 export type BatchWriter = {
   readonly commandsMax: number;
+  /** Where operations differ: how many of each. One that is not named goes out by itself. */
+  readonly operations?: Readonly<Partial<Record<Operation, number>>>;
   /** Sends them once. Never throws. `all`: one answer for the whole, so a refusal booked nothing. */
   write(
     commands: readonly Command[],

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Command, Connected, DocumentAdapter, WriteOutcome, Writer } from '#adapter-kit';
+import type {
+  Command,
+  Connected,
+  DocumentAdapter,
+  Operation,
+  WriteOutcome,
+  Writer,
+} from '#adapter-kit';
 import type { Database } from '#database';
 import { canonicalJson, describeError } from '#kernel';
 import type { Json } from '#kernel';
@@ -66,6 +73,13 @@ export function commandOf(posting: Posting, version: string | undefined): Comman
       ? {}
       : { target: { key: target.key, ...(seen === undefined ? {} : { version: seen }) } }),
   };
+}
+
+/** How many commands of an operation its writer takes as one request. */
+export function mostAtOnce(writer: Writer | undefined, operation: Operation): number {
+  const { many } = writer ?? {};
+  if (many === undefined) return 1;
+  return many.operations === undefined ? many.commandsMax : (many.operations[operation] ?? 1);
 }
 
 /** SHA-256 of a document's content in canonical form: equal content, equal hash. */

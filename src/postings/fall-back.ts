@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/time';
 import { claimCompanions, claimStranded } from './claim.ts';
 import type { Claim } from './claim.ts';
-import { LEASE_SENDS, plus } from './destination.ts';
+import { LEASE_SENDS, mostAtOnce, plus } from './destination.ts';
 import type { Destination, PosterDeps } from './destination.ts';
 import { listHolds } from './hold.ts';
 import { sendOut } from './send.ts';
@@ -53,7 +53,7 @@ async function handOverSome(
   const claim: Claim = { at, leaseUntil, resting: [] };
   const first = await claimStranded(handle, integration, adapter.capabilities.writes, claim);
   if (first === undefined) return false;
-  const most = (adapter.writer?.many?.commandsMax ?? 1) - 1;
+  const most = mostAtOnce(adapter.writer, first.operation) - 1;
   const companions = await claimCompanions(handle, first, claim, { most, stranded: true });
   // What it changes can be read only in its own system, which is away.
   const blind: Destination = { ...standIn, entityOf: () => undefined };

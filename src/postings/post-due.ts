@@ -2,7 +2,7 @@ import type { WriteOutcome } from '#adapter-kit';
 import type { Instant } from '#kernel/time';
 import { claimCompanions, claimNext, extendLease } from './claim.ts';
 import type { Claim } from './claim.ts';
-import { LEASE_SENDS, plus, unreachable } from './destination.ts';
+import { LEASE_SENDS, mostAtOnce, plus, unreachable } from './destination.ts';
 import type { Destination, PosterDeps } from './destination.ts';
 import { fallBack } from './fall-back.ts';
 import { lookBothWays } from './look-both-ways.ts';
@@ -70,7 +70,7 @@ async function send(deps: PosterDeps, task: Task, claim: Claim): Promise<void> {
   const { posting, destination, away } = task;
   const { integration } = posting;
   const { kysely } = deps.database;
-  const most = (destination.adapter.writer?.many?.commandsMax ?? 1) - 1;
+  const most = mostAtOnce(destination.adapter.writer, posting.operation) - 1;
   const companions = await claimCompanions(kysely, posting, claim, { most });
   const outcomes = await sendOut(deps, [posting, ...companions], destination);
   for (const outcome of outcomes) rest(deps, task, outcome);

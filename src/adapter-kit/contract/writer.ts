@@ -22,6 +22,8 @@ export type WriterBench = {
    * the system answers at once.
    */
   readonly takeUp?: () => Promise<void>;
+  /** Commands of one operation that go out as one request, and one that is refused among them. */
+  readonly together?: { readonly good: readonly Command[]; readonly refused: Command };
   /** How many things the system has booked in all, by its own count, beside the adapter. */
   readonly booked: () => Promise<number>;
 };
@@ -32,6 +34,7 @@ export function describeWriterContract(system: string, connect: () => Promise<Wr
     describeAccepted(connect);
     describeRefused(connect);
     describeHandedOver(connect);
+    describeTogether(connect);
   });
 }
 
@@ -201,6 +204,48 @@ function describeHandedOver(connect: () => Promise<WriterBench>): void {
     await takeUp();
     expect(await writer.withdraw(command, patience())).toBe('taken');
     expect(await booked()).toBe(before + 1);
+  });
+}
+
+/** Of systems that take several commands as one request, and answer at once. */
+function describeTogether(connect: () => Promise<WriterBench>): void {
+  test('several that go out as one are each booked once, and found by their own reference', async () => {
+    const { writer, together, booked } = await connect();
+    if (together === undefined) return;
+    const before = await booked();
+    const answer = await writer.many?.write(together.good, patience());
+    expect(answer).toHaveProperty('each');
+    const each = answer !== undefined && 'each' in answer ? answer.each : [];
+    expect(each.map(({ outcome }) => outcome)).toEqual(together.good.map(() => 'accepted'));
+    for (const [at, command] of together.good.entries()) {
+      const outcome = each[at];
+      const key = outcome?.outcome === 'accepted' ? outcome.key : undefined;
+      expect(await writer.lookup(command, patience())).toMatchObject({ key });
+    }
+    expect(await booked()).toBe(before + together.good.length);
+  });
+
+  test('of several that go out as one, the bad one is refused alone, or nothing is booked', async () => {
+    const { writer, together, booked } = await connect();
+    if (together === undefined) return;
+    const before = await booked();
+    const answer = await writer.many?.write([...together.good, together.refused], patience());
+    const each = answer !== undefined && 'each' in answer ? answer.each : [];
+    const alone = each.length > 0;
+    expect(each.at(-1)?.outcome ?? 'rejected').toBe('rejected');
+    expect(answer).toMatchObject(alone ? {} : { all: { outcome: 'rejected' } });
+    expect(await booked()).toBe(before + (alone ? together.good.length : 0));
+    expect(await writer.lookup(together.refused, patience())).toBeUndefined();
+  });
+
+  test('a batch that is stopped before it begins is not sent, and does not throw', async () => {
+    const { writer, together, booked } = await connect();
+    if (together === undefined) return;
+    const before = await booked();
+    const answer = await writer.many?.write(together.good, AbortSignal.abort());
+    const each = answer !== undefined && 'all' in answer ? [answer.all] : (answer?.each ?? []);
+    expect(each.map(({ outcome }) => outcome)).not.toContain('accepted');
+    expect(await booked()).toBe(before);
   });
 }
 

@@ -14,6 +14,7 @@ import type { HttpProfile } from './profile/profile.ts';
 import { pullDocuments } from './pull-documents.ts';
 import { signInBy, tokenUrlOf } from './sign-in.ts';
 import type { Credentials } from './sign-in.ts';
+import { batchWriterOf } from './write-batch.ts';
 import { previewCommand, writeCommand } from './write-command.ts';
 
 /** Which system, where, and as whom. */
@@ -86,12 +87,14 @@ function adapterOf(connection: Connection): DocumentAdapter {
     fetch: async (entity, key, stop) => await fetchDocument(connection, entity, key, stop),
   } satisfies DocumentAdapter;
   if (capabilities.writes.length === 0) return reading;
+  const many = batchWriterOf(connection);
   return {
     ...reading,
     writer: {
       write: async (command, stop) => await writeCommand(connection, command, stop),
       lookup: async (command, stop) => await lookUpCommand(connection, command, stop),
       preview: (command) => previewCommand(connection, command),
+      ...(many === undefined ? {} : { many }),
     },
   };
 }

@@ -41,24 +41,33 @@ export function judgeAnswer(
   errors: Errors,
   { mask, now }: { readonly mask: Mask; readonly now: Instant },
 ): Judgement {
-  const body = bodyOf(answer);
-  const success = answer.status >= 200 && answer.status <= 299;
+  const { status, headers } = answer;
+  const judgement = judgeBody({ status, body: bodyOf(answer) }, errors, mask);
+  const waitMs = retryAfterMs(headers, now);
+  if (judgement.ok || waitMs === undefined) return judgement;
+  return { ok: false, refusal: { ...judgement.refusal, retryAfterMs: waitMs } };
+}
+
+/** The same of one answer among several, which has no headers of its own. */
+export function judgeBody(
+  { status, body }: { readonly status: number; readonly body: Json | undefined },
+  errors: Errors,
+  mask: Mask,
+): Judgement {
+  const success = status >= 200 && status <= 299;
   const inside = errors.inside === undefined ? undefined : valueAt(body, errors.inside);
   if (success && !saysSomething(inside)) return { ok: true, body };
   const code = firstText(body, errors.code) ?? 'none';
-  const reason =
-    firstText(body, errors.message) ?? textOf(inside) ?? `it answered ${answer.status}`;
+  const reason = firstText(body, errors.message) ?? textOf(inside) ?? `it answered ${status}`;
   const field = firstText(body, errors.field);
-  const waitMs = retryAfterMs(answer.headers, now);
   return {
     ok: false,
     refusal: {
-      status: answer.status,
-      why: whyOf(answer.status, code, errors),
+      status,
+      why: whyOf(status, code, errors),
       code: mask.text(code, 100),
       reason: mask.text(reason, REASON_MAX),
       ...(field === undefined ? {} : { field: field.slice(0, 200) }),
-      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     },
   };
 }

@@ -104,7 +104,8 @@ export function filledTexts(
   );
 }
 
-function accepted(
+/** What an accepted command was booked as. */
+export function accepted(
   { result }: HttpOperation,
   { target }: Command,
   {
@@ -161,7 +162,8 @@ function lastStep(path: string): string | undefined {
   }
 }
 
-const unfit = (misfits: readonly Misfit[]): WriteOutcome => ({
+/** A command that cannot be said in the words of the system. */
+export const unfit = (misfits: readonly Misfit[]): WriteOutcome => ({
   outcome: 'rejected',
   why: 'invalid',
   code: 'none',
@@ -169,7 +171,8 @@ const unfit = (misfits: readonly Misfit[]): WriteOutcome => ({
   ...(misfits[0] === undefined ? {} : { field: misfits[0].field }),
 });
 
-function refused({ status, why, code, reason, field, retryAfterMs }: Refusal): WriteOutcome {
+/** A no, as the outcome of a write. */
+export function refused({ status, why, code, reason, field, retryAfterMs }: Refusal): WriteOutcome {
   if (why === 'uncertain') return { outcome: 'uncertain', reason: `${status} ${reason}` };
   return {
     outcome: 'rejected',

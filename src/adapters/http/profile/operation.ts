@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { carriesReference, ExpressionSchema } from '#adapter-kit/expression';
 import { placeholdersOf } from '../fill-template.ts';
+import { BatchSchema } from './batch.ts';
 import { AddressSchema, VersionSchema } from './entity.ts';
 
 const PathSchema = z.string().max(500);
@@ -48,6 +49,7 @@ export const OperationSchema = z
       })
       .default({}),
     lookup: LookupSchema,
+    batch: BatchSchema.optional(), // Absent: one at a time.
   })
   .refine(
     ({ path, query = {}, headers = {}, body }) =>
@@ -62,6 +64,14 @@ export const OperationSchema = z
   )
   .refine(({ path, result }) => result.key !== undefined || path.includes('{target.key}'), {
     error: 'says where the key of what was booked stands',
+    path: ['result', 'key'],
+  })
+  .refine(({ body, batch }) => batch === undefined || carriesReference(batch.each ?? body), {
+    error: 'each command of a batch must carry our reference in the body',
+    path: ['batch', 'each'],
+  })
+  .refine(({ batch, result }) => batch === undefined || 'path' in (result.key ?? {}), {
+    error: 'the key of what was booked has to stand in the body for a batch',
     path: ['result', 'key'],
   });
 export type HttpOperation = Readonly<z.infer<typeof OperationSchema>>;
