@@ -43,12 +43,16 @@ export async function accountBalances(
   return new Map(found.map(({ account, balance }) => [account, balance]));
 }
 
-/** Rows of account, debit and credit that add up to what moved between two days. */
+/**
+ * Rows of account, debit and credit that add up to what moved between two days. Zero times a number
+ * is a zero of its scale: a side without turnover is '0.00' too.
+ */
 export function turnoverRows(wish: TurnoverWish): ReturnType<typeof sql> {
   const { legalEntity, from = '-infinity', to, withClosing = true } = wish;
   const closing = withClosing ? sql`true` : sql`p.number <> 14`;
   return sql`
-    select b.account, b.company_debit as debit, b.company_credit as credit
+    select b.account, b.company_debit + 0 * b.company_credit as debit,
+      b.company_credit + 0 * b.company_debit as credit
     from erp_ledger.period p
     join erp_ledger.account_balance b on b.legal_entity = p.legal_entity
       and b.fiscal_year = p.fiscal_year and b.period = p.number
@@ -59,8 +63,8 @@ export function turnoverRows(wish: TurnoverWish): ReturnType<typeof sql> {
     from erp_ledger.period p
     join erp_ledger.account a on a.legal_entity = p.legal_entity
     cross join lateral (
-      select j.account, greatest(j.company_amount, 0) as debit,
-        greatest(-j.company_amount, 0) as credit
+      select j.account, greatest(j.company_amount, 0 * j.company_amount) as debit,
+        greatest(-j.company_amount, 0 * j.company_amount) as credit
       from erp_ledger.journal_line j
       where j.legal_entity = a.legal_entity and j.account = a.number
         and j.posted_on between greatest(p.from_on, ${from}::date) and least(p.to_on, ${to}::date)

@@ -39,7 +39,7 @@ test.each([
 
 /** Writes an entry and lines straight into the tables. */
 async function writeRaw(
-  entry: Readonly<Record<string, unknown>>,
+  entry: Readonly<Record<string, unknown>> & { readonly sequence?: number },
   lines: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> {
   await transact(database, async (tx) => {
@@ -48,7 +48,7 @@ async function writeRaw(
       sql`select entries::integer + 1 as next from erp_ledger.entry_count
         where legal_entity = 'DE01' and fiscal_year = 2026`,
     );
-    const sequence = entry['sequence'] ?? count?.next ?? 1;
+    const sequence = entry.sequence ?? count?.next ?? 1;
     const whole = {
       id: 'je_raw',
       legal_entity: 'DE01',
@@ -105,7 +105,7 @@ const good = [
   { account: '1400', amount: '-1.00' },
 ];
 
-test.each<[string, Record<string, unknown>, readonly Record<string, unknown>[]]>([
+test.each<[string, Parameters<typeof writeRaw>[0], Parameters<typeof writeRaw>[1]]>([
   [
     'entry_balances',
     {},
@@ -148,7 +148,7 @@ test.each<[string, Record<string, unknown>, readonly Record<string, unknown>[]]>
     ],
   ],
   ['line_follows_entry', {}, good.map((line) => ({ ...line, currency: 'USD' }))],
-  ['line_of_entry', {}, [...good.map((line) => ({ ...line, entry_id: 'je_none' }))]],
+  ['line_of_entry', {}, good.map((line) => ({ ...line, entry_id: 'je_none' }))],
 ])('%s: refused also when written straight into the tables', async (constraint, entry, lines) => {
   await expect(writeRaw(entry, lines)).rejects.toMatchObject(broken(constraint));
 });
