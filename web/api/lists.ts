@@ -22,6 +22,11 @@ export const LISTS = {
     sort: '-createdAt',
     file: 'exportBatches',
   },
+  listConflicts: {
+    filters: ['search', 'integration', 'kind', 'state'],
+    sort: '-noticedAt',
+    file: 'exportConflicts',
+  },
   listDeadLetters: {
     filters: ['search', 'integration', 'operation'],
     sort: '-createdAt',

@@ -12,6 +12,7 @@ export type Choice = {
   readonly name: string;
   readonly label: string;
   readonly values: readonly { readonly value: string; readonly label: string }[];
+  readonly none?: string; // What it says when nothing is chosen. Absent: any.
 };
 
 /** Whether an address narrows a list by one of the names it knows. */
@@ -67,7 +68,10 @@ export function ChoiceBox({ choice }: { readonly choice: Choice }): ReactNode {
       onChange={({ currentTarget: { value } }) =>
         change({ [choice.name]: value === '' ? undefined : value, page: undefined })
       }
-      data={[{ value: '', label: t('list.any', { what: choice.label }) }, ...choice.values]}
+      data={[
+        { value: '', label: choice.none ?? t('list.any', { what: choice.label }) },
+        ...choice.values,
+      ]}
     />
   );
 }

@@ -19,6 +19,7 @@ type Status =
   | Drift['status']
   | ReplyOf<'getHealthOf'>['standing']
   | ReplyOf<'getTransaction'>['state']
+  | ReplyOf<'getConflict'>['state']
   | 'disabled';
 
 const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'>> = {
@@ -55,6 +56,9 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   conflict: 'warn',
   dismissed: 'quiet',
   open: 'warn',
+  settled: 'good',
+  decided: 'good',
+  withdrawn: 'quiet',
   refused: 'bad',
   passed: 'quiet',
 };

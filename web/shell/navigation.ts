@@ -11,6 +11,7 @@ import IconMailX from '@tabler/icons-react/dist/esm/icons/IconMailX.mjs';
 import IconArrows from '@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs';
 import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
+import IconFork from '@tabler/icons-react/dist/esm/icons/IconGitFork.mjs';
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 import type { Permission } from '#api-contract';
 import { useServer } from '../api/ask-server.ts';
@@ -96,6 +97,14 @@ export const PAGES = [
     to: '/dead-letters',
     icon: IconMailX,
     key: 'd',
+    group: 'sources',
+    needs: 'transactions:read',
+  },
+  {
+    name: 'conflicts',
+    to: '/conflicts',
+    icon: IconFork,
+    key: 'k',
     group: 'sources',
     needs: 'transactions:read',
   },

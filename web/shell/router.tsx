@@ -141,6 +141,17 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/conflicts',
+    validateSearch: taking(...wordsOf('listConflicts')),
+    component: lazyRouteComponent(() => import('../pages/conflicts-page.tsx'), 'ConflictsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/conflicts/$id',
+    component: lazyRouteComponent(() => import('../pages/conflict/conflict-page.tsx'), 'ConflictPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/drift',
     validateSearch: taking(...wordsOf('listDrift')),
     component: lazyRouteComponent(() => import('../pages/drift-page.tsx'), 'DriftPage'),

@@ -10,6 +10,7 @@ import { useTranslation } from '../shared/i18n.ts';
 import { useKeys } from '../shared/keys.ts';
 import { Freshness } from './freshness.tsx';
 import { usePages } from './navigation.ts';
+import { ConflictCount } from './nav-count.tsx';
 import { Palette } from './palette.tsx';
 import { ReaderMenu } from './reader-menu.tsx';
 
@@ -47,6 +48,7 @@ function Navigation({ onMove }: { readonly onMove: () => void }): ReactNode {
           >
             <Icon size={17} stroke={1.7} aria-hidden />
             {t(`nav.${name}`)}
+            {name === 'conflicts' ? <ConflictCount /> : null}
           </Link>
         </div>
       ))}

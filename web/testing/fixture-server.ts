@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as administration from './administration.ts';
 import * as answers from './answers.ts';
 import * as company from './company.ts';
+import * as conflicts from './conflicts.ts';
 import * as connections from './connections.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -50,6 +51,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   'purchase-orders': company.ORDER,
   runs: company.RUNS.items[0],
   integrations: connections.DETAIL,
+  conflicts: conflicts.CONFLICT,
 };
 
 /** The reply to a route as recorded; undefined where there is none. */
@@ -112,6 +114,10 @@ function replyOfConnections(path: string, empty: boolean): unknown {
       return empty ? pageOf([]) : connections.BATCHES;
     case '/v1/schedules':
       return empty ? pageOf([]) : connections.SCHEDULES;
+    case '/v1/conflicts':
+      return empty ? pageOf([]) : conflicts.CONFLICTS;
+    case '/v1/integrations/:name/conflict-rules':
+      return conflicts.RULES;
     case '/v1/drift':
       return empty ? pageOf([]) : connections.DRIFT;
     case '/v1/integrations/:name/health':

@@ -19,6 +19,7 @@ import { RunProgress } from '../../shared/run-parts.tsx';
 import { Reasons, Standing } from '../../shared/standing.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useMay } from '../../shared/use-may.ts';
+import { ConflictRulesCard } from './conflict-rules-card.tsx';
 import { ConnectionTest } from './connection-test.tsx';
 import { DryRunCard } from './dry-run.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
@@ -259,6 +260,7 @@ export function ConnectionPage(): ReactNode {
             <SettingsCard of={of} />
             <ScheduleCard name={name} />
             <MappingCard of={of} />
+            {of.writes.length === 0 ? null : <ConflictRulesCard name={name} />}
             {mayHold && health.data !== undefined ? <HoldCard of={health.data} /> : null}
             {mayWrite ? <DisconnectCard name={name} /> : null}
           </div>
