@@ -1,7 +1,8 @@
+import { database } from './database.ts';
 import { file } from './file.ts';
 import { http } from './http.ts';
 import type { Registration } from './registration.ts';
 import { tryton } from './tryton.ts';
 
 /** Every adapter there is. A new one is its folder under `adapters/`, a file here, and a line. */
-export const ALL_ADAPTERS: readonly Registration[] = [file, http, tryton];
+export const ALL_ADAPTERS: readonly Registration[] = [database, file, http, tryton];
