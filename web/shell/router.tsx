@@ -148,7 +148,10 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/conflicts/$id',
-    component: lazyRouteComponent(() => import('../pages/conflict/conflict-page.tsx'), 'ConflictPage'),
+    component: lazyRouteComponent(
+      () => import('../pages/conflict/conflict-page.tsx'),
+      'ConflictPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
