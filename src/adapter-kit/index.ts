@@ -8,6 +8,7 @@ export type {
   RowAdapter,
   Writer,
 } from './adapter.ts';
+export type { Arrivals } from './arrivals.ts';
 export { kitError } from './errors.ts';
 export type { AdapterKitErrorCode } from './errors.ts';
 export { isJsonObject, NumberLiteral, parseExactJson, printExactJson } from './exact-json.ts';

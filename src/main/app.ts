@@ -16,11 +16,13 @@ import { followRecords, openWarehouse, rebuild } from '#warehouse';
 import { openVault } from '#vault';
 import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
+import { runArrivals } from './arrivals.ts';
 import { conflicts } from './conflicts.ts';
 import { runConflicts } from './conflicts-worker.ts';
 import { openDestinations } from './destinations.ts';
 import type { Destinations } from './destinations.ts';
 import { drift } from './drift.ts';
+import { followSources } from './follow-sources.ts';
 import { health } from './health.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -38,6 +40,7 @@ import { removeServerFile, writeServerFile } from './server-file.ts';
 import type { Settings } from './settings.ts';
 import { connectAdapter } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
+import { keepRefreshTokens } from './adapters/refresh-tokens.ts';
 import { SAMPLE, sources } from './sources.ts';
 import { resumeSyncs, runSyncJobs, schedules } from './sync-jobs.ts';
 import { watchTraffic } from './traffic.ts';
@@ -124,7 +127,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const caughtUp = (position: bigint): Promise<void> => following.caughtUp(position);
   const keys = { folder: dataDir, fromEnvironment: settings.masterKey };
   const vault = await openVault({ database, clock, keys });
-  const adapters = connectAdapter(vault, clock);
+  const adapters = connectAdapter(vault, clock, keepRefreshTokens(database, vault));
   const destinations = openDestinations(database, adapters);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());
@@ -166,7 +169,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
 
 /** What goes on by itself: postings, schedules, and syncs that a dead process left half done. */
 async function startBackground(
-  { database, clock, destinations, runs, settings }: House,
+  { database, clock, adapters, destinations, runs, settings }: House,
   more: { readonly undo: Undo; readonly onError: (error: unknown) => void },
 ): Promise<void> {
   const { undo, onError } = more;
@@ -180,6 +183,8 @@ async function startBackground(
   await resumeSyncs({ database, clock });
   await runSyncJobs({ database, clock, runs, timeZone: settings.timeZone }, { undo, onError });
   await runWebhooks({ database, clock, runs }, { undo, onError });
+  followSources({ database, adapters, runs }, { undo, onError });
+  runArrivals({ database, clock, adapters }, { undo, onError });
 }
 
 type House = {

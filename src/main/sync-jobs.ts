@@ -54,6 +54,16 @@ export async function resumeSyncs({
   }
 }
 
+/** Reads a source as soon as a worker is free. False: it is being read, or waits to be, already. */
+export async function syncSoon(
+  { database, clock }: Pick<Deps, 'database' | 'clock'>,
+  integration: string,
+  by: string,
+): Promise<boolean> {
+  const added = await transact(database, (tx) => addJob(tx, jobFor(integration, by), clock()));
+  return added.created;
+}
+
 /** When a source is read by itself, as the API shows it. */
 export function schedules({ database, clock, timeZone }: Deps): Services['schedules'] {
   const find = async (integration: string): Promise<Shown | undefined> => {

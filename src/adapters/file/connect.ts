@@ -1,6 +1,7 @@
 import type { RowAdapter } from '#adapter-kit';
 import { systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
+import { arrivalsIn } from './arrivals.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { checkConnection } from './check-connection.ts';
 import { fileError } from './errors.ts';
@@ -20,11 +21,12 @@ export type FileSettings = {
   readonly stabilityMs?: number; // How long a file without manifest must be at rest. 2,000.
   readonly clock?: Clock;
   readonly limits?: Partial<FileLimits>;
+  readonly lookEveryMs?: number; // To notice what arrives. Absent: nobody asks.
 };
 
 /** Connects a folder of files: one file an entity, and files that go out. */
 export function connectFile(settings: FileSettings): RowAdapter {
-  const { layout, folder: source } = settings;
+  const { layout, folder: source, lookEveryMs } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const { stabilityMs = 2000, clock = systemClock } = settings;
   const lookout = (stop: AbortSignal): Lookout => {
@@ -39,6 +41,7 @@ export function connectFile(settings: FileSettings): RowAdapter {
     name: 'file',
     capabilities: capabilitiesOf(layout),
     ...(outbound === undefined ? {} : { writer: outbound.writer }),
+    ...(lookEveryMs === undefined ? {} : { arrivals: arrivalsIn(source, layout, lookEveryMs) }),
     test: async (stop) => await checkConnection(source, lookout(stop), layout, outbound),
 
     async survey(stop) {

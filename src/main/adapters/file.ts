@@ -19,6 +19,8 @@ const Settings = z
   .strictObject({
     path: Path.optional(), // Of this machine.
     sftp: Sftp.optional(),
+    onArrival: z.boolean().optional(), // Read as soon as files have come to rest. Off.
+    lookEverySeconds: z.number().int().min(5).max(86_400).optional(), // For them. Over SFTP 60, else 15.
   })
   .refine(
     ({ path, sftp }) => (path === undefined) !== (sftp === undefined),
@@ -38,10 +40,13 @@ export const file: Registration = {
   mappings: ['adventureworks', 'sample'],
   connect(given) {
     const { pack, clock } = given;
+    const { sftp, onArrival, lookEverySeconds } = Settings.parse(given.settings);
+    const everySeconds = lookEverySeconds ?? (sftp === undefined ? 15 : 60);
     return connectFile({
       folder: folderOf(given),
       layout: parseFileLayout('layout' in pack ? pack.layout : {}),
       clock,
+      ...(onArrival === true ? { lookEveryMs: everySeconds * 1000 } : {}),
     });
   },
 };

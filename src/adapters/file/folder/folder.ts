@@ -46,6 +46,8 @@ export type FolderSource = {
   /** Whether `changedMs` is by the clock of this machine. */
   readonly sharesClock: boolean;
   open(stop: AbortSignal): Promise<Folder>;
+  /** Calls when something stirs there, until what it answers is called. Absent: it cannot tell. */
+  readonly watch?: (onStir: () => void) => () => void;
   /** Looks step by step whether it can be used. Answers, never throws. */
   check(stop: AbortSignal): Promise<readonly ConnectionCheck[]>;
 };

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, watch } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,19 @@ export function localFolder(folder: string): FolderSource {
     // oxlint-disable-next-line typescript/require-await -- other folders have to connect first.
     open: async () => folderAt(folder),
     check: async () => [await checkFolder(folder)],
+    watch: (onStir) => watchFolder(folder, onStir),
   };
+}
+
+/** Not every file system tells: whoever relies on it looks now and then as well. */
+function watchFolder(folder: string, onStir: () => void): () => void {
+  try {
+    const watcher = watch(folder, { persistent: false }, onStir);
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
 }
 
 function folderAt(folder: string): Folder {
