@@ -17,13 +17,16 @@ const MARK_PAUSE_MS = 1_000;
 /** Runs as the API shows them: those of this process with live progress. */
 export type LiveRuns = Services['runs'] & {
   /** Runs to the end, the warehouse included. */
-  finish(integration: string, how?: Pick<SyncOptions, 'signal' | 'named'>): Promise<Run>;
+  finish(
+    integration: string,
+    how?: Pick<SyncOptions, 'entities' | 'named' | 'signal'>,
+  ): Promise<Run>;
   stop(): Promise<void>;
 };
 
 type Wanted = { readonly name: string } & Pick<
   SyncOptions,
-  'acceptDeletions' | 'full' | 'named' | 'signal'
+  'acceptDeletions' | 'entities' | 'full' | 'named' | 'signal'
 >;
 
 type Around = {

@@ -17,6 +17,7 @@ export type { Pack } from './mapping/pack.ts';
 export { syncMigrations } from './migrations.ts';
 export { documentReader } from './pull/canonical-of.ts';
 export type { DocumentReader } from './pull/canonical-of.ts';
+export { changesPlaces } from './pull/pull-state.ts';
 export { listQuarantine } from './quarantine.ts';
 export type { QuarantineItem } from './quarantine.ts';
 export { cancelRun, countRuns, findRun, listRuns, recoverRuns } from './run.ts';

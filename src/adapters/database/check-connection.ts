@@ -5,6 +5,7 @@ import type { Table } from './column.ts';
 import type { Connection, Line } from './connection.ts';
 import type { Session } from './dialect.ts';
 import { layOut } from './layout.ts';
+import { checkLog } from './log/check-log.ts';
 import type { Layout } from './layout.ts';
 import type { Entity } from './profile/entity.ts';
 import { checkOperation } from './check-operation.ts';
@@ -69,6 +70,9 @@ async function checkEntity(line: Line, name: string, entity: Entity): Promise<Co
   return [
     read,
     await answered(`key of ${name}`, async () => await checkKey(line, known)),
+    ...(entity.changes.by === 'log'
+      ? [await answered(`changes of ${name}`, async () => await checkLog(line, name, known))]
+      : []),
     ...(known.mark === undefined
       ? []
       : [await answered(`watermark of ${name}`, async () => await checkMark(line, known))]),

@@ -9,6 +9,7 @@ import { sourceError } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { DatabaseProfile } from './profile/profile.ts';
 import { pullDocuments } from './pull-documents.ts';
+import { followLog, releaseLog } from './log/follow-log.ts';
 import { pullLog } from './log/pull-log.ts';
 import { writerOf } from './writer.ts';
 
@@ -73,6 +74,12 @@ export function connectDatabase(settings: DatabaseSettings): DocumentAdapter {
         ? pullLog(connection, entity, from, stop)
         : pullDocuments(connection, entity, from, stop),
     fetch: async (entity, key, stop) => await fetchDocument(connection, entity, key, stop),
+    ...(Object.keys(profile.entities).some((entity) => isTold(profile, entity))
+      ? {
+          follow: async (places, stop) => await followLog(connection, places, stop),
+          release: async (stop) => await releaseLog(connection, stop),
+        }
+      : {}),
   };
   if (reading.capabilities.writes.length === 0) return reading;
   return { ...reading, writer: writerOf(connection) };

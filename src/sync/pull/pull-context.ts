@@ -15,5 +15,6 @@ export type PullContext = {
   readonly pageSize: number; // Documents a transaction.
   readonly acceptDeletions: boolean;
   readonly full: boolean; // Read everything, whatever the source can tell of changes.
+  readonly entities?: readonly string[]; // Only these; absent: all.
   readonly tally: Tally;
 };

@@ -102,3 +102,16 @@ export async function complete(
   );
   await rows(handle, sql`delete from sync.pull_page where pull = ${state.id}`);
 }
+
+/** Where the readings stand that ask for changes alone, by entity. */
+export async function changesPlaces(
+  database: Database,
+  integration: string,
+): Promise<ReadonlyMap<string, Cursor>> {
+  const found = await rows<{ entity: string; cursor: Cursor }>(
+    database.kysely,
+    sql`select entity, cursor from sync.pull
+      where integration = ${integration} and mode = 'changes' and cursor is not null`,
+  );
+  return new Map(found.map(({ entity, cursor }) => [entity, cursor]));
+}

@@ -18,7 +18,7 @@ import { TouchedPage } from './touched-page.ts';
 import { leadsOf } from './touched.ts';
 
 /** What our words in the log begin with. */
-export const MARK = 'rialto';
+const MARK = 'rialto';
 
 /** Yields the documents of an entity whose changes the server's log tells. */
 export async function* pullLog(
@@ -135,7 +135,12 @@ async function* readLog(reading: Reading, stop: AbortSignal): AsyncGenerator<Doc
   const { line, layout, names, place, end } = reading;
   const stream = await openLogStream(
     await line.signIn(stop),
-    { ...names, from: BigInt(place.at?.before ?? '0'), name: `${MARK} pull` },
+    {
+      ...names,
+      from: BigInt(place.at?.before ?? '0'),
+      name: `${MARK} pull`,
+      whenHeld: async () => await freeSlot(line, names),
+    },
     stop,
   );
   try {

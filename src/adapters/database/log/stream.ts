@@ -19,6 +19,7 @@ export type Streamed = {
   readonly publication: string;
   readonly from: bigint;
   readonly name: string; // What the server shows the connection as.
+  readonly whenHeld?: () => Promise<void>; // Another connection reads the slot.
 };
 
 /** The server's log as it is written, until it is ended. */
@@ -54,6 +55,7 @@ export async function openLogStream(
     } catch (error) {
       const held = error instanceof Error && wordOf(error.cause, 'code') === '55006';
       if (!held || tries >= BUSY_TRIES) throw error;
+      await streamed.whenHeld?.();
       await pause(BUSY_MS, undefined, { signal: stop }).catch(() => undefined);
     }
   }
