@@ -37,6 +37,7 @@ import type { Registration } from './adapters/registration.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
+import { releaseSource } from './release-source.ts';
 import { checkFallback, keepPosting, postingShown } from './posting-settings.ts';
 
 /** What connections stand on. */
@@ -150,6 +151,7 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
     },
     async remove(name) {
       await refuseIfFallback(database, name);
+      await releaseSource({ database, adapters }, name);
       await deleteIntegration(database, name, async (handle) => {
         await vault.forget(handle, secretsOf(name));
         await forgetPostingSettings(handle, name);

@@ -48,6 +48,8 @@ export type SyncOptions = {
   readonly acceptDeletions?: boolean;
   /** Reads everything, also where the source can tell what has changed. */
   readonly full?: boolean;
+  /** Reads these entities alone, where the source hands over documents. */
+  readonly entities?: readonly string[];
   /** Reads these documents alone, by name, as they are now. */
   readonly named?: NamedDocuments;
   /** Records a transaction. 2,000; fewer only in tests. */
@@ -121,7 +123,15 @@ async function runWith(
   const { adapter, ...shown } = run;
   const shared = { database, clock, pageSize, acceptDeletions, ...shown };
   if ('pull' in adapter && !('layout' in pack)) {
-    const context = { ...shared, integration: name, mappingVersion, adapter, full };
+    const { entities } = options;
+    const context = {
+      ...shared,
+      integration: name,
+      mappingVersion,
+      adapter,
+      full,
+      ...(entities === undefined ? {} : { entities }),
+    };
     const plans = entityPlansOf(pack);
     if (options.named === undefined) await pullAll(context, plans);
     else await fetchNamed(context, plans, options.named);

@@ -27,7 +27,7 @@ export function connectAdapter(vault: Vault, clock: Clock): ConnectAdapter {
       const at = `${secretsOf(name)}${secret}`;
       if (given.has(at) || optional !== true) secrets[secret] = (await vault.get(at)).reveal();
     }
-    const shared = { settings, secrets, pack, clock };
+    const shared = { integration: name, settings, secrets, pack, clock };
     return registration.connect(log === undefined ? shared : { ...shared, log });
   };
 }

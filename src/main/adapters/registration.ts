@@ -6,6 +6,7 @@ import type { AnyPack } from '#sync';
 
 /** What an adapter is made from. */
 export type Given = {
+  readonly integration: string; // What the connection is called.
   readonly settings: unknown; // Checked by the registration's own schema.
   readonly secrets: Readonly<Record<string, string>>;
   readonly pack: AnyPack;

@@ -20,7 +20,8 @@ const RETRY_ROUNDS_MAX = 5; // What waits for what waits: deeper than this is no
 export async function pullAll(context: PullContext, plans: readonly EntityPlan[]): Promise<void> {
   const done: Work[] = [];
   const failed: { readonly entity: EntityPlan; readonly error: unknown }[] = [];
-  for (const entity of plans) {
+  const wanted = plans.filter(({ name }) => context.entities?.includes(name) ?? true);
+  for (const entity of wanted) {
     context.signal.throwIfAborted();
     try {
       done.push(await pullEntity(context, entity));
