@@ -7,6 +7,9 @@ import { migrate } from './migrate.ts';
 import type { Migrations } from './migrate.ts';
 import { CLUSTER_ADDRESS } from './test-cluster.ts';
 
+/** For tests that need a server of their own: with other settings, or to stop it. */
+export { startEmbedded } from './start-embedded.ts';
+
 const TEMPLATE_LOCK = 7_418_222;
 
 /**

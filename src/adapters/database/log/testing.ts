@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Cursor, DocumentAdapter, SourceDocument } from '#adapter-kit';
-import { startEmbedded } from '#database';
+import { startEmbedded } from '#database/testing';
 import { connectDatabase } from '../connect.ts';
 import { parseDatabaseProfile } from '../profile/profile.ts';
 import type { DatabaseSettings } from '../connect.ts';
