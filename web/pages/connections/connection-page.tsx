@@ -25,6 +25,7 @@ import { DryRunCard } from './dry-run.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import { SyncButton } from './sync-button.tsx';
+import { WebhookCard } from './webhook-card.tsx';
 
 type Health = ReplyOf<'getHealthOf'>;
 
@@ -259,6 +260,7 @@ export function ConnectionPage(): ReactNode {
             {mayWrite ? <DryRunCard name={name} title={t('dryRun.title')} /> : null}
             <SettingsCard of={of} />
             <ScheduleCard name={name} />
+            <WebhookCard name={name} />
             <MappingCard of={of} />
             {of.writes.length === 0 ? null : <ConflictRulesCard name={name} />}
             {mayHold && health.data !== undefined ? <HoldCard of={health.data} /> : null}
