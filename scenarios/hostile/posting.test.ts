@@ -16,7 +16,6 @@ import type { JsonObject } from '#kernel';
 import { systemClock } from '#kernel/time';
 import {
   dryRun,
-  editPayload,
   findPosting,
   intend,
   isEcho,
@@ -25,10 +24,10 @@ import {
   POSTING_POLICY,
   postingsMigrations,
   recordExchange,
-  retryPosting,
   rollBackBatch,
   runPoster,
 } from '#postings';
+import { editPayload, retryPosting } from '#postings/decisions';
 import type { Destination, Posting, PostingDraft, PostingState } from '#postings';
 import { COLLECTION_OF, connectHostileErp } from '../../simulators/hostile-erp/connect.ts';
 import { startHostileErp } from '../../simulators/hostile-erp/start.ts';

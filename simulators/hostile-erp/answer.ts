@@ -76,11 +76,16 @@ export function refusalAnswer({ status, code, message, field }: Refusal): Answer
 function tokenAnswer(erp: Erp, call: Call): Answer {
   const basic = /^Basic (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
   const seconds = erp.faults.tokenSeconds ?? 3600;
-  const token = erp.tokens.give(new URLSearchParams(call.body), basic, seconds);
+  const { access, refresh } = erp.tokens.give(new URLSearchParams(call.body), basic, seconds);
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },
-    body: { access_token: token, token_type: 'Bearer', expires_in: seconds },
+    body: {
+      access_token: access,
+      token_type: 'Bearer',
+      expires_in: seconds,
+      ...(refresh === undefined ? {} : { refresh_token: refresh }),
+    },
   };
 }
 

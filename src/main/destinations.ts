@@ -1,6 +1,7 @@
 import type { ExchangeLog } from '#adapter-kit';
 import type { Database } from '#database';
-import { policyOf, readPostingSettings, recordExchange } from '#postings';
+import { policyOf, recordExchange } from '#postings';
+import { readPostingSettings } from '#postings/settings';
 import type { Canonical, Destination } from '#postings';
 import { documentReader, loadIntegration } from '#sync';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';

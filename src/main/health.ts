@@ -3,15 +3,9 @@ import type { Services } from '#api';
 import type { Database, Handle } from '#database';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import {
-  countPostings,
-  holdPostings,
-  listHolds,
-  listOutages,
-  policyOf,
-  readPostingSettings,
-  releasePostings,
-} from '#postings';
+import { countPostings, listOutages, policyOf } from '#postings';
+import { holdPostings, listHolds, releasePostings } from '#postings/decisions';
+import { readPostingSettings } from '#postings/settings';
 import type { Outage } from '#postings';
 import { findIntegration, listQuarantine, listRuns } from '#sync';
 import { listDrift } from '#sync/drift';

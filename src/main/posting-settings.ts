@@ -1,7 +1,8 @@
 import type { Adapter } from '#adapter-kit';
 import type { PostingSettings, PostingSettingsShown } from '#api-contract/connection';
 import type { Database, Handle } from '#database';
-import { policyOf, readPostingSettings, savePostingSettings, standsInFor } from '#postings';
+import { policyOf } from '#postings';
+import { readPostingSettings, savePostingSettings, standsInFor } from '#postings/settings';
 import { listIntegrations, loadIntegration } from '#sync';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { mainError } from './errors.ts';

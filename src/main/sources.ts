@@ -11,7 +11,7 @@ import { isRecordKind, RECORD_KINDS } from '#canonical';
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
-import { forgetPostingSettings, standsInFor } from '#postings';
+import { forgetPostingSettings, standsInFor } from '#postings/settings';
 import { applyPage, streamRecords } from '#records';
 import {
   createIntegration,

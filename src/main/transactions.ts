@@ -15,20 +15,22 @@ import type { Database, Handle } from '#database';
 import type { JsonObject } from '#kernel';
 import type { Clock } from '#kernel/time';
 import {
-  dismissPosting,
   dryRun,
-  editPayload,
   findPosting,
   listAttempts,
   listBatches,
   listPostings,
   openBatch,
+  rollBackBatch,
+} from '#postings';
+import {
+  dismissPosting,
+  editPayload,
   retryAll,
   retryPosting,
-  rollBackBatch,
   settlePosting,
   withdrawPosting,
-} from '#postings';
+} from '#postings/decisions';
 import type { Posting, PostingDraft } from '#postings';
 import { intendSeen, seenDraft } from './conflicts-seen.ts';
 import type { Destinations } from './destinations.ts';

@@ -6,7 +6,7 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { RialtoError } from '#kernel';
 import type { Clock } from '#kernel/time';
-import { listHolds } from '#postings';
+import { listHolds } from '#postings/decisions';
 import { findIntegration, loadIntegration } from '#sync';
 import {
   integrationsWaiting,

@@ -7,15 +7,13 @@ import { testDatabase } from '#database/testing';
 import { OPERATIONS } from '#adapter-kit';
 import {
   findPosting,
-  holdPostings,
   intend,
   listAttempts,
   listOutages,
   listPostings,
   postingsMigrations,
-  releasePostings,
-  withdrawPosting,
 } from './index.ts';
+import { holdPostings, releasePostings, withdrawPosting } from './decisions.ts';
 import type { Posting, PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import type { Rests } from './rest.ts';

@@ -5,16 +5,8 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { newId } from '#kernel';
-import {
-  dismissPosting,
-  findPosting,
-  intend,
-  listAttempts,
-  postingsMigrations,
-  retryPosting,
-  settlePosting,
-  withdrawPosting,
-} from './index.ts';
+import { findPosting, intend, listAttempts, postingsMigrations } from './index.ts';
+import { dismissPosting, retryPosting, settlePosting, withdrawPosting } from './decisions.ts';
 import type { Posting, PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import { referenceOf } from './reference.ts';

@@ -4,20 +4,22 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import {
-  dismissPosting,
-  editPayload,
   findPosting,
-  holdPostings,
   intend,
   listAttempts,
   listPostings,
   postingsMigrations,
+  runPoster,
+} from './index.ts';
+import {
+  dismissPosting,
+  editPayload,
+  holdPostings,
   releasePostings,
   retryAll,
   retryPosting,
-  runPoster,
   settlePosting,
-} from './index.ts';
+} from './decisions.ts';
 import type { Posting, PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import { countPostings } from './list-postings.ts';

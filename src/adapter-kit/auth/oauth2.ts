@@ -51,29 +51,45 @@ export function clientCredentials(settings: OAuth2Settings, world: OAuth2World):
   });
 }
 
-/** The refresh token grant (RFC 6749 §6). */
+/** Keeps the refresh token of one integration, whoever uses it. */
+export type RefreshTokenKeeper = {
+  /** Uses it, one at a time. A new one that comes of it is kept before anything else is done. */
+  use<T>(
+    work: (token: string) => Promise<{ readonly result: T; readonly rotated?: string }>,
+  ): Promise<T>;
+};
+
+/** The refresh token grant (RFC 6749 §6). The system may give a new one and void the old. */
 export function refreshToken(
-  settings: OAuth2Settings & {
-    readonly refreshToken: string;
-    /** The system gave a new one and may void the old: keep it before it is used. */
-    readonly onRotated?: (refreshToken: string) => Promise<void>;
-  },
+  settings: OAuth2Settings & { readonly keeper: RefreshTokenKeeper },
   world: OAuth2World,
 ): Authentication {
-  let refresh = settings.refreshToken;
+  let used: readonly string[] = [];
   return keepToken({
-    get: async (stop) => {
-      const form = { grant_type: 'refresh_token', refresh_token: refresh };
-      const { token, rotated } = await askForToken(settings, form, world, stop);
-      if (rotated !== undefined && rotated !== refresh) {
-        refresh = rotated;
-        await settings.onRotated?.(rotated);
-      }
-      return token;
-    },
+    get: (stop) =>
+      settings.keeper.use(async (refresh) => {
+        used = [refresh];
+        const form = { grant_type: 'refresh_token', refresh_token: refresh };
+        const { token, rotated } = await askForToken(settings, form, world, stop);
+        if (rotated === undefined) return { result: token };
+        used = [refresh, rotated];
+        return { result: token, rotated };
+      }),
     clock: world.clock,
-    secrets: () => [...secretsOf(settings), settings.refreshToken, refresh],
+    secrets: () => [...secretsOf(settings), ...used],
   });
+}
+
+/** Keeps a refresh token for as long as the process runs. */
+export function refreshTokenInMemory(first: string): RefreshTokenKeeper {
+  let token = first;
+  return {
+    async use(work) {
+      const { result, rotated = token } = await work(token);
+      token = rotated;
+      return result;
+    },
+  };
 }
 
 /** The JWT bearer grant (RFC 7523 §2.1): a token signed by us is exchanged for one of theirs. */

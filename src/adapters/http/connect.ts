@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentAdapter, ExchangeLog } from '#adapter-kit';
+import type { RefreshTokenKeeper } from '#adapter-kit/auth';
 import { createHttpClient, directTransport, isNetwork } from '#adapter-kit/http';
 import type { HostState, HttpLimits, Random, Sleep, Transport } from '#adapter-kit/http';
 import { systemClock } from '#kernel/time';
@@ -26,7 +27,7 @@ export type HttpAdapterSettings = {
   readonly certificateAuthority?: string; // PEM.
   readonly limits?: Partial<HttpLimits>;
   readonly log?: ExchangeLog;
-  readonly onRefreshToken?: (refreshToken: string) => Promise<void>;
+  readonly refreshTokens?: RefreshTokenKeeper; // Absent: kept for as long as the process runs.
   readonly clock?: Clock;
   readonly random?: Random;
   readonly sleep?: Sleep;
@@ -48,8 +49,8 @@ export function connectHttp(settings: HttpAdapterSettings): HttpAdapter {
   const direct = settings.transport === undefined ? transportOf(settings, baseUrl) : undefined;
   const transport = settings.transport ?? direct;
   if (transport === undefined) throw new Error('assertion failed: there is a transport');
-  const { onRefreshToken, log, limits, sleep, credentials = {} } = settings;
-  const world = { baseUrl, clock, newId, ...(onRefreshToken && { onRefreshToken }) };
+  const { refreshTokens, log, limits, sleep, credentials = {} } = settings;
+  const world = { baseUrl, clock, newId, ...(refreshTokens && { refreshTokens }) };
   const authentication = signInBy(profile.auth, credentials, world);
   const client = createHttpClient({
     transport,

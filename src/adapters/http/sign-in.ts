@@ -5,8 +5,14 @@ import {
   jwtBearer,
   oauth1,
   refreshToken,
+  refreshTokenInMemory,
 } from '#adapter-kit/auth';
-import type { ClientProof, OAuth2Settings, SigningKey } from '#adapter-kit/auth';
+import type {
+  ClientProof,
+  OAuth2Settings,
+  RefreshTokenKeeper,
+  SigningKey,
+} from '#adapter-kit/auth';
 import type { Authentication, Send } from '#adapter-kit/http';
 import type { Clock } from '#kernel/time';
 import { httpError } from './errors.ts';
@@ -21,7 +27,7 @@ export type SignInWorld = {
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly onRefreshToken?: (refreshToken: string) => Promise<void>;
+  readonly refreshTokens?: RefreshTokenKeeper; // Absent: kept for as long as the process runs.
 };
 
 type Token = Extract<Auth, { tokenUrl: string }>;
@@ -95,9 +101,8 @@ function tokenSignIn(
     const around = { ...world, send };
     if (auth.kind === 'client-credentials') return clientCredentials(settings, around);
     if (auth.kind === 'refresh-token') {
-      const { onRefreshToken: onRotated } = world;
-      const token = { refreshToken: of('refreshToken'), ...(onRotated && { onRotated }) };
-      return refreshToken({ ...settings, ...token }, around);
+      const { refreshTokens: keeper = refreshTokenInMemory(of('refreshToken')) } = world;
+      return refreshToken({ ...settings, keeper }, around);
     }
     const claims = {
       key,

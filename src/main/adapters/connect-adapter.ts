@@ -5,6 +5,7 @@ import type { LoadedIntegration } from '#sync';
 import type { Vault } from '#vault';
 import { mainError } from '../errors.ts';
 import { ALL_ADAPTERS } from './all.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
 import type { Registration } from './registration.ts';
 
 /** Makes the adapter of an integration, its secrets taken from the vault. */
@@ -17,7 +18,11 @@ export type ConnectAdapter = (
 export const secretsOf = (integration: string): string => `integration/${integration}/`;
 
 /** The one place that makes adapters. */
-export function connectAdapter(vault: Vault, clock: Clock): ConnectAdapter {
+export function connectAdapter(
+  vault: Vault,
+  clock: Clock,
+  refreshTokens: RefreshTokens,
+): ConnectAdapter {
   return async (integration, log) => {
     const { name, settings, pack } = integration;
     const registration = registrationOf(integration.adapter);
@@ -28,7 +33,13 @@ export function connectAdapter(vault: Vault, clock: Clock): ConnectAdapter {
       if (given.has(at) || optional !== true) secrets[secret] = (await vault.get(at)).reveal();
     }
     const shared = { integration: name, settings, secrets, pack, clock };
-    return registration.connect(log === undefined ? shared : { ...shared, log });
+    return registration.connect({
+      ...shared,
+      ...(log === undefined ? {} : { log }),
+      ...('refreshToken' in secrets
+        ? { refreshTokens: refreshTokens.of(`${secretsOf(name)}refreshToken`) }
+        : {}),
+    });
   };
 }
 

@@ -38,7 +38,7 @@ export const http: Registration = {
   secrets: SECRETS.map((name) => ({ name, optional: true })),
   mappings: ['impact'],
   webhook: (settings) => profileOf(Settings.parse(settings).profile).webhook,
-  connect({ settings, secrets, clock, log }) {
+  connect({ settings, secrets, clock, log, refreshTokens }) {
     const { profile, baseUrl, networks, certificateAuthority } = Settings.parse(settings);
     return connectHttp({
       profile: profileOf(profile),
@@ -48,6 +48,7 @@ export const http: Registration = {
       ...(networks === undefined ? {} : { networks }),
       ...(certificateAuthority === undefined ? {} : { certificateAuthority }),
       ...(log === undefined ? {} : { log }),
+      ...(refreshTokens === undefined ? {} : { refreshTokens }),
     });
   },
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Adapter, ExchangeLog } from '#adapter-kit';
+import type { RefreshTokenKeeper } from '#adapter-kit/auth';
 import type { WebhookSender } from '#adapter-kit/webhook';
 import type { Clock } from '#kernel/time';
 import type { AnyPack } from '#sync';
@@ -12,6 +13,7 @@ export type Given = {
   readonly pack: AnyPack;
   readonly clock: Clock;
   readonly log?: ExchangeLog;
+  readonly refreshTokens?: RefreshTokenKeeper; // Where there is one among its secrets.
 };
 
 /** One thing to be asked of a person who connects a source, and never to be shown again. */

@@ -4,7 +4,7 @@ import { listEvents } from '#audit';
 import { transact } from '#database';
 import { assert } from '#kernel';
 import type { JsonObject } from '#kernel';
-import { dismissPosting, holdPostings } from '#postings';
+import { dismissPosting, holdPostings } from '#postings/decisions';
 import { findRecord, historyOf, recordIdOf } from '#records';
 import type { Conflict } from './conflict.ts';
 import {
