@@ -22,6 +22,7 @@ const ENTITY = {
   deleted: 0,
   quarantined: 1,
   released: 0,
+  echoed: 1,
 };
 
 const RUN: Run = {
@@ -88,7 +89,7 @@ async function linesOf(url: string): Promise<readonly string[]> {
 test('runs are had as a file, their counts summed over what they read', async () => {
   const [head, run, ...more] = await linesOf('/v1/runs/export.csv?integration=mill');
   expect(head).toMatch(/^startedAt,finishedAt,integration,status,read,created/);
-  expect(run).toContain(`,mill,done,18,8,6,2,0,2,0,'=BAD(),run_1`);
+  expect(run).toContain(`,mill,done,18,8,6,2,0,2,0,2,'=BAD(),run_1`);
   expect(more).toEqual([]);
   expect(await linesOf('/v1/runs/export.csv?status=failed')).toHaveLength(1);
 });

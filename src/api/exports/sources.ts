@@ -107,6 +107,7 @@ export const exportRuns = exportOf({
     deleted: (run) => total(run, 'deleted'),
     quarantined: (run) => total(run, 'quarantined'),
     released: (run) => total(run, 'released'),
+    echoed: ({ entities }) => entities.reduce((sum, { echoed = 0 }) => sum + echoed, 0),
     message: ({ message }) => message,
     id: ({ id }) => id,
   },

@@ -50,6 +50,7 @@ export function printRun(run: Run): void {
       'deleted',
       'quarantined',
       'released',
+      'echoed',
       'lines',
     ],
     run.entities.map((entity) => [
@@ -61,6 +62,7 @@ export function printRun(run: Run): void {
       entity.deleted,
       entity.quarantined,
       entity.released,
+      entity.echoed,
       entity.lines,
     ]),
   );

@@ -41,6 +41,12 @@ function useEntityColumns(): readonly Column<Entity>[] {
       }),
     ),
     {
+      name: 'echoed',
+      title: t('field.echoed'),
+      end: true,
+      cell: (row) => format.count(row.echoed ?? 0),
+    },
+    {
       name: 'lines',
       title: t('field.lines'),
       end: true,
