@@ -4,14 +4,19 @@ type RoleEntry = {
 };
 
 const READ_RECORDS = [
+  'company:read',
   'integrations:read',
+  'items:read',
   'metrics:read',
   'questions:ask',
   'records:read',
+  'stock:read',
 ] as const;
 const READ_ALL = [
   ...READ_RECORDS,
   'audit:read',
+  'ledger:read',
+  'parties:read',
   'people:read',
   'quarantine:read',
   'records:export',
@@ -25,10 +30,19 @@ export const ROLES = {
     title: { en: 'Administrator', de: 'Administrator' },
     permissions: [
       ...READ_ALL,
+      'bank-accounts:verify',
+      'company:write',
       'integrations:write',
+      'items:write',
+      'ledger:close',
+      'ledger:post',
+      'ledger:write',
+      'parties:write',
       'people:write',
       'runs:write',
       'session:read',
+      'stock:post',
+      'stock:write',
       'transactions:write',
       'vault:write',
       'warehouse:write',
@@ -52,16 +66,30 @@ export const ROLES = {
     title: { en: 'Controller', de: 'Controlling' },
     permissions: [
       ...READ_RECORDS,
+      'bank-accounts:verify',
+      'ledger:close',
+      'ledger:post',
+      'ledger:read',
+      'ledger:write',
+      'parties:read',
       'quarantine:read',
       'records:export',
       'runs:read',
       'session:read',
+      'stock:post',
       'transactions:read',
     ],
   },
   buyer: {
     title: { en: 'Buyer', de: 'Einkauf' },
-    permissions: [...READ_RECORDS, 'records:export', 'session:read'],
+    permissions: [
+      ...READ_RECORDS,
+      'items:write',
+      'parties:read',
+      'parties:write',
+      'records:export',
+      'session:read',
+    ],
   },
   auditor: {
     title: { en: 'Auditor', de: 'Revision' }, // Reads everything, changes nothing.

@@ -16,6 +16,11 @@ import {
 import { CONFLICT_ROUTES } from './conflict.ts';
 import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
+import { COMPANY_ROUTES } from './erp/company.ts';
+import { INVENTORY_ROUTES } from './erp/inventory.ts';
+import { ITEM_ROUTES } from './erp/items.ts';
+import { LEDGER_ROUTES } from './erp/ledger.ts';
+import { PARTY_ROUTES } from './erp/parties.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
   Invited,
@@ -252,6 +257,11 @@ export const ROUTES = {
   ...CONNECTION_ROUTES,
   ...TRANSACTION_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...COMPANY_ROUTES,
+  ...LEDGER_ROUTES,
+  ...PARTY_ROUTES,
+  ...ITEM_ROUTES,
+  ...INVENTORY_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

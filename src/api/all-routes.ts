@@ -1,3 +1,5 @@
+import { MASTER_ROUTES } from './erp/master-routes.ts';
+import { ERP_ROUTES } from './erp/routes.ts';
 import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
 import { cancelRun } from './routes/cancel-run.ts';
@@ -166,4 +168,6 @@ export const ALL_ROUTES: readonly Route[] = [
   updateIntegration,
   verifyAudit,
   withdrawTransaction,
+  ...ERP_ROUTES,
+  ...MASTER_ROUTES,
 ];

@@ -16,6 +16,9 @@ import type { Streams } from './stream.ts';
 /** Tries a minute from one address, before anyone has signed in. */
 export const SIGN_INS_PER_MINUTE = 10;
 
+/** The same key with the same request happens once, and gets the same answer. */
+const Once = z.looseObject({ 'idempotency-key': z.string().max(200).optional() });
+
 /** Puts one route of the contract on the server: who may, what is kept, which schemas hold. */
 export function addRoute(
   app: FastifyInstance,
@@ -34,6 +37,7 @@ export function addRoute(
       description: descriptionOf(route),
       params,
       querystring: query,
+      ...(route.once === true ? { headers: Once } : {}),
       ...(sends ? { body: z.preprocess((sent) => sent ?? {}, body) } : {}),
       response: { 200: reply },
     },
@@ -54,6 +58,7 @@ export function addRoute(
         cookie: cookieOf(request, answer, services),
         address: request.ip,
         traceId: request.id,
+        idempotencyKey: keyOf(request.headers['idempotency-key']),
         endStreams: (personId: string) => streams.endOf(personId),
       };
       try {
@@ -67,6 +72,9 @@ export function addRoute(
     },
   });
 }
+
+const keyOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && header !== '' ? header.slice(0, 200) : undefined;
 
 /** A call as the audit log sees it. */
 export const callOf = (

@@ -35,6 +35,7 @@ type Asked = Keeper & {
   readonly address: string; // Where the caller is, as far as we can see.
   readonly cookie: SessionCookie;
   readonly principal: Principal;
+  readonly idempotencyKey: string | undefined; // Of the header: the same key happens once.
   /** Ends the live streams of a person whose sessions have ended. */
   readonly endStreams: (personId: string) => void;
 };
@@ -60,6 +61,7 @@ export type Route = {
   readonly permission: Permission | 'public';
   readonly audit: Audit;
   readonly errors: readonly string[];
+  readonly once?: true; // It takes an Idempotency-Key.
   handle(request: unknown, services: Services): Promise<unknown>;
 };
 
@@ -73,6 +75,7 @@ export function route<Name extends RouteName>(definition: {
   readonly permission: Permission | 'public';
   readonly audit: Audit;
   readonly errors: readonly string[];
+  readonly once?: true;
   handle(request: RouteRequest<Name>, services: Services): Promise<ReplyOf<Name>>;
 }): Route {
   return {

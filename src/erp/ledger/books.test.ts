@@ -43,7 +43,7 @@ const drafts: fc.Arbitrary<EntryDraft> = fc
     const given = amounts.map(money);
     const last = negateDecimal(sumDecimals(given));
     const lines = [...given, last].flatMap((amount): LineDraft[] => {
-      const account = accounts.next().value ?? '1402';
+      const [account = '1402'] = accounts.take(1);
       return amount === '0.00' ? [] : [on(account, amount, { party: 'p_1' })];
     });
     return entry(lines, { kind: 'payment', postedOn, currency });
@@ -119,6 +119,7 @@ const asManual = (line: LineDraft): LineDraft =>
   line.account === '1300' || line.account === '2000' ? { ...line, account: '1340' } : line;
 
 test('debits equal credits, sums equal lines and numbers have no gap, whatever is done at once', async () => {
+  let checked = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(commands, { minLength: 8, maxLength: 30 }),
@@ -132,13 +133,15 @@ test('debits equal credits, sums equal lines and numbers have no gap, whatever i
           await closeBoth(database);
           await checkLaws(database);
           await checkReports(database, one < other ? [one, other] : [other, one]);
+          checked += 1;
         } finally {
           await database.close();
         }
       },
     ),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
+  expect(checked).toBe(5);
 }, 240_000);
 
 /** Four at a time, each a transaction of its own. */

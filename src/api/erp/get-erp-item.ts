@@ -1,0 +1,23 @@
+import { findItems, itemHistory, listBoms, listSupplierItems } from '#erp/items';
+import { notThere } from '../errors.ts';
+import { route } from '../route.ts';
+
+/** Shows an item. */
+export const getErpItem = route({
+  name: 'getErpItem',
+  summary: 'Shows an item, what suppliers ask for it, its bills of material, and who changed what.',
+  permission: 'items:read',
+  audit: { none: 'changes nothing, and shows no personal data' },
+  errors: ['api.no-such-record'],
+  async handle({ params }, { database }) {
+    const { kysely } = database;
+    const item = (await findItems(kysely, [params.id])).get(params.id);
+    if (item === undefined) throw notThere('api.no-such-record', `item ${params.id}`);
+    return {
+      item,
+      supplierItems: await listSupplierItems(kysely, [item.id]),
+      boms: await listBoms(kysely, [item.id]),
+      history: await itemHistory(kysely, item.id),
+    };
+  },
+});
