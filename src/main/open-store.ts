@@ -10,6 +10,7 @@ import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
 import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
+import { payablesMigrations } from '#erp/payables';
 import { purchasingMigrations } from '#erp/purchasing';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
@@ -38,6 +39,7 @@ const MODULES = [
   inventoryMigrations,
   openItemsMigrations,
   purchasingMigrations,
+  payablesMigrations,
 ];
 
 /**

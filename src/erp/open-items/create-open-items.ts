@@ -25,6 +25,7 @@ export type OpenItemDraft = Pick<
   readonly entryId?: string;
   readonly discounts?: OpenItem['discounts'];
   readonly taxShares?: OpenItem['taxShares'];
+  readonly blocks?: readonly string[];
 };
 
 const COLUMNS = {
@@ -47,6 +48,7 @@ const COLUMNS = {
   due_on: 'date',
   discounts: 'jsonb',
   tax_shares: 'jsonb',
+  blocks: 'jsonb',
   created_by: 'text',
   created_at: 'timestamptz',
 } as const;
@@ -83,6 +85,7 @@ export async function createOpenItems(
       due_on: draft.dueOn,
       discounts: JSON.stringify(draft.discounts ?? []),
       tax_shares: JSON.stringify(draft.taxShares ?? []),
+      blocks: JSON.stringify(draft.blocks ?? []),
       created_by: by,
       created_at: now,
     };

@@ -10,7 +10,7 @@ export type { Mark } from './mark-open-items.ts';
 export { openItemsMigrations } from './migrations.ts';
 export { companyOpenOf, openOf } from './open-item.ts';
 export type { Discount, Dispute, OpenItem, Side, TaxShare } from './open-item.ts';
-export { itemsOfDocuments, listOpenItems } from './read-open-items.ts';
+export { findOpenItems, itemsOfDocuments, listOpenItems } from './read-open-items.ts';
 export type { OpenItemFilter } from './read-open-items.ts';
 export { allocationsOf, reverseAllocations } from './reverse-allocations.ts';
 export type { Allocation } from './reverse-allocations.ts';

@@ -49,8 +49,7 @@ export async function markOpenItems(
     tx,
     sql`update erp_open_items.open_item i set
         dispute = case when m.sets_dispute then m.dispute else i.dispute end,
-        blocks = case when m.blocks is null then i.blocks
-          else array(select jsonb_array_elements_text(m.blocks)) end,
+        blocks = coalesce(m.blocks, i.blocks),
         dunning_level = coalesce(m.dunning_level, i.dunning_level),
         dunned_on = coalesce(m.dunned_on, i.dunned_on),
         version = i.version + 1

@@ -57,6 +57,18 @@ export async function lockOpenItems(
   return new Map(found.map((row) => [row.id, openItemOf(row)]));
 }
 
+/** Items by id. */
+export async function findOpenItems(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OpenItem>> {
+  const found = await rows<OpenItemRow>(
+    handle,
+    sql`select ${OPEN_ITEM_COLUMNS} from erp_open_items.open_item i where i.id = any(${[...ids]})`,
+  );
+  return new Map(found.map((row) => [row.id, openItemOf(row)]));
+}
+
 /** The items that documents left open, by the document's id, in the order of instalments. */
 export async function itemsOfDocuments(
   handle: Handle,

@@ -1,0 +1,185 @@
+import { insertRows } from '#database';
+import type { Handle } from '#database';
+import { accept, bookTogether, refuse } from '#erp/company';
+import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
+import { reverseEntries } from '#erp/ledger';
+import { allocate, createOpenItems, itemsOfDocuments } from '#erp/open-items';
+import type { OpenItem } from '#erp/open-items';
+import { lockOrders, noteInvoiced } from '#erp/purchasing';
+import { compareDecimals, decimal, negateDecimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+import type { PayablesProblemCode } from './errors.ts';
+import { findInvoices } from './read-invoices.ts';
+import type { SupplierInvoice } from './supplier-invoice.ts';
+
+type Code = PayablesProblemCode;
+
+/** An invoice or credit note that is to be cancelled. */
+export type Cancellation = { readonly id: string; readonly on: LocalDate; readonly reason: string };
+
+type Decided = {
+  readonly invoice: SupplierInvoice;
+  readonly item: OpenItem;
+  readonly wish: Cancellation;
+};
+
+/** Cancels invoices that nothing has settled: books, open items and the orders' progress go back. */
+export const cancelInvoices = (
+  tx: Handle,
+  context: ErpContext,
+  wishes: readonly Cancellation[],
+): Promise<readonly Result<{ readonly id: string }, Code>[]> =>
+  bookTogether(tx, wishes, (asked) => bookCancellations(tx, context, asked));
+
+async function bookCancellations(
+  tx: Handle,
+  context: ErpContext,
+  wishes: readonly Cancellation[],
+): Promise<Booked<{ readonly id: string }, Code>> {
+  const ids = wishes.map(({ id }) => id);
+  const first = [...(await findInvoices(tx, ids)).values()];
+  await lockOrders(
+    tx,
+    first.flatMap(({ lines }) => lines.flatMap(({ order }) => order ?? [])),
+  );
+  const invoices = await findInvoices(tx, ids); // After the lock: who came before us is seen.
+  const items = await itemsOfDocuments(tx, ids);
+  const seen = new Set<string>();
+  const decided = wishes.map((wish): Result<Decided, Code> => {
+    const invoice = invoices.get(wish.id);
+    const [item] = items.get(wish.id) ?? [];
+    if (
+      invoice === undefined ||
+      item === undefined ||
+      invoice.legalEntity !== context.legalEntity
+    ) {
+      return refuse('payables.no-such-invoice', `there is no invoice ${wish.id}`, 'id');
+    }
+    if (invoice.cancelledOn !== null || seen.has(wish.id)) {
+      return refuse('payables.already-cancelled', `${invoice.number} is cancelled`, 'id');
+    }
+    if (compareDecimals(item.cleared, decimal('0')) !== 0) {
+      const message = `${item.cleared} of ${invoice.number} is settled: take that back first`;
+      return refuse('payables.settled', message, 'id');
+    }
+    seen.add(wish.id);
+    return accept({ invoice, item, wish });
+  });
+  const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const reversed = await reverseEntries(
+    tx,
+    context,
+    good.map(({ invoice, wish }) => ({ id: invoice.entry, on: wish.on })),
+  );
+  const late = new Map<number, Refusal<Code>>();
+  const places = [...decided.keys()].filter((place) => decided[place]?.ok === true);
+  for (const [at, entry] of reversed.entries()) {
+    const message = entry.ok ? '' : `${entry.problem.message} (${entry.problem.code})`;
+    if (!entry.ok) late.set(places[at] ?? -1, refuse('payables.journal-refused', message));
+  }
+  if (late.size > 0) return { results: [], late };
+  const entries = reversed.map((each) => (each.ok ? each.value.id : ''));
+  for (const at of await settleBack(tx, context, good, entries)) {
+    const message = `${good[at]?.invoice.number} has been settled meanwhile`;
+    late.set(places[at] ?? -1, refuse('payables.settled', message, 'id'));
+  }
+  if (late.size > 0) return { results: [], late };
+  await noteInvoiced(
+    tx,
+    good.flatMap(({ invoice }) => chargedBack(invoice)),
+  );
+  await writeCancellations(tx, context, good, entries);
+  const results = decided.map((each) => (each.ok ? accept({ id: each.value.wish.id }) : each));
+  return { results, late };
+}
+
+/** Clears what a cancelled invoice left open with an item of the other direction. Answers the places
+ * of those that somebody has settled meanwhile. */
+async function settleBack(
+  tx: Handle,
+  context: ErpContext,
+  good: readonly Decided[],
+  entries: readonly string[],
+): Promise<readonly number[]> {
+  const counter = await createOpenItems(
+    tx,
+    context,
+    good.map(({ invoice, item, wish }, at) => ({
+      side: item.side,
+      effect: item.effect === 'raises' ? 'lowers' : 'raises',
+      kind: item.kind,
+      party: item.party,
+      currency: item.currency,
+      amount: item.amount,
+      companyAmount: item.companyAmount,
+      issuedOn: wish.on,
+      postedOn: wish.on,
+      dueOn: wish.on,
+      document: { kind: 'supplier-invoice', id: invoice.id, number: invoice.number },
+      instalment: 2, // The document's own cancellation.
+      entryId: entries[at] ?? '',
+    })),
+  );
+  const settled = await allocate(
+    tx,
+    context,
+    good.map(({ item, wish }, at) => {
+      const other = counter[at] ?? '';
+      const isInvoice = item.effect === 'raises';
+      return {
+        raising: isInvoice ? item.id : other,
+        lowering: isInvoice ? other : item.id,
+        amount: item.amount,
+        on: wish.on,
+      };
+    }),
+  );
+  return [...settled.keys()].filter((at) => settled[at]?.ok !== true);
+}
+
+function chargedBack({ id, kind, lines }: SupplierInvoice) {
+  const turn = (value: SupplierInvoice['net']) =>
+    kind === 'credit-note' ? value : negateDecimal(value);
+  return lines.flatMap(({ number, order, orderLine, quantity, taken }) =>
+    order === null || orderLine === null || quantity === null || kind === 'subsequent-debit'
+      ? []
+      : [
+          {
+            invoice: `cancelled ${id}`,
+            invoiceLine: number,
+            order,
+            orderLine,
+            quantity: turn(quantity),
+            value: turn(taken),
+          },
+        ],
+  );
+}
+
+async function writeCancellations(
+  tx: Handle,
+  { by, clock }: ErpContext,
+  good: readonly Decided[],
+  entries: readonly string[],
+): Promise<void> {
+  const now = clock();
+  const columns = {
+    invoice_id: 'text',
+    number: 'text',
+    cancelled_on: 'date',
+    reason: 'text',
+    entry_id: 'text',
+    created_by: 'text',
+    created_at: 'timestamptz',
+  } as const;
+  const values = good.map(({ invoice, wish }, at) => ({
+    invoice_id: invoice.id,
+    number: invoice.number,
+    cancelled_on: wish.on,
+    reason: wish.reason,
+    entry_id: entries[at] ?? '',
+    created_by: by,
+    created_at: now,
+  }));
+  await insertRows(tx, 'erp_payables.cancellation', columns, values);
+}

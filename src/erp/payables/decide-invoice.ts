@@ -1,0 +1,333 @@
+import { accept, dueDates, refuse, taxOn } from '#erp/company';
+import type { PaymentTerms, Refusal, Result, TaxCode } from '#erp/company';
+import type { Party } from '#erp/parties';
+import type { PurchaseOrder } from '#erp/purchasing';
+import { currencyScale, parseCurrency } from '#kernel';
+import type { CurrencyCode } from '#kernel';
+import {
+  addDecimals,
+  compareDecimals,
+  decimal,
+  decimalOf,
+  roundDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+import type { PayablesProblemCode } from './errors.ts';
+import { matchLine, TOLERANCE } from './match-line.ts';
+import type { Match } from './match-line.ts';
+import { duplicateKeyOf } from './supplier-invoice.ts';
+import type {
+  InvoiceDraft,
+  InvoiceKind,
+  InvoiceLineDraft,
+  InvoiceTax,
+} from './supplier-invoice.ts';
+
+/** What is known when invoices are decided. */
+export type InvoiceFacts = {
+  readonly legalEntity: string;
+  readonly companyCurrency: CurrencyCode;
+  readonly suppliers: ReadonlyMap<string, Party>;
+  readonly orders: ReadonlyMap<string, PurchaseOrder>;
+  readonly taxCodes: readonly TaxCode[];
+  readonly terms: ReadonlyMap<string, PaymentTerms>;
+  readonly rateOf: (currency: string, on: LocalDate) => Decimal | undefined;
+  /** Our number of an invoice that the supplier has sent under this key. Not of cancelled ones. */
+  readonly sentBefore: (supplier: string, key: string) => string | undefined;
+};
+
+/** What earlier invoices of the same call have charged of order lines: it is changed. */
+export type Charged = Map<string, { readonly quantity: Decimal; readonly value: Decimal }>;
+
+/** A line that may be posted. */
+export type DecidedInvoiceLine = {
+  readonly draft: InvoiceLineDraft;
+  readonly number: number;
+  readonly order: PurchaseOrder | undefined;
+  readonly orderLine: PurchaseOrder['lines'][number] | undefined;
+  readonly quantity: Decimal | undefined;
+  readonly match: Match | undefined;
+};
+
+/** An invoice that may be posted. */
+export type DecidedInvoice = {
+  readonly draft: InvoiceDraft;
+  readonly kind: InvoiceKind;
+  readonly supplier: Party;
+  readonly currency: CurrencyCode;
+  readonly rate: Decimal;
+  readonly net: Decimal;
+  readonly taxes: readonly InvoiceTax[];
+  readonly tax: Decimal;
+  readonly gross: Decimal;
+  readonly paymentTerms: string;
+  readonly dueOn: LocalDate;
+  readonly discounts: readonly { readonly percent: Decimal; readonly until: LocalDate }[];
+  readonly lines: readonly DecidedInvoiceLine[];
+};
+
+type Code = PayablesProblemCode;
+type No = Refusal<Code>;
+
+const ZERO = decimal('0');
+const SELF_ASSESSED = ['reverse-charge', 'intra-community'];
+
+/** Whether an invoice may be posted, and as what. Pure but for `charged`. */
+export function decideInvoice(
+  facts: InvoiceFacts,
+  draft: InvoiceDraft,
+  charged: Charged,
+): Result<DecidedInvoice, Code> {
+  const kind = draft.kind ?? 'invoice';
+  const supplier = facts.suppliers.get(draft.supplier);
+  if (supplier === undefined) {
+    return refuse(
+      'payables.no-such-supplier',
+      `there is no supplier ${draft.supplier}`,
+      'supplier',
+    );
+  }
+  const before = facts.sentBefore(supplier.id, duplicateKeyOf(draft.supplierNumber));
+  if (before !== undefined && draft.acceptsDuplicate !== true) {
+    const message = `${supplier.name} has sent ${draft.supplierNumber} before: it is ${before}`;
+    return refuse('payables.duplicate', message, 'supplierNumber');
+  }
+  const currency = parseCurrency(draft.currency ?? supplier.currency ?? facts.companyCurrency);
+  const rate = currency === undefined ? undefined : facts.rateOf(currency, draft.postedOn);
+  if (currency === undefined || rate === undefined) {
+    return refuse('payables.no-rate', `no rate on ${draft.postedOn}`, 'currency');
+  }
+  const own: Charged = new Map(charged);
+  const lines: DecidedInvoiceLine[] = [];
+  for (const [at, line] of draft.lines.entries()) {
+    const decided = decideLine(facts, line, {
+      supplier,
+      currency,
+      kind,
+      number: at + 1,
+      charged: own,
+    });
+    if (!decided.ok) return decided;
+    lines.push(decided.value);
+  }
+  const totals = decideTotals(facts, draft, currency);
+  if (!totals.ok) return totals;
+  const paymentTerms =
+    draft.paymentTerms ?? lines[0]?.order?.paymentTerms ?? supplier.paymentTerms ?? 'NET30';
+  const terms = facts.terms.get(paymentTerms);
+  if (terms === undefined) {
+    return refuse('payables.no-such-terms', `there are no terms ${paymentTerms}`, 'paymentTerms');
+  }
+  for (const [key, value] of own) charged.set(key, value);
+  const due = dueDates(terms, draft.issuedOn);
+  return accept({
+    draft,
+    kind,
+    supplier,
+    currency,
+    rate,
+    ...totals.value,
+    paymentTerms,
+    ...due,
+    lines,
+  });
+}
+
+type LineContext = {
+  readonly supplier: Party;
+  readonly currency: CurrencyCode;
+  readonly kind: InvoiceKind;
+  readonly number: number;
+  readonly charged: Charged;
+};
+
+function decideLine(
+  facts: InvoiceFacts,
+  draft: InvoiceLineDraft,
+  context: LineContext,
+): Result<DecidedInvoiceLine, Code> {
+  const { number, supplier, currency } = context;
+  const field = `lines.${number - 1}`;
+  if (compareDecimals(draft.net, ZERO) < 0) {
+    return refuse('payables.bad-line', 'a line is not below zero: send a credit note', field);
+  }
+  if (draft.order === undefined) {
+    const named = draft.text !== undefined || draft.item !== undefined;
+    return named
+      ? accept({
+          draft,
+          number,
+          order: undefined,
+          orderLine: undefined,
+          quantity: draft.quantity,
+          match: undefined,
+        })
+      : refuse('payables.bad-line', 'a line names an order, an item or says what it is', field);
+  }
+  const order = facts.orders.get(draft.order.id);
+  const orderLine = order?.lines.find((each) => each.number === draft.order?.line);
+  if (order === undefined || orderLine === undefined || order.legalEntity !== facts.legalEntity) {
+    const message = `there is no line ${draft.order.line} of order ${draft.order.id}`;
+    return refuse('payables.no-such-order-line', message, field);
+  }
+  if (order.supplier !== supplier.id) {
+    return refuse('payables.supplier-differs', `${order.number} is with another supplier`, field);
+  }
+  if (order.currency !== currency) {
+    return refuse('payables.currency-differs', `${order.number} is in ${order.currency}`, field);
+  }
+  const quantity = draft.quantity ?? subtractDecimals(orderLine.ordered, orderLine.invoiced);
+  if (compareDecimals(quantity, ZERO) <= 0) {
+    return refuse('payables.bad-line', 'the quantity charged is above zero', field);
+  }
+  return matched(facts, { draft, number, order, orderLine, quantity }, context);
+}
+
+/** Matches a line; a subsequent debit charges more for what was charged before, and takes nothing. */
+function matched(
+  facts: InvoiceFacts,
+  line: {
+    readonly draft: InvoiceLineDraft;
+    readonly number: number;
+    readonly order: PurchaseOrder;
+    readonly orderLine: PurchaseOrder['lines'][number];
+    readonly quantity: Decimal;
+  },
+  { kind, charged }: LineContext,
+): Result<DecidedInvoiceLine, Code> {
+  const { draft, number, order, orderLine, quantity } = line;
+  if (kind === 'subsequent-debit') return accept({ ...line, match: undefined });
+  const key = `${order.id} ${orderLine.number}`;
+  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
+  const invoiced = addDecimals(orderLine.invoiced, before.quantity);
+  const invoicedValue = addDecimals(orderLine.invoicedValue, before.value);
+  if (kind === 'credit-note') {
+    // What was charged is given back as it was taken: in proportion.
+    if (compareDecimals(quantity, invoiced) > 0) {
+      return refuse('payables.bad-line', `${invoiced} have been charged`, `lines.${number - 1}`);
+    }
+    const share = { ...orderLine, received: invoiced, receivedValue: invoicedValue };
+    const wish = { order, line: share, quantity, net: draft.net, number };
+    const none = { invoiced: ZERO, invoicedValue: ZERO };
+    const match = {
+      ...matchLine({ ...wish, ...none }, TOLERANCE, facts.companyCurrency),
+      deviations: [],
+    };
+    charge(charged, key, { quantity: negated(quantity), value: negated(match.taken) });
+    return accept({ ...line, match });
+  }
+  const match = matchLine(
+    { order, line: orderLine, invoiced, invoicedValue, quantity, net: draft.net, number },
+    TOLERANCE,
+    facts.companyCurrency,
+  );
+  charge(charged, key, { quantity, value: match.taken });
+  return accept({ ...line, match });
+}
+
+const negated = (value: Decimal): Decimal => subtractDecimals(ZERO, value);
+
+function charge(
+  charged: Charged,
+  key: string,
+  more: { readonly quantity: Decimal; readonly value: Decimal },
+): void {
+  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
+  charged.set(key, {
+    quantity: addDecimals(before.quantity, more.quantity),
+    value: addDecimals(before.value, more.value),
+  });
+}
+
+type Totals = Pick<DecidedInvoice, 'net' | 'taxes' | 'tax' | 'gross'>;
+
+/** The totals, rounded once per tax code; what is printed may differ by a coin for each line. */
+function decideTotals(
+  facts: InvoiceFacts,
+  draft: InvoiceDraft,
+  currency: CurrencyCode,
+): Result<Totals, Code> {
+  if (draft.lines.length === 0) {
+    return refuse('payables.empty-document', 'an invoice has a line', 'lines');
+  }
+  const scale = currencyScale(currency);
+  const net = roundDecimal(sumDecimals(draft.lines.map((line) => line.net)), scale);
+  const computed = computeTaxes(facts, draft, scale);
+  if (!computed.ok) return computed;
+  const taxes = draft.taxes ?? computed.value;
+  const coin = decimalOf(BigInt(draft.lines.length), scale);
+  for (const { code, amount } of taxes) {
+    const own = computed.value.find((each) => each.code === code);
+    const problem = taxProblem(own, amount, coin);
+    if (problem !== undefined) return problem;
+  }
+  const printed = new Set(taxes.map(({ code }) => code));
+  const lacking = computed.value.find(
+    ({ code, amount }) => !printed.has(code) && compareDecimals(amount, coin) > 0,
+  );
+  if (lacking !== undefined) {
+    return refuse(
+      'payables.bad-tax',
+      `${lacking.amount} of tax ${lacking.code} is missing`,
+      'taxes',
+    );
+  }
+  const tax = sumDecimals(taxes.map(({ amount }) => amount));
+  const gross = addDecimals(net, tax);
+  if (draft.gross !== undefined && compareDecimals(draft.gross, gross) !== 0) {
+    return refuse('payables.totals-differ', `its lines and taxes come to ${gross}`, 'gross');
+  }
+  if (compareDecimals(gross, ZERO) <= 0) {
+    return refuse('payables.empty-document', 'an invoice asks for something', 'lines');
+  }
+  return accept({ net, taxes, tax, gross });
+}
+
+function taxProblem(own: InvoiceTax | undefined, printed: Decimal, coin: Decimal): No | undefined {
+  if (own === undefined) return refuse('payables.bad-tax', 'no line has this tax code', 'taxes');
+  const off = subtractDecimals(printed, own.amount);
+  const size = compareDecimals(off, ZERO) < 0 ? negated(off) : off;
+  return compareDecimals(size, coin) > 0
+    ? refuse('payables.bad-tax', `tax ${own.code} comes to ${own.amount}, not ${printed}`, 'taxes')
+    : undefined;
+}
+
+/** Tax by code, each rounded once. What the receiver assesses himself is not charged. */
+function computeTaxes(
+  { taxCodes }: InvoiceFacts,
+  draft: InvoiceDraft,
+  scale: number,
+): Result<readonly InvoiceTax[], Code> {
+  const bases = new Map<string, Decimal>();
+  for (const { net, taxCode } of draft.lines) {
+    if (taxCode !== undefined) bases.set(taxCode, addDecimals(bases.get(taxCode) ?? ZERO, net));
+  }
+  const taxes: InvoiceTax[] = [];
+  for (const [code, base] of bases) {
+    const terms = taxCodeOn(taxCodes, code, draft.issuedOn);
+    if (terms === undefined) {
+      return refuse('payables.no-such-tax-code', `there is no tax code ${code}`, 'lines');
+    }
+    const charged = SELF_ASSESSED.includes(terms.kind) ? ZERO : taxOn(base, terms);
+    taxes.push({ code, base: roundDecimal(base, scale), amount: roundDecimal(charged, scale) });
+  }
+  return accept(taxes);
+}
+
+/** The terms of a tax code on a day; input tax alone. */
+export function taxCodeOn(
+  taxCodes: readonly TaxCode[],
+  code: string,
+  on: LocalDate,
+): TaxCode | undefined {
+  return taxCodes.find(
+    (each) =>
+      each.code === code &&
+      each.direction === 'input' &&
+      each.validFrom <= on &&
+      (each.validTo ?? on) >= on,
+  );
+}

@@ -1,0 +1,23 @@
+/** Why this area refuses. */
+export type PayablesProblemCode =
+  | 'payables.already-cancelled'
+  | 'payables.bad-line'
+  | 'payables.bad-tax'
+  | 'payables.currency-differs'
+  | 'payables.duplicate'
+  | 'payables.empty-document'
+  | 'payables.four-eyes'
+  | 'payables.journal-refused'
+  | 'payables.moved-on'
+  | 'payables.no-rate'
+  | 'payables.no-such-invoice'
+  | 'payables.no-such-order-line'
+  | 'payables.no-such-run'
+  | 'payables.no-such-supplier'
+  | 'payables.no-such-tax-code'
+  | 'payables.no-such-terms'
+  | 'payables.not-in-this-state'
+  | 'payables.nothing-to-pay'
+  | 'payables.settled'
+  | 'payables.supplier-differs'
+  | 'payables.totals-differ';

@@ -1,0 +1,29 @@
+export { cancelInvoices } from './cancel-invoices.ts';
+export type { Cancellation } from './cancel-invoices.ts';
+export type { PayablesProblemCode } from './errors.ts';
+export { TOLERANCE } from './match-line.ts';
+export type { Tolerance } from './match-line.ts';
+export { payablesMigrations } from './migrations.ts';
+export {
+  changePaymentRun,
+  createPaymentRun,
+  decidePaymentRun,
+  executePaymentRun,
+  findPaymentRun,
+} from './payment-run.ts';
+export type { PaymentRun } from './payment-run.ts';
+export { postInvoices } from './post-invoices.ts';
+export type { PostedInvoice } from './post-invoices.ts';
+export { listPayments, postPayments } from './post-payments.ts';
+export type { PostedPayment } from './post-payments.ts';
+export type { RunCriteria, RunItem } from './propose-payments.ts';
+export { findInvoices, listInvoices } from './read-invoices.ts';
+export type { InvoiceFilter } from './read-invoices.ts';
+export type {
+  Deviation,
+  InvoiceDraft,
+  InvoiceLineDraft,
+  SupplierInvoice,
+  SupplierInvoiceLine,
+} from './supplier-invoice.ts';
+export type { PaymentDraft, PaymentPart, SupplierPayment } from './supplier-payment.ts';

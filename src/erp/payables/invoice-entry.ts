@@ -1,0 +1,205 @@
+import { taxOn } from '#erp/company';
+import type { TaxCode } from '#erp/company';
+import type { EntryDraft, LineDraft, PostingTo } from '#erp/ledger';
+import { currencyScale } from '#kernel';
+import type { CurrencyCode } from '#kernel';
+import {
+  addDecimals,
+  compareDecimals,
+  decimal,
+  divideDecimals,
+  multiplyDecimals,
+  negateDecimal,
+  roundDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { taxCodeOn } from './decide-invoice.ts';
+import type { DecidedInvoice, DecidedInvoiceLine } from './decide-invoice.ts';
+
+/** What an invoice books. `variances`: by its lines, what they charge above what was received. */
+export type InvoiceBooking = {
+  readonly entry: EntryDraft;
+  readonly companyGross: Decimal;
+  readonly variances: readonly Decimal[];
+};
+
+/** Where an amount goes, in both currencies. */
+type Side = {
+  readonly to: { readonly account: string } | { readonly posting: PostingTo };
+  readonly amount: Decimal;
+  readonly companyAmount: Decimal;
+  readonly about?: Pick<
+    LineDraft,
+    'costCentre' | 'taxCode' | 'project' | 'party' | 'item' | 'dueOn'
+  >;
+};
+
+const ZERO = decimal('0');
+const HUNDRED = decimal('100');
+const isZero = (value: Decimal): boolean => compareDecimals(value, ZERO) === 0;
+
+/**
+ * Books an invoice: goods received and not invoiced, what was charged above it, expenses and taxes
+ * against the supplier. Each line states both currencies, so that nothing is rounded twice.
+ */
+export function invoiceEntry(
+  invoice: DecidedInvoice,
+  of: {
+    readonly id: string;
+    readonly number: string;
+    readonly legalEntity: string;
+    readonly companyCurrency: CurrencyCode;
+    readonly taxCodes: readonly TaxCode[];
+  },
+): InvoiceBooking {
+  const { draft, currency, rate, kind, supplier, gross } = invoice;
+  const toCompany = (amount: Decimal): Decimal =>
+    roundDecimal(multiplyDecimals(amount, rate), currencyScale(of.companyCurrency));
+  const nets = telescoped(
+    invoice.lines.map((line) => line.draft.net),
+    currencyScale(currency),
+  );
+  const variances: Decimal[] = [];
+  const sides = invoice.lines.flatMap((line, at) => {
+    const net = nets[at] ?? ZERO;
+    const booked = lineSides(line, net, toCompany(net));
+    variances.push(booked.variance);
+    return booked.sides;
+  });
+  sides.push(...taxSides(invoice, of.taxCodes, toCompany));
+  const companyGross = sumDecimals(sides.map(({ companyAmount }) => companyAmount));
+  const owed: Side = {
+    to: { posting: { key: 'payable' } },
+    amount: negateDecimal(gross),
+    companyAmount: negateDecimal(companyGross),
+    about: { party: supplier.id, dueOn: invoice.dueOn },
+  };
+  const lines = [...sides, owed]
+    .filter(({ amount, companyAmount }) => !isZero(amount) || !isZero(companyAmount))
+    .map((side) => lineOf(side, kind === 'credit-note'));
+  const entry: EntryDraft = {
+    legalEntity: of.legalEntity,
+    kind: kind === 'credit-note' ? 'credit-note' : 'invoice',
+    postedOn: draft.postedOn,
+    documentOn: draft.issuedOn,
+    currency,
+    ...(currency === of.companyCurrency ? {} : { rate }),
+    text: `${supplier.name} ${draft.supplierNumber}`,
+    source: { area: 'payables', kind: 'supplier-invoice', id: of.id, number: of.number },
+    lines,
+  };
+  return { entry, companyGross, variances };
+}
+
+/** Amounts at a scale whose sum is the rounded sum: what rounding leaves goes on to the next. */
+export function telescoped(amounts: readonly Decimal[], scale: number): readonly Decimal[] {
+  let seen = ZERO;
+  let given = ZERO;
+  return amounts.map((amount) => {
+    seen = addDecimals(seen, amount);
+    const own = subtractDecimals(roundDecimal(seen, scale), given);
+    given = addDecimals(given, own);
+    return own;
+  });
+}
+
+function lineOf({ to, amount, companyAmount, about = {} }: Side, isTurned: boolean): LineDraft {
+  const turn = (value: Decimal): Decimal => (isTurned ? negateDecimal(value) : value);
+  return { ...to, ...about, amount: turn(amount), companyAmount: turn(companyAmount) };
+}
+
+/** Where a line goes. With a match, what is above the received goods is a price variance. */
+function lineSides(
+  line: DecidedInvoiceLine,
+  net: Decimal,
+  company: Decimal,
+): { readonly sides: readonly Side[]; readonly variance: Decimal } {
+  const { draft, order, orderLine, match } = line;
+  const item = draft.item ?? orderLine?.item ?? undefined;
+  const [costCentre, project] = [
+    draft.costCentre ?? orderLine?.costCentre ?? undefined,
+    draft.project ?? orderLine?.project ?? undefined,
+  ];
+  const about = {
+    ...(item === undefined ? {} : { item }),
+    ...(costCentre === undefined ? {} : { costCentre }),
+    ...(project === undefined ? {} : { project }),
+    ...(draft.taxCode === undefined ? {} : { taxCode: draft.taxCode }),
+  };
+  if (orderLine === undefined || order === undefined || !orderLine.isReceivedAgainst) {
+    const account = draft.account ?? orderLine?.account ?? undefined;
+    const key = draft.kind === 'freight' ? 'freight' : 'expense';
+    const to = account === undefined ? { posting: { key } as const } : { account };
+    return { sides: [{ to, amount: net, companyAmount: company, about }], variance: ZERO };
+  }
+  const taken = match === undefined ? ZERO : match.taken;
+  const atPrice = match === undefined ? ZERO : match.atOrderPrice;
+  const variance = subtractDecimals(company, taken);
+  const received: Side = {
+    to: { posting: { key: 'grir' } },
+    amount: atPrice,
+    companyAmount: taken,
+    about: { ...about, party: order.supplier },
+  };
+  const above: Side = {
+    to: { posting: { key: 'purchase-price-variance' } },
+    amount: subtractDecimals(net, atPrice),
+    companyAmount: variance,
+    about,
+  };
+  return { sides: [received, above], variance };
+}
+
+function taxSides(
+  { taxes, draft }: DecidedInvoice,
+  taxCodes: readonly TaxCode[],
+  toCompany: (amount: Decimal) => Decimal,
+): readonly Side[] {
+  return taxes.flatMap(({ code, base, amount }): readonly Side[] => {
+    const terms = taxCodeOn(taxCodes, code, draft.issuedOn);
+    const scale = scaleOf(base);
+    const assessed =
+      terms?.kind === 'reverse-charge' || terms?.kind === 'intra-community'
+        ? roundDecimal(taxOn(base, terms), scale)
+        : undefined;
+    if (assessed !== undefined) {
+      // Owed to the state by us, and asked back from it in the same return.
+      const companyAmount = toCompany(assessed);
+      return [
+        { to: { posting: { key: 'input-tax', taxCode: code } }, amount: assessed, companyAmount },
+        {
+          to: { posting: { key: 'output-tax', taxCode: code } },
+          amount: negateDecimal(assessed),
+          companyAmount: negateDecimal(companyAmount),
+        },
+      ];
+    }
+    const percent = terms?.recoverablePercent ?? HUNDRED;
+    const recovered =
+      divideDecimals(multiplyDecimals(amount, percent), HUNDRED, scaleOf(amount)) ?? ZERO;
+    const lost = subtractDecimals(amount, recovered);
+    const [own, cost] = [toCompany(recovered), toCompany(lost)];
+    const about = { taxCode: code };
+    return [
+      {
+        to: { posting: { key: 'input-tax', taxCode: code } },
+        amount: recovered,
+        companyAmount: own,
+        about,
+      },
+      {
+        to: { posting: { key: 'expense', taxCode: code } },
+        amount: lost,
+        companyAmount: cost,
+        about,
+      },
+    ];
+  });
+}
+
+function scaleOf(value: Decimal): number {
+  const point = value.indexOf('.');
+  return point === -1 ? 0 : value.length - point - 1;
+}

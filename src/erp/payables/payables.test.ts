@@ -1,0 +1,311 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows, sql } from '#database';
+import { itemsOfDocuments, markOpenItems } from '#erp/open-items';
+import { findOrders, statusOf } from '#erp/purchasing';
+import { describeError } from '#kernel';
+import {
+  compareDecimals,
+  decimal,
+  decimalOf,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import {
+  cancelInvoices,
+  changePaymentRun,
+  createPaymentRun,
+  decidePaymentRun,
+  executePaymentRun,
+  findInvoices,
+  findPaymentRun,
+  listInvoices,
+  listPayments,
+  postInvoices,
+  postPayments,
+} from './index.ts';
+import type { InvoiceDraft, InvoiceLineDraft } from './index.ts';
+import { books, context, march, openBench, ordered, receive, valueOf } from './testing.ts';
+import type { Bench } from './testing.ts';
+
+let bench: Bench;
+let count = 0;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.database.close());
+
+const charge = (lines: readonly InvoiceLineDraft[], more: Partial<InvoiceDraft> = {}) => {
+  count += 1;
+  const draft = {
+    supplier: bench.supplier,
+    supplierNumber: `RE-${count}`,
+    issuedOn: march(6),
+    postedOn: march(8),
+    lines,
+    ...more,
+  };
+  return bench.run((tx) => postInvoices(tx, context, [draft]));
+};
+const ofOrder = (id: string, quantity: string, net: string, taxCode = 'IN-STD') => ({
+  order: { id, line: 10 },
+  quantity: decimal(quantity),
+  net: decimal(net),
+  taxCode,
+});
+/** What accounts gained between two looks. */
+async function gained(work: () => Promise<unknown>): Promise<ReadonlyMap<string, string>> {
+  const before = await books(bench);
+  await work();
+  const after = await books(bench);
+  const changes = [...after].map(
+    ([name, value]) => [name, subtractDecimals(value, before.get(name) ?? decimal('0'))] as const,
+  );
+  return new Map(changes.filter(([, change]) => compareDecimals(change, decimal('0')) !== 0));
+}
+const statusNow = async (id: string) => {
+  const order = (await bench.run((tx) => findOrders(tx, [id]))).get(id);
+  return order === undefined ? undefined : statusOf(order);
+};
+
+test('an invoice that matches clears goods received, and closes its order', async () => {
+  const order = await ordered(bench, { quantity: '100', price: '1.50', received: '100' });
+  const change = await gained(async () => {
+    const [posted] = await charge([ofOrder(order, '100', '150.00')], { gross: decimal('178.50') });
+    expect(valueOf(posted)).toMatchObject({ number: 'SI-2026-000001', blocks: [] });
+  });
+  expect(new Set(change.values())).toEqual(new Set(['150.00', '28.50', '-178.50']));
+  expect(change.get('payable')).toBe('-178.50');
+  expect(await statusNow(order)).toBe('closed');
+});
+
+test('what is charged above the price is a variance and blocks the payment', async () => {
+  const order = await ordered(bench, { quantity: '100', price: '1.50', received: '60' });
+  const change = await gained(async () => {
+    const [posted] = await charge([ofOrder(order, '80', '136.00')]);
+    expect(valueOf(posted).blocks).toEqual(['price', 'quantity']);
+    const invoice = (await findInvoices(bench.database.kysely, [valueOf(posted).id])).values();
+    expect(invoice.next().value).toMatchObject({
+      matchStatus: 'deviating',
+      deviations: [
+        { line: 1, kind: 'price-above', by: '16.00' },
+        { line: 1, kind: 'quantity-above-received', by: '20' },
+      ],
+      lines: [{ taken: '120.00', variance: '16.00' }],
+    });
+  });
+  expect([...change.values()].toSorted()).toEqual(['-161.84', '120.00', '16.00', '25.84']);
+  await bench.run((tx) => receive(tx, order, '40'));
+  const [rest] = await charge([ofOrder(order, '20', '30.00')]);
+  expect(valueOf(rest).blocks).toEqual([]);
+  expect(await statusNow(order)).toBe('closed');
+});
+
+test('a cancelled invoice leaves books, order and open items as they were', async () => {
+  const order = await ordered(bench, { quantity: '10', price: '3.00', received: '10' });
+  let id = '';
+  const change = await gained(async () => {
+    const [posted] = await charge([ofOrder(order, '10', '33.33')], { supplierNumber: 'X-1' });
+    id = valueOf(posted).id;
+    const cancel = () =>
+      bench.run((tx) => cancelInvoices(tx, context, [{ id, on: march(9), reason: 'wrong' }]));
+    expect((await cancel())[0]?.ok).toBe(true);
+    expect((await cancel())[0]).toMatchObject({ problem: { code: 'payables.already-cancelled' } });
+  });
+  expect(change).toEqual(new Map());
+  expect(await statusNow(order)).toBe('received');
+  const items = (await itemsOfDocuments(bench.database.kysely, [id])).get(id) ?? [];
+  expect(items.every(({ amount, cleared }) => amount === cleared)).toBe(true);
+  const [again] = await charge([ofOrder(order, '10', '30.00')], { supplierNumber: 'x 1' });
+  expect(again?.ok).toBe(true); // The number is free again.
+});
+
+test('a credit note gives back what was charged', async () => {
+  const order = await ordered(bench, { quantity: '10', price: '3.00', received: '10' });
+  await charge([ofOrder(order, '10', '30.00')]);
+  const change = await gained(async () => {
+    const [posted] = await charge([ofOrder(order, '4', '12.00')], { kind: 'credit-note' });
+    expect(posted?.ok).toBe(true);
+  });
+  expect([...change.values()].toSorted()).toEqual(['-12.00', '-2.28', '14.28']);
+  expect(await statusNow(order)).toBe('received');
+});
+
+test('paid early in dollars: discount, rate and order end even', async () => {
+  const order = await ordered(
+    bench,
+    { quantity: '100', price: '1.25', received: '100' },
+    bench.foreign,
+  );
+  const change = await gained(async () => {
+    const [posted] = await charge([ofOrder(order, '100', '125.00', 'IN-ZERO')], {
+      supplier: bench.foreign,
+      paymentTerms: '2-10-NET30',
+    });
+    const { item } = valueOf(posted);
+    const part = { item, amount: decimal('122.50'), discount: decimal('2.50') };
+    const [paid] = await bench.run((tx) =>
+      postPayments(tx, context, [
+        {
+          supplier: bench.foreign,
+          paidOn: march(16),
+          bankAccount: 'MAIN',
+          currency: 'USD',
+          amount: decimal('122.50'),
+          parts: [part],
+        },
+      ]),
+    );
+    expect(valueOf(paid).number).toBe('SP-2026-000001');
+  });
+  // Received at 0.80: 100 €. Paid 122.50 € at 1.00; the discount is worth 2.00 €, the rate cost 24.50 €.
+  expect([...change.values()].toSorted()).toEqual(['-122.50', '-2.00', '100.00', '24.50']);
+  expect(change.has('payable')).toBe(false);
+});
+
+test.each([
+  ['a number that was sent before', { supplierNumber: 're 1' }, 'payables.duplicate'],
+  ['a gross that does not add up', { gross: decimal('1.00') }, 'payables.totals-differ'],
+  [
+    'an unknown tax code',
+    { lines: [{ text: 'x', net: decimal('1'), taxCode: 'NO' }] },
+    'payables.no-such-tax-code',
+  ],
+  [
+    'a tax that is off',
+    { taxes: [{ code: 'IN-STD', base: decimal('10'), amount: decimal('2.50') }] },
+    'payables.bad-tax',
+  ],
+  ['a tax left out', { taxes: [] }, 'payables.bad-tax'],
+  ['nothing charged', { lines: [] }, 'payables.empty-document'],
+  ['a negative line', { lines: [{ text: 'x', net: decimal('-1') }] }, 'payables.bad-line'],
+  ['an unknown supplier', { supplier: 'sup_x' }, 'payables.no-such-supplier'],
+  ['a year without books', { postedOn: '2031-01-01' }, 'payables.journal-refused'],
+])('%s is refused', async (_what, more, code) => {
+  const line = { text: 'Paper', net: decimal('10.00'), taxCode: 'IN-STD' };
+  const [result] = await charge([line], more as Partial<InvoiceDraft>);
+  expect(result).toMatchObject({ ok: false, problem: { code } });
+});
+
+test('the same invoice sent twice at once is posted once', async () => {
+  const line = { text: 'Paper', net: decimal('10.00'), taxCode: 'IN-STD' };
+  const results = await Promise.all(
+    Array.from({ length: 6 }, () => charge([line], { supplierNumber: 'TWICE-7' })),
+  );
+  expect(results.flat().filter(({ ok }) => ok)).toHaveLength(1);
+});
+
+test('a run pays what is due, tells what it leaves out, and needs another to agree', async () => {
+  const line = { text: 'Paper', net: decimal('100.00'), taxCode: 'IN-STD' };
+  const due = valueOf((await charge([line], { issuedOn: march(1) }))[0]);
+  const blocked = valueOf((await charge([line], { issuedOn: march(1) }))[0]);
+  await bench.run((tx) => markOpenItems(tx, [{ id: blocked.item, blocks: ['price'] }]));
+  const criteria = {
+    payOn: march(10),
+    nextRunOn: march(17),
+    bankAccount: 'MAIN',
+    currency: 'EUR',
+    suppliers: [bench.supplier],
+  };
+  const { id } = valueOf(await bench.run((tx) => createPaymentRun(tx, context, criteria)));
+  const run = await findPaymentRun(bench.database.kysely, id);
+  expect(run?.items.find(({ item }) => item === due.item)).toMatchObject({
+    amount: '116.62',
+    discount: '2.38',
+    isLeftOut: false,
+  });
+  expect(run?.items.find(({ item }) => item === blocked.item)).toMatchObject({
+    isLeftOut: true,
+    leftOutBecause: 'blocked',
+  });
+  const others = (run?.items ?? []).filter(({ item }) => item !== due.item);
+  const items = others.map(({ item }) => ({ item, isLeftOut: item !== blocked.item }));
+  await bench.run((tx) => changePaymentRun(tx, { id, version: 1, items }));
+  const decide = (by: string) =>
+    bench.run((tx) =>
+      decidePaymentRun(tx, { ...context, by }, { id, version: 2, decision: 'approve' }),
+    );
+  expect(await decide('ada')).toMatchObject({ problem: { code: 'payables.four-eyes' } });
+  expect((await decide('bob')).ok).toBe(true);
+  const pay = () => bench.run((tx) => executePaymentRun(tx, context, { id, version: 3 }));
+  expect(valueOf(await pay()).payments).toMatchObject([{ ok: true }]);
+  expect(await pay()).toMatchObject({ problem: { code: 'payables.moved-on' } });
+  const [payment] = await listPayments(bench.database.kysely, { run: id, limit: 9 });
+  expect(payment?.amount).toBe('116.62');
+  const cancelled = await bench.run((tx) =>
+    cancelInvoices(tx, context, [{ id: due.id, on: march(11), reason: 'too late' }]),
+  );
+  expect(cancelled).toMatchObject([{ problem: { code: 'payables.settled' } }]);
+});
+
+test('PostgreSQL refuses to change what is posted', async () => {
+  const refusal = (statement: string) =>
+    bench.run((tx) => rows(tx, sql.raw(statement))).then(() => 'done', describeError);
+  expect(await refusal('update erp_payables.supplier_invoice set net = 1')).toContain(
+    'only cancelled',
+  );
+  expect(await refusal('delete from erp_payables.supplier_payment')).toContain('only cancelled');
+});
+
+test('however goods and invoices come, all received and charged leaves nothing between them', async () => {
+  const cents = (amount: number) => decimalOf(BigInt(amount), 2);
+  const step = fc.record({
+    isInvoice: fc.boolean(),
+    quantity: fc.integer({ min: 1, max: 40 }),
+    perMille: fc.integer({ min: 900, max: 1100 }),
+    cancels: fc.boolean(),
+  });
+  const story = fc.record({
+    price: fc.integer({ min: 1, max: 100_000 }),
+    isForeign: fc.boolean(),
+    steps: fc.array(step, { maxLength: 7 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(story, async ({ price, isForeign, steps }) => {
+      const before = (await books(bench)).get('Goods received, not invoiced') ?? decimal('0');
+      const supplier = isForeign ? bench.foreign : bench.supplier;
+      const order = await ordered(bench, { quantity: '50', price: cents(price) }, supplier);
+      const invoice = async (quantity: number, perMille: number, cancels: boolean) => {
+        const net = cents(Math.round((quantity * price * perMille) / 1000));
+        const line = { order: { id: order, line: 10 }, quantity: decimal(String(quantity)), net };
+        const [posted] = await charge([line], { supplier });
+        if (posted?.ok !== true || !cancels) return posted?.ok === true;
+        const cancelled = await bench.run((tx) =>
+          cancelInvoices(tx, context, [{ id: posted.value.id, on: march(9), reason: 'x' }]),
+        );
+        expect(cancelled[0]?.ok).toBe(true);
+        return false;
+      };
+      let [received, invoiced] = [0, 0];
+      for (const { isInvoice, quantity, perMille, cancels } of steps) {
+        const taken = Math.min(quantity, 50 - (isInvoice ? invoiced : received));
+        if (taken === 0) continue;
+        if (isInvoice) invoiced += (await invoice(taken, perMille, cancels)) ? taken : 0;
+        else {
+          await bench.run((tx) => receive(tx, order, String(taken)));
+          received += taken;
+        }
+      }
+      if (received < 50) await bench.run((tx) => receive(tx, order, String(50 - received)));
+      if (invoiced < 50) await invoice(50 - invoiced, 1000, false);
+      expect(await statusNow(order)).toBe('closed');
+      const after = (await books(bench)).get('Goods received, not invoiced') ?? decimal('0');
+      expect(Math.abs(Number(subtractDecimals(after, before)))).toBeLessThanOrEqual(0.08);
+    }),
+    { numRuns: 15 },
+  );
+  const all = await listInvoices(bench.database.kysely, { limit: 1000 });
+  const open = await itemsOfDocuments(
+    bench.database.kysely,
+    all.map(({ id }) => id),
+  );
+  const owed: Decimal[] = [...open.values()]
+    .flat()
+    .map(({ effect, companyAmount, companyCleared }) => {
+      const left = subtractDecimals(companyAmount, companyCleared);
+      return effect === 'raises' ? left : subtractDecimals(decimal('0'), left);
+    });
+  const payable = (await books(bench)).get('payable') ?? decimal('0');
+  expect(compareDecimals(sumDecimals([...owed, payable]), decimal('0'))).toBe(0);
+}, 180_000);

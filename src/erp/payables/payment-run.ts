@@ -1,0 +1,220 @@
+import { insertRows, rows, sql, unnested } from '#database';
+import type { Handle } from '#database';
+import { accept, refuse, takeNumbers } from '#erp/company';
+import type { ErpContext, Result } from '#erp/company';
+import { listOpenItems } from '#erp/open-items';
+import { payeeAccounts, supplierFacts } from '#erp/parties';
+import { newId } from '#kernel';
+import { sumDecimals } from '#kernel/decimal';
+import { millisecondsOf } from '#kernel/time';
+import type { LocalDate } from '#kernel/time';
+import type { PayablesProblemCode } from './errors.ts';
+import { postPayments } from './post-payments.ts';
+import type { PostedPayment } from './post-payments.ts';
+import { proposePayments } from './propose-payments.ts';
+import type { RunCriteria, RunItem } from './propose-payments.ts';
+
+type Code = PayablesProblemCode;
+
+/** A payment run with what it pays and what it leaves out. */
+export type PaymentRun = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly payOn: LocalDate;
+  readonly bankAccount: string;
+  readonly status: 'proposed' | 'approved' | 'paid' | 'withdrawn';
+  readonly criteria: RunCriteria;
+  readonly version: number;
+  readonly createdBy: string;
+  readonly approvedBy: string | null;
+  readonly items: readonly (RunItem & { readonly isLeftOut: boolean })[];
+};
+
+const ITEMS_MAX = 10_000;
+
+/** Proposes a run: nothing is paid until another has approved it. */
+export async function createPaymentRun(
+  tx: Handle,
+  { by, clock, legalEntity }: ErpContext,
+  criteria: RunCriteria,
+): Promise<Result<{ readonly id: string; readonly number: string }, Code>> {
+  const open = await listOpenItems(tx, {
+    legalEntity,
+    side: 'payable',
+    state: 'open',
+    limit: ITEMS_MAX,
+  });
+  const parties = [...new Set(open.map(({ party }) => party))];
+  const suppliers = await supplierFacts(tx, parties);
+  const accounts = await payeeAccounts(tx, parties, criteria.payOn);
+  const chosen = proposePayments(open, criteria, {
+    isBlocked: (supplier) => suppliers.get(supplier)?.blocks.includes('payment') === true,
+    hasAccount: (supplier) => accounts.has(supplier),
+  });
+  if (chosen.length === 0) {
+    return refuse('payables.nothing-to-pay', 'nothing is due before the next run');
+  }
+  const now = clock();
+  const id = newId('run', millisecondsOf(now));
+  const [number = ''] = await takeNumbers(tx, legalEntity, 'PR', criteria.payOn, 1);
+  await rows(
+    tx,
+    sql`insert into erp_payables.payment_run
+        (id, legal_entity, number, pay_on, bank_account, status, criteria, created_by, created_at)
+      values (${id}, ${legalEntity}, ${number}, ${criteria.payOn}, ${criteria.bankAccount},
+        'proposed', ${JSON.stringify(criteria)}, ${by}, ${now})`,
+  );
+  const columns = {
+    run_id: 'text',
+    item_id: 'text',
+    supplier: 'text',
+    amount: 'numeric',
+    discount: 'numeric',
+    is_left_out: 'boolean',
+    reason: 'text',
+  } as const;
+  const values = chosen.map(({ item, supplier, amount, discount, leftOutBecause }) => ({
+    run_id: id,
+    item_id: item,
+    supplier,
+    amount,
+    discount,
+    is_left_out: leftOutBecause !== undefined,
+    reason: leftOutBecause,
+  }));
+  await insertRows(tx, 'erp_payables.payment_run_item', columns, values);
+  return accept({ id, number });
+}
+
+/** A run with its items, the largest amounts first. */
+export async function findPaymentRun(
+  handle: Handle,
+  id: string,
+  lock = false,
+): Promise<PaymentRun | undefined> {
+  const [header] = await rows<Omit<PaymentRun, 'items'>>(
+    handle,
+    sql`select id, legal_entity as "legalEntity", number, pay_on as "payOn",
+        bank_account as "bankAccount", status, criteria, version, created_by as "createdBy",
+        approved_by as "approvedBy"
+      from erp_payables.payment_run where id = ${id} ${lock ? sql`for update` : sql``}`,
+  );
+  if (header === undefined) return undefined;
+  type Row = Omit<RunItem, 'leftOutBecause'> & {
+    readonly isLeftOut: boolean;
+    readonly reason: NonNullable<RunItem['leftOutBecause']> | null;
+  };
+  const items = await rows<Row>(
+    handle,
+    sql`select item_id as item, supplier, amount::text as amount, discount::text as discount,
+        is_left_out as "isLeftOut", reason
+      from erp_payables.payment_run_item where run_id = ${id} order by amount desc, item_id`,
+  );
+  return {
+    ...header,
+    items: items.map(({ reason, ...item }) =>
+      reason === null ? item : { ...item, leftOutBecause: reason },
+    ),
+  };
+}
+
+/** Leaves items out of a proposed run, or takes them in again. Blocked ones stay out. */
+export async function changePaymentRun(
+  tx: Handle,
+  change: {
+    readonly id: string;
+    readonly version: number;
+    readonly items: readonly { readonly item: string; readonly isLeftOut: boolean }[];
+  },
+): Promise<Result<{ readonly version: number }, Code>> {
+  const run = await findPaymentRun(tx, change.id, true);
+  const problem = stateProblem(run, change.version, 'proposed');
+  if (problem !== undefined) return problem;
+  const columns = { item: 'text', is_left_out: 'boolean' } as const;
+  const values = change.items.map(({ item, isLeftOut }) => ({ item, is_left_out: isLeftOut }));
+  await rows(
+    tx,
+    sql`update erp_payables.payment_run_item i set is_left_out = c.is_left_out
+      from ${unnested('c', columns, values)}
+      where i.run_id = ${change.id} and i.item_id = c.item and i.reason is null`,
+  );
+  await rows(
+    tx,
+    sql`update erp_payables.payment_run set version = version + 1 where id = ${change.id}`,
+  );
+  return accept({ version: change.version + 1 });
+}
+
+/** Approves a proposed run, by another than who made it, or withdraws it. */
+export async function decidePaymentRun(
+  tx: Handle,
+  { by, clock }: ErpContext,
+  wish: {
+    readonly id: string;
+    readonly version: number;
+    readonly decision: 'approve' | 'withdraw';
+  },
+): Promise<Result<{ readonly version: number }, Code>> {
+  const run = await findPaymentRun(tx, wish.id, true);
+  const problem = stateProblem(run, wish.version, 'proposed');
+  if (problem !== undefined) return problem;
+  if (wish.decision === 'approve' && run?.createdBy === by) {
+    return refuse('payables.four-eyes', 'who proposes a run does not approve it');
+  }
+  const approves = wish.decision === 'approve';
+  await rows(
+    tx,
+    sql`update erp_payables.payment_run set status = ${approves ? 'approved' : 'withdrawn'},
+        approved_by = ${approves ? by : null}, approved_at = ${approves ? clock() : null},
+        version = version + 1 where id = ${wish.id}`,
+  );
+  return accept({ version: wish.version + 1 });
+}
+
+/** Pays an approved run: one payment a supplier. What cannot be paid any more is told, item by item. */
+export async function executePaymentRun(
+  tx: Handle,
+  context: ErpContext,
+  wish: { readonly id: string; readonly version: number },
+): Promise<Result<{ readonly payments: readonly Result<PostedPayment, Code>[] }, Code>> {
+  const run = await findPaymentRun(tx, wish.id, true);
+  const problem = stateProblem(run, wish.version, 'approved');
+  if (problem !== undefined || run === undefined) return problem ?? NO_RUN;
+  const paid = run.items.filter(({ isLeftOut }) => !isLeftOut);
+  const bySupplier = Map.groupBy(paid, ({ supplier }) => supplier);
+  const drafts = [...bySupplier].map(([supplier, parts]) => ({
+    supplier,
+    paidOn: run.payOn,
+    bankAccount: run.bankAccount,
+    currency: run.criteria.currency,
+    amount: sumDecimals(parts.map(({ amount }) => amount)),
+    reference: run.number,
+    run: run.id,
+    parts: parts.map(({ item, amount, discount }) => ({ item, amount, discount })),
+  }));
+  const payments = await postPayments(tx, context, drafts);
+  await rows(
+    tx,
+    sql`update erp_payables.payment_run set status = 'paid', version = version + 1
+      where id = ${wish.id}`,
+  );
+  return accept({ payments });
+}
+
+const NO_RUN = refuse<Code>('payables.no-such-run', 'there is no such payment run', 'id');
+
+function stateProblem(
+  run: PaymentRun | undefined,
+  version: number,
+  status: PaymentRun['status'],
+): ReturnType<typeof refuse<Code>> | undefined {
+  if (run === undefined) return NO_RUN;
+  if (run.version !== version) {
+    return refuse('payables.moved-on', `${run.number} has been changed`, 'version');
+  }
+  if (run.status !== status) {
+    return refuse('payables.not-in-this-state', `${run.number} is ${run.status}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,186 @@
+import type { Handle } from '#database';
+import { accept, bookTogether, linkDocuments, refuse, takeNumbers } from '#erp/company';
+import type { Booked, DocumentLink, ErpContext, Refusal, Result } from '#erp/company';
+import { postEntries } from '#erp/ledger';
+import { createOpenItems } from '#erp/open-items';
+import type { OpenItemDraft } from '#erp/open-items';
+import { noteInvoiced } from '#erp/purchasing';
+import type { InvoicedLine } from '#erp/purchasing';
+import { newId } from '#kernel';
+import { decimal, negateDecimal, subtractDecimals, sumDecimals } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { millisecondsOf } from '#kernel/time';
+import { decideInvoice } from './decide-invoice.ts';
+import type { Charged, DecidedInvoice } from './decide-invoice.ts';
+import type { PayablesProblemCode } from './errors.ts';
+import { readInvoiceFacts } from './invoice-facts.ts';
+import { invoiceEntry } from './invoice-entry.ts';
+import type { InvoiceBooking } from './invoice-entry.ts';
+import type { InvoiceDraft } from './supplier-invoice.ts';
+import { writeInvoices } from './write-invoices.ts';
+
+type Code = PayablesProblemCode;
+
+/** An invoice as it was posted. `blocks`: why it is not paid until a person has looked. */
+export type PostedInvoice = {
+  readonly id: string;
+  readonly number: string;
+  readonly entry: string;
+  readonly item: string; // What it leaves open.
+  readonly blocks: readonly string[];
+};
+
+/** An invoice with its number and what it books. */
+export type NumberedInvoice = {
+  readonly id: string;
+  readonly number: string;
+  readonly invoice: DecidedInvoice;
+  readonly booking: InvoiceBooking;
+};
+
+/**
+ * Posts invoices and credit notes of suppliers, matched with orders and receipts: books, open items
+ * and the orders' progress in the caller's transaction. One that deviates is posted, and blocked for
+ * payment.
+ */
+export const postInvoices = (
+  tx: Handle,
+  context: ErpContext,
+  drafts: readonly InvoiceDraft[],
+): Promise<readonly Result<PostedInvoice, Code>[]> =>
+  bookTogether(tx, drafts, (asked) => bookInvoices(tx, context, asked));
+
+async function bookInvoices(
+  tx: Handle,
+  context: ErpContext,
+  drafts: readonly InvoiceDraft[],
+): Promise<Booked<PostedInvoice, Code>> {
+  const facts = await readInvoiceFacts(tx, context, drafts);
+  const charged: Charged = new Map();
+  const seen = new Map<string, string>();
+  const decided = drafts.map((draft): Result<DecidedInvoice, Code> => {
+    const own = decideInvoice(facts.knowing(seen), draft, charged);
+    if (own.ok) facts.note(seen, draft);
+    return own;
+  });
+  const numbered = await numberAll(tx, context, decided, facts);
+  const posted = await postEntries(
+    tx,
+    context,
+    numbered.map(({ booking }) => booking.entry),
+  );
+  const late = new Map<number, Refusal<Code>>();
+  const places = [...decided.keys()].filter((place) => decided[place]?.ok === true);
+  for (const [at, entry] of posted.entries()) {
+    const message = entry.ok ? '' : `${entry.problem.message} (${entry.problem.code})`;
+    if (!entry.ok) late.set(places[at] ?? -1, refuse('payables.journal-refused', message));
+  }
+  if (late.size > 0) return { results: [], late };
+  const entries = posted.map((each) => (each.ok ? each.value.id : ''));
+  await writeInvoices(tx, context, numbered, entries);
+  const items = await createOpenItems(
+    tx,
+    context,
+    numbered.map((each, at) => itemOf(each, entries[at])),
+  );
+  await noteInvoiced(tx, numbered.flatMap(invoicedLines));
+  await linkDocuments(tx, numbered.flatMap(linksOf));
+  const results = decided.map((each, place): Result<PostedInvoice, Code> => {
+    if (!each.ok) return each;
+    const at = places.indexOf(place);
+    const { id = '', number = '' } = numbered[at] ?? {};
+    const [entry = '', item = ''] = [entries[at], items[at]];
+    return accept({ id, number, entry, item, blocks: blocksOf(each.value) });
+  });
+  return { results, late };
+}
+
+/** Numbers are taken by the day of posting, in the order of the drafts. */
+async function numberAll(
+  tx: Handle,
+  { clock, legalEntity }: ErpContext,
+  decided: readonly Result<DecidedInvoice, Code>[],
+  facts: Awaited<ReturnType<typeof readInvoiceFacts>>,
+): Promise<readonly NumberedInvoice[]> {
+  const invoices = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const nowMs = millisecondsOf(clock());
+  const numbers = new Map<DecidedInvoice, string>();
+  for (const day of new Set(invoices.map(({ draft }) => draft.postedOn).toSorted())) {
+    const those = invoices.filter(({ draft }) => draft.postedOn === day);
+    const taken = await takeNumbers(tx, legalEntity, 'SI', day, those.length);
+    for (const [at, invoice] of those.entries()) numbers.set(invoice, taken[at] ?? '');
+  }
+  const { companyCurrency, taxCodes } = facts;
+  return invoices.map((invoice) => {
+    const id = newId('si', nowMs);
+    const number = numbers.get(invoice) ?? '';
+    const of = { id, number, legalEntity, companyCurrency, taxCodes };
+    return { id, number, invoice, booking: invoiceEntry(invoice, of) };
+  });
+}
+
+/** Why an invoice waits: what is charged above price, or above what has come. */
+export function blocksOf({ lines }: DecidedInvoice): readonly string[] {
+  const kinds = lines.flatMap(({ match }) => match?.deviations.map(({ kind }) => kind) ?? []);
+  const blocks = kinds.map((kind) => (kind === 'price-above' ? 'price' : 'quantity'));
+  return [...new Set(blocks)].toSorted();
+}
+
+function itemOf(
+  { id, number, invoice, booking }: NumberedInvoice,
+  entryId: string | undefined,
+): OpenItemDraft {
+  const { draft, kind, currency, gross, dueOn, discounts, net, taxes } = invoice;
+  const isCredit = kind === 'credit-note';
+  const taxed = taxes.map(({ code, base, amount }) => ({ code, net: base, tax: amount }));
+  const untaxed = subtractDecimals(net, sumDecimals(taxed.map((share) => share.net)));
+  return {
+    side: 'payable',
+    effect: isCredit ? 'lowers' : 'raises',
+    kind: isCredit ? 'credit-note' : 'invoice',
+    party: invoice.supplier.id,
+    currency,
+    amount: gross,
+    companyAmount: booking.companyGross,
+    issuedOn: draft.issuedOn,
+    postedOn: draft.postedOn,
+    dueOn,
+    discounts: isCredit ? [] : discounts,
+    taxShares: [...taxed, { code: '', net: untaxed, tax: decimal('0') }].filter(
+      (share) => !/^-?0*(\.0*)?$/.test(share.net),
+    ),
+    document: { kind: 'supplier-invoice', id, number },
+    blocks: blocksOf(invoice),
+    ...(entryId === undefined ? {} : { entryId }),
+  };
+}
+
+/** What the invoice charges of its orders' lines; a credit note gives back. */
+function invoicedLines({ id, invoice }: NumberedInvoice): readonly InvoicedLine[] {
+  const turn = (value: Decimal): Decimal =>
+    invoice.kind === 'credit-note' ? negateDecimal(value) : value;
+  return invoice.lines.flatMap(({ number, order, orderLine, quantity, match }) =>
+    order === undefined || orderLine === undefined || match === undefined || quantity === undefined
+      ? []
+      : [
+          {
+            invoice: id,
+            invoiceLine: number,
+            order: order.id,
+            orderLine: orderLine.number,
+            quantity: turn(quantity),
+            value: turn(match.taken),
+          },
+        ],
+  );
+}
+
+function linksOf({ id, number, invoice }: NumberedInvoice): readonly DocumentLink[] {
+  const orders = new Map(
+    invoice.lines.flatMap(({ order }) => (order === undefined ? [] : [[order.id, order.number]])),
+  );
+  return [...orders].map(([order, given]) => ({
+    from: { kind: 'purchase-order', id: order, number: given },
+    to: { kind: 'supplier-invoice', id, number },
+  }));
+}

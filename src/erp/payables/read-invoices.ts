@@ -1,0 +1,86 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { LocalDate } from '#kernel/time';
+import type { SupplierInvoice, SupplierInvoiceLine } from './supplier-invoice.ts';
+
+const HEADER = sql`i.id, i.legal_entity as "legalEntity", i.number,
+  i.supplier_number as "supplierNumber", i.kind, i.supplier, i.issued_on as "issuedOn",
+  i.received_on as "receivedOn", i.posted_on as "postedOn", i.due_on as "dueOn", i.currency,
+  i.rate::text as rate, i.net::text as net, i.tax::text as tax, i.gross::text as gross, i.taxes,
+  i.payment_terms as "paymentTerms", i.payee_account as "payeeAccount",
+  i.match_status as "matchStatus", i.deviations, i.text, i.entry_id as entry,
+  c.cancelled_on as "cancelledOn", i.created_by as "createdBy", i.created_at as "createdAt"`;
+
+type Header = Omit<SupplierInvoice, 'lines'>;
+
+/** Which invoices to list. */
+export type InvoiceFilter = {
+  readonly legalEntity?: string;
+  readonly supplier?: string;
+  readonly order?: string;
+  readonly matchStatus?: SupplierInvoice['matchStatus'];
+  readonly from?: LocalDate; // Posted.
+  readonly to?: LocalDate;
+  readonly number?: string; // Ours or the supplier's begins like this.
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Invoices, the newest first, with their lines. What is open of them, open-items tells. */
+export async function listInvoices(
+  handle: Handle,
+  filter: InvoiceFilter,
+): Promise<readonly SupplierInvoice[]> {
+  const { legalEntity = null, supplier = null, order = null, after = null, number = '' } = filter;
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_payables.supplier_invoice i
+      left join erp_payables.cancellation c on c.invoice_id = i.id
+      where (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
+        and (${supplier}::text is null or i.supplier = ${supplier})
+        and (${filter.matchStatus ?? null}::text is null
+          or i.match_status = ${filter.matchStatus ?? null})
+        and (${order}::text is null or exists (select 1 from erp_payables.supplier_invoice_line l
+          where l.invoice_id = i.id and l.order_id = ${order}))
+        and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
+        and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
+        and (starts_with(i.number, ${number}) or starts_with(i.supplier_number, ${number}))
+        and (${after}::text is null or (i.posted_on, i.id) <
+          (select a.posted_on, a.id from erp_payables.supplier_invoice a where a.id = ${after}))
+      order by i.posted_on desc, i.id desc limit ${filter.limit}`,
+  );
+  return await withLines(handle, found);
+}
+
+/** Invoices by id. */
+export async function findInvoices(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SupplierInvoice>> {
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_payables.supplier_invoice i
+      left join erp_payables.cancellation c on c.invoice_id = i.id where i.id = any(${[...ids]})`,
+  );
+  return new Map((await withLines(handle, found)).map((invoice) => [invoice.id, invoice]));
+}
+
+async function withLines(
+  handle: Handle,
+  headers: readonly Header[],
+): Promise<readonly SupplierInvoice[]> {
+  const lines = await rows<SupplierInvoiceLine & { readonly invoice: string }>(
+    handle,
+    sql`select invoice_id as invoice, number, kind, order_id as order, order_line as "orderLine", item,
+        text, quantity::text as quantity, unit, unit_price::text as "unitPrice", net::text as net,
+        tax_code as "taxCode", account, cost_centre as "costCentre", project, taken::text as taken,
+        variance::text as variance
+      from erp_payables.supplier_invoice_line
+      where invoice_id = any(${headers.map(({ id }) => id)}) order by invoice_id, number`,
+  );
+  const byInvoice = Map.groupBy(lines, ({ invoice }) => invoice);
+  return headers.map((header) => ({
+    ...header,
+    lines: (byInvoice.get(header.id) ?? []).map(({ invoice: _invoice, ...line }) => line),
+  }));
+}

@@ -1,0 +1,44 @@
+import type { Decimal } from '#kernel/decimal';
+import type { Instant, LocalDate } from '#kernel/time';
+
+/** How money leaves. */
+export type PaymentMethod = 'transfer' | 'direct-debit' | 'card' | 'cheque' | 'cash';
+
+/** So much for one open item, with the discount that paying now is worth. */
+export type PaymentPart = {
+  readonly item: string;
+  readonly amount: Decimal;
+  readonly discount?: Decimal;
+};
+
+/** A payment as it is asked for. What its parts do not use stays open as an advance. */
+export type PaymentDraft = {
+  readonly supplier: string;
+  readonly paidOn: LocalDate;
+  readonly bankAccount: string; // Ours, by its code.
+  readonly method?: PaymentMethod;
+  readonly currency: string;
+  readonly amount: Decimal;
+  readonly reference?: string;
+  readonly run?: string;
+  readonly parts: readonly PaymentPart[];
+};
+
+/** A payment as it was posted. */
+export type SupplierPayment = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly supplier: string;
+  readonly paidOn: LocalDate;
+  readonly bankAccount: string;
+  readonly method: PaymentMethod;
+  readonly currency: string;
+  readonly amount: Decimal;
+  readonly companyAmount: Decimal;
+  readonly reference: string;
+  readonly run: string | null;
+  readonly entry: string;
+  readonly createdBy: string;
+  readonly createdAt: Instant;
+};
