@@ -37,7 +37,7 @@ export const file: Registration = {
     { name: 'privateKey', optional: true },
     { name: 'passphrase', optional: true },
   ],
-  mappings: ['adventureworks', 'sample'],
+  mappings: ['adventureworks', 'sample', 'excel-and-xml'],
   connect(given) {
     const { pack, clock } = given;
     const { sftp, onArrival, lookEverySeconds } = Settings.parse(given.settings);
