@@ -37,7 +37,7 @@ const NewWarehouse = z.strictObject({
   name: z.string().min(1).max(200),
   kind: WarehouseKind,
   negativeAllowed: z.boolean().optional(),
-  locations: z.array(Location).max(5000).optional(),
+  locations: z.array(Location).max(5000).exactOptional(),
 });
 const Source = z.strictObject({
   area: z.string(),

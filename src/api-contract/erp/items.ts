@@ -3,6 +3,7 @@ import { Day, Moment } from '../common.ts';
 import {
   AmountIn,
   ByEntity,
+  clearable,
   ById,
   Changed,
   DayIn,
@@ -39,13 +40,6 @@ const Amounts = {
   reorderPoint: z.string().optional(),
   minOrderQuantity: z.string().optional(),
 };
-const AmountsIn = {
-  standardCost: AmountIn.optional(),
-  listPrice: AmountIn.optional(),
-  safetyStock: AmountIn.optional(),
-  reorderPoint: AmountIn.optional(),
-  minOrderQuantity: AmountIn.optional(),
-};
 // One unit is numerator/denominator base units.
 const Unit = z.strictObject({ unit: text(10), numerator: z.string(), denominator: z.string() });
 const UnitIn = z.strictObject({
@@ -67,9 +61,26 @@ const Item = z.strictObject({
   changedBy: z.string(),
   changedAt: Moment,
 });
-const Change = z
-  .strictObject({ ...Plain, ...AmountsIn, units: z.array(UnitIn).max(50).readonly() })
-  .partial();
+const Change = z.strictObject({
+  name: Plain.name.exactOptional(),
+  kind: Kind.exactOptional(),
+  status: status.exactOptional(),
+  units: z.array(UnitIn).max(50).readonly().exactOptional(),
+  itemGroup: clearable(text(40)),
+  costing: Plain.costing.exactOptional(),
+  standardCost: clearable(AmountIn),
+  listPrice: clearable(AmountIn),
+  listCurrency: clearable(text(3)),
+  taxCode: clearable(text(40)),
+  gtin: clearable(text(20)),
+  batchManaged: z.boolean().exactOptional(),
+  serialManaged: z.boolean().exactOptional(),
+  shelfLifeDays: clearable(days),
+  leadTimeDays: clearable(days),
+  safetyStock: clearable(AmountIn),
+  reorderPoint: clearable(AmountIn),
+  minOrderQuantity: clearable(AmountIn),
+});
 const NewItem = Change.extend({
   name: Plain.name,
   kind: Kind,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import {
   AmountIn,
-  ById,
   ByEntity,
+  ById,
   Changed,
+  clearable,
   DayIn,
   History,
   LIMIT,
@@ -68,7 +69,27 @@ const Party = z.strictObject({
   changedBy: z.string(),
   changedAt: Moment,
 });
-const Change = z.strictObject({ ...Fields, creditLimit: AmountIn.optional() }).partial();
+const Change = z.strictObject({
+  name: Fields.name.exactOptional(),
+  legalName: clearable(text(200)),
+  status: status.exactOptional(),
+  taxIds: Fields.taxIds.exactOptional(),
+  addresses: Fields.addresses.exactOptional(),
+  contacts: Fields.contacts.exactOptional(),
+  country: clearable(text(2)),
+  region: clearable(text(100)),
+  segment: clearable(text(50)),
+  category: clearable(text(50)),
+  salesperson: clearable(text(100)),
+  currency: clearable(text(3)),
+  paymentTerms: clearable(text(50)),
+  incoterm: clearable(text(10)),
+  creditLimit: clearable(AmountIn),
+  parent: clearable(text(100)),
+  standsFor: clearable(text(8)),
+  blocks: Fields.blocks.exactOptional(),
+  blockReason: clearable(text(500)),
+});
 const NewParty = Change.extend({
   role: Role,
   name: Fields.name,

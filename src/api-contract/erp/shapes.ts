@@ -31,3 +31,10 @@ export const History = z.strictObject({
   changedAt: Moment,
   changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()]).readonly()),
 });
+
+/** A field that a change may leave out (it stays), set, or empty with null. */
+export const clearable = <Value extends z.ZodType>(value: Value) =>
+  value
+    .nullable()
+    .transform((sent) => sent ?? undefined)
+    .exactOptional();
