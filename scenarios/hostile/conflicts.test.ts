@@ -82,7 +82,7 @@ const conflictOf = (transaction: string, state: string) =>
   });
 /** Somebody here wants a change; somebody there makes one meanwhile. */
 async function meet(key: string, ours: JsonObject, theirs: JsonObject): Promise<string> {
-  const read = JSON.parse(await command('sync', 'erp', '--json'));
+  const read: unknown = JSON.parse(await command('sync', 'erp', '--json'));
   expect(read).toMatchObject({ status: 'done' });
   await command('hold', 'erp', '--reason', 'both change it');
   const wish = { integration: 'erp', operation: 'update-supplier', businessKey: key };
