@@ -21,6 +21,7 @@ import {
 } from './cli/people-commands.ts';
 import { registerConflicts } from './cli/register-conflicts.ts';
 import { registerConnections } from './cli/register-connections.ts';
+import { registerLedger } from './cli/register-ledger.ts';
 import { registerTransactions } from './cli/register-transactions.ts';
 import {
   showIntegrations,
@@ -114,6 +115,7 @@ for (const [name, summary, run] of PLAIN) {
 
 registerTransactions(program);
 registerConflicts(program);
+registerLedger(program);
 
 const people = program.command('people').description('Looks after who may sign in.');
 command(people, 'list', {
