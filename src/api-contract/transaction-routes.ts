@@ -129,6 +129,13 @@ export const TRANSACTION_ROUTES = {
     method: 'POST',
     path: '/v1/batches/:id/rollback',
     params: ById,
+    // What a person has seen among `asks` of an earlier answer, and wants taken back too.
+    body: z.strictObject({
+      confirmed: z
+        .array(z.strictObject({ id: z.string().max(100), seen: z.string().max(200) }))
+        .max(1000)
+        .default([]),
+    }),
     reply: Rollback,
   },
   getHealthOf: {

@@ -153,7 +153,25 @@ export const BatchQuery = z.strictObject({
 export const Rollback = z.strictObject({
   batchId: z.string().optional(), // Of what takes it back. Absent: there was nothing to do.
   undone: z.array(z.strictObject({ id: z.string(), by: z.string() })),
-  refused: z.array(z.strictObject({ id: z.string(), why: z.string() })),
+  refused: z.array(
+    z.strictObject({
+      id: z.string(),
+      why: z.string(),
+      sent: z.unknown().optional(), // What we wrote, beside what is there now, where they matter.
+      there: z.unknown().optional(),
+    }),
+  ),
+  // Found by looking: what is there is what we wrote, and unchanged since the look; what else may have
+  // been changed before it, a person has to see. Ask again with `id` and `seen` confirmed.
+  asks: z.array(
+    z.strictObject({
+      id: z.string(),
+      sent: z.unknown(),
+      there: z.unknown(),
+      restores: z.unknown(), // What would be sent.
+      seen: z.string(),
+    }),
+  ),
 });
 export type Rollback = Readonly<z.infer<typeof Rollback>>;
 

@@ -136,7 +136,11 @@ export type Services = {
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Batch[]; readonly total: number }>;
     createBatch(wanted: NewBatch, by: string): Promise<ReplyOf<'createBatch'>>;
-    rollBack(batchId: string, by: string): Promise<Rollback>;
+    rollBack(
+      batchId: string,
+      confirmed: readonly { readonly id: string; readonly seen: string }[],
+      by: string,
+    ): Promise<Rollback>;
   };
   readonly conflicts: {
     list(query: {

@@ -67,7 +67,7 @@ export function transactions(deps: Deps): Transactions {
       return { rows: rows.map(({ cause, ...batch }) => ({ ...batch, by: cause.by })), total };
     },
     createBatch: (wanted, by) => makeBatch(deps, wanted, by),
-    rollBack: (batchId, by) => takeBack(deps, batchId, by),
+    rollBack: (batchId, confirmed, by) => takeBack(deps, batchId, { confirmed, by }),
   };
 }
 
@@ -162,7 +162,10 @@ async function makeBatch(
 async function takeBack(
   { database, clock, destinations }: Deps,
   batchId: string,
-  by: string,
+  {
+    confirmed,
+    by,
+  }: { readonly confirmed: readonly { id: string; seen: string }[]; readonly by: string },
 ): Promise<Rollback> {
   const { rows } = await listPostings(database.kysely, { batchId, offset: 0, limit: 1 });
   const [first] = rows;
@@ -174,10 +177,22 @@ async function takeBack(
   const canonicalOf = await destinations.canonicalIn(first.integration);
   const stop = AbortSignal.timeout(TRIAL_MS_MAX);
   const context = { database, clock, destinationOf: destinations.of, canonicalOf, stop };
-  const done = await rollBackBatch(context, batchId, { by });
+  const yes = new Map(confirmed.map(({ id, seen }) => [id, seen]));
+  const done = await rollBackBatch(context, batchId, { by }, yes);
   return {
     undone: done.undone.map(({ posting, by: undoing }) => ({ id: posting.id, by: undoing.id })),
-    refused: done.refused.map(({ posting, why }) => ({ id: posting.id, why })),
+    refused: done.refused.map(({ posting, why, there }) => ({
+      id: posting.id,
+      why,
+      ...(there === undefined ? {} : { sent: posting.payload, there }),
+    })),
+    asks: done.asks.map(({ posting, there, restores, seen }) => ({
+      id: posting.id,
+      sent: posting.payload,
+      there,
+      restores,
+      seen,
+    })),
     ...(done.batchId === undefined ? {} : { batchId: done.batchId }),
   };
 }

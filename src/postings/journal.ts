@@ -35,6 +35,7 @@ type Saved = {
   readonly at: Instant;
   readonly preImage?: SourceDocument | undefined;
   readonly resultHash?: string | undefined;
+  readonly looked?: SourceDocument | undefined;
 };
 
 /**
@@ -45,11 +46,12 @@ export async function saveProgress(
   transaction: Handle,
   posting: Posting,
   progress: Progress,
-  { at, preImage, resultHash }: Saved,
+  { at, preImage, resultHash, looked }: Saved,
 ): Promise<boolean> {
   const { refusal, result } = progress;
   const detail = result?.detail === undefined ? null : JSON.stringify(result.detail);
   const before = preImage === undefined ? null : JSON.stringify(preImage);
+  const after = looked === undefined ? null : JSON.stringify(looked);
   const saved = await rows(
     transaction,
     sql`update postings.posting set state = ${progress.state}, attempts = ${progress.attempts},
@@ -59,6 +61,7 @@ export async function saveProgress(
         field = ${refusal?.field ?? null}, pre_image = coalesce(${before}::json, pre_image),
         result_key = ${result?.key ?? null}, result_version = ${result?.version ?? null},
         result_hash = coalesce(${resultHash ?? null}, result_hash),
+        looked = coalesce(${after}::json, looked),
         result_detail = ${detail}::json, place = ${progress.place ?? null},
         via = ${progress.via ?? null}, updated_at = ${at},
         lease_until = case when ${progress.state} = 'sending' then lease_until end

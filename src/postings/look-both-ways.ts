@@ -5,6 +5,7 @@ import type { Instant } from '#kernel/time';
 import { commandOf } from './destination.ts';
 import type { Destination, PosterDeps } from './destination.ts';
 import { collectExchanges } from './exchanges.ts';
+import { readFound } from './look-up.ts';
 import { addAttempt, addLook, detailOf, saveProgress } from './journal.ts';
 import type { Posting } from './posting.ts';
 import { decide } from './progress.ts';
@@ -41,9 +42,11 @@ export async function lookBothWays(
   // How long to wait is as the one that it went by says; how late it may still be booked, its own.
   const { settleMs } = ways.own.policy;
   const policy = { ...ways.standIn.policy, settleMs };
+  const looked =
+    event.kind === 'found' ? await readFound(ways.own, posting, event.found) : undefined;
   const progress = decide(posting.progress, event, policy, random());
   await transact(database, async (tx) => {
-    if (!(await saveProgress(tx, posting, progress, { at: event.at }))) return;
+    if (!(await saveProgress(tx, posting, progress, { at: event.at, looked }))) return;
     const line = {
       by: worker,
       startedAt: beganAt,

@@ -1,3 +1,4 @@
+import type { Found, SourceDocument } from '#adapter-kit';
 import { transact } from '#database';
 import { describeError } from '#kernel';
 import { commandOf } from './destination.ts';
@@ -37,9 +38,11 @@ export async function lookUp(
       return { kind: 'look-failed', at: clock(), reason: describeError(error) };
     }
   });
+  const looked =
+    event.kind === 'found' ? await readFound(destination, posting, event.found) : undefined;
   const progress = decide(posting.progress, event, policy, random());
   await transact(database, async (tx) => {
-    if (!(await saveProgress(tx, posting, progress, { at: event.at }))) return;
+    if (!(await saveProgress(tx, posting, progress, { at: event.at, looked }))) return;
     await addLook(tx, posting.id, {
       action: 'look',
       by: worker,
@@ -51,6 +54,18 @@ export async function lookUp(
     });
   });
   return event.kind !== 'look-failed';
+}
+
+/** What was found, as it is now: without it, it cannot be taken back later. */
+export async function readFound(
+  { adapter, entityOf, policy }: Destination,
+  { kind }: Posting,
+  { key }: Found,
+): Promise<SourceDocument | undefined> {
+  const entity = entityOf(kind);
+  if (entity === undefined) return undefined;
+  const stop = AbortSignal.timeout(policy.sendMsMax);
+  return await adapter.fetch?.(entity, key, stop).catch(() => undefined);
 }
 
 /** A posting whose worker was lost while it was sending: from now on it is uncertain. */

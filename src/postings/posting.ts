@@ -47,6 +47,7 @@ export type Posting = {
   readonly undoes?: string;
   readonly progress: Progress;
   readonly preImage?: SourceDocument;
+  readonly looked?: SourceDocument; // As it was right after the look that found it.
   readonly resultHash?: string; // Of the content right after our booking, where there is no version.
   readonly leaseUntil?: Instant;
   readonly fence: bigint;
@@ -86,6 +87,7 @@ export type PostingRow = {
   readonly result_version: string | null;
   readonly result_hash: string | null;
   readonly result_detail: JsonObject | null;
+  readonly looked: SourceDocument | null;
   readonly place: string | null;
   readonly via: string | null;
   readonly lease_until: Instant | null;
@@ -99,7 +101,7 @@ export const POSTING_COLUMNS = sql.raw(
   `id, sequence, integration, operation, kind, reference, business_key, payload, target_key,
     target_version, target_hash, lane, cause, priority, batch_id, undoes, state, attempts, lookups,
     next_try_at, settle_until, why, code, reason, field, pre_image, result_key, result_version,
-    result_hash, result_detail, place, via, lease_until, fence, created_at, updated_at`,
+    result_hash, result_detail, looked, place, via, lease_until, fence, created_at, updated_at`,
 );
 
 /** The row as the rest of the code sees it. */
@@ -125,6 +127,7 @@ export function postingOf(row: PostingRow): Posting {
     ...(row.batch_id === null ? {} : { batchId: row.batch_id }),
     ...(row.undoes === null ? {} : { undoes: row.undoes }),
     ...(row.pre_image === null ? {} : { preImage: row.pre_image }),
+    ...(row.looked === null ? {} : { looked: row.looked }),
     ...(row.result_hash === null ? {} : { resultHash: row.result_hash }),
     ...(row.lease_until === null ? {} : { leaseUntil: row.lease_until }),
   };

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
+import { canonicalJson } from '#kernel';
+import type { JsonObject } from '#kernel';
 import {
   contentHashOf,
   dryRun,
@@ -16,6 +19,7 @@ import {
 } from './index.ts';
 import type { Posting, PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
+import { weighLooked } from './roll-back.ts';
 import { depsFor, handClock, openSystem, postAllDue } from './testing.ts';
 import type { HandClock, System } from './testing.ts';
 
@@ -127,6 +131,138 @@ test('a finished batch is taken back in reverse; what moved on since is refused'
   });
   expect(rows.find(({ undoes }) => undoes === batchId)?.counts).toEqual({ accepted: 2 });
 });
+
+/** A batch of one change whose answer is lost; `meddle` happens before it is looked for. */
+async function lostChange(businessKey: string, meddle: () => void): Promise<string> {
+  const content = { name: 'Old', city: 'Kiel', lines: [{ number: '1', price: '1.50' }] };
+  system.documents.set('S1', { key: 'S1', version: '1', content });
+  const what = { integration: 'erp', title: 'Renaming', cause };
+  const batchId = await openBatch(database.kysely, what, clock());
+  system.fates.push(() => Promise.resolve('lost'));
+  const lines = [{ number: '1', price: '2.0' }];
+  const payload = { name: 'New', lines };
+  await ask(businessKey, { batchId, ...update('S1', 'New'), payload });
+  system.canBeAsked = false;
+  await postAllDue(deps);
+  meddle();
+  system.canBeAsked = true;
+  clock.forward(60_000);
+  await postAllDue(deps);
+  return batchId;
+}
+const edit = (fields: JsonObject): void => {
+  const there = system.documents.get('S1');
+  const version = String(Number(there?.version) + 1);
+  system.documents.set('S1', { key: 'S1', version, content: { ...there?.content, ...fields } });
+};
+const rollBackOf = (batchId: string, confirmed?: ReadonlyMap<string, string>) =>
+  rollBackBatch(
+    {
+      ...deps,
+      canonicalOf: (_kind, { content }) => content,
+      stop: AbortSignal.timeout(5_000),
+    },
+    batchId,
+    cause,
+    confirmed,
+  );
+
+test('what was found by looking is taken back only by a person who has seen what is there', async () => {
+  const batchId = await lostChange('1', () => edit({ city: 'Ulm' }));
+  const first = await rollBackOf(batchId);
+  expect(first).toMatchObject({
+    undone: [],
+    refused: [],
+    asks: [{ there: { name: 'New', city: 'Ulm' }, restores: { name: 'Old' }, seen: '3' }],
+  });
+  const [question] = first.asks;
+  if (question === undefined) throw new Error('it asks');
+  const { posting, seen, restores } = question;
+  expect(restores).toEqual({ name: 'Old', lines: [{ number: '1', price: '1.50' }] });
+  const other = await rollBackOf(batchId, new Map([[posting.id, '2']]));
+  expect(other).toMatchObject({ undone: [], asks: [{ seen }] }); // A yes to something else.
+  const done = await rollBackOf(batchId, new Map([[posting.id, seen]]));
+  expect(done.undone).toHaveLength(1);
+  await postAllDue(deps);
+  expect(system.documents.get('S1')?.content).toMatchObject({ name: 'Old', city: 'Ulm' });
+});
+
+test('what was found changed, or was changed since the look, is refused with both versions', async () => {
+  const batchId = await lostChange('1', () => edit({ name: 'Theirs' }));
+  expect(await rollBackOf(batchId)).toMatchObject({
+    asks: [],
+    refused: [{ why: "it was found with another 'name' than we sent", there: { name: 'Theirs' } }],
+  });
+  const later = await lostChange('2', () => undefined);
+  const [question] = (await rollBackOf(later)).asks;
+  edit({ city: 'Bonn' });
+  const yes = new Map([[question?.posting.id ?? '', question?.seen ?? '']]);
+  expect(await rollBackOf(later, yes)).toMatchObject({
+    undone: [],
+    refused: [{ why: 'it has moved on to version 3', there: { city: 'Bonn' } }],
+  });
+});
+
+test('whoever changes what, before or after the look: only our own fields are ever given back', () => {
+  const word = fc.constantFrom('a', 'b', '1.0', '1.00', '1', '01');
+  const fields = fc.dictionary(fc.constantFrom('name', 'city', 'price', 'note'), word);
+  const document = (content: JsonObject, version: string | undefined) => ({
+    key: 'S1',
+    content,
+    ...(version === undefined ? {} : { version }),
+  });
+  const counts = { asked: 0, refused: 0 };
+  fc.assert(
+    fc.property(
+      fc.record({
+        before: fields,
+        sent: fields,
+        early: fields,
+        late: fields,
+        versions: fc.boolean(),
+      }),
+      ({ before, sent, early, late, versions }) => {
+        const booked = { ...before, ...sent };
+        const atLook = { ...booked, ...early };
+        const present = { ...atLook, ...late };
+        const touched = Object.keys(late).length > 0;
+        const weighed = weighLooked(
+          {
+            posting: {
+              kind: 'supplier',
+              operation: 'update-supplier',
+              payload: sent,
+              looked: document(atLook, versions ? '2' : undefined),
+            },
+            restores: before,
+            now: document(present, versions ? (touched ? '3' : '2') : undefined),
+          },
+          (_kind, { content }) => content,
+        );
+        if ('why' in weighed) {
+          counts.refused += 1;
+          return;
+        }
+        counts.asked += 1;
+        const { restores } = weighed.question;
+        expect(canonicalJson(present)).toBe(canonicalJson(atLook)); // Nothing has changed since.
+        for (const [field, value] of Object.entries(sent)) {
+          expect(sameWorth(value, present[field] ?? '')).toBe(true); // And what we wrote is there.
+        }
+        expect(Object.keys(restores).toSorted()).toEqual(Object.keys(sent).toSorted());
+        const after: JsonObject = { ...present, ...restores };
+        for (const field of Object.keys(after)) {
+          expect(after[field]).toBe(field in sent ? before[field] : present[field]);
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  expect(Math.min(counts.asked, counts.refused)).toBeGreaterThan(20);
+});
+/** As a person would: '1', '1.0' and '1.00' are one amount; '01' is a number of something else. */
+const sameWorth = (a: string, b: string): boolean =>
+  a === b || ([a, b].every((one) => /^1(\.0+)?$/.test(one)) && `${a}${b}`.includes('.'));
 
 test('what we wrote ourselves is known when it comes back in, by version or by content', async () => {
   const posting = await ask('A');

@@ -7,6 +7,7 @@ import { contentHashOf } from './destination.ts';
 import type { Destination } from './destination.ts';
 import type { Canonical } from './dry-run.ts';
 import { postingsError } from './errors.ts';
+import { fieldNotOurs } from './holds-ours.ts';
 import { intend, openBatch } from './intend.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingCause, PostingDraft, PostingRow } from './posting.ts';
@@ -26,12 +27,33 @@ const COMPENSATIONS: Readonly<Partial<Record<Operation, Operation>>> = {
   'update-work-order': 'update-work-order',
 };
 
-/** What a rollback will do, and what it will not. */
+/** What a rollback will do, what it will not, and what it asks first. */
 export type Rollback = {
   readonly batchId?: string; // Of the compensations. Absent: there was nothing to do.
   readonly undone: readonly { readonly posting: Posting; readonly by: Posting }[];
-  readonly refused: readonly { readonly posting: Posting; readonly why: string }[];
+  readonly refused: readonly Refusal[];
+  readonly asks: readonly Question[];
 };
+
+type Refusal = {
+  readonly posting: Posting;
+  readonly why: string;
+  readonly there?: JsonObject; // What is there now, where that is why.
+};
+
+/**
+ * Of one that was found by looking: all that we wrote has our value there, and nothing has changed
+ * since the look; whether somebody changed something else before it, only a person can tell.
+ */
+type Question = {
+  readonly posting: Posting;
+  readonly there: JsonObject;
+  readonly restores: JsonObject; // What would be sent.
+  readonly seen: string; // To be said again with the yes: of what was shown, not of what comes later.
+};
+
+/** The yeses of a person: what they saw, by posting. */
+export type Confirmed = ReadonlyMap<string, string>;
 
 type Context = {
   readonly database: Database;
@@ -43,30 +65,41 @@ type Context = {
 
 const OPEN: readonly PostingState[] = ['intent', 'sending', 'uncertain', 'handed-over'];
 
-type Plan = { readonly draft: Omit<PostingDraft, 'batchId' | 'lane' | 'cause'> } | { why: string };
+type Draft = Omit<PostingDraft, 'batchId' | 'lane' | 'cause'>;
+type Plan =
+  | { readonly draft: Draft }
+  | { readonly question: Omit<Question, 'posting'> }
+  | { readonly why: string; readonly there?: JsonObject };
 
 /**
  * Takes a finished batch back by compensation, the last first: created → cancelled, changed → what
- * it was before, posted → reversed. Refused for each thing that the other side has changed since.
- * The compensations are postings of one new batch, sent strictly in order.
+ * it was before, posted → reversed. Refused for each thing that the other side has changed since;
+ * asked for one of which that cannot be told. The compensations are postings of one new batch, sent
+ * strictly in order.
  */
 export async function rollBackBatch(
   context: Context,
   batchId: string,
   cause: PostingCause,
+  confirmed: Confirmed = new Map(),
 ): Promise<Rollback> {
   const { database, clock } = context;
   const postings = await finishedPostings(context, batchId);
   const planned: { posting: Posting; plan: Plan }[] = [];
-  for (const posting of postings) planned.push({ posting, plan: await planFor(context, posting) });
+  for (const posting of postings) {
+    planned.push({ posting, plan: await planFor(context, posting, confirmed.get(posting.id)) });
+  }
   const refused = planned.flatMap(({ posting, plan }) =>
-    'why' in plan ? [{ posting, why: plan.why }] : [],
+    'why' in plan ? [{ posting, ...plan }] : [],
+  );
+  const asks = planned.flatMap(({ posting, plan }) =>
+    'question' in plan ? [{ posting, ...plan.question }] : [],
   );
   const doable = planned.flatMap(({ posting, plan }) =>
-    'why' in plan ? [] : [{ posting, draft: plan.draft }],
+    'draft' in plan ? [{ posting, draft: plan.draft }] : [],
   );
   const [first] = doable;
-  if (first === undefined) return { undone: [], refused };
+  if (first === undefined) return { undone: [], refused, asks };
   return await transact(database, async (tx) => {
     const { integration } = first.posting;
     const title = `Taking back ${batchId}`;
@@ -77,7 +110,7 @@ export async function rollBackBatch(
       const { posting: by } = await intend(tx, whole, clock());
       undone.push({ posting, by });
     }
-    return { batchId: undoing, undone, refused };
+    return { batchId: undoing, undone, refused, asks };
   });
 }
 
@@ -100,8 +133,12 @@ async function finishedPostings({ database }: Context, batchId: string): Promise
   return found.filter(({ state }) => state === 'accepted').map(postingOf);
 }
 
-async function planFor(context: Context, posting: Posting): Promise<Plan> {
-  const { integration, operation, kind, progress, preImage, resultHash } = posting;
+async function planFor(
+  context: Context,
+  posting: Posting,
+  confirmed: string | undefined,
+): Promise<Plan> {
+  const { integration, operation, kind, progress, resultHash } = posting;
   const compensation = COMPENSATIONS[operation];
   if (compensation === undefined) return { why: `a ${operation} cannot be taken back by message` };
   const { adapter, entityOf } = await context.destinationOf(integration);
@@ -112,13 +149,20 @@ async function planFor(context: Context, posting: Posting): Promise<Plan> {
   const entity = entityOf(kind);
   const now = entity === undefined ? undefined : await adapter.fetch?.(entity, key, context.stop);
   if (now === undefined || now.deleted === true) return { why: `${kind} ${key} is not there` };
-  const moved = movedOn(now, progress.result?.version, resultHash);
-  if (moved !== undefined) return { why: moved };
-  const payload = compensation.startsWith('update-')
-    ? preImage && context.canonicalOf(kind, preImage)
-    : posting.payload;
-  if (payload === undefined) return { why: 'what it was before is not known' };
-  return { draft: draftFor(posting, compensation, payload, now) };
+  const { preImage, payload } = posting;
+  const before = preImage && context.canonicalOf(kind, preImage);
+  const restores = compensation.startsWith('update-') ? before : payload;
+  if (restores === undefined) return { why: 'what it was before is not known' };
+  const version = progress.result?.version;
+  if (version !== undefined || resultHash !== undefined) {
+    const moved = movedOn(now, version, resultHash);
+    if (moved === undefined) return { draft: draftFor(posting, compensation, restores, now) };
+    return refusedBy(moved, context.canonicalOf(kind, now));
+  }
+  const weighed = weighLooked({ posting, restores, now }, context.canonicalOf);
+  if ('why' in weighed) return weighed;
+  if (confirmed !== weighed.question.seen) return weighed;
+  return { draft: draftFor(posting, compensation, weighed.question.restores, now) };
 }
 
 function draftFor(
@@ -126,7 +170,7 @@ function draftFor(
   operation: Operation,
   payload: JsonObject,
   { key, version, content }: SourceDocument,
-): Omit<PostingDraft, 'batchId' | 'lane' | 'cause'> {
+): Draft {
   const seen = version === undefined ? { contentHash: contentHashOf(content) } : { version };
   return {
     integration,
@@ -139,7 +183,7 @@ function draftFor(
   };
 }
 
-/** Why the document is no longer what our posting made it. */
+/** Why the document is no longer what it was when it was known. */
 function movedOn(
   now: SourceDocument,
   version: string | undefined,
@@ -150,4 +194,47 @@ function movedOn(
   }
   if (hash === undefined) return 'what it was right after our posting is not known';
   return hash === contentHashOf(now.content) ? undefined : 'it has been changed since';
+}
+
+const refusedBy = (why: string, there: JsonObject | undefined): Plan =>
+  there === undefined ? { why } : { why, there };
+
+/**
+ * What can be said of one that was found by looking, of which the version right after our booking is
+ * not known: refused, or a question. Pure. Of a change, only what we wrote ourselves is given its
+ * former value: something else may have been changed between our booking and the look.
+ */
+export function weighLooked(
+  {
+    posting,
+    restores,
+    now,
+  }: {
+    readonly posting: Pick<Posting, 'kind' | 'operation' | 'payload' | 'looked'>;
+    readonly restores: JsonObject;
+    readonly now: SourceDocument;
+  },
+  canonicalOf: Canonical,
+): Extract<Plan, { readonly question: unknown } | { readonly why: string }> {
+  const { kind, operation, payload, looked } = posting;
+  if (looked === undefined) return { why: 'what it was right after our posting is not known' };
+  const there = canonicalOf(kind, looked);
+  if (there === undefined) return { why: 'what is there cannot be read by the mapping' };
+  const since = movedOn(now, looked.version, contentHashOf(looked.content));
+  if (since !== undefined) {
+    const after = canonicalOf(kind, now);
+    return after === undefined ? { why: since } : { why: since, there: after };
+  }
+  const field = fieldNotOurs(payload, there);
+  if (field !== undefined) {
+    return { why: `it was found with another '${field}' than we sent`, there };
+  }
+  const seen = now.version ?? contentHashOf(now.content);
+  if (!operation.startsWith('update-')) return { question: { there, restores, seen } };
+  const written = Object.keys(payload);
+  const empty = written.find((name) => restores[name] === undefined);
+  if (empty !== undefined)
+    return { why: `'${empty}' was empty before, which no message says`, there };
+  const former = Object.fromEntries(written.map((name) => [name, restores[name]]));
+  return { question: { there, restores: former, seen } };
 }

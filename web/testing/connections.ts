@@ -242,6 +242,7 @@ export const ROLLBACK: ReplyOf<'rollBackBatch'> = {
   batchId: 'batch_2',
   undone: [{ id: 'tx_4', by: 'tx_5' }],
   refused: [{ id: 'tx_2', why: 'the order has moved on' }],
+  asks: [],
 };
 
 export const DRIFT: ReplyOf<'listDrift'> = pageOf([

@@ -8,9 +8,12 @@ export const rollBackBatch = route({
   permission: 'transactions:write',
   audit: { around: 'batches.rolled-back' },
   errors: ['main.no-batch', 'postings.batch-unfinished'],
-  async handle({ params, principal, note }, { transactions }) {
-    const done = await transactions.rollBack(params.id, principal.id);
-    note({ details: { undone: done.undone.length, refused: done.refused.length } });
+  async handle({ params, body, principal, note }, { transactions }) {
+    const { confirmed } = body;
+    const done = await transactions.rollBack(params.id, confirmed, principal.id);
+    const { undone, refused, asks } = done;
+    const counts = { undone: undone.length, refused: refused.length, asked: asks.length };
+    note({ details: { ...counts, confirmed: confirmed.map(({ id }) => id) } });
     return done;
   },
 });

@@ -18,6 +18,8 @@ import {
 } from './transaction-commands.ts';
 import type { TransactionFilter } from './transaction-commands.ts';
 
+const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
+
 /** Commands about what is written to other systems. */
 export function registerTransactions(program: Command): void {
   const transactions = program
@@ -101,7 +103,11 @@ function registerBatches(program: Command): void {
   command(program, 'rollback <batch>', {
     summary: 'Takes a finished batch back, as far as the other side has not moved on.',
     example: 'rollback batch_01J…',
-  }).action((batch: string, how: Common) => against(how, (it) => rollBack(it, batch)));
+  })
+    .option('--confirm <id=seen>', 'of one that it asked about, as it said', collect)
+    .action((batch: string, how: Common & { confirm?: readonly string[] }) =>
+      against(how, (it) => rollBack(it, batch, how.confirm ?? [])),
+    );
 }
 
 function registerDeadLetters(program: Command): void {

@@ -155,14 +155,31 @@ export async function settleDeadLetter(
 }
 
 /** Takes a batch back. */
-export async function rollBack({ client, json }: Context, batch: string): Promise<number> {
-  const done = await client.call('rollBackBatch', { params: { id: batch } });
+export async function rollBack(
+  { client, json }: Context,
+  batch: string,
+  confirm: readonly string[],
+): Promise<number> {
+  const confirmed = confirm.map((pair) => {
+    const at = pair.indexOf('=');
+    return { id: pair.slice(0, at), seen: pair.slice(at + 1) };
+  });
+  const params = { id: batch };
+  const done = await client.call('rollBackBatch', { params, body: { confirmed } });
   if (json) printJson(done);
   else {
     console.log(`${done.undone.length} are taken back${inBatch(done.batchId)}.`);
-    for (const { id, why } of done.refused) console.log(`Not ${id}: ${why}`);
+    for (const { id, why, sent, there } of done.refused) {
+      console.log(`Not ${id}: ${why}`);
+      if (there !== undefined) console.log(JSON.stringify({ sent, there }, undefined, 2));
+    }
+    for (const { id, there, restores, seen } of done.asks) {
+      console.log(`${id} was found by looking: something may have been changed before that.`);
+      console.log(JSON.stringify({ there, restores }, undefined, 2));
+      console.log(`To take it back too: rialto rollback ${batch} --confirm ${id}=${seen}`);
+    }
   }
-  return done.refused.length === 0 ? EXIT_CODES.done : EXIT_CODES.held;
+  return done.refused.length + done.asks.length === 0 ? EXIT_CODES.done : EXIT_CODES.held;
 }
 
 /** Lists batches, newest first. */

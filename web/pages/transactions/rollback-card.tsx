@@ -6,11 +6,45 @@ import { call } from '../../api/client.ts';
 import { Card } from '../../shared/facts.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
+import { JsonView } from '../../shared/json-text.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 
-function Result({ of }: { readonly of: ReplyOf<'rollBackBatch'> }): ReactNode {
+type Answer = ReplyOf<'rollBackBatch'>;
+type Confirmed = Pick<Answer['asks'][number], 'id' | 'seen'>;
+
+/** What was found by looking: a person sees what is there, and says that it is to be taken back too. */
+function Question({
+  of,
+  confirm,
+}: {
+  readonly of: Answer['asks'][number];
+  readonly confirm: (one: Confirmed) => void;
+}): ReactNode {
   const { t } = useTranslation();
-  const nothing = of.undone.length === 0 && of.refused.length === 0;
+  return (
+    <li>
+      <TextLink to="/transactions/$id" params={{ id: of.id }}>
+        {of.id}
+      </TextLink>
+      : {t('rollback.ask')}
+      <JsonView label={t('transaction.theirs')} of={of.there} />
+      <JsonView label={t('rollback.restores')} of={of.restores} />
+      <Button size="xs" variant="default" onClick={() => confirm({ id: of.id, seen: of.seen })}>
+        {t('rollback.confirm')}
+      </Button>
+    </li>
+  );
+}
+
+function Result({
+  of,
+  confirm,
+}: {
+  readonly of: Answer;
+  readonly confirm: (one: Confirmed) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const nothing = of.undone.length + of.refused.length + of.asks.length === 0;
   return (
     <div role="status">
       <p>
@@ -24,6 +58,13 @@ function Result({ of }: { readonly of: ReplyOf<'rollBackBatch'> }): ReactNode {
             {t('rollback.seeBatch')}
           </TextLink>
         </p>
+      )}
+      {of.asks.length === 0 ? null : (
+        <ul className="rialto-plain">
+          {of.asks.map((one) => (
+            <Question key={one.id} of={one} confirm={confirm} />
+          ))}
+        </ul>
       )}
       {of.refused.length === 0 ? null : (
         <ul className="rialto-plain">
@@ -46,7 +87,8 @@ export function RollbackCard({ batch }: { readonly batch: string }): ReactNode {
   const { t } = useTranslation();
   const client = useQueryClient();
   const back = useMutation({
-    mutationFn: () => call('rollBackBatch', { params: { id: batch } }),
+    mutationFn: (confirmed: readonly Confirmed[]) =>
+      call('rollBackBatch', { params: { id: batch }, body: { confirmed: [...confirmed] } }),
     onSettled: () => client.invalidateQueries(),
   });
   return (
@@ -58,13 +100,15 @@ export function RollbackCard({ batch }: { readonly batch: string }): ReactNode {
             size="xs"
             variant="default"
             loading={back.isPending}
-            onClick={() => back.mutate()}
+            onClick={() => back.mutate([])}
           >
             {t('rollback.submit')}
           </Button>
         </div>
         {back.error === null ? null : <Failure error={back.error} />}
-        {back.data === undefined ? null : <Result of={back.data} />}
+        {back.data === undefined ? null : (
+          <Result of={back.data} confirm={(one) => back.mutate([one])} />
+        )}
       </div>
     </Card>
   );
