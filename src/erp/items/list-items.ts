@@ -55,7 +55,7 @@ export async function findItems(
 /** What other areas need to know of items, by id: units, costing, group, batches, lead time. */
 export const itemFacts = findItems;
 
-/** One change of an item: who, when, and each column before and after. */
+/** One change of an item: who, when, and each column before and after; numbers as text. */
 export type ItemHistory = {
   readonly version: number;
   readonly changedBy: string;
@@ -67,6 +67,11 @@ export type ItemHistory = {
 export const itemHistory = (handle: Handle, id: string): Promise<readonly ItemHistory[]> =>
   rows<ItemHistory>(
     handle,
-    sql`select version, changed_by as "changedBy", changed_at as "changedAt", changes
+    sql`select version, changed_by as "changedBy", changed_at as "changedAt",
+        coalesce((select jsonb_object_agg(c.key, (select jsonb_agg(
+            case jsonb_typeof(v.value) when 'number' then to_jsonb(v.value #>> '{}') else v.value end
+            order by v.ordinality)
+          from jsonb_array_elements(c.value) with ordinality v))
+          from jsonb_each(changes) c), '{}') as changes
       from erp_items.item_change where item = ${id} order by version desc`,
   );

@@ -86,7 +86,7 @@ async function factsOf(
   return new Map([...found].filter(([, party]) => party.role === role));
 }
 
-/** One change of a party: who, when, and each column before and after. */
+/** One change of a party: who, when, and each column before and after; numbers as text. */
 export type PartyHistory = {
   readonly version: number;
   readonly changedBy: string;
@@ -98,6 +98,11 @@ export type PartyHistory = {
 export const partyHistory = (handle: Handle, id: string): Promise<readonly PartyHistory[]> =>
   rows<PartyHistory>(
     handle,
-    sql`select version, changed_by as "changedBy", changed_at as "changedAt", changes
+    sql`select version, changed_by as "changedBy", changed_at as "changedAt",
+        coalesce((select jsonb_object_agg(c.key, (select jsonb_agg(
+            case jsonb_typeof(v.value) when 'number' then to_jsonb(v.value #>> '{}') else v.value end
+            order by v.ordinality)
+          from jsonb_array_elements(c.value) with ordinality v))
+          from jsonb_each(changes) c), '{}') as changes
       from erp_parties.party_change where party = ${id} order by version desc`,
   );

@@ -1,0 +1,279 @@
+/** Parties, items and stock through the API: kept, counted, refused with a reason, told apart by role. */
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPerson, openSession } from '#access';
+import type { Role } from '#access';
+import { listEvents } from '#audit';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { companyMigrations } from '#erp/company';
+import { inventoryMigrations } from '#erp/inventory';
+import { itemsMigrations } from '#erp/items';
+import { ledgerMigrations } from '#erp/ledger';
+import { partiesMigrations } from '#erp/parties';
+import { instantOf } from '#kernel/time';
+import { createServer } from '../index.ts';
+import { API_MODULES, emptyServices } from '../testing.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+type Answer = { readonly status: number; readonly body: Body };
+
+let database: Database;
+let app: FastifyInstance;
+const owner = { authorization: 'Bearer the-owner-token', host: 'localhost' };
+const clock = () => instantOf(1_760_000_000_000); // 2025-10-09
+const BOOKS = '/v1/erp/legal-entities/DE01';
+const day = '2025-10-09';
+
+beforeAll(async () => {
+  database = await testDatabase([
+    ...API_MODULES,
+    companyMigrations,
+    ledgerMigrations,
+    partiesMigrations,
+    itemsMigrations,
+    inventoryMigrations,
+  ]);
+  app = await createServer({ services: emptyServices(database) });
+  await ask('POST', '/v1/erp/legal-entities', {
+    code: 'DE01',
+    name: 'Muster GmbH',
+    country: 'DE',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    fiscalYears: [2025],
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+async function ask(
+  method: 'GET' | 'POST' | 'PUT',
+  url: string,
+  payload?: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const reply = await app.inject({
+    method,
+    url,
+    headers: 'cookie' in headers ? { ...headers } : { ...owner, ...headers },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { status: reply.statusCode, body: reply.json() };
+}
+const read = (path: string) => ask('GET', `${BOOKS}/${path}`);
+const post = (path: string, payload: object, headers?: Readonly<Record<string, string>>) =>
+  ask('POST', `${BOOKS}/${path}`, payload, headers);
+const put = (path: string, payload: object) => ask('PUT', `${BOOKS}/${path}`, payload);
+const idOf = ({ body }: Answer): string => String(body['id']);
+const rowsOf = ({ body }: Answer): readonly Body[] => body['items'] as readonly Body[];
+
+const supplier = { role: 'supplier', name: 'Müller GmbH' };
+const bolt = { name: 'Bolt', kind: 'raw', baseUnit: 'C62' };
+const refused = (status: number, code: string) => ({ status, body: { code } });
+
+test('a party is created once by its key, warned about, changed from its version, and shown', async () => {
+  const key = { 'idempotency-key': 'muller-1' };
+  const first = await post('parties', supplier, key);
+  expect(first).toMatchObject({ status: 200, body: { number: 'S-2025-000001', warnings: [] } });
+  expect((await post('parties', supplier, key)).body).toEqual(first.body);
+  expect(await post('parties', { ...supplier, name: 'Other' }, key)).toMatchObject(
+    refused(409, 'company.key-reused'),
+  );
+  const twin = await post('parties', { ...supplier, name: 'MULLER', creditLimit: '5.50' });
+  expect(twin.body['warnings']).toMatchObject([{ because: 'same-name', number: 'S-2025-000001' }]);
+  const change = (version: number, set: object) => put(`parties/${idOf(twin)}`, { version, set });
+  expect(await change(1, { creditLimit: null, region: 'north' })).toMatchObject({ status: 200 });
+  expect(await change(1, { region: 'south' })).toMatchObject(
+    refused(409, 'parties.version-conflict'),
+  );
+  expect(await change(2, { blocks: ['sales'] })).toMatchObject(refused(400, 'parties.invalid'));
+  const shown = await read(`parties/${idOf(twin)}`);
+  expect(shown.body).toMatchObject({
+    party: { name: 'MULLER', region: 'north', version: 2 },
+    history: [{ version: 2, changes: { credit_limit: ['5.50', null], region: [null, 'north'] } }],
+  });
+  expect(shown.body['party']).not.toHaveProperty('creditLimit');
+  expect((await read('parties/none')).status).toBe(404);
+  const page = await read('parties?role=supplier&limit=1');
+  expect(rowsOf(page)).toMatchObject([{ number: 'S-2025-000001' }]);
+  const next = await read(`parties?role=supplier&limit=1&after=${String(page.body['next'])}`);
+  expect(next.body).toMatchObject({ items: [{ number: 'S-2025-000002' }] });
+  expect(next.body).not.toHaveProperty('next');
+});
+
+test('a bank account is entered, verified once, and ended', async () => {
+  const party = idOf(await post('parties', { role: 'customer', name: 'Kiosk' }));
+  const account = { iban: 'DE89 3704 0044 0532 0130 00', holder: 'Kiosk', validFrom: day };
+  const entered = await post(`parties/${party}/bank-accounts`, account);
+  expect(await post(`parties/${party}/bank-accounts`, account)).toMatchObject(
+    refused(409, 'parties.account-there'),
+  );
+  const verify = () => post(`bank-accounts/${idOf(entered)}/verify`, {});
+  expect((await verify()).status).toBe(200);
+  expect(await verify()).toMatchObject(refused(409, 'parties.already-verified'));
+  const end = await post(`bank-accounts/${idOf(entered)}/end`, { on: '2025-12-31' });
+  expect(end.status).toBe(200);
+  expect((await read(`parties/${party}`)).body['bankAccounts']).toMatchObject([
+    { iban: 'DE89370400440532013000', validTo: '2025-12-31' },
+  ]);
+});
+
+test('items have bills, suppliers, prices and agreements', async () => {
+  await ask('POST', '/v1/erp/item-groups', { code: 'PARTS', name: 'Parts' });
+  const units = [{ unit: 'BX', numerator: '12', denominator: '1' }];
+  const made = await post('items', { ...bolt, number: 'B-1', itemGroup: 'PARTS', units });
+  expect(await post('items', { ...bolt, number: 'B-1' })).toMatchObject(
+    refused(409, 'items.number-taken'),
+  );
+  const item = idOf(made);
+  const frame = idOf(await post('items', { ...bolt, name: 'Frame', kind: 'finished' }));
+  const changed = { version: 1, set: { itemGroup: null, leadTimeDays: 5 } };
+  expect(await put(`items/${item}`, changed)).toMatchObject({ body: { version: 2 } });
+  const bom = (component: string) => ({
+    version: '1',
+    baseQuantity: '1',
+    validFrom: day,
+    lines: [{ line: '1', component, quantity: '4', scrapPercent: '0' }],
+  });
+  expect((await post(`items/${frame}/boms`, bom(item))).status).toBe(200);
+  expect(await post(`items/${item}/boms`, bom(frame))).toMatchObject(refused(400, 'items.cycle'));
+  const asks = { supplier: 'sup_1', price: '1.25', currency: 'EUR', validFrom: day };
+  expect((await post(`items/${item}/supplier-items`, asks)).status).toBe(200);
+  const agreed = await post('agreements', {
+    side: 'sales',
+    party: 'cust_1',
+    kind: 'price',
+    currency: 'EUR',
+    validFrom: day,
+    lines: [{ line: '1', item, price: '2.5', quantityLimit: '100' }],
+  });
+  expect(agreed).toMatchObject({ status: 200, body: { number: 'AGR-2025-000001' } });
+  expect(rowsOf(await read('agreements?party=cust_1'))).toMatchObject([
+    { lines: [{ releasedQuantity: '0', quantityLimit: '100' }] },
+  ]);
+  const price = (query: string) => read(`items/${item}/price?quantity=1&on=${day}&${query}`);
+  expect((await price('side=purchase&party=sup_1')).body).toMatchObject({
+    price: { price: '1.25', source: { kind: 'supplier-item' } },
+  });
+  expect((await price('side=sales&party=cust_1')).body).toMatchObject({ price: { price: '2.5' } });
+  expect((await price('side=sales')).body).toEqual({ price: null });
+  const shown = await read(`items/${item}`);
+  expect(shown.body).toMatchObject({
+    item: { number: 'B-1', leadTimeDays: 5, units },
+    supplierItems: [{ price: '1.25' }],
+    history: [{ version: 2 }],
+  });
+  expect(rowsOf(await read('items?search=bolt&kind=raw'))).toHaveLength(1);
+});
+
+test('stock is adjusted, moved, blocked, scrapped and taken back, each with its entry', async () => {
+  const item = idOf(await post('items', bolt));
+  const warehouse = idOf(
+    await post('warehouses', {
+      code: 'MAIN',
+      name: 'Main',
+      kind: 'plant',
+      locations: [{ code: 'A1' }],
+    }),
+  );
+  const said = { postedOn: day, text: 'test' };
+  const line = (quantity: string, more: object = {}) => ({ item, warehouse, quantity, ...more });
+  const adjust = (...lines: object[]) => post('stock-adjustments', { ...said, lines });
+  const found = await adjust(line('10', { unitCost: '2' }));
+  expect(found).toMatchObject({
+    status: 200,
+    body: { number: 'INV-2025-000001', moved: [{ value: '20.00' }] },
+  });
+  expect(await adjust(line('-11'))).toMatchObject(refused(409, 'inventory.not-enough-stock'));
+  const late = { ...said, postedOn: '2031-01-01', lines: [line('-1')] };
+  expect(await post('stock-adjustments', late)).toMatchObject(refused(409, 'inventory.not-booked'));
+  const moved = await post('stock-transfers', {
+    ...said,
+    lines: [line('4', { toLocation: 'A1' })],
+  });
+  expect(moved).toMatchObject({ status: 200 });
+  expect(moved.body).not.toHaveProperty('entry');
+  const blocked = { ...said, lines: [line('4', { location: 'A1', to: 'blocked' })] };
+  expect((await post('stock-status-changes', blocked)).status).toBe(200);
+  const scrapped = await post('stock-scrappings', {
+    ...said,
+    lines: [line('1', { location: 'A1', status: 'blocked' })],
+  });
+  const stock = () => read(`stock?item=${item}`);
+  expect(rowsOf(await stock())).toMatchObject([
+    { owned: '9', value: '18.00', free: '6', available: '6', byStatus: { blocked: '3' } },
+  ]);
+  const reverse = () => post(`stock-documents/${idOf(scrapped)}/reverse`, said);
+  expect((await reverse()).status).toBe(200);
+  expect(await reverse()).toMatchObject(refused(409, 'inventory.already-reversed'));
+  expect(rowsOf(await stock())).toMatchObject([{ owned: '10', value: '20.00' }]);
+  const balances = rowsOf(await read(`warehouses/${warehouse}/balances?item=${item}`));
+  expect(balances.map(({ location, status }) => `${String(location)} ${String(status)}`)).toEqual([
+    ' free',
+    'A1 blocked',
+  ]);
+  const page = await read(`stock-movements?item=${item}&limit=2`);
+  expect(rowsOf(page)).toMatchObject([{ quantity: '1' }, { quantity: '-1', kind: 'scrap' }]);
+  const older = await read(
+    `stock-movements?item=${item}&kind=adjustment&after=${String(page.body['next'])}`,
+  );
+  expect(rowsOf(older)).toMatchObject([{ quantity: '10', source: { area: 'inventory' } }]);
+});
+
+test('a stock count is opened, recorded and posted; another is given up', async () => {
+  const item = idOf(await post('items', bolt));
+  const warehouse = idOf(await post('warehouses', { code: 'CNT', name: 'Counted', kind: 'store' }));
+  const lines = [{ item, warehouse, quantity: '5', unitCost: '1' }];
+  await post('stock-adjustments', { postedOn: day, text: 'found', lines });
+  const opened = await post('stock-counts', { warehouse });
+  const count = `stock-counts/${idOf(opened)}`;
+  expect(await post('stock-counts', { warehouse })).toMatchObject(
+    refused(409, 'inventory.frozen-for-count'),
+  );
+  const postIt = (version: number) => post(`${count}/post`, { version, postedOn: day });
+  expect(await postIt(1)).toMatchObject(refused(409, 'inventory.wrong-state'));
+  const counted = { version: 1, countedOn: day, lines: [{ line: 1, counted: '3' }] };
+  expect(await put(count, counted)).toMatchObject({ status: 200, body: { version: 2 } });
+  expect(await postIt(2)).toMatchObject({
+    status: 200,
+    body: { version: 3, document: { moved: [{ value: '-2.00' }] } },
+  });
+  const again = await post('stock-counts', { warehouse });
+  expect((await post(`stock-counts/${idOf(again)}/cancel`, { version: 1 })).status).toBe(200);
+  expect(rowsOf(await read(`stock-counts?warehouse=${warehouse}`))).toMatchObject([
+    { status: 'posted', lines: [{ expected: '5', counted: '3' }] },
+    { status: 'cancelled' },
+  ]);
+  const events = await listEvents(database.kysely, { limit: 100, offset: 0 });
+  expect(events.rows.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['stock.count-posted', 'stock.adjusted', 'parties.created']),
+  );
+});
+
+test.each<[Role, number, number, number]>([
+  ['controller', 200, 403, 200],
+  ['buyer', 200, 200, 403],
+  ['auditor', 200, 403, 403],
+  ['viewer', 403, 403, 403],
+])('%s: reading parties is %i, creating one %i, moving stock %i', async (role, ...expected) => {
+  const person = await addPerson(database.kysely, clock, { name: `a ${role}`, role });
+  const { token } = await openSession(database.kysely, clock, person);
+  const cookie = {
+    cookie: `rialto=${token}`,
+    host: 'localhost',
+    'sec-fetch-site': 'same-origin',
+  };
+  const item = idOf(await post('items', bolt));
+  const house = { code: `W-${role}`, name: 'W', kind: 'store' };
+  const warehouse = idOf(await post('warehouses', house));
+  const lines = [{ item, warehouse, quantity: '1' }];
+  const answers = [
+    await ask('GET', `${BOOKS}/parties?role=supplier`, undefined, cookie),
+    await post('parties', { role: 'supplier', name: `of ${role}` }, cookie),
+    await post('stock-adjustments', { postedOn: day, text: 'found', lines }, cookie),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual(expected);
+});
