@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Cursor } from '#adapter-kit';
 import { RialtoError } from '#kernel';
+import { setTimeout as pause } from 'node:timers/promises';
+import { postgresql } from '../dialects/postgresql.ts';
+import { untilVisible } from './read-touched.ts';
 import { logCursor, logPlaceOf } from './place.ts';
 import { connectLog, logProfile, newCopy, readOn, startLogServer, TABLES } from './testing.ts';
 import type { Copy, LogDatabase, LogServer } from './testing.ts';
@@ -82,6 +85,92 @@ test('a transaction that was open when the slot was made, or commits late, is no
   await late.query('commit');
   await late.end();
   expect(await changes(database, copy)).toEqual(['1']);
+});
+
+test('what is committed and not yet seen is waited for: the log tells a commit before it is in force', async () => {
+  const database = await fresh();
+  const { address, ...signIn } = signInOf(database);
+  const stop = new AbortController().signal;
+  const session = await postgresql.connect({ ...signIn, address, stop });
+  onTestFinished(async () => await session.end());
+  const other = await database.second();
+  onTestFinished(async () => await other.end());
+  await other.query('begin');
+  const { rows } = await other.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  const transaction = Number(BigInt(rows[0]?.id ?? '0') & 0xffff_ffffn);
+  let seen = false;
+  const waiting = (async () => {
+    await untilVisible({ session }, new Set([transaction]), stop);
+    seen = true;
+  })();
+  await pause(300);
+  expect(seen).toBe(false);
+  await other.query('commit');
+  await waiting;
+  expect(seen).toBe(true);
+  await untilVisible({ session }, new Set([transaction, transaction - 1]), stop);
+});
+
+const signInOf = ({ settings }: LogDatabase) => ({
+  address: { host: settings.host, address: settings.host, port: settings.port ?? 5432 },
+  database: settings.database,
+  user: settings.user,
+  password: settings.password,
+  tls: 'off' as const,
+  statementSecondsMax: 60,
+});
+
+test('what was told is followed: a change is heard of, and what is not ours is not', async () => {
+  const database = await fresh();
+  const adapter = connectLog(database);
+  const copy = newCopy();
+  await readOn(adapter, 'orders', copy);
+  await readOn(adapter, 'orders', copy);
+  const stop = AbortSignal.timeout(20_000);
+  const places = new Map(copy.cursor === undefined ? [] : [['orders', copy.cursor] as const]);
+  let told: readonly string[] | undefined;
+  const following = (async () => {
+    told = await adapter.follow?.(places, stop);
+  })();
+  await database.run("insert into supplier values ('S1', 'not an order')");
+  await pause(500);
+  expect(told).toBeUndefined();
+  await database.run("insert into order_line values ('PO-1', 1, 'a')");
+  await following;
+  expect(told).toEqual(['orders']);
+});
+
+test('a read takes the slot over from whoever follows it', async () => {
+  const database = await fresh();
+  const adapter = connectLog(database);
+  const copy = newCopy();
+  await readOn(adapter, 'orders', copy);
+  await readOn(adapter, 'orders', copy);
+  const places = new Map(copy.cursor === undefined ? [] : [['orders', copy.cursor] as const]);
+  const following = adapter.follow?.(places, AbortSignal.timeout(20_000)).then(
+    () => 'told',
+    (error: unknown) => (error instanceof RialtoError ? error.code : 'another error'),
+  );
+  await pause(500);
+  expect(await readOn(adapter, 'orders', copy)).toBe('whole');
+  expect(await following).toBe('database.source-lost');
+  await adapter.release?.(AbortSignal.timeout(20_000));
+  expect(
+    await database.run('select 1 from pg_replication_slots where database = current_database()'),
+  ).toEqual([]);
+});
+
+test('the connection test says how far behind a slot is, and what bounds it', async () => {
+  const database = await fresh();
+  const adapter = connectLog(database);
+  const of = async (): Promise<string> => {
+    const checks = await adapter.test(AbortSignal.timeout(20_000));
+    const found = checks.find(({ check }) => check === 'changes of orders');
+    return `${String(found?.ok)}: ${found?.detail ?? ''}`;
+  };
+  expect(await of()).toMatch(/^true: no slot yet: .*max_slot_wal_keep_size/);
+  await readOn(adapter, 'orders', newCopy());
+  expect(await of()).toMatch(/^true: the slot test_\w+_orders_\w+ keeps \d+ kB/);
 });
 
 test('a transaction far larger than a page is read in pages, and resumed in its middle', async () => {

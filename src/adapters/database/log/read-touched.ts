@@ -56,7 +56,7 @@ const withBytes =
  * seen, by a moment; with a synchronous standby, by as long as that takes.
  */
 export async function untilVisible(
-  { session }: Line,
+  { session }: Pick<Line, 'session'>,
   transactions: ReadonlySet<number>,
   stop: AbortSignal,
 ): Promise<void> {
