@@ -48,6 +48,12 @@ export const PROVENANCE = {
   extensions: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])).optional(),
 } as const;
 
+/** What a sentence says, for a page in another language than English. */
+export const Said = z.strictObject({
+  code: z.string(),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 /** One page of a list. `page` counts from 1. */
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.strictObject({

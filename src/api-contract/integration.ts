@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment, SEARCH_QUERY, sortOf } from './common.ts';
+import { LIST_QUERY, listOf, Moment, Said, SEARCH_QUERY, sortOf } from './common.ts';
 import { Health } from './transaction.ts';
 
 /** A connected source. */
@@ -60,8 +60,13 @@ export const Run = z.strictObject({
       echoed: count.optional(), // What Rialto itself wrote there, and the source confirms.
     }),
   ),
-  notReady: z.array(z.strictObject({ entity: z.string(), reason: z.string() })),
+  notReady: z.array(
+    z.strictObject({ entity: z.string(), reason: z.string(), said: Said.optional() }),
+  ),
   message: z.string().optional(),
+  said: z // The message, sentence by sentence; what a system itself said has no code.
+    .array(z.strictObject({ text: z.string(), ...Said.partial().shape }))
+    .optional(),
   progress: z
     .strictObject({
       phase: z.string(), // What it does now, in a few words.
@@ -85,6 +90,7 @@ export const QuarantineItem = z.strictObject({
   field: z.string().optional(),
   value: z.string().optional(),
   reason: z.string(),
+  said: Said.optional(),
   raw: z.unknown().optional(),
   seenAt: Moment,
   releasedAt: Moment.optional(),

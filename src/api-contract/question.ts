@@ -71,14 +71,14 @@ export type Suggestion = Readonly<z.infer<typeof Suggestion>>;
 export const MetricEntry = z.strictObject({
   name: z.string(),
   title: Title,
-  answers: z.string(),
+  answers: Title, // The question in a user's words.
   synonyms: z.strictObject({ en: z.array(z.string()), de: z.array(z.string()) }),
   unit: z.string(), // money, quantity, count, days, ratio
   direction: z.string(), // up, down, none
   overTime: z.string(), // sum, last, ratio, distinct
   by: z.array(z.string()),
   owner: z.string(),
-  assumptions: z.array(z.string()),
+  assumptions: z.array(Title),
 });
 export type MetricEntry = Readonly<z.infer<typeof MetricEntry>>;
 

@@ -180,7 +180,14 @@ export const Health = z.strictObject({
   integration: z.string(),
   standing: z.enum(['good', 'attention', 'failing', 'held']),
   reasons: z.array(z.string()), // For a person. Empty when all is good.
-  lastRun: z.strictObject({ id: z.string(), status: z.string(), at: Moment }).optional(),
+  lastRun: z
+    .strictObject({
+      id: z.string(),
+      status: z.string(),
+      at: Moment,
+      incomplete: z.boolean(), // Something could not be read.
+    })
+    .optional(),
   lastGoodRunAt: Moment.optional(),
   waiting: z.number().int(), // Transactions under way or to be tried again.
   handedOver: z.number().int(), // Transactions that lie where they will be fetched.

@@ -5,7 +5,7 @@ import { standingOf } from './health.ts';
 const at = instantOf(0);
 const GOOD = {
   integration: 'erp',
-  lastRun: { id: 'run_1', status: 'done', at },
+  lastRun: { id: 'run_1', status: 'done', at, incomplete: false },
   waiting: 3,
   handedOver: 0,
   needAPerson: 0,
@@ -29,7 +29,11 @@ test('what a person has to look at is told in the order to look at it', () => {
 });
 
 test('a failed run is worse than something to decide, and a hold is told first', () => {
-  const failed = { ...GOOD, lastRun: { id: 'run_1', status: 'failed', at }, drift: 1 };
+  const failed = {
+    ...GOOD,
+    lastRun: { id: 'run_1', status: 'failed', at, incomplete: false },
+    drift: 1,
+  };
   expect(standingOf(failed)).toMatchObject({ standing: 'failing' });
   const hold = { reason: 'year end', by: 'per_ada', since: at };
   expect(standingOf({ ...failed, hold })).toEqual({
@@ -39,5 +43,13 @@ test('a failed run is worse than something to decide, and a hold is told first',
       'the last run was failed',
       '1 changes of its form are to be decided',
     ],
+  });
+});
+
+test('a run that could not read everything needs attention', () => {
+  const lastRun = { ...GOOD.lastRun, incomplete: true };
+  expect(standingOf({ ...GOOD, lastRun })).toEqual({
+    standing: 'attention',
+    reasons: ['the last run could not read everything'],
   });
 });

@@ -9,14 +9,20 @@ import { readPostingSettings } from '#postings/settings';
 import type { Outage } from '#postings';
 import { findIntegration, listQuarantine, listRuns } from '#sync';
 import { listDrift } from '#sync/drift';
+import type { Destinations } from './destinations.ts';
 
 /** How connections are doing, and the switch that keeps them from being written to. */
-export function health(database: Database, clock: Clock): Services['health'] {
+export function health(
+  database: Database,
+  clock: Clock,
+  destinations: Pick<Destinations, 'hostsOf'>,
+): Services['health'] {
   return {
     async of(name) {
       await findIntegration(database, name);
       const facts = { ...(await readFacts(database, name)), ...(await sendFacts(database, name)) };
-      return { ...facts, ...standingOf(facts) };
+      const hosts = (await destinations.hostsOf(name)).map((host) => ({ ...host }));
+      return { ...facts, hosts, ...standingOf(facts) };
     },
     async hold(integration, reason, by) {
       await findIntegration(database, integration);
@@ -45,6 +51,7 @@ async function readFacts(database: Database, name: string) {
             id: lastRun.runId,
             status: lastRun.status,
             at: lastRun.finishedAt ?? lastRun.startedAt,
+            incomplete: lastRun.notReady.length > 0,
           },
         }),
     ...(lastGood?.finishedAt === undefined ? {} : { lastGoodRunAt: lastGood.finishedAt }),
@@ -79,7 +86,7 @@ async function outageOf(handle: Handle, { integration, since, lastAt, reason }: 
 
 /** One word for how it is, and the reasons in the order a person should look at them. */
 export function standingOf(
-  facts: Omit<Health, 'standing' | 'reasons'>,
+  facts: Omit<Health, 'standing' | 'reasons' | 'hosts'>,
 ): Pick<Health, 'standing' | 'reasons'> {
   const { lastRun, needAPerson, quarantined, drift, hold, outage } = facts;
   const failed = lastRun?.status === 'failed' || lastRun?.status === 'interrupted';
@@ -87,6 +94,7 @@ export function standingOf(
     ...(hold === undefined ? [] : [`nothing is sent to it: ${hold.reason}`]),
     ...(outage === undefined ? [] : [awayReason(outage)]),
     ...(failed ? [`the last run was ${lastRun?.status}`] : []),
+    ...(lastRun?.incomplete === true ? ['the last run could not read everything'] : []),
     ...(lastRun === undefined ? ['it was never read'] : []),
     ...(needAPerson === 0 ? [] : [`${needAPerson} transactions need a person`]),
     ...(drift === 0 ? [] : [`${drift} changes of its form are to be decided`]),

@@ -5,6 +5,7 @@ import type { Services } from '#api';
 import { lastPosition } from '#records';
 import { cancelRun, countRuns, findRun, listRuns, recoverRuns, startSync } from '#sync';
 import type { RunProgress, RunSummary, SyncDeps, SyncOptions } from '#sync';
+import { plain } from './plain.ts';
 
 type Loading = { readonly phase: 'loading'; readonly done: 0 };
 type Live = { progress: RunProgress | Loading; toldAt: number };
@@ -156,13 +157,14 @@ function openWorks(): {
 }
 
 function runOf(summary: RunSummary, live: Live | undefined): Run {
-  const { runId, entities, notReady, status, ...rest } = summary;
+  const { runId, entities, notReady, status, said, ...rest } = summary;
   return {
     ...rest,
     id: runId,
     status: live === undefined ? status : 'running',
     entities: entities.map((entity) => ({ ...entity })),
-    notReady: notReady.map((each) => ({ ...each })),
+    notReady: notReady.map((each) => plain(each)),
+    ...(said === undefined ? {} : { said: said.map((each) => plain(each)) }),
     ...(live === undefined ? {} : { progress: progressOf(live.progress) }),
   };
 }

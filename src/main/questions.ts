@@ -51,14 +51,14 @@ const CATALOGUE: Catalogue = {
   metrics: METRICS.map((metric) => ({
     name: metric.name,
     title: { en: metric.title.en, de: metric.title.de },
-    answers: metric.answers,
+    answers: { ...metric.answers },
     synonyms: { en: [...metric.synonyms.en], de: [...metric.synonyms.de] },
     unit: metric.unit,
     direction: metric.direction,
     overTime: metric.overTime,
     by: [...metric.by],
     owner: metric.owner,
-    assumptions: (metric.assumptions ?? []).map(({ en }) => en),
+    assumptions: (metric.assumptions ?? []).map((each) => ({ ...each })),
   })),
   dimensions: DIMENSIONS.map(({ name, title, kind }) => ({
     name,

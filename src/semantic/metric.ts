@@ -30,7 +30,7 @@ export type JoinName =
 export type Metric = {
   readonly name: string;
   readonly title: Localised;
-  readonly answers: string; // The question in a user's words, for the page and the assistant.
+  readonly answers: Localised; // The question in a user's words, for the page and the assistant.
   readonly synonyms: { readonly en: readonly string[]; readonly de: readonly string[] };
   readonly unit: Unit;
   readonly direction: 'up' | 'down' | 'none'; // Which way is better.

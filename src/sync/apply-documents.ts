@@ -13,7 +13,7 @@ import { placeOf } from './mapping/map-document.ts';
 import type { MapDocument } from './mapping/map-document.ts';
 import { nodeNamed } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
-import { missingOf, missingReason, noteReferences } from './missing-references.ts';
+import { missingOf, lacks, noteReferences } from './missing-references.ts';
 import type { Missing, Wanted } from './missing-references.ts';
 import { quarantine, release } from './quarantine.ts';
 import { documentOf, readPages } from './read-documents.ts';
@@ -140,17 +140,17 @@ async function sortDocuments(
     const { key, known, header } = one;
     const { file, line } = header;
     const result = map(documentOf(grouped.plan, one));
-    const reason = waitsFor(gap, key) ? gap?.reason : undefined;
-    const waits = reason !== undefined && (result.kind === 'record' || known);
+    const why = waitsFor(gap, key) ? gap?.why : undefined;
+    const waits = why !== undefined && (result.kind === 'record' || known);
     if (result.kind === 'problems') held.push(...heldFor(grouped.plan, one, result.problems));
-    else if (waits) held.push(...heldFor(grouped.plan, one, [{ file, line, reason }]));
+    else if (waits) held.push(...heldFor(grouped.plan, one, [{ file, line, ...why }]));
     else if (result.kind === 'record') {
       const source = { integration, key, file, line, mappingVersion, runId };
       const { record, sourceAt } = result;
       const draft = { record, source, ...(sourceAt === undefined ? {} : { sourceAt }) };
       mapped.set(one, prepareDraft(draft));
       noteReferences(wanted, record);
-    } else if (reason === undefined) leftOut.push(key);
+    } else if (why === undefined) leftOut.push(key);
   }
   const missing = await missingOf(options.database, integration, wanted);
   if (missing.size > 0) held.push(...takeLacking(options, mapped, missing));
@@ -177,7 +177,7 @@ function takeLacking(
     const problems = lacking.slice(0, PROBLEMS_MAX).map(({ field, kind, key }) => ({
       ...placeOf(plan, document, field),
       value: key,
-      reason: missingReason(kind, key),
+      ...lacks(kind, key),
     }));
     return heldFor(plan, one, problems);
   });

@@ -1,5 +1,6 @@
 import { rows, sql } from '#database';
 import type { Database } from '#database';
+import { because } from '#kernel';
 import type { Json } from '#kernel';
 import { doubtfulSql } from './documents.ts';
 import type { Grouped } from './documents.ts';
@@ -10,6 +11,7 @@ import { HEADER, nodeNamed } from './mapping/plan.ts';
 import type { Node, Plan } from './mapping/plan.ts';
 import type { Held } from './quarantine.ts';
 import type { Staged } from './stage.ts';
+import { say } from './sentences.ts';
 
 /** What is wrong between rows, before any is mapped. */
 export type Breaches = {
@@ -59,10 +61,10 @@ async function findDoubtfulKeys({ database, plan, grouped, staged }: Options): P
     const row = { file, line, cells: [cells] };
     const { column, value } = origin({ document: { header: row, children: [] }, row, position: 1 });
     const where = lines.slice(0, 5).join(', ');
-    const reason =
+    const why =
       key === null
-        ? 'the row has no key: fill this column'
-        : `the key '${key}' occurs ${lines.length} times, on lines ${where}: none was taken, keep one`;
+        ? say('no-key', {})
+        : say('key-twice', { key, times: lines.length, lines: where });
     return {
       ...(key === null ? {} : { key }),
       perRow: true as const,
@@ -70,7 +72,7 @@ async function findDoubtfulKeys({ database, plan, grouped, staged }: Options): P
       problem: {
         file,
         line,
-        reason,
+        ...because(why),
         ...(column === undefined ? {} : { column }),
         ...(value === undefined ? {} : { value }),
       },
@@ -94,10 +96,10 @@ async function findOrphans({ database, plan, staged }: Options, node: Node): Pro
   const column = plan.columns[node.entity]?.[first] ?? '';
   return found.map(({ file, line, data, value: given }) => {
     const value = given ?? '';
-    const reason = `belongs to ${plan.mapping.from} '${value}', which is not there: correct this value, or add that row`;
+    const why = because(say('orphan', { parent: plan.mapping.from, value }));
     return {
       raw: rawOf(plan, node, cellsOf(data)),
-      problem: { file, line, field: node.alias, column, value, reason },
+      problem: { file, line, field: node.alias, column, value, ...why },
     };
   });
 }

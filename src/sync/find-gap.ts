@@ -1,15 +1,17 @@
 import type { RowProblem } from '#adapter-kit';
 import { rows, sql } from '#database';
+import { because } from '#kernel';
 import type { Database } from '#database';
 import { lookupJoins, lookupsOf, tableOf } from './documents.ts';
 import type { Grouped } from './documents.ts';
 import { HEADER } from './mapping/plan.ts';
 import type { Node, Plan } from './mapping/plan.ts';
 import type { Staged } from './stage.ts';
+import { say } from './sentences.ts';
 
 /** Documents that may lack a row which could not be read. New or changed, they have to wait. */
 export type Gap = {
-  readonly reason: string;
+  readonly why: ReturnType<typeof because>;
   readonly keys: ReadonlySet<string> | 'all'; // 'all': nobody knows which.
 };
 
@@ -31,14 +33,14 @@ export async function findGap(options: Options): Promise<Gap | undefined> {
   );
   if (broken.length === 0) return undefined;
   const files = [...new Set(broken.map(({ entity }) => entity))].join(', ');
-  const reason = `waits, since rows of ${files} that may belong to it could not be read: correct those first`;
+  const why = because(say('waits-for-rows', { files }));
   const keys = new Set<string>();
   for (const node of broken) {
     const told = await keysFor(options, node);
-    if (told === 'all') return { reason, keys: 'all' };
+    if (told === 'all') return { why, keys: 'all' };
     for (const key of told) keys.add(key);
   }
-  return { reason, keys };
+  return { why, keys };
 }
 
 /** Whether a document has to wait for a gap to be closed. */

@@ -1,3 +1,4 @@
+export { SYNC_SENTENCES } from './sentences.ts';
 export { listExchanges } from './exchanges.ts';
 export type { RunExchange } from './exchanges.ts';
 export type { SyncErrorCode } from './errors.ts';

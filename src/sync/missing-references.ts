@@ -1,8 +1,10 @@
 import { referencesOf } from '#canonical';
 import type { CanonicalRecord, RecordKind } from '#canonical';
 import type { Database } from '#database';
+import { because } from '#kernel';
 import { existingKeys } from '#records';
 import type { Draft } from '#records';
+import { say } from './sentences.ts';
 
 /** Which of the records that drafts point at are not there, by kind and key. */
 export type Missing = ReadonlyMap<RecordKind, ReadonlySet<string>>;
@@ -45,7 +47,5 @@ export async function missingOf(
 }
 
 /** Begins with 'there is no': such an item is tried again when other records arrive. */
-export function missingReason(kind: RecordKind, key: string): string {
-  const noun = kind.replace('-', ' ');
-  return `there is no ${noun} '${key}': correct this value, or add the ${noun} (it may be in quarantine itself)`;
-}
+export const lacks = (kind: RecordKind, key: string): ReturnType<typeof because> =>
+  because(say('no-such-record', { noun: kind.replace('-', ' '), kind, key }));

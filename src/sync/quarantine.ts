@@ -2,7 +2,7 @@ import type { RecordKind } from '#canonical';
 import { containing, copyInto, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 import { derivedId } from '#kernel';
-import type { Json } from '#kernel';
+import type { Json, Said } from '#kernel';
 import type { Instant } from '#kernel/time';
 import type { MappingProblem } from './mapping/document.ts';
 
@@ -19,6 +19,7 @@ export type QuarantineItem = {
   readonly field?: string;
   readonly value?: string;
   readonly reason: string;
+  readonly said?: Said; // The same for other languages.
   readonly raw: Json; // The rows as the source wrote them.
   readonly seenAt: Instant;
   readonly releasedAt?: Instant; // Since then it is no longer wrong.
@@ -42,7 +43,7 @@ export type QuarantinePlace = {
 
 const TEMPORARY = 'sync_held';
 const COLUMNS =
-  'id integration run_id mapping kind key file line field column value reason raw seen_at'.split(
+  'id integration run_id mapping kind key file line field column value reason raw seen_at said'.split(
     ' ',
   );
 const RAW_MAX = 20_000;
@@ -65,7 +66,7 @@ export async function quarantine(
     transaction,
     sql`insert into sync.quarantine select * from ${sql.id(TEMPORARY)}
       on conflict (id) do update set run_id = excluded.run_id, line = excluded.line,
-        raw = excluded.raw, released_at = null,
+        raw = excluded.raw, said = excluded.said, released_at = null,
         seen_at = case when quarantine.released_at is null then quarantine.seen_at
           else excluded.seen_at end`,
   );
@@ -76,7 +77,7 @@ function lineOf(
   place: QuarantinePlace,
   { key, perRow, raw, problem }: Held,
 ): readonly [string, readonly (string | null)[]] {
-  const { file, line, field, column, value, reason } = problem;
+  const { file, line, field, column, value, reason, said } = problem;
   const parts = [
     place.integration,
     place.mapping,
@@ -99,6 +100,7 @@ function lineOf(
     clean(reason),
     text.length > RAW_MAX ? JSON.stringify(clean(text.slice(0, RAW_MAX))) : text,
     place.seenAt,
+    said === undefined ? null : clean(JSON.stringify(said)),
   ];
   return [id, row];
 }
@@ -193,7 +195,7 @@ export async function listQuarantine(
   const found = await rows<Record<string, unknown>>(
     database.kysely,
     sql`select id, integration, run_id as "runId", kind, key, file, line, "column", field, value,
-        reason, raw, seen_at as "seenAt", released_at as "releasedAt"
+        reason, said, raw, seen_at as "seenAt", released_at as "releasedAt"
       from sync.quarantine where ${where} order by ${ORDERS[query.sort ?? '-seenAt']}, file, line, id
       limit ${query.limit} offset ${query.offset}`,
   );

@@ -4,6 +4,7 @@ import type { Database, Handle } from '#database';
 import type { Clock, Instant } from '#kernel/time';
 import { syncError } from './errors.ts';
 import { dropStaging } from './stage.ts';
+import type { Said } from '#kernel';
 
 export type RunStatus = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
@@ -21,6 +22,9 @@ export type EntitySummary = {
   readonly echoed?: number; // What Rialto itself wrote there, and the source confirms.
 };
 
+/** A sentence of a run; what a system itself said has no code. */
+export type Told = { readonly text: string } & Partial<Said>;
+
 /** What a run did, or has done so far. */
 export type RunSummary = {
   readonly runId: string;
@@ -29,8 +33,13 @@ export type RunSummary = {
   readonly startedAt: Instant;
   readonly finishedAt?: Instant;
   readonly entities: readonly EntitySummary[];
-  readonly notReady: readonly { readonly entity: string; readonly reason: string }[];
+  readonly notReady: readonly {
+    readonly entity: string;
+    readonly reason: string;
+    readonly said?: Said; // The same for other languages.
+  }[];
   readonly message?: string; // In words: nothing changed, what was not done and why.
+  readonly said?: readonly Told[]; // The same, sentence by sentence.
 };
 
 type Row = {
@@ -39,7 +48,7 @@ type Row = {
   readonly status: RunStatus;
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
-  readonly summary: Pick<RunSummary, 'entities' | 'notReady' | 'message'>;
+  readonly summary: Pick<RunSummary, 'entities' | 'notReady' | 'message' | 'said'>;
 };
 
 const active = new Map<string, AbortController>();
@@ -171,8 +180,8 @@ export function cancelRun(runId: string): boolean {
 }
 
 function summaryOf(run: RunSummary): string {
-  const { entities, notReady, message } = run;
-  return JSON.stringify({ entities, notReady, message });
+  const { entities, notReady, message, said } = run;
+  return JSON.stringify({ entities, notReady, message, said });
 }
 
 function runOf(row: Row): RunSummary {

@@ -3,6 +3,7 @@ import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { describeError, newId, RialtoError } from '#kernel';
+import type { Sentence } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { syncError } from './errors.ts';
@@ -27,6 +28,7 @@ import { pullAll } from './pull/pull-all.ts';
 import { openTally } from './tally.ts';
 import type { RunProgress } from './tally.ts';
 import { noteUnreadable, unreadableRows } from './unreadable-rows.ts';
+import { say } from './sentences.ts';
 
 /** What a sync works with. */
 export type SyncDeps = {
@@ -84,8 +86,11 @@ export async function startSync(
   const cancelled = await beginRun(database, begun);
   const signal =
     options.signal === undefined ? cancelled : AbortSignal.any([cancelled, options.signal]);
-  const finish = async (status: RunSummary['status'], message?: string): Promise<RunSummary> => {
-    if (message !== undefined) tally.say(message);
+  const finish = async (
+    status: RunSummary['status'],
+    sentences: readonly (string | Sentence)[],
+  ): Promise<RunSummary> => {
+    for (const sentence of sentences) tally.say(sentence);
     const done = { ...tally.summary(), status, finishedAt: clock() };
     await saveRun(database.kysely, done);
     return done;
@@ -97,13 +102,10 @@ export async function startSync(
     return await finish('done', conclusionOf(tally.summary()));
   } catch (error) {
     if (signal.aborted) {
-      return await finish(
-        'cancelled',
-        'Stopped. What was done stays; the next run goes on from there.',
-      );
+      return await finish('cancelled', [say('stopped', {})]);
     }
     const remedy = error instanceof RialtoError ? ` ${error.remedy ?? ''}` : '';
-    return await finish('failed', `${describeError(error)}.${remedy}`.trim());
+    return await finish('failed', [`${describeError(error)}.${remedy}`.trim()]);
   } finally {
     await book.close();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
@@ -156,7 +158,8 @@ async function runAll(run: Run): Promise<void> {
   const needed = new Set(plans.flatMap(entitiesOf));
   for (const entity of needed) {
     const state = states.get(entity);
-    if (state?.ready !== true) tally.notReady(entity, state?.notReadyBecause ?? 'it is not there');
+    if (state?.ready !== true)
+      tally.notReady(entity, state?.notReadyBecause ?? say('not-there', {}));
   }
   const stagedOnce = new Map<string, Promise<Staged>>();
   const stage = (entity: string): Promise<Staged> => {
@@ -241,19 +244,21 @@ function kindOf(plans: readonly Plan[], entity: string): RecordKind {
   return plans.find((plan) => entitiesOf(plan).includes(entity))?.mapping.kind ?? 'supplier';
 }
 
-function conclusionOf(summary: RunSummary): string | undefined {
+function conclusionOf(summary: RunSummary): readonly Sentence[] {
   const sum = (name: 'created' | 'changed' | 'deleted' | 'released' | 'quarantined'): number =>
     summary.entities.reduce((total, entity) => total + entity[name], 0);
   if (summary.notReady.length > 0) {
     const which = summary.notReady.map(({ entity, reason }) => `${entity}: ${reason}`);
     const names = summary.notReady.map(({ entity }) => entity);
-    return `Not everything could be read (${(which.length > 3 ? names : which).join('; ')}).`;
+    const shown = (which.length > 3 ? names : which).join('; ');
+    return [say('incomplete', { which: shown, names: names.join(', ') })];
   }
   const moved = sum('created') + sum('changed') + sum('deleted') + sum('released');
   const held = sum('quarantined');
-  const waits = held === 0 ? '' : ` ${held} in quarantine.`;
-  if (moved === 0 && summary.message === undefined) return `Nothing changed.${waits}`;
-  return held === 0 ? undefined : waits.trim();
+  return [
+    ...(moved === 0 && summary.message === undefined ? [say('nothing-changed', {})] : []),
+    ...(held === 0 ? [] : [say('in-quarantine', { held })]),
+  ];
 }
 
 /** Kinds that an integration has records of in quarantine, with how many. */

@@ -16,6 +16,7 @@ import type { Staged } from './stage.ts';
 import { findBreaches } from './find-breaches.ts';
 import type { Tally } from './tally.ts';
 import { deletionsHeld, tooManyGone } from './too-many-gone.ts';
+import { say } from './sentences.ts';
 
 /** What all mappings of one run share. */
 export type RunContext = {
@@ -167,13 +168,13 @@ async function removeMissing(context: RunContext, work: Work): Promise<boolean> 
   if (gone === 0) return true;
   const missing = sql`from sync.document s where s.checkpoint = ${checkpoint.id}
     and not exists (select from ${sql.id('sync', grouped.table)} d where d.key = s.key)`;
-  const things = `${gone} of ${all} ${kind} records are no longer in ${plan.mapping.from}`;
+  const things = { gone, all, what: `${kind} records`, where: plan.mapping.from };
   if ((work.staged.get(plan.mapping.from)?.unreadable ?? 0) > 0) {
-    tally.say(`${things}; not deleted, since some of its rows could not be read.`);
+    tally.say(say('gone-unreadable', things));
     return false;
   }
   if (tooManyGone(gone, all) && !context.acceptDeletions) {
-    tally.say(deletionsHeld(things, 'restore the file'));
+    tally.say(deletionsHeld(things));
     return false;
   }
   for (let left = gone; left > 0; left -= context.pageSize) {

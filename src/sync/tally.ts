@@ -1,7 +1,9 @@
 import type { RecordKind } from '#canonical';
 import type { Handle } from '#database';
+import { because } from '#kernel';
+import type { Sentence } from '#kernel';
 import { saveRun } from './run.ts';
-import type { EntitySummary, RunSummary } from './run.ts';
+import type { EntitySummary, RunSummary, Told } from './run.ts';
 
 /** How far a run is: for progress bars. */
 export type RunProgress = {
@@ -19,9 +21,9 @@ type Counts = Partial<Omit<EntitySummary, 'kind'>>;
 export type Tally = {
   add(kind: RecordKind, counts: Counts): void;
   expect(kind: RecordKind, total: number): void;
-  say(sentence: string): void;
+  say(sentence: string | Sentence): void;
   reading(entity: string, done: number, total: number | undefined): void;
-  notReady(entity: string, reason: string): void;
+  notReady(entity: string, reason: string | Sentence): void;
   save(handle: Handle): Promise<void>;
   summary(): RunSummary;
 };
@@ -30,8 +32,8 @@ export type Tally = {
 export function openTally(begun: RunSummary, onProgress: (progress: RunProgress) => void): Tally {
   const entities = new Map<RecordKind, EntitySummary>();
   const expected = new Map<RecordKind, { base: number; total: number }>();
-  const notReady: { entity: string; reason: string }[] = [];
-  const sentences: string[] = [];
+  const notReady: RunSummary['notReady'][number][] = [];
+  const sentences: Told[] = [];
   const { runId, integration } = begun;
   const writtenOf = (kind: RecordKind): number => {
     const { created = 0, changed = 0, unchanged = 0, echoed = 0 } = entities.get(kind) ?? {};
@@ -41,7 +43,9 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
     ...begun,
     entities: [...entities.values()],
     notReady: [...notReady],
-    ...(sentences.length === 0 ? {} : { message: sentences.join(' ') }),
+    ...(sentences.length === 0
+      ? {}
+      : { message: sentences.map(({ text }) => text).join(' '), said: [...sentences] }),
   });
   return {
     add(kind, counts) {
@@ -63,14 +67,16 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
       expected.set(kind, { base: writtenOf(kind), total });
     },
     say(sentence) {
-      sentences.push(sentence);
+      sentences.push(typeof sentence === 'string' ? { text: sentence } : sentence);
     },
     reading(entity, done, total) {
       const progress = { runId, integration, phase: 'reading', what: entity, done } as const;
       onProgress(total === undefined ? progress : { ...progress, total });
     },
     notReady(entity, reason) {
-      notReady.push({ entity, reason });
+      notReady.push(
+        typeof reason === 'string' ? { entity, reason } : { entity, ...because(reason) },
+      );
     },
     save: (handle) => saveRun(handle, summary()),
     summary,

@@ -1,3 +1,6 @@
+import type { Sentence } from '#kernel';
+import { say } from './sentences.ts';
+
 const SHARE_MAX = 0.2;
 const FREE = 10;
 
@@ -6,10 +9,14 @@ export function tooManyGone(gone: number, all: number): boolean {
   return gone > FREE && gone > all * SHARE_MAX;
 }
 
-/** What a run says of deletions that wait for a person. `otherwise`: what to do if it is a mistake. */
-export function deletionsHeld(things: string, otherwise: string): string {
-  return (
-    `${things}: that is more than ${SHARE_MAX * 100} %, so none was deleted. If they are really ` +
-    `gone, sync again and accept the deletions; if not, ${otherwise}.`
-  );
-}
+/** What is gone from a source, for a run to tell. */
+export type Gone = {
+  readonly gone: number;
+  readonly all: number;
+  readonly what: string;
+  readonly where: string;
+};
+
+/** What a run says of deletions that wait for a person. */
+export const deletionsHeld = (things: Gone): Sentence =>
+  say('gone-too-many', { ...things, most: SHARE_MAX * 100 });

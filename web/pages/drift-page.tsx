@@ -21,7 +21,7 @@ function Decide({ of }: { readonly of: Drift }): ReactNode {
   const decide = (status: 'accepted' | 'refused') => () =>
     call('decideDrift', { params: { id: of.id }, body: { status } });
   return (
-    <div className="rialto-tools rialto-end">
+    <div className="rialto-tools rialto-end rialto-nowrap">
       {of.status === 'open' || of.status === 'refused' ? (
         <ActButton
           text={t('drift.accept')}
@@ -132,7 +132,10 @@ export function DriftPage(): ReactNode {
         keyOf={(row) => row.id}
         empty={{ title: t('drift.empty'), hint: t('drift.emptyHint') }}
       />
-      <section className="rialto-card rialto-assumptions" aria-label={t('drift.meaning')}>
+      <section
+        className="rialto-card rialto-assumptions rialto-apart"
+        aria-label={t('drift.meaning')}
+      >
         <h2>{t('drift.meaning')}</h2>
         <ul className="rialto-plain">
           {(['acceptMeans', 'refuseMeans', 'mappedMeans'] as const).map((key) => (

@@ -6,26 +6,29 @@ import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { ListView } from '../shared/list-view.tsx';
 import { PageHead } from '../shared/page-head.tsx';
 import { useList } from '../shared/use-list.ts';
-import { isRecordKind, RECORD_KINDS } from '../shared/record-kind.ts';
+import { RECORD_KINDS, useKindName } from '../shared/record-kind.ts';
+import { useSaid } from '../shared/said.ts';
 import { useIntegrationChoice } from '../shared/use-integration-choice.ts';
 
 function useColumns(): readonly Column<QuarantineItem>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useKindName();
+  const sayIt = useSaid();
   return [
     {
       name: 'reason',
       title: t('field.reason'),
       sort: 'reason',
       wide: true,
-      cell: (row) => row.reason,
+      cell: ({ reason, said }) => sayIt({ text: reason, ...said }),
     },
     {
       name: 'record',
       title: t('field.record'),
       sort: 'kind',
       cell: ({ kind, key }) => {
-        const what = isRecordKind(kind) ? t(`recordKind.${kind}`) : kind;
+        const what = nameOf(kind);
         return key === undefined ? what : `${what} ${key}`;
       },
     },

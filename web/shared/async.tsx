@@ -32,7 +32,8 @@ export function Empty({ title, hint, action }: EmptyText): ReactNode {
   );
 }
 
-function Waiting({ rows }: { readonly rows: number }): ReactNode {
+/** Stands where something is on its way. */
+export function Waiting({ rows }: { readonly rows: number }): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="rialto-waiting" role="status" aria-label={t('state.loading')}>

@@ -4,6 +4,9 @@ import type { Column } from './data-table.tsx';
 import { useTranslation } from './i18n.ts';
 import { jsonText } from './json-text.tsx';
 
+const LINES_MOST = 6; // What is longer is folded.
+const HEAD_MOST = 60;
+
 /** A place in which two versions of something differ. */
 export type FieldChange = {
   readonly field: string;
@@ -13,7 +16,18 @@ export type FieldChange = {
 
 function Value({ of }: { readonly of: unknown }): ReactNode {
   if (of === undefined || of === null) return <Nothing />;
-  return <code className="rialto-value">{typeof of === 'string' ? of : jsonText(of)}</code>;
+  const text = typeof of === 'string' ? of : jsonText(of);
+  const [head = ''] = text.split('\n', 1);
+  const code = <code className="rialto-value">{text}</code>;
+  if (text.split('\n').length <= LINES_MOST) return code;
+  return (
+    <details className="rialto-unfolds">
+      <summary>
+        <code>{head.slice(0, HEAD_MOST)} …</code>
+      </summary>
+      {code}
+    </details>
+  );
 }
 
 function useColumns(before: string, after: string): readonly Column<FieldChange>[] {

@@ -29,6 +29,9 @@ function decimalFormats(locale: string) {
     /** Every digit the source stated, grouped. */
     decimal: (text: string): string =>
       write(text, { maximumFractionDigits: Math.min(20, fractionDigitsOf(text)) }),
+    /** With so many digits after the point: for figures that stand below each other. */
+    fixed: (text: string, digits: number): string =>
+      write(text, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     count: (value: number | string): string => write(String(value), { maximumFractionDigits: 0 }),
     /** At most `digits` fraction digits: for figures that are quotients. */
     rounded: (text: string, digits: number): string =>

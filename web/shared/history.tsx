@@ -82,7 +82,9 @@ export function History({ id }: { readonly id: string }): ReactNode {
           },
         ]}
         list={useList('listRecordChanges', { id })}
-        sorts={[{ sort: 'position', title: t('audit.at') }]}
+        sorts={[
+          { sort: 'position', title: t('audit.at'), up: t('list.oldest'), down: t('list.newest') },
+        ]}
         empty={{ title: t('detail.noHistory') }}
         inCard
       >

@@ -9,10 +9,16 @@ import type { Translate } from './translate.ts';
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-type Speaking = { readonly language: Language; readonly t: Translate };
+type Words = ReadonlyMap<string, string>;
+
+type Speaking = {
+  readonly language: Language;
+  readonly t: Translate;
+  readonly ofServer: Words; // The server's sentences by their code; English comes as it is.
+};
 
 const STORED = 'rialto-language';
-const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en') };
+const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en'), ofServer: new Map() };
 
 let speaking = ENGLISH;
 const listeners = new Set<() => void>();
@@ -32,11 +38,17 @@ function firstLanguage(): Language {
   return navigator.language.startsWith('de') ? 'de' : 'en';
 }
 
+async function german(): Promise<Speaking> {
+  const [words, said] = await Promise.all([
+    import('../locales/de.json'),
+    import('../locales/said.de.json'),
+  ]);
+  const ofServer = new Map(Object.entries(said.default));
+  return { language: 'de', t: translator(words.default, 'de'), ofServer };
+}
+
 async function speak(language: Language): Promise<void> {
-  speaking =
-    language === 'en'
-      ? ENGLISH
-      : { language, t: translator((await import('../locales/de.json')).default, language) };
+  speaking = language === 'en' ? ENGLISH : await german();
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }
@@ -51,6 +63,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 /** What is shown, in the chosen language. */
 export const useTranslation = (): Speaking => useSyncExternalStore(subscribe, current);
+
+/** The sentences of the server in the chosen language. */
+export const useWordsOfServer = (): Words => useTranslation().ofServer;
 
 export const useLanguage = (): Language => useTranslation().language;
 

@@ -122,10 +122,18 @@ export function Chip(props: {
   );
 }
 
+/** What a list can be ordered by; `up` and `down` where a direction has a better name. */
+export type Sort = {
+  readonly sort: string;
+  readonly title: string;
+  readonly up?: string;
+  readonly down?: string;
+};
+
 /** What a list is ordered by. In a table this is for narrow screens, which show no column heads. */
 export function SortBox(props: {
   readonly by: string;
-  readonly of: readonly { readonly sort: string; readonly title: string }[];
+  readonly of: readonly Sort[];
   readonly isHead: boolean;
 }): ReactNode {
   const { by, of, isHead } = props;
@@ -138,9 +146,9 @@ export function SortBox(props: {
       aria-label={t('list.sort')}
       value={by}
       onChange={({ currentTarget: { value } }) => change({ sort: value, page: undefined })}
-      data={of.flatMap(({ sort, title }) => [
-        { value: sort, label: t('list.ascending', { what: title }) },
-        { value: `-${sort}`, label: t('list.descending', { what: title }) },
+      data={of.flatMap(({ sort, title, up, down }) => [
+        { value: sort, label: up ?? t('list.ascending', { what: title }) },
+        { value: `-${sort}`, label: down ?? t('list.descending', { what: title }) },
       ])}
     />
   );

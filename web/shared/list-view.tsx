@@ -7,7 +7,7 @@ import { DataTable } from './data-table.tsx';
 import type { Column } from './data-table.tsx';
 import { useTranslation } from './i18n.ts';
 import { ChoiceBox, ClearFilters, isFiltered, SearchBox, SortBox } from './list-filters.tsx';
-import type { Choice } from './list-filters.tsx';
+import type { Choice, Sort } from './list-filters.tsx';
 import { Paging } from './paging.tsx';
 import { TextLink } from './text-link.tsx';
 import type { List } from './use-list.ts';
@@ -32,21 +32,34 @@ type ListProps<Row> = {
 } & (
   | { readonly columns: readonly Column<Row>[]; readonly keyOf: (row: Row) => string }
   | {
-      readonly sorts: readonly { readonly sort: string; readonly title: string }[];
+      readonly sorts: readonly Sort[];
       readonly children: (rows: readonly Row[]) => ReactNode; // Where a table would not do.
       readonly eachACard?: boolean;
     }
 );
 
+const FEW = 5;
+
+/** A few rows that nothing narrows: there is nothing to look for, and no other order worth having. */
+const isShort = (page: Page<unknown>, search: Readonly<Record<string, unknown>>): boolean =>
+  page.total <= FEW && search['search'] === undefined && page.items.length === page.total;
+
 function Filters<Row>(props: ListProps<Row>): ReactNode {
-  const { label, searchLabel, choices = [], filters, list } = props;
+  const { label, searchLabel, choices = [], filters, list, inCard = false } = props;
   const { t } = useTranslation();
   const inTable = 'columns' in props;
+  const [search] = useUrl();
+  const isBrief = inCard && list.of.state === 'ready' && isShort(list.of.data, search);
   const sorts = inTable
     ? props.columns.flatMap(({ sort, title }) => (sort === undefined ? [] : [{ sort, title }]))
     : props.sorts;
   return (
-    <div role="search" aria-label={searchLabel ?? label} className="rialto-filters">
+    <div
+      role="search"
+      aria-label={searchLabel ?? label}
+      className="rialto-filters"
+      hidden={isBrief}
+    >
       {searchLabel === undefined ? null : <SearchBox label={searchLabel} />}
       {choices.map((choice) => (
         <ChoiceBox key={choice.name} choice={choice} />

@@ -17,6 +17,18 @@ export function Paging({ of }: { readonly of: Page<unknown> }): ReactNode {
   const last = Math.max(1, Math.ceil(of.total / of.pageSize));
   const go = (page: number): void => change({ page: page === 1 ? undefined : String(page) });
   const first = (of.page - 1) * of.pageSize;
+  const range = t('list.range', {
+    from: format.count(of.total === 0 ? 0 : first + 1),
+    to: format.count(first + of.items.length),
+    total: format.count(of.total),
+  });
+  if (of.page === 1 && of.total <= PAGE_SIZES[0]) {
+    return (
+      <p className="rialto-paging rialto-dim" role="status">
+        {range}
+      </p>
+    );
+  }
   return (
     <nav aria-label={t('list.paging')} className="rialto-paging">
       <label className="rialto-page-size">
@@ -33,11 +45,7 @@ export function Paging({ of }: { readonly of: Page<unknown> }): ReactNode {
         </select>
       </label>
       <span className="rialto-dim" role="status">
-        {t('list.range', {
-          from: format.count(of.total === 0 ? 0 : first + 1),
-          to: format.count(first + of.items.length),
-          total: format.count(of.total),
-        })}
+        {range}
       </span>
       <ActionIcon
         variant="default"

@@ -2,8 +2,7 @@ import type { Run } from '#api-contract';
 import type { Column } from './data-table.tsx';
 import { Maybe } from './figure.tsx';
 import { useFormat, useTranslation } from './i18n.ts';
-import { totalOf } from './run-parts.tsx';
-import { StatusMark } from './status.tsx';
+import { RunStatus, totalOf, useRunMessage } from './run-parts.tsx';
 import { TextLink } from './text-link.tsx';
 
 const COUNTS = ['read', 'created', 'changed', 'deleted', 'quarantined'] as const;
@@ -12,6 +11,7 @@ const COUNTS = ['read', 'created', 'changed', 'deleted', 'quarantined'] as const
 export function useRunColumns(): readonly Column<Run>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const messageOf = useRunMessage();
   return [
     {
       name: 'started',
@@ -33,7 +33,7 @@ export function useRunColumns(): readonly Column<Run>[] {
       name: 'status',
       title: t('field.status'),
       sort: 'status',
-      cell: (run) => <StatusMark status={run.status} />,
+      cell: (run) => <RunStatus run={run} />,
     },
     {
       name: 'took',
@@ -61,7 +61,7 @@ export function useRunColumns(): readonly Column<Run>[] {
       title: t('field.message'),
       wide: true,
       quiet: true,
-      cell: (run) => <Maybe text={run.message} />,
+      cell: (run) => <Maybe text={messageOf(run)} />,
     },
   ];
 }

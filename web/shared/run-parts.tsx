@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Run } from '#api-contract';
 import { useFormat, useTranslation } from './i18n.ts';
+import { useSaid } from './said.ts';
+import { StatusMark } from './status.tsx';
 import { TextLink } from './text-link.tsx';
 
 type Count = 'read' | 'created' | 'changed' | 'unchanged' | 'deleted' | 'quarantined' | 'released';
@@ -8,6 +10,13 @@ type Count = 'read' | 'created' | 'changed' | 'unchanged' | 'deleted' | 'quarant
 /** What a run did, over everything it read. */
 export const totalOf = (run: Run, name: Count): number =>
   run.entities.reduce((sum, entity) => sum + entity[name], 0);
+
+/** How a run ended; one that could not read everything does not pass for done. */
+export function RunStatus({ run }: { readonly run: Run }): ReactNode {
+  const { status, notReady } = run;
+  if (status === 'done' && notReady.length > 0) return <StatusMark status="incomplete" />;
+  return <StatusMark status={status === 'cancelled' ? 'stopped' : status} />;
+}
 
 /** How far a run is, while it runs. */
 export function RunProgress({ run }: { readonly run: Run }): ReactNode {
@@ -33,8 +42,20 @@ export function RunProgress({ run }: { readonly run: Run }): ReactNode {
   );
 }
 
+/** What a run said, in the reader's language as far as it is the server's own words. */
+export function useRunMessage(): (run: Run) => string | undefined {
+  const sayIt = useSaid();
+  return ({ message, said }) => (said === undefined ? message : said.map(sayIt).join(' '));
+}
+
 /** What a run did, what it could not do, and where to look next. */
-export function RunOutcome({ run }: { readonly run: Run }): ReactNode {
+export function RunOutcome(props: {
+  readonly run: Run;
+  readonly brief?: boolean; // What stands elsewhere on the page is left out.
+}): ReactNode {
+  const { run, brief = false } = props;
+  const sayIt = useSaid();
+  const messageOf = useRunMessage();
   const { t } = useTranslation();
   const format = useFormat();
   const counts = (['created', 'changed', 'deleted', 'quarantined'] as const)
@@ -43,13 +64,17 @@ export function RunOutcome({ run }: { readonly run: Run }): ReactNode {
   return (
     <div className="rialto-outcome">
       <span>{counts}</span>
-      {run.message === undefined ? null : <span>{run.message}</span>}
-      {run.notReady.map(({ entity, reason }) => (
-        <span key={entity} className="rialto-dim">
-          {t('integrations.notReady')}: {entity} ({reason})
-        </span>
-      ))}
-      {totalOf(run, 'quarantined') === 0 ? null : (
+      {run.message === undefined ? null : <span>{messageOf(run)}</span>}
+      {run.notReady.length === 0 || brief ? null : (
+        <ul className="rialto-plain">
+          {run.notReady.map(({ entity, reason, said }) => (
+            <li key={entity}>
+              <code>{entity}</code>: {sayIt({ text: reason, ...said })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {totalOf(run, 'quarantined') === 0 || brief ? null : (
         <TextLink to="/quarantine" search={{ integration: run.integration }}>
           {t('integrations.seeQuarantine')}
         </TextLink>

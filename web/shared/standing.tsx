@@ -40,6 +40,18 @@ function useReasons(of: Health, isHere: boolean): readonly Reason[] {
             ),
           },
         ]),
+    ...(lastRun?.incomplete === true && !FAILED.has(lastRun.status)
+      ? [
+          {
+            text: t('standing.incomplete'),
+            step: (
+              <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
+                {t('standing.toRun')}
+              </TextLink>
+            ),
+          },
+        ]
+      : []),
     ...(lastRun === undefined ? [{ text: t('standing.never'), step: t('standing.toSync') }] : []),
     ...(needAPerson === 0
       ? []

@@ -20,7 +20,9 @@ type Status =
   | ReplyOf<'getHealthOf'>['standing']
   | ReplyOf<'getTransaction'>['state']
   | ReplyOf<'getConflict'>['state']
-  | 'disabled';
+  | 'disabled'
+  | 'incomplete' // A run that could not read everything.
+  | 'stopped'; // A run that somebody cancelled.
 
 const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'>> = {
   draft: 'quiet',
@@ -41,6 +43,8 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   done: 'good',
   failed: 'bad',
   interrupted: 'warn',
+  incomplete: 'warn',
+  stopped: 'quiet',
   intended: 'quiet',
   disabled: 'quiet',
   good: 'good',

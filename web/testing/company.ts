@@ -341,7 +341,7 @@ export const CATALOGUE: ReplyOf<'listMetrics'> = {
     {
       name: 'spend',
       title: { en: 'Spend', de: 'Ausgaben' },
-      answers: 'How much did we order?',
+      answers: { en: 'How much did we order?', de: 'Wie viel haben wir bestellt?' },
       synonyms: { en: ['purchase volume'], de: ['Einkaufsvolumen'] },
       unit: 'money',
       direction: 'none',

@@ -36,6 +36,16 @@ const matching = (search: string | null, rows: readonly { number: string }[]) =>
       .includes((search ?? '').toLowerCase()),
   );
 
+/** The ERP is held, the sample is well: the worst first, or by what the address asks for. */
+function integrationsFor(search: URLSearchParams) {
+  const { items } = company.INTEGRATIONS;
+  const standing = search.get('standing');
+  const isWanted = (name: string): boolean =>
+    standing === null || standing === (name === 'erp' ? 'held' : 'good');
+  const ordered = search.get('sort') === 'standing' ? items.toReversed() : items;
+  return pageOf(ordered.filter(({ name }) => isWanted(name)));
+}
+
 /** The answer to a question of the tests: the kind is in the words. */
 export function answerTo(question: string) {
   if (question.includes('value')) return answers.CLARIFY;
@@ -76,7 +86,7 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
     case '/v1/purchase-orders':
       return list(company.ORDERS);
     case '/v1/integrations':
-      return behaviour === 'empty' ? pageOf([]) : company.INTEGRATIONS;
+      return behaviour === 'empty' ? pageOf([]) : integrationsFor(search);
     case '/v1/runs':
       if (behaviour === 'empty') return pageOf([]);
       if (search.get('integration') === 'erp') return connections.RUNS;

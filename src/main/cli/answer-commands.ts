@@ -37,7 +37,7 @@ export async function showMetrics({ client, json }: Context): Promise<number> {
   else {
     printTable(
       ['metric', 'unit', 'answers'],
-      reply.metrics.map(({ name, unit, answers }) => [name, unit, answers]),
+      reply.metrics.map(({ name, unit, answers }) => [name, unit, answers.en]),
     );
     console.log(`\nBy: ${reply.dimensions.map(({ name }) => name).join(', ')}`);
   }

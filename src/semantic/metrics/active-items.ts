@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 export const activeItems = defineMetric({
   name: 'active_items',
   title: { en: 'Items bought', de: 'Eingekaufte Artikel' },
-  answers: 'How many different items did we order?',
+  answers: {
+    en: 'How many different items did we order?',
+    de: 'Wie viele verschiedene Artikel haben wir bestellt?',
+  },
   synonyms: {
     en: [
       'active items',

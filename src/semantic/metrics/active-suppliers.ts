@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 export const activeSuppliers = defineMetric({
   name: 'active_suppliers',
   title: { en: 'Active suppliers', de: 'Aktive Lieferanten' },
-  answers: 'With how many suppliers did we place orders?',
+  answers: {
+    en: 'With how many suppliers did we place orders?',
+    de: 'Bei wie vielen Lieferanten haben wir bestellt?',
+  },
   synonyms: {
     en: [
       'number of active suppliers',

@@ -4,7 +4,10 @@ import { AGREEMENT_CUTS } from './fragments.ts';
 export const agreedLeadTime = defineMetric({
   name: 'agreed_lead_time',
   title: { en: 'Agreed lead time', de: 'Vereinbarte Lieferzeit' },
-  answers: 'How many days does a supplier need, as agreed?',
+  answers: {
+    en: 'How many days does a supplier need, as agreed?',
+    de: 'Wie viele Tage braucht ein Lieferant laut Vereinbarung?',
+  },
   synonyms: {
     en: [
       'agreed lead time',

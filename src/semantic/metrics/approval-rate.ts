@@ -4,7 +4,10 @@ import { ORDER_CUTS } from './fragments.ts';
 export const approvalRate = defineMetric({
   name: 'approval_rate',
   title: { en: 'Approval rate', de: 'Genehmigungsquote' },
-  answers: 'What part of the purchase orders decided on was approved?',
+  answers: {
+    en: 'What part of the purchase orders decided on was approved?',
+    de: 'Welcher Teil der entschiedenen Bestellungen wurde freigegeben?',
+  },
   synonyms: {
     en: [
       'approval rate',

@@ -4,7 +4,10 @@ import { LINE_NET, NOT_RETURN_LINE, ORDER_CUTS } from './fragments.ts';
 export const averageOrderValue = defineMetric({
   name: 'average_order_value',
   title: { en: 'Average order value', de: 'Durchschnittlicher Bestellwert' },
-  answers: 'How big is a purchase order?',
+  answers: {
+    en: 'How big is a purchase order?',
+    de: 'Wie groß ist eine Bestellung?',
+  },
   synonyms: {
     en: [
       'average purchase order value',

@@ -4,7 +4,10 @@ import { LINE_CUTS, LINE_NET, NOT_RETURN_LINE } from './fragments.ts';
 export const averageUnitPrice = defineMetric({
   name: 'average_unit_price',
   title: { en: 'Average unit price', de: 'Durchschnittlicher Stückpreis' },
-  answers: 'What did we pay per unit of an item, on average?',
+  answers: {
+    en: 'What did we pay per unit of an item, on average?',
+    de: 'Was haben wir im Durchschnitt je Einheit eines Artikels bezahlt?',
+  },
   synonyms: {
     en: [
       'average price',

@@ -4,7 +4,10 @@ import { LATE_ORDER, NOT_RETURN_ORDER, ORDER_CUTS, WHAT_IS_LATE } from './fragme
 export const daysLate = defineMetric({
   name: 'days_late',
   title: { en: 'Days late', de: 'Tage Verspätung' },
-  answers: 'How many days after the promised day was a late order shipped?',
+  answers: {
+    en: 'How many days after the promised day was a late order shipped?',
+    de: 'Wie viele Tage nach dem zugesagten Tag wurde eine verspätete Bestellung versandt?',
+  },
   synonyms: {
     en: [
       'average delay',

@@ -4,7 +4,10 @@ import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 export const freight = defineMetric({
   name: 'freight',
   title: { en: 'Freight on purchase orders', de: 'Fracht auf Bestellungen' },
-  answers: 'How much freight do suppliers charge on our purchase orders?',
+  answers: {
+    en: 'How much freight do suppliers charge on our purchase orders?',
+    de: 'Wie viel Fracht berechnen Lieferanten auf unsere Bestellungen?',
+  },
   synonyms: {
     en: [
       'freight',

@@ -4,7 +4,10 @@ import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 export const grossOrderValue = defineMetric({
   name: 'gross_order_value',
   title: { en: 'Gross order value', de: 'Bruttobestellwert' },
-  answers: 'What did we order from suppliers, with tax and freight?',
+  answers: {
+    en: 'What did we order from suppliers, with tax and freight?',
+    de: 'Was haben wir bei Lieferanten bestellt, mit Steuer und Fracht?',
+  },
   synonyms: {
     en: [
       'gross order value',

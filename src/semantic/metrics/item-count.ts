@@ -4,7 +4,10 @@ import { ITEM_CUTS, ON_FILE_TODAY } from './fragments.ts';
 export const itemCount = defineMetric({
   name: 'item_count',
   title: { en: 'Items on file', de: 'Artikel im Stamm' },
-  answers: 'How many items do we have?',
+  answers: {
+    en: 'How many items do we have?',
+    de: 'Wie viele Artikel haben wir?',
+  },
   synonyms: {
     en: [
       'number of parts',

@@ -4,7 +4,10 @@ import { LATE_ORDER, NOT_RETURN_ORDER, ORDER_CUTS, WHAT_IS_LATE } from './fragme
 export const lateOrderCount = defineMetric({
   name: 'late_order_count',
   title: { en: 'Late purchase orders', de: 'Verspätete Bestellungen' },
-  answers: 'How many purchase orders were shipped late, or are overdue?',
+  answers: {
+    en: 'How many purchase orders were shipped late, or are overdue?',
+    de: 'Wie viele Bestellungen wurden verspätet versandt oder sind überfällig?',
+  },
   synonyms: {
     en: [
       'late orders',

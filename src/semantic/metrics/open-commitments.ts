@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE, ONLY_TODAYS_STATE } from './fragments.ts';
 export const openCommitments = defineMetric({
   name: 'open_commitments',
   title: { en: 'Open purchase commitments', de: 'Bestellobligo' },
-  answers: 'How much have we ordered that has not arrived?',
+  answers: {
+    en: 'How much have we ordered that has not arrived?',
+    de: 'Wie viel haben wir bestellt, das noch nicht angekommen ist?',
+  },
   synonyms: {
     en: [
       'open commitments',

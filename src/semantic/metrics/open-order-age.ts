@@ -4,7 +4,10 @@ import { NOT_RETURN_ORDER, ONLY_TODAYS_STATE, ORDER_CUTS, STILL_OPEN } from './f
 export const openOrderAge = defineMetric({
   name: 'open_order_age',
   title: { en: 'Age of open purchase orders', de: 'Alter offener Bestellungen' },
-  answers: 'How long have open purchase orders been open?',
+  answers: {
+    en: 'How long have open purchase orders been open?',
+    de: 'Wie lange sind offene Bestellungen schon offen?',
+  },
   synonyms: {
     en: [
       'age of open orders',

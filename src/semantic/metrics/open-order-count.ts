@@ -4,7 +4,10 @@ import { NOT_RETURN_ORDER, ONLY_TODAYS_STATE, ORDER_CUTS, STILL_OPEN } from './f
 export const openOrderCount = defineMetric({
   name: 'open_order_count',
   title: { en: 'Number of open purchase orders', de: 'Anzahl offener Bestellungen' },
-  answers: 'How many purchase orders are still open?',
+  answers: {
+    en: 'How many purchase orders are still open?',
+    de: 'Wie viele Bestellungen sind noch offen?',
+  },
   synonyms: {
     en: [
       'number of open orders',

@@ -4,7 +4,10 @@ import { NOT_RETURN_ORDER, ORDER_CUTS } from './fragments.ts';
 export const orderToShipDays = defineMetric({
   name: 'order_to_ship_days',
   title: { en: 'Order-to-ship days', de: 'Tage von Bestellung bis Versand' },
-  answers: 'How many days after the order do suppliers ship, on average?',
+  answers: {
+    en: 'How many days after the order do suppliers ship, on average?',
+    de: 'Wie viele Tage nach der Bestellung versenden Lieferanten im Durchschnitt?',
+  },
   synonyms: {
     en: [
       'order to ship',

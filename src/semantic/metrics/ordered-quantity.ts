@@ -4,7 +4,10 @@ import { LINE_CUTS, signedOfLine } from './fragments.ts';
 export const orderedQuantity = defineMetric({
   name: 'ordered_quantity',
   title: { en: 'Ordered quantity', de: 'Bestellmenge' },
-  answers: 'How many units did we order?',
+  answers: {
+    en: 'How many units did we order?',
+    de: 'Wie viele Einheiten haben wir bestellt?',
+  },
   synonyms: {
     en: [
       'quantity ordered',

@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 export const purchaseOrderCount = defineMetric({
   name: 'purchase_order_count',
   title: { en: 'Purchase orders placed', de: 'Anzahl Bestellungen' },
-  answers: 'How many purchase orders did we place?',
+  answers: {
+    en: 'How many purchase orders did we place?',
+    de: 'Wie viele Bestellungen haben wir erteilt?',
+  },
   synonyms: {
     en: [
       'number of purchase orders',

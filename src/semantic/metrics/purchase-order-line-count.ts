@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 export const purchaseOrderLineCount = defineMetric({
   name: 'purchase_order_line_count',
   title: { en: 'Purchase order lines placed', de: 'Anzahl Bestellpositionen' },
-  answers: 'How many purchase order lines did we place?',
+  answers: {
+    en: 'How many purchase order lines did we place?',
+    de: 'Wie viele Bestellpositionen haben wir erteilt?',
+  },
   synonyms: {
     en: [
       'number of order lines',

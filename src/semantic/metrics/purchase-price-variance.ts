@@ -7,7 +7,10 @@ export const purchasePriceVariance = defineMetric({
     en: 'Purchase price variance to supplier standard price',
     de: 'Preisabweichung zum Standardpreis des Lieferanten',
   },
-  answers: "How much more did we pay than the supplier's standard price?",
+  answers: {
+    en: "How much more did we pay than the supplier's standard price?",
+    de: 'Wie viel mehr haben wir bezahlt als den Standardpreis des Lieferanten?',
+  },
   synonyms: {
     en: [
       'purchase price variance',

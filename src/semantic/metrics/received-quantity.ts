@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE, NO_RECEIPT_DATES } from './fragments.ts';
 export const receivedQuantity = defineMetric({
   name: 'received_quantity',
   title: { en: 'Received quantity', de: 'Gelieferte Menge' },
-  answers: 'How many units did suppliers deliver?',
+  answers: {
+    en: 'How many units did suppliers deliver?',
+    de: 'Wie viele Einheiten haben Lieferanten geliefert?',
+  },
   synonyms: {
     en: [
       'quantity received',

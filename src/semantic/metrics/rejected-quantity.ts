@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE, NO_RECEIPT_DATES } from './fragments.ts';
 export const rejectedQuantity = defineMetric({
   name: 'rejected_quantity',
   title: { en: 'Rejected quantity', de: 'Beanstandete Menge' },
-  answers: 'How many of the units delivered did we reject?',
+  answers: {
+    en: 'How many of the units delivered did we reject?',
+    de: 'Wie viele der gelieferten Einheiten haben wir zurückgewiesen?',
+  },
   synonyms: {
     en: [
       'quantity rejected',

@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE, NO_RECEIPT_DATES } from './fragments.ts';
 export const rejectionRate = defineMetric({
   name: 'rejection_rate',
   title: { en: 'Rejection rate', de: 'Beanstandungsquote' },
-  answers: 'What part of the units delivered did we reject?',
+  answers: {
+    en: 'What part of the units delivered did we reject?',
+    de: 'Welchen Teil der gelieferten Einheiten haben wir zurückgewiesen?',
+  },
   synonyms: {
     en: [
       'share of received goods rejected',

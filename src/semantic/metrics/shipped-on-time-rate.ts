@@ -4,7 +4,10 @@ import { NOT_RETURN_ORDER, ORDER_CUTS } from './fragments.ts';
 export const shippedOnTimeRate = defineMetric({
   name: 'shipped_on_time_rate',
   title: { en: 'Shipped-on-time rate', de: 'Quote pünktlich versandt' },
-  answers: 'What part of the orders due did suppliers ship by the day they promised?',
+  answers: {
+    en: 'What part of the orders due did suppliers ship by the day they promised?',
+    de: 'Welchen Teil der fälligen Bestellungen haben Lieferanten bis zum zugesagten Tag versandt?',
+  },
   synonyms: {
     en: [
       'on time',

@@ -4,7 +4,10 @@ import { LINE_CUTS, NOT_RETURN_LINE } from './fragments.ts';
 export const singleSourceItems = defineMetric({
   name: 'single_source_items',
   title: { en: 'Single-sourced items', de: 'Einzelquellenteile' },
-  answers: 'How many items did we buy from one supplier only?',
+  answers: {
+    en: 'How many items did we buy from one supplier only?',
+    de: 'Wie viele Artikel haben wir nur bei einem Lieferanten gekauft?',
+  },
   synonyms: {
     en: [
       'single source items',

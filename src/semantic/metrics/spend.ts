@@ -4,7 +4,10 @@ import { LINE_CUTS, LINE_NET, NO_INVOICES } from './fragments.ts';
 export const spend = defineMetric({
   name: 'spend',
   title: { en: 'Spend', de: 'Einkaufsvolumen' },
-  answers: 'What did we order from suppliers, net of tax and freight?',
+  answers: {
+    en: 'What did we order from suppliers, net of tax and freight?',
+    de: 'Was haben wir bei Lieferanten bestellt, ohne Steuer und Fracht?',
+  },
   synonyms: {
     en: [
       'spending',

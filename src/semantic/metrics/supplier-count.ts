@@ -4,7 +4,10 @@ import { ON_FILE_TODAY, SUPPLIER_CUTS } from './fragments.ts';
 export const supplierCount = defineMetric({
   name: 'supplier_count',
   title: { en: 'Suppliers on file', de: 'Lieferanten im Stamm' },
-  answers: 'How many suppliers do we have?',
+  answers: {
+    en: 'How many suppliers do we have?',
+    de: 'Wie viele Lieferanten haben wir?',
+  },
   synonyms: {
     en: [
       'number of suppliers on file',

@@ -4,7 +4,10 @@ import { AGREEMENT_CUTS } from './fragments.ts';
 export const supplierPrice = defineMetric({
   name: 'supplier_price',
   title: { en: 'Agreed price', de: 'Vereinbarter Preis' },
-  answers: 'What does a supplier charge for an item, as agreed?',
+  answers: {
+    en: 'What does a supplier charge for an item, as agreed?',
+    de: 'Was berechnet ein Lieferant laut Vereinbarung für einen Artikel?',
+  },
   synonyms: {
     en: [
       'agreed price',

@@ -4,7 +4,10 @@ import { ORDER_CUTS, signedOfOrder } from './fragments.ts';
 export const tax = defineMetric({
   name: 'tax',
   title: { en: 'Tax on purchase orders', de: 'Steuer auf Bestellungen' },
-  answers: 'How much tax stands on our purchase orders?',
+  answers: {
+    en: 'How much tax stands on our purchase orders?',
+    de: 'Wie viel Steuer steht auf unseren Bestellungen?',
+  },
   synonyms: {
     en: [
       'tax',

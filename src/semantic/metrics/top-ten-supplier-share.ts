@@ -4,7 +4,10 @@ import { LINE_NET, NO_INVOICES } from './fragments.ts';
 export const topTenSupplierShare = defineMetric({
   name: 'top_ten_supplier_share',
   title: { en: 'Top-10 supplier share', de: 'Anteil der Top-10-Lieferanten' },
-  answers: 'How concentrated is our spend: what part goes to the ten largest suppliers?',
+  answers: {
+    en: 'How concentrated is our spend: what part goes to the ten largest suppliers?',
+    de: 'Wie konzentriert ist unser Einkauf: Welcher Teil geht an die zehn größten Lieferanten?',
+  },
   synonyms: {
     en: [
       'supplier concentration',

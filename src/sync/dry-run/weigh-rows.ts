@@ -17,7 +17,7 @@ import type { Pack } from '../mapping/pack.ts';
 import { entitiesOf } from '../mapping/plan.ts';
 import type { Plan } from '../mapping/plan.ts';
 import { extractOf, plansOf } from '../mapping/plans.ts';
-import { missingReason, missingReferences } from '../missing-references.ts';
+import { lacks, missingReferences } from '../missing-references.ts';
 import type { Held } from '../quarantine.ts';
 import { documentOf, readPages } from '../read-documents.ts';
 import type { PageDocument } from '../read-documents.ts';
@@ -129,8 +129,7 @@ async function sortPage(
     if (result.kind === 'problems') {
       for (const problem of result.problems) held.push({ key, raw: null, problem });
     } else if (result.kind === 'record' && waitsFor(gap, key)) {
-      const reason = gap?.reason ?? '';
-      held.push({ key, raw: null, problem: { file, line, reason } });
+      held.push({ key, raw: null, problem: { file, line, ...(gap?.why ?? { reason: '' }) } });
     } else if (result.kind === 'record') {
       drafts.push({ record: result.record, source: { integration: name, key, file, line } });
     }
@@ -144,7 +143,7 @@ async function sortPage(
     if (one !== undefined) {
       for (const { field, kind, key } of lacking) {
         const at = placeOf(plan, documentOf(plan, one), field);
-        const problem = { ...at, value: key, reason: missingReason(kind, key) };
+        const problem = { ...at, value: key, ...lacks(kind, key) };
         held.push({ key: draft.source.key, raw: null, problem });
       }
     }

@@ -1,3 +1,4 @@
+import { because } from '#kernel';
 import type { Json } from '#kernel';
 import {
   addDecimals,
@@ -13,6 +14,7 @@ import type { Document, MappingProblem, Row } from './document.ts';
 import type { Condition, Expression, Operation } from './expression.ts';
 import { badMapping, columnAt, HEADER, nodeNamed, partsOf } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { say } from '../sentences.ts';
 
 /** What an expression is evaluated on: a row of a document. */
 export type Scope = { readonly document: Document; readonly row: Row; readonly position: number };
@@ -293,14 +295,14 @@ function compileReading({ plan, row }: Where, expression: Reading): Compiled {
     const text = textOf(value) ?? '';
     const made = read(text);
     if (typeof made !== 'object') return made;
-    return new Trouble({ ...origin(scope), value: text.slice(0, 200), reason: made.reason });
+    return new Trouble({ ...origin(scope), value: text.slice(0, 200), ...made });
   };
 }
 
 /** What a text reads as, or why it does not. */
 function readerOf(
   expression: Reading,
-): (text: string) => string | number | boolean | { reason: string } {
+): (text: string) => string | number | boolean | ReturnType<typeof because> {
   switch (expression.op) {
     case 'trim':
       return (text) => text.trim();
@@ -309,30 +311,28 @@ function readerOf(
     case 'lower':
       return (text) => text.toLowerCase();
     case 'date':
-      return (text) => readDate(text) ?? { reason: 'is not a date: write it as YYYY-MM-DD' };
+      return (text) => readDate(text) ?? because(say('no-date', {}));
     case 'decimal':
-      return (text) =>
-        parseDecimal(text.trim()) ?? { reason: 'is not a number: write it as 1234.50' };
+      return (text) => parseDecimal(text.trim()) ?? because(say('no-number', {}));
     case 'integer':
       return (text) =>
         /^-?\d{1,15}$/.test(text.trim())
           ? Number(text.trim())
-          : { reason: 'is not a whole number: write it as 1234' };
+          : because(say('no-whole-number', {}));
     case 'boolean': {
       const [yes, no] = [new Set(expression.true), new Set(expression.false)];
-      const wanted = `write one of ${[...yes, ...no].join(', ')}`;
+      const wanted = [...yes, ...no].join(', ');
       return (text) => {
         if (yes.has(text.trim())) return true;
-        return no.has(text.trim()) ? false : { reason: `is neither yes nor no: ${wanted}` };
+        return no.has(text.trim()) ? false : because(say('no-yes-or-no', { known: wanted }));
       };
     }
     case 'lookup': {
       const { table, default: fallback } = expression;
       const known = new Map(Object.entries(table));
-      const wanted = `known are ${[...known.keys()].slice(0, 20).join(', ')}`;
+      const wanted = [...known.keys()].slice(0, 20).join(', ');
       return (text) =>
-        known.get(text.trim()) ??
-        fallback ?? { reason: `is not in the mapping's table: ${wanted}` };
+        known.get(text.trim()) ?? fallback ?? because(say('not-in-table', { known: wanted }));
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { Said } from '#kernel';
+
 /** One row of a document with the rows looked up for it. */
 export type Row = {
   readonly file: string;
@@ -20,4 +22,5 @@ export type MappingProblem = {
   readonly column?: string;
   readonly value?: string;
   readonly reason: string;
+  readonly said?: Said; // The same for other languages; absent: a mapping's own words.
 };

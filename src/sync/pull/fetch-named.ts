@@ -8,6 +8,7 @@ import type { EntityPlan } from './entity-plan.ts';
 import { pullAll, settleHeld } from './pull-all.ts';
 import type { PullContext } from './pull-context.ts';
 import { openPull } from './pull-state.ts';
+import { say } from '../sentences.ts';
 
 /** A document that somebody says has changed. */
 export type NamedDocument = { readonly entity: string; readonly key: string };
@@ -81,7 +82,8 @@ async function fetchOne(
     const own = error instanceof RialtoError && ['invalid', 'forbidden'].includes(error.kind);
     if (!own) throw error;
     failed({ entity: entity.name, key }, describeError(error));
-    context.tally.say(`${entity.name} ${key} could not be read: ${describeError(error)}.`);
+    const why = describeError(error);
+    context.tally.say(say('one-unreadable', { what: entity.name, key, why }));
     return undefined;
   }
 }
@@ -100,7 +102,7 @@ async function withoutTooManyGone(
   );
   const { gone: known = 0, all = 0 } = counts ?? {};
   if (!tooManyGone(known, all)) return documents;
-  const things = `${known} of ${all} ${entity.name} are no longer in the source`;
-  context.tally.say(deletionsHeld(things, 'look at the source'));
+  const things = { gone: known, all, what: entity.name, where: context.integration };
+  context.tally.say(deletionsHeld(things));
   return documents.filter(({ deleted }) => deleted !== true);
 }

@@ -10,6 +10,7 @@ import { batchesOf } from './read-pages.ts';
 import type { Batch } from './read-pages.ts';
 import { retryHeld } from './retry-held.ts';
 import { sweep } from './sweep.ts';
+import { say } from '../sentences.ts';
 
 const RETRY_ROUNDS_MAX = 5; // What waits for what waits: deeper than this is not business.
 
@@ -66,16 +67,12 @@ async function pullEntity(context: PullContext, entity: EntityPlan): Promise<Wor
   } catch (error) {
     if (!(error instanceof RialtoError) || error.code !== 'adapter-kit.changes-lost') throw error;
     const why = error.cause instanceof Error ? error.cause.message : describeError(error);
-    context.tally.say(`${entity.name} was read whole, since its changes were lost: ${why}.`);
+    context.tally.say(say('read-whole', { what: entity.name, why }));
     return await readEntity(context, entity, true);
   }
 }
 
-async function readEntity(
-  context: PullContext,
-  entity: EntityPlan,
-  anew: boolean,
-): Promise<Work> {
+async function readEntity(context: PullContext, entity: EntityPlan, anew: boolean): Promise<Work> {
   const { database, adapter, signal, tally } = context;
   let state = await openPull(database, {
     integration: context.integration,
@@ -95,7 +92,7 @@ async function readEntity(
   }
   const work = { context, entity, state };
   if (last?.last !== true) {
-    tally.notReady(entity.name, 'the source stopped before its last page; the next run goes on');
+    tally.notReady(entity.name, say('cut-short', {}));
     return work;
   }
   if (state.mode === 'snapshot') await finishSnapshot(work, last);

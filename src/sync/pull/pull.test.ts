@@ -181,7 +181,7 @@ describe('deletions that the source does not report', () => {
     for (let n = 10; n <= 30; n += 1) source.remove('parties', `s${n}`);
     const run = await sync();
     expect(of(run, 'supplier')).toMatchObject({ deleted: 0 });
-    expect(run.message).toContain('21 of 30 parties are no longer in the source');
+    expect(run.message).toContain('21 of 30 parties are no longer in erp');
     expect(of(await sync({ acceptDeletions: true }), 'supplier')).toMatchObject({ deleted: 21 });
     expect(await keys('supplier')).toHaveLength(9);
   });

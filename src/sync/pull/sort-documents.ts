@@ -7,7 +7,7 @@ import type { Held } from '../quarantine.ts';
 import { placeOf } from '../mapping/map-document.ts';
 import type { Mapped } from '../mapping/map-document.ts';
 import type { Document, MappingProblem } from '../mapping/document.ts';
-import { missingReason, missingReferences } from '../missing-references.ts';
+import { lacks, missingReferences } from '../missing-references.ts';
 import type { EntityPlan, EntityMapping } from './entity-plan.ts';
 
 /** What a batch's documents turned out to be, by mapping. */
@@ -71,7 +71,7 @@ export async function sortDocuments(
       const problems = lacking.map(({ field, kind, key }) => ({
         ...placeOf(mapping.plan, rows, field),
         value: key,
-        reason: missingReason(kind, key),
+        ...lacks(kind, key),
       }));
       hold(source, problems);
     }

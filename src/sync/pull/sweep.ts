@@ -5,6 +5,7 @@ import { deletionsHeld, tooManyGone } from '../too-many-gone.ts';
 import { placeIn } from './apply-batch.ts';
 import type { Work } from './apply-batch.ts';
 import type { Batch } from './read-pages.ts';
+import { say } from '../sentences.ts';
 
 /**
  * Deletes what no page of a complete snapshot held. False: it did not, and the run says why. What
@@ -26,20 +27,18 @@ export async function sweep(work: Work, last: Pick<Batch, 'expected'>): Promise<
   );
   const { gone = 0, all = 0, seen = 0 } = counts ?? {};
   if (last.expected !== undefined && seen < last.expected) {
-    tally.say(
-      `${entity.name}: the source counts ${last.expected} and handed over ${seen}. ` +
-        'Nothing was deleted; the next run reads all of it again.',
-    );
+    const { expected } = last;
+    tally.say(say('fewer-than-counted', { what: entity.name, expected, seen }));
     return false;
   }
   if (gone === 0) return true;
-  const things = `${gone} of ${all} ${entity.name} are no longer in the source`;
+  const things = { gone, all, what: entity.name, where: context.integration };
   if (state.unreadable > 0) {
-    tally.say(`${things}; not deleted, since some of it could not be read.`);
+    tally.say(say('gone-unreadable', things));
     return false;
   }
   if (tooManyGone(gone, all) && !context.acceptDeletions) {
-    tally.say(deletionsHeld(things, 'look at the source'));
+    tally.say(deletionsHeld(things));
     return false;
   }
   for (let left = gone; left > 0; left -= context.pageSize) {

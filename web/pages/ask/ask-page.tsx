@@ -1,15 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Loader, Text, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
-import { Async, loadable } from '../../shared/async.tsx';
+import { Async, loadable, Waiting } from '../../shared/async.tsx';
 import { useLanguage, useTranslation } from '../../shared/i18n.ts';
 import { useTitle } from '../../shared/use-title.ts';
 import { useUrl } from '../../shared/use-url.ts';
-import { AnswerView } from './answer-view.tsx';
 import { Holdings } from './holdings.tsx';
 import { QuestionBox } from './question-box.tsx';
+
+// Fetched with the first answer: the first screen is there sooner.
+const AnswerView = lazy(async () => ({
+  default: (await import('./answer-view.tsx')).AnswerView,
+}));
 
 function Examples({ onAsk }: { readonly onAsk: (question: string) => void }): ReactNode {
   const { t } = useTranslation();
@@ -59,7 +64,11 @@ function Answered(props: {
         </Text>
       ) : null}
       <Async of={loadable(answer)} rows={8}>
-        {(shown) => <AnswerView key={shown.reading} answer={shown} onAsk={onAsk} />}
+        {(shown) => (
+          <Suspense fallback={<Waiting rows={8} />}>
+            <AnswerView key={shown.reading} answer={shown} onAsk={onAsk} />
+          </Suspense>
+        )}
       </Async>
     </div>
   );

@@ -12,6 +12,7 @@ import { Failure } from '../../shared/failure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
+import { useKindName } from '../../shared/record-kind.ts';
 
 type DryRun = ReplyOf<'dryRunIntegration'>;
 type Kind = DryRun['kinds'][number];
@@ -22,11 +23,12 @@ const AMOUNTS = [100, 1_000, 10_000] as const;
 
 function SampleView({ of }: { readonly of: Sample }): ReactNode {
   const { t } = useTranslation();
+  const nameOf = useKindName();
   const { kind, key, what, fields = [], content, reasons = [] } = of;
   return (
     <details className="rialto-unfolds">
       <summary>
-        <b>{t(`field.${what}`)}</b> {kind} <code>{key}</code>
+        <b>{t(`field.${what}`)}</b> {nameOf(kind)} <code>{key}</code>
       </summary>
       {reasons.length === 0 ? null : (
         <ul className="rialto-plain">
@@ -53,8 +55,9 @@ function SampleView({ of }: { readonly of: Sample }): ReactNode {
 function Result({ of }: { readonly of: DryRun }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useKindName();
   const columns: readonly Column<Kind>[] = [
-    { name: 'kind', title: t('field.what'), cell: (row) => row.kind },
+    { name: 'kind', title: t('field.what'), cell: (row) => nameOf(row.kind) },
     ...COUNTS.map(
       (name): Column<Kind> => ({
         name,

@@ -21,7 +21,7 @@ function LastRun({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
   return (
     <>
-      {run.status === 'running' ? <RunProgress run={run} /> : <RunOutcome run={run} />}
+      {run.status === 'running' ? <RunProgress run={run} /> : <RunOutcome run={run} brief />}
       <span className="rialto-dim">
         <Ago at={run.finishedAt ?? run.startedAt} />
         {' · '}
@@ -99,9 +99,19 @@ export function IntegrationsPage(): ReactNode {
         choices={[{ name: 'standing', label: t('connection.standing'), values }]}
         list={useList('listIntegrations')}
         sorts={[
-          { sort: 'standing', title: t('connection.standing') },
+          {
+            sort: 'standing',
+            title: t('connection.standing'),
+            up: t('connection.worstFirst'),
+            down: t('connection.bestFirst'),
+          },
           { sort: 'name', title: t('connect.name') },
-          { sort: 'createdAt', title: t('connection.createdAt') },
+          {
+            sort: 'createdAt',
+            title: t('connection.createdAt'),
+            up: t('list.oldest'),
+            down: t('list.newest'),
+          },
         ]}
         eachACard
         empty={{

@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts';
 import { ActForm } from '../../shared/act-form.tsx';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
+import { JsonView, readJson } from '../../shared/json-text.tsx';
 import { useOperationName } from '../../shared/operation-name.ts';
 import { settingFields, settingsOf, typedOf } from '../../shared/setting-fields.ts';
 import type { TypedSettings } from '../../shared/setting-fields.ts';
@@ -43,6 +44,21 @@ function Edit(props: {
   );
 }
 
+const LINE_MOST = 120;
+
+/** A setting as it is; one that is a document of its own is folded. */
+function Written({ text }: { readonly text: string }): ReactNode {
+  const { t } = useTranslation();
+  if (text.length <= LINE_MOST) return <code>{text}</code>;
+  const read = readJson(text);
+  return (
+    <details className="rialto-unfolds">
+      <summary>{t('connection.longSetting')}</summary>
+      <JsonView label={t('connection.longSetting')} of={read.ok ? read.value : text} />
+    </details>
+  );
+}
+
 /** How a source is reached. Secrets can be replaced, and are never shown. */
 export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactNode {
   const { t } = useTranslation();
@@ -56,7 +72,7 @@ export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactN
         of={[
           [t('connection.adapter'), adapter?.title ?? of.adapter],
           ...Object.entries(typedOf(of.settings)).map(
-            ([name, text]) => [nameOf(name), <code key={name}>{text}</code>] as const,
+            ([name, text]) => [nameOf(name), <Written key={name} text={text} />] as const,
           ),
           [t('connection.secrets'), of.secrets.map(nameOf).join(', ')],
           [t('connection.writes'), of.writes.map(operationOf).join(', ')],

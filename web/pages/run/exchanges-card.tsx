@@ -20,7 +20,7 @@ export function ExchangesCard({ id }: { readonly id: string }): ReactNode {
         choices={[{ name: 'failed', label: t('exchange.outcome'), values }]}
         list={useList('listExchanges', { id })}
         sorts={[
-          { sort: 'at', title: t('exchange.at') },
+          { sort: 'at', title: t('exchange.at'), up: t('list.oldest'), down: t('list.newest') },
           { sort: 'durationMs', title: t('field.took') },
           { sort: 'status', title: t('field.status') },
         ]}

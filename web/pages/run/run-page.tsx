@@ -9,8 +9,8 @@ import { Card, Tiles } from '../../shared/facts.tsx';
 import { Maybe } from '../../shared/figure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { PageHead } from '../../shared/page-head.tsx';
-import { RunOutcome, RunProgress, totalOf } from '../../shared/run-parts.tsx';
-import { StatusMark } from '../../shared/status.tsx';
+import { useKindName } from '../../shared/record-kind.ts';
+import { RunOutcome, RunProgress, RunStatus, totalOf } from '../../shared/run-parts.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useUrl } from '../../shared/use-url.ts';
 import { ExchangesCard } from './exchanges-card.tsx';
@@ -30,8 +30,9 @@ const COUNTS = [
 function useEntityColumns(): readonly Column<Entity>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useKindName();
   return [
-    { name: 'kind', title: t('field.what'), cell: (row) => row.kind },
+    { name: 'kind', title: t('field.what'), cell: (row) => nameOf(row.kind) },
     ...COUNTS.map(
       (name): Column<Entity> => ({
         name,
@@ -61,7 +62,7 @@ function Figures({ run }: { readonly run: Run }): ReactNode {
   return (
     <Tiles
       of={[
-        [t('field.status'), <StatusMark key="status" status={run.status} />],
+        [t('field.status'), <RunStatus key="status" run={run} />],
         [t('field.started'), format.moment(run.startedAt)],
         [
           t('field.took'),

@@ -11,6 +11,9 @@ type Line = ReplyOf<'getTransaction'>['story'][number];
 const isAction = (name: string): name is keyof typeof en.storyAction =>
   Object.hasOwn(en.storyAction, name);
 
+const isOutcome = (name: string): name is keyof typeof en.storyOutcome =>
+  Object.hasOwn(en.storyOutcome, name);
+
 const isSomething = (detail: unknown): boolean =>
   typeof detail === 'object' && detail !== null && Object.keys(detail).length > 0;
 
@@ -22,7 +25,9 @@ function StoryLine({ of, at }: { readonly of: Line; readonly at: number }): Reac
   return (
     <li className="rialto-change">
       <b>{action}</b>
-      {of.outcome === undefined ? null : <> → {of.outcome}</>}{' '}
+      {of.outcome === undefined ? null : (
+        <> → {isOutcome(of.outcome) ? t(`storyOutcome.${of.outcome}`) : of.outcome}</>
+      )}{' '}
       <span className="rialto-dim">
         {of.by} · <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
       </span>

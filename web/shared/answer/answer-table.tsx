@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Answer } from '#api-contract';
 import { DataTable } from '../data-table.tsx';
@@ -6,7 +6,7 @@ import type { Column } from '../data-table.tsx';
 import { useFormat, useTranslation } from '../i18n.ts';
 import { isLinkedKind, RecordLink } from '../record-link.tsx';
 import { TextLink } from '../text-link.tsx';
-import { cellText, isFigure, titleOf } from './cell.ts';
+import { cellText, digitsOf, isFigure, titleOf } from './cell.ts';
 import type { AnswerColumn, CellValue } from './cell.ts';
 import { isOrigin } from './narrative.ts';
 import type { Origin } from './narrative.ts';
@@ -26,6 +26,7 @@ type CellProps = {
   readonly row: number;
   readonly at: number;
   readonly marked: boolean;
+  readonly digits: number | undefined;
 };
 
 /** A cell that leads to its record, or to the orders its figure is made of. */
@@ -57,14 +58,24 @@ function CellLink(props: CellProps & { readonly text: string }): ReactNode {
 }
 
 function Cell(props: CellProps): ReactNode {
-  const { answer, column, row, at, marked } = props;
+  const { answer, column, row, at, marked, digits } = props;
   const format = useFormat();
-  const text = cellText(column, answer.rows[row]?.[at] ?? null, format);
+  const text = cellText(column, answer.rows[row]?.[at] ?? null, format, digits);
   const link = <CellLink {...props} text={text} />;
   return marked ? <mark className="rialto-marked">{link}</mark> : link;
 }
 
 function useAnswerColumns(answer: Answer, marked: Origin | undefined): readonly Column<Row>[] {
+  const digits = useMemo(
+    () =>
+      answer.columns.map((column, at) =>
+        digitsOf(
+          column,
+          answer.rows.map((row) => row[at] ?? null),
+        ),
+      ),
+    [answer],
+  );
   return answer.columns.map((column, at) => ({
     name: column.name,
     title: headOf(column),
@@ -77,6 +88,7 @@ function useAnswerColumns(answer: Answer, marked: Origin | undefined): readonly 
         row={row.at}
         at={at}
         marked={isOrigin(marked, row.at, at)}
+        digits={digits[at]}
       />
     ),
   }));

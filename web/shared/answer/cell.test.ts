@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatFor } from '../format.ts';
-import { cellText } from './cell.ts';
+import { cellText, digitsOf } from './cell.ts';
+
+const format = formatFor('en-US');
 
 const step = (name: string, fiscalYearStartMonth?: number) => ({
   name,
@@ -23,4 +25,17 @@ test.each([
 test('in German fiscal steps have their German name', () => {
   const german = formatFor('de-DE');
   expect(cellText(step('fiscal_quarter', 10), '2025-10-01', german)).toBe('GJ 2026 Q1');
+});
+
+test('money of several currencies lines up, every digit of it shown', () => {
+  const column = { name: 'spend', type: 'money' } as const;
+  const cells = ['2931505.5', '2831442.075', '7', null];
+  const digits = digitsOf(column, cells);
+  expect(cells.map((cell) => cellText(column, cell, format, digits))).toEqual([
+    '2,931,505.500',
+    '2,831,442.075',
+    '7.000',
+    '–',
+  ]);
+  expect(digitsOf({ ...column, unit: 'EUR' }, cells)).toBeUndefined();
 });

@@ -10,6 +10,8 @@ export const titleOf = (column: AnswerColumn): string =>
 export const isFigure = (column: AnswerColumn): boolean =>
   column.type !== 'text' && column.type !== 'date';
 
+const MONEY_DIGITS = 2;
+
 /** The months one step of a grain covers; none for what is counted in days. */
 const MONTHS: Readonly<Record<string, number>> = {
   month: 1,
@@ -41,13 +43,29 @@ function periodText(column: AnswerColumn, start: string, format: Format): string
   return format.day(start);
 }
 
-/** A cell as people read it. The currency of money stands in its column's title. */
-export function cellText(column: AnswerColumn, value: CellValue, format: Format): string {
+/** How many digits after the point money of several currencies needs so that all of it lines up. */
+export function digitsOf(column: AnswerColumn, cells: readonly CellValue[]): number | undefined {
+  if (column.type !== 'money' || column.unit !== undefined) return undefined;
+  const needed = cells.map((cell) => (String(cell ?? '').split('.')[1] ?? '').replace(/0+$/, ''));
+  return Math.max(MONEY_DIGITS, ...needed.map(({ length }) => length));
+}
+
+/**
+ * A cell as people read it. The currency of money stands in its column's title; `digits` after the
+ * point where its column lines up.
+ */
+export function cellText(
+  column: AnswerColumn,
+  value: CellValue,
+  format: Format,
+  digits?: number,
+): string {
   if (value === null) return '–';
   const text = String(value);
   switch (column.type) {
     case 'money':
-      return column.unit === undefined ? format.decimal(text) : format.amount(text, column.unit);
+      if (column.unit !== undefined) return format.amount(text, column.unit);
+      return digits === undefined ? format.decimal(text) : format.fixed(text, digits);
     case 'count':
       return format.count(text);
     case 'days':

@@ -40,6 +40,14 @@ function titleOf(name: string, { catalogue, language }: Reader): string {
   return known.find((one) => one.name === name)?.title[language] ?? name.replaceAll('_', ' ');
 }
 
+/** The question that a metric answers, where the catalogue is known. */
+function definitionOf(name: string, { t, catalogue, language }: Reader): readonly string[] {
+  const metric = catalogue?.metrics.find((one) => one.name === name);
+  if (metric === undefined) return [];
+  const { title, answers } = metric;
+  return [t('step.definition', { what: title[language], answers: answers[language] })];
+}
+
 function filterText(filter: NonNullable<ReadableQuery['where']>[number], reader: Reader): string {
   const key = filter.op === 'is' ? 'step.is' : 'step.isNot';
   return reader.t(key, {
@@ -54,7 +62,10 @@ function filterText(filter: NonNullable<ReadableQuery['where']>[number], reader:
 export function stepsOf(query: ReadableQuery, reader: Reader): readonly string[] {
   const { t, format } = reader;
   const title = (name: string): string => titleOf(name, reader);
-  const steps = [t('step.measure', { what: query.metrics.map(title).join(', ') })];
+  const steps = [
+    t('step.measure', { what: query.metrics.map(title).join(', ') }),
+    ...query.metrics.flatMap((name) => definitionOf(name, reader)),
+  ];
   if (query.by !== undefined && query.by.length > 0) {
     const by = query.by.map(({ dimension, grain }) => title(grain ?? dimension));
     steps.push(t('step.by', { what: by.join(', ') }));

@@ -1,0 +1,35 @@
+type Slots = Readonly<Record<string, string | number>>;
+
+/** What a page needs to say a sentence in another language. */
+export type Said = { readonly code: string; readonly slots: Slots };
+
+/** A sentence for people: in English as it stands, and as what it says. */
+export type Sentence = Said & { readonly text: string };
+
+type NamesIn<Template extends string> = Template extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
+
+/** Says the sentences of a module; the compiler sees that every slot of one is filled. */
+export function speaker<const Templates extends Readonly<Record<string, string>>>(
+  module: string,
+  templates: Templates,
+): <Name extends keyof Templates & string>(
+  name: Name,
+  slots: Slots & Readonly<Record<NamesIn<Templates[Name]>, string | number>>,
+) => Sentence {
+  return (name, slots) => ({
+    text: filled(templates[name] ?? name, slots),
+    code: `${module}.${name}`,
+    slots,
+  });
+}
+
+/** A sentence as the reason that a row or a field is refused for. */
+export const because = ({ text, code, slots }: Sentence): { reason: string; said: Said } => ({
+  reason: text,
+  said: { code, slots },
+});
+
+const filled = (template: string, slots: Slots): string =>
+  template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(slots[name] ?? ''));
