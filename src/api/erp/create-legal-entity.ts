@@ -2,11 +2,10 @@ import {
   addTaxCodes,
   createLegalEntity as foundLegalEntity,
   setPaymentTerms,
-  setUnits,
   STANDARD_TERMS,
-  STANDARD_UNITS,
   standardTaxCodes,
 } from '#erp/company';
+import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
 import { installLedger } from '#erp/ledger';
 import { createFiscalYear } from '#erp/ledger/closing';
 import { route } from '../route.ts';

@@ -1,4 +1,4 @@
-import { findItems, itemHistory, listBoms, listSupplierItems } from '#erp/items';
+import { itemFacts, itemHistory, listBoms, listSupplierItems } from '#erp/items';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 
@@ -11,7 +11,7 @@ export const getErpItem = route({
   errors: ['api.no-such-record'],
   async handle({ params }, { database }) {
     const { kysely } = database;
-    const item = (await findItems(kysely, [params.id])).get(params.id);
+    const item = (await itemFacts(kysely, [params.id])).get(params.id);
     if (item === undefined) throw notThere('api.no-such-record', `item ${params.id}`);
     return {
       item,

@@ -1,4 +1,4 @@
-import { listExchangeRates as readExchangeRates } from '#erp/company';
+import { listExchangeRates as readExchangeRates } from '#erp/company/setup';
 import { route } from '../route.ts';
 
 /** Lists exchange rates. */

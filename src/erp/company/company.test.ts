@@ -11,11 +11,8 @@ import {
   createLegalEntity,
   documentFlow,
   dueDates,
-  endTaxCode,
   fiscalYearOf,
-  forgetKeys,
   linkDocuments,
-  listExchangeRates,
   listLegalEntities,
   once,
   paymentTerms,
@@ -23,16 +20,21 @@ import {
   ratesOn,
   setExchangeRates,
   setPaymentTerms,
-  setUnits,
   STANDARD_TERMS,
-  STANDARD_UNITS,
   standardTaxCodes,
   takeNumbers,
   taxCodes,
   taxOn,
+} from './index.ts';
+import {
+  endTaxCode,
+  forgetKeys,
+  listExchangeRates,
+  setUnits,
+  STANDARD_UNITS,
   units,
   updateLegalEntity,
-} from './index.ts';
+} from './setup.ts';
 
 let database: Database;
 const clock = () => instantOf(1_760_000_000_000);
@@ -225,6 +227,29 @@ test('a tax code has one rate on a day, and can end', async () => {
   expect(await rate('2026-12-31')).toEqual(['19']);
   expect(await rate('2027-01-01')).toEqual(['20']);
   expect(taxOn(decimal('10.05'), { percent: decimal('19') })).toBe('1.9095');
+});
+
+test('a wrong rate, share or day is refused by name', async () => {
+  const [good] = standardTaxCodes('AT');
+  const drafts = [
+    { percent: decimal('101') },
+    { recoverablePercent: decimal('-1') },
+    { code: ' ' },
+  ];
+  const refused = await run((tx) =>
+    addTaxCodes(
+      tx,
+      'DE01',
+      drafts.flatMap((draft) => (good === undefined ? [] : [{ ...good, code: 'BAD', ...draft }])),
+    ),
+  );
+  expect(refused).toHaveLength(3);
+  for (const each of refused)
+    expect(each).toMatchObject({ problem: { code: 'company.bad-tax-code' } });
+  const rate = { from: 'EUR', to: 'USD', type: 'spot', validOn: day, rate: decimal('0') } as const;
+  expect(await run((tx) => setExchangeRates(tx, [rate]))).toMatchObject([
+    { problem: { code: 'company.bad-rate', field: 'rate' } },
+  ]);
 });
 
 test('units have codes of Recommendation 20', async () => {

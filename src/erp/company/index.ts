@@ -4,17 +4,16 @@ export type { ErpContext } from './context.ts';
 export { documentFlow, documentsFrom, linkDocuments } from './document-link.ts';
 export type { DocumentLink, DocumentRef } from './document-link.ts';
 export type { CompanyProblemCode } from './errors.ts';
-export { listExchangeRates, rateOn, ratesOn, setExchangeRates } from './exchange-rate.ts';
-export type { ExchangeRate, FoundRate, RateType, RateWish } from './exchange-rate.ts';
-export { forgetKeys, once } from './idempotency-key.ts';
+export { rateOn, ratesOn, setExchangeRates } from './exchange-rate.ts';
+export type { FoundRate } from './exchange-rate.ts';
+export { once } from './idempotency-key.ts';
 export {
   createLegalEntity,
   findLegalEntity,
   fiscalYearOf,
   listLegalEntities,
-  updateLegalEntity,
 } from './legal-entity.ts';
-export type { LegalEntity, LegalEntityDraft } from './legal-entity.ts';
+export type { LegalEntity } from './legal-entity.ts';
 export { companyMigrations } from './migrations.ts';
 export type { Name } from './name.ts';
 export { takeNumbers, takeRange } from './number-series.ts';
@@ -22,7 +21,5 @@ export { dueDates, paymentTerms, setPaymentTerms, STANDARD_TERMS } from './payme
 export type { PaymentTerms } from './payment-terms.ts';
 export { accept, refuse } from './result.ts';
 export type { Problem, Refusal, Result } from './result.ts';
-export { addTaxCodes, endTaxCode, standardTaxCodes, taxCodes, taxOn } from './tax-code.ts';
+export { addTaxCodes, standardTaxCodes, taxCodes, taxOn } from './tax-code.ts';
 export type { TaxCode } from './tax-code.ts';
-export { setUnits, STANDARD_UNITS, units } from './unit.ts';
-export type { Unit } from './unit.ts';

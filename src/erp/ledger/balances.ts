@@ -3,13 +3,6 @@ import type { Handle } from '#database';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 
-/** What moved on an account in company currency. Both are above zero, or zero. */
-export type Turnover = {
-  readonly account: string;
-  readonly debit: Decimal;
-  readonly credit: Decimal;
-};
-
 /** Which turnover: days inclusive; what is left out does not matter. */
 export type TurnoverWish = {
   readonly legalEntity: string;
@@ -17,17 +10,6 @@ export type TurnoverWish = {
   readonly to: LocalDate;
   readonly withClosing?: boolean; // Else without the year's closing entries.
 };
-
-/**
- * What moved on each account between two days. Whole periods come from the sums kept by period;
- * only days of a period that is not whole are read line by line, by account and day.
- */
-export const turnovers = (handle: Handle, wish: TurnoverWish): Promise<Turnover[]> =>
-  rows<Turnover>(
-    handle,
-    sql`select account, sum(debit)::text as debit, sum(credit)::text as credit
-      from (${turnoverRows(wish)}) t group by account order by account`,
-  );
 
 /** A balance at the end of a day, in company currency; a debit is above zero. */
 export async function accountBalances(
@@ -44,7 +26,9 @@ export async function accountBalances(
 }
 
 /**
- * Rows of account, debit and credit that add up to what moved between two days. Zero times a number
+ * Rows of account, debit and credit that add up to what moved between two days. Whole periods come
+ * from the sums kept by period; only days of a period that is not whole are read line by line, by
+ * account and day. Zero times a number
  * is a zero of its scale: a side without turnover is '0.00' too.
  */
 export function turnoverRows(wish: TurnoverWish): ReturnType<typeof sql> {

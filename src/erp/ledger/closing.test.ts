@@ -226,6 +226,9 @@ test('a recurring entry is posted on each of its days, once, and goes on after a
   expect(await run((tx) => changeRecurring(tx, context, change))).toMatchObject({
     problem: { code: 'ledger.moved-on' },
   });
+  expect(await run((tx) => changeRecurring(tx, context, { ...change, id: 'none' }))).toMatchObject({
+    problem: { code: 'ledger.no-such-recurring-entry' },
+  });
 });
 
 test('open balances in foreign currency are revalued beside their accounts, and taken back', async () => {

@@ -2,7 +2,6 @@
 export type LedgerProblemCode =
   | 'ledger.account-blocked'
   | 'ledger.account-exists'
-  | 'ledger.account-in-use'
   | 'ledger.adjustment-day'
   | 'ledger.already-reversed'
   | 'ledger.amount-not-at-scale'

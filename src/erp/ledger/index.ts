@@ -1,5 +1,5 @@
 export { createAccounts, listAccounts, updateAccount } from './account.ts';
-export type { Account, AccountDraft, AccountKind } from './account.ts';
+export type { Account, AccountDraft } from './account.ts';
 export { postAccruals } from './accruals.ts';
 export type { AccrualDraft, PostedAccrual } from './accruals.ts';
 export { createCostCentres, listCostCentres, updateCostCentre } from './cost-centre.ts';

@@ -101,21 +101,6 @@ export async function findPeriod(
   return found;
 }
 
-/** The month a day is in. */
-export async function monthOf(
-  handle: Handle,
-  legalEntity: string,
-  day: LocalDate,
-): Promise<Period | undefined> {
-  const [found] = await rows<Period>(
-    handle,
-    sql`select ${PERIOD_COLUMNS} from erp_ledger.period
-      where legal_entity = ${legalEntity} and from_on <= ${day} and to_on >= ${day}
-        and number <= ${MONTHS}`,
-  );
-  return found;
-}
-
 /** Who opened and closed periods of a fiscal year, the newest first. */
 export const listPeriodEvents = (
   handle: Handle,

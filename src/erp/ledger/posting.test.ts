@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#database';
-import { documentFlow } from '#erp/company';
+import { createLegalEntity, documentFlow } from '#erp/company';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
-import { updateAccount } from './account.ts';
+import { createAccounts, updateAccount } from './account.ts';
 import { createCostCentres, updateCostCentre } from './cost-centre.ts';
 import { setDetermination } from './determination.ts';
 import type { EntryDraft } from './entry.ts';
+import { createFiscalYear } from './period.ts';
 import { postEntries } from './post-entries.ts';
 import { entriesOf, findEntries, listEntries } from './read-entries.ts';
 import { reverseByHand, reverseEntries } from './reverse-entries.ts';
@@ -105,6 +106,41 @@ test.each<[string, EntryDraft]>([
   expect(refused).toMatchObject({ ok: false, problem: { code } });
   const numbers = [valueOf(before).number, valueOf(after).number].map((each) => each.slice(-6));
   expect(Number(numbers[1])).toBe(Number(numbers[0]) + 1);
+});
+
+test('an account is added once, and a wrong field is named', async () => {
+  const draft = {
+    number: '6999',
+    name: { en: 'Sundry', de: 'Sonstiges' },
+    kind: 'expense',
+    statementLine: 'other-expense',
+  } as const;
+  const add = (more: object) => run((tx) => createAccounts(tx, context, [{ ...draft, ...more }]));
+  expect(await add({})).toMatchObject([{ ok: true, value: { blocked: false, version: 1 } }]);
+  expect(await add({})).toMatchObject([{ problem: { code: 'ledger.account-exists' } }]);
+  for (const [field, value] of Object.entries({
+    number: 'x',
+    name: { en: ' ', de: '' },
+    statementLine: 'cash',
+    currency: 'euro',
+    revaluationAccount: '9999',
+  })) {
+    expect(await add({ number: '6998', [field]: value })).toMatchObject([
+      { problem: { code: 'ledger.bad-account', field } },
+    ]);
+  }
+  expect(await post([entry([on('6999', '1'), on('1400', '-1')])])).toMatchObject([{ ok: true }]);
+});
+
+test('a posting key without a rule leads nowhere, and says so', async () => {
+  const own = { ...context, legalEntity: 'AT01' };
+  await run(async (tx) => {
+    const austria = { name: 'A', country: 'AT', currency: 'EUR', timeZone: 'Europe/Vienna' };
+    await createLegalEntity(tx, own, { code: 'AT01', ...austria });
+    await createFiscalYear(tx, own, 2026);
+  });
+  const draft = sale({ legalEntity: 'AT01' });
+  expect(await post([draft])).toMatchObject([{ problem: { code: 'ledger.no-account-for' } }]);
 });
 
 test('a blocked account takes nothing, and is posted to again once it is not', async () => {
