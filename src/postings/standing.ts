@@ -24,7 +24,7 @@ type Line = {
 };
 
 /**
- * Looks a page of documents up in the journal, once. An echo is exact where the system tells
+ * Looks a page of documents up in the journal, all at once. An echo is exact where the system tells
  * versions; else by the content as it was right after our write.
  */
 export async function standingOf(
@@ -37,7 +37,7 @@ export async function standingOf(
 ): Promise<Standing> {
   const { integration, kinds, documents } = page;
   const byKey = new Map(documents.map((document) => [document.key, document]));
-  if (byKey.size === 0) return { echoes: new Set(), overtaken: [] };
+  if (byKey.size === 0 || !(await isWrittenTo(handle, integration))) return NOTHING;
   const which = sql`integration = ${integration} and kind = any(${[...kinds]})`;
   const keys = [...byKey.keys()];
   const lines = await rows<Line>(
@@ -61,6 +61,17 @@ export async function standingOf(
     line.id !== null && !echoes.has(line.key) && same(line) === false ? [line.id] : [],
   );
   return { echoes, overtaken };
+}
+
+const NOTHING: Standing = { echoes: new Set(), overtaken: [] };
+
+/** A system that was never written to costs a page next to nothing. */
+async function isWrittenTo(handle: Handle, integration: string): Promise<boolean> {
+  const found = await rows(
+    handle,
+    sql`select 1 from postings.posting where integration = ${integration} limit 1`,
+  );
+  return found.length > 0;
 }
 
 /** Holds up postings that have not been sent and whose target a reading has found changed. */
