@@ -16,7 +16,7 @@ export async function addressOf(
   networks: readonly string[],
 ): Promise<Address> {
   const doing = `connecting to ${host}`;
-  const found = await lookup(host, { all: true }).catch((cause: unknown) => {
+  const found = await lookup(host, { all: true, order: 'ipv4first' }).catch((cause: unknown) => {
     throw sourceError('unavailable', 'database.source-not-reached', doing, {
       cause,
       remedy: 'The host has no address: check its name.',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { DocumentAdapter } from '#adapter-kit';
 import { addressOf, checkNetworks } from './address.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -35,6 +36,11 @@ export function connectDatabase(settings: DatabaseSettings): DocumentAdapter {
   const { profile, networks = [] } = settings;
   const dialect = dialectOf(settings.dialect);
   checkNetworks(networks);
+  if (settings.tls !== 'off' && isIP(settings.host) !== 0) {
+    throw sourceError('invalid', 'database.settings-invalid', 'connecting a database', {
+      remedy: "Over TLS, name the host as its certificate does; or switch 'tls' off.",
+    });
+  }
   if (dialect.name !== 'postgresql') {
     const told = Object.keys(profile.entities).find((entity) => isTold(profile, entity));
     if (told !== undefined) {
