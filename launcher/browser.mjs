@@ -34,7 +34,7 @@ export function findSshd() {
 
 /** The MariaDB that the database suites start. */
 export function findMariadb() {
-  const needed = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'];
+  const needed = ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db', '/usr/bin/openssl'];
   return needed.every((place) => existsSync(place)) ? needed[0] : undefined;
 }
 

@@ -34,7 +34,7 @@ const SUITES = [
   {
     pattern: /\.mariadb\.test\.ts$/,
     needs: 'a MariaDB server',
-    remedy: 'sudo apt-get install -y --no-install-recommends mariadb-server',
+    remedy: 'sudo apt-get install -y --no-install-recommends mariadb-server openssl',
     find: findMariadb,
     demanded: true,
   },
