@@ -2,7 +2,7 @@ import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
-import { findItems } from '#erp/items';
+import { itemFacts } from '#erp/items';
 import { postEntries } from '#erp/ledger';
 import type { EntryDraft, LineDraft, PostingKey } from '#erp/ledger';
 import { assert, newId } from '#kernel';
@@ -120,7 +120,7 @@ async function finish(
   standing: readonly Standing[],
 ): Promise<ReadonlyMap<string, Decided>> {
   const numbers = await numbersFor(tx, context, standing);
-  const groups = await findItems(
+  const groups = await itemFacts(
     tx,
     standing.flatMap(({ draft }) => draft.lines.map(({ item }) => item)),
   );

@@ -9,7 +9,7 @@ import { localDate, millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import { groupsOf } from './create-items.ts';
 import type { ItemsProblemCode } from './errors.ts';
-import { findItems } from './list-items.ts';
+import { itemFacts } from './list-items.ts';
 
 /** One thing that was agreed on: a price for an item or a group, a limit, or both. */
 export type AgreementLine = {
@@ -61,7 +61,7 @@ export async function createAgreements(
 ): Promise<readonly Result<{ id: string; number: string }, ItemsProblemCode>[]> {
   const now = context.clock();
   const lines = drafts.flatMap((draft) => draft.lines);
-  const items = await findItems(
+  const items = await itemFacts(
     tx,
     lines.flatMap(({ item }) => item ?? []),
   );

@@ -9,7 +9,7 @@ import type { LocalDate } from '#kernel/time';
 import type { ItemsProblemCode } from './errors.ts';
 import { bomOn, findCycle } from './explode-bom.ts';
 import type { Bom } from './explode-bom.ts';
-import { findItems } from './list-items.ts';
+import { itemFacts } from './list-items.ts';
 
 /** A version of a bill of material as it is asked for. */
 export type BomDraft = Omit<Bom, 'id' | 'validTo'> & { readonly validTo?: LocalDate | undefined };
@@ -26,7 +26,7 @@ export async function createBoms(
   const now = context.clock();
   await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended('erp_items.bom', 0))`);
   const named = drafts.flatMap(({ item, lines }) => [item, ...lines.map((line) => line.component)]);
-  const items = await findItems(tx, named);
+  const items = await itemFacts(tx, named);
   const partsOf = await partsBelow(tx, [...new Set(named)]);
   const versions = await versionsOf(tx, drafts);
   const made: (BomDraft & { readonly id: string })[] = [];

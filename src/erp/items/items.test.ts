@@ -14,7 +14,7 @@ import {
   createItemGroups,
   createItems,
   createPriceLists,
-  findItems,
+  itemFacts,
   itemHistory,
   itemsMigrations,
   listItems,
@@ -94,7 +94,7 @@ test('a change needs the version it was made from, and is kept with who made it'
   expect((await change(1, 'New')).map(codeOf)).toEqual(['ok']);
   expect((await change(1, 'Other')).map(codeOf)).toEqual(['items.version-conflict']);
   expect((await change(2, '')).map(codeOf)).toEqual(['items.invalid']);
-  const item = (await findItems(database.kysely, [id])).get(id);
+  const item = (await itemFacts(database.kysely, [id])).get(id);
   expect([item?.name, item?.version, item?.createdBy, item?.changedBy]).toEqual([
     'New',
     2,

@@ -40,8 +40,11 @@ export async function listItems(handle: Handle, filter: ItemFilter): Promise<rea
   return found.map(itemOf);
 }
 
-/** Items by their ids; those that are not there are left out. */
-export async function findItems(
+/**
+ * Items by their ids, as other areas need to know them: units, costing, group, batches, lead time.
+ * Those that are not there are left out.
+ */
+export async function itemFacts(
   handle: Handle,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item>> {
@@ -51,9 +54,6 @@ export async function findItems(
   );
   return new Map(found.map((row) => [row.id, itemOf(row)]));
 }
-
-/** What other areas need to know of items, by id: units, costing, group, batches, lead time. */
-export const itemFacts = findItems;
 
 /** One change of an item: who, when, and each column before and after; numbers as text. */
 export type ItemHistory = {

@@ -8,7 +8,7 @@ import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { ItemsProblemCode } from './errors.ts';
-import { findItems } from './list-items.ts';
+import { itemFacts } from './list-items.ts';
 import { priceProblem } from './supplier-items.ts';
 
 /** A list of sales prices: for everyone, for a segment, or for one customer. */
@@ -108,7 +108,7 @@ export async function addPrices(
       order by id for update`,
   );
   const currencyOf = new Map(lists.map(({ id, currency }) => [id, currency]));
-  const items = await findItems(
+  const items = await itemFacts(
     tx,
     drafts.map(({ item }) => item),
   );

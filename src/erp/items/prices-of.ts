@@ -1,7 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { Decimal } from '#kernel/decimal';
-import { findItems } from './list-items.ts';
+import { itemFacts } from './list-items.ts';
 import { findPrice } from './price.ts';
 import type { Price, PriceAsk, PriceCandidate, PriceSource } from './price.ts';
 
@@ -13,7 +13,7 @@ export async function pricesOf(
 ): Promise<readonly (Price | undefined)[]> {
   if (asks.length === 0) return [];
   const ids = [...new Set(asks.map(({ item }) => item))];
-  const items = await findItems(handle, ids);
+  const items = await itemFacts(handle, ids);
   const groups = [...new Set([...items.values()].flatMap(({ itemGroup }) => itemGroup ?? []))];
   const found = await candidates(handle, { legalEntity, ids, groups, asks });
   const byItem = new Map<string, PriceCandidate[]>();

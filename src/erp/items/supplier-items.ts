@@ -8,7 +8,7 @@ import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { ItemsProblemCode } from './errors.ts';
-import { findItems } from './list-items.ts';
+import { itemFacts } from './list-items.ts';
 
 /** What one supplier asks for one item. */
 export type SupplierItem = {
@@ -34,7 +34,7 @@ export async function addSupplierItems(
   drafts: readonly SupplierItem[],
 ): Promise<readonly Result<{ id: string }, ItemsProblemCode>[]> {
   const now = context.clock();
-  const items = await findItems(
+  const items = await itemFacts(
     tx,
     drafts.map(({ item }) => item),
   );
