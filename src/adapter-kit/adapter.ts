@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import type { HostState } from './http/line.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Operation } from './operation.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
@@ -15,6 +16,8 @@ export type Connected = {
   /** Looks whether the source can be used as configured. Every check answers, none throws. */
   test(stop: AbortSignal): Promise<readonly ConnectionCheck[]>;
   readonly writer?: Writer; // Absent: it can only be read.
+  /** How its hosts are doing, as far as it has learned. */
+  hosts?(): readonly HostState[];
   readonly arrivals?: Arrivals; // Absent: it is read when asked to, or by the clock.
 };
 

@@ -195,6 +195,18 @@ export const Health = z.strictObject({
   quarantined: z.number().int(),
   drift: z.number().int(), // What holds up, or is to be decided.
   hold: z.strictObject({ reason: z.string(), by: z.string(), since: Moment }).optional(),
+  // Its hosts as its writer has learned them; none: nothing was sent yet, or not over HTTP.
+  hosts: z.array(
+    z.strictObject({
+      host: z.string(),
+      circuit: z.enum(['closed', 'open', 'half-open']), // Open: it is left alone.
+      until: Moment.optional(),
+      failures: z.number().int().optional(),
+      limit: z.number(), // Requests at once, at present.
+      inFlight: z.number().int(),
+      ceiling: z.number().optional(), // Learned: one more at once was too many.
+    }),
+  ),
   // It cannot be reached. `fallback`: who stands in for it, and from when.
   outage: z
     .strictObject({

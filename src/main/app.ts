@@ -216,7 +216,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     conflicts: conflicts(house),
     ...wakingUp(house, {
       schedules: schedules({ database, clock, runs, timeZone }),
-      health: health(database, clock),
+      health: health(database, clock, house.destinations),
     }),
     webhooks: webhooks(house),
     runs,

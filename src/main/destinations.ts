@@ -1,4 +1,5 @@
 import type { ExchangeLog } from '#adapter-kit';
+import type { HostState } from '#adapter-kit/http';
 import type { Database } from '#database';
 import { policyOf, recordExchange } from '#postings';
 import { readPostingSettings } from '#postings/settings';
@@ -17,6 +18,8 @@ type WritingSide = Destination & { readonly canonicalOf: Canonical };
 export type Destinations = {
   readonly of: (integration: string) => Promise<WritingSide>;
   readonly canonicalIn: (integration: string) => Promise<Canonical>;
+  /** How the hosts of one are doing, as its writer has learned; nothing: it was not used yet. */
+  readonly hostsOf: (integration: string) => Promise<readonly HostState[]>;
   readonly forget: (integration: string) => void;
 };
 
@@ -54,6 +57,10 @@ export function openDestinations(database: Database, adapters: ConnectAdapter): 
   return {
     of,
     canonicalIn: async (name) => (await of(name)).canonicalOf,
+    async hostsOf(name) {
+      const side = await kept.get(name)?.catch(() => undefined);
+      return side?.adapter.hosts?.() ?? [];
+    },
     forget: (name) => void kept.delete(name),
   };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { BodyOf } from '#api-contract';
+import type { BodyOf, ReplyOf } from '#api-contract';
 import { EXIT_CODES, mainError } from '../errors.ts';
 import { printFacts, printJson, printTable } from './print.ts';
 import { policyOf, printPosting } from './posting-commands.ts';
@@ -123,10 +123,24 @@ export async function showConnection({ client, json }: Context, name: string): P
     ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
     ['to be sent', health.waiting],
     ['handed over', health.handedOver === 0 ? undefined : health.handedOver],
+    ...health.hosts.map((host): [string, string] => [`host ${host.host}`, hostWords(host)]),
   ]);
   if (writes.length > 0) printPosting(posting);
   for (const reason of health.reasons) console.log(`! ${reason}`);
   return health.standing === 'failing' ? EXIT_CODES.failed : EXIT_CODES.done;
+}
+
+function hostWords({
+  circuit,
+  until,
+  limit,
+  inFlight,
+  ceiling,
+}: ReplyOf<'getHealthOf'>['hosts'][number]): string {
+  const learned = ceiling === undefined ? '' : `, ${ceiling} was too many`;
+  const alone = until === undefined ? '' : ` until ${until}`;
+  const standing = circuit === 'closed' ? 'answers' : `is left alone (${circuit})${alone}`;
+  return `${standing}; ${inFlight} of ${limit} requests at once${learned}`;
 }
 
 /** Forgets a connection; its records stay. */
