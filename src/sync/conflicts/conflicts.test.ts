@@ -244,6 +244,21 @@ test('a person who settles the posting itself takes the conflict out of the queu
   expect(await conflicts()).toMatchObject([{ state: 'withdrawn' }]);
 });
 
+test('what is gone there is told by sending it; what cannot be read stays with the dead letters', async () => {
+  await house.sync();
+  await house.ask('1', { name: 'Ours' });
+  house.ledger.put('1', { name: null });
+  await house.post();
+  const [posting] = await house.postings();
+  expect(await house.settle()).toMatchObject({ left: [posting?.id], merged: 0, queued: 0 });
+  expect(await states()).toEqual(['conflict']);
+  house.ledger.documents.delete('1');
+  expect(await house.settle()).toMatchObject({ left: [posting?.id] });
+  await house.post();
+  expect(await states()).toEqual(['dead']);
+  expect(await conflicts()).toEqual([]);
+});
+
 test('rules have versions with their author, and a form', async () => {
   const edit = { integration: 'erp', kind: 'supplier', author: 'Ada', at: house.clock() };
   const save = (rules: unknown, more = {}) =>

@@ -9,11 +9,15 @@ import type { ConflictDeps, Met } from './meet.ts';
 import { resultOf } from './weigh.ts';
 
 /** What one pass over the conflicts did. */
-export type Settled = {
+type Settled = {
   readonly merged: number; // Decided by rules, or by itself: sent again, or theirs stands.
   readonly queued: number; // New for a person.
+  readonly left: readonly string[]; // Postings of which there is nothing to compare.
   readonly failed: readonly { readonly postingId: string; readonly error: unknown }[];
 };
+
+/** What a pass leaves alone, and what breaks it off. */
+type Pass = { readonly signal?: AbortSignal; readonly skip?: ReadonlySet<string> };
 
 const PAGE = 200;
 
@@ -22,29 +26,35 @@ const PAGE = 200;
  * asked stands in the queue. What stands there is weighed anew when the rules have changed. May be
  * broken off and begun again at any place.
  */
-export async function settleConflicts(deps: ConflictDeps, signal?: AbortSignal): Promise<Settled> {
+export async function settleConflicts(
+  deps: ConflictDeps,
+  { signal, skip = new Set() }: Pass = {},
+): Promise<Settled> {
   const standing = await standingIn(deps);
   const found = new Set<string>();
+  const left: string[] = [];
   const failed: { readonly postingId: string; readonly error: unknown }[] = [];
   let [merged, queued] = [0, 0];
   for (const posting of await postingsInConflict(deps)) {
     signal?.throwIfAborted();
-    found.add(posting.id);
-    const before = standing.get(posting.id);
-    if (before === 'as it was') continue;
+    const { id } = posting;
+    found.add(id);
+    const before = standing.get(id);
+    if (before === 'as it was' || skip.has(id)) continue;
     try {
       const done = await settleOne(deps, posting);
+      if (done === 'left') left.push(id);
       if (done === 'merged') merged += 1;
       if (done === 'queued' && before === undefined) queued += 1;
     } catch (error) {
-      failed.push({ postingId: posting.id, error });
+      failed.push({ postingId: id, error });
     }
   }
   await withdrawOthers(
     deps,
     [...standing.keys()].filter((id) => !found.has(id)),
   );
-  return { merged, queued, failed };
+  return { merged, queued, left, failed };
 }
 
 async function settleOne(
