@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectTo, makePurchasing } from './testing/purchasing.ts';
 import { startMariadb } from './testing/mariadb.ts';
 import type { TestMariadb } from './testing/mariadb.ts';
-import { describeReading, rowOfTypes } from './testing/reading.ts';
+import { describeReading, pagesOf, rowOfTypes, slowAdapter } from './testing/reading.ts';
+
+const patience = (): AbortSignal => AbortSignal.timeout(60_000);
 
 let mariadb: TestMariadb;
 beforeAll(async () => {
@@ -10,6 +13,41 @@ beforeAll(async () => {
 afterAll(async () => await mariadb.stop());
 
 describeReading('MariaDB', async () => await mariadb.database());
+
+test('a statement that takes too long is given up, by its limit and by being stopped', async () => {
+  const database = await mariadb.database();
+  onTestFinished(async () => await database.stop());
+  await database.run('create view slow as select 1 as id, sleep(20) as text');
+  await expect(pagesOf(slowAdapter(database, 1), 'rows')).rejects.toMatchObject({
+    code: 'database.source-busy',
+    kind: 'unavailable',
+  });
+  const stop = AbortSignal.timeout(300);
+  await expect(slowAdapter(database, 60).fetch('rows', '1', stop)).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
+});
+
+test('a server that dies while it is read is told as lost', async () => {
+  const dying = await startMariadb();
+  onTestFinished(async () => await dying.stop());
+  const database = await dying.database();
+  await makePurchasing(database);
+  const reading = async () => {
+    for await (const { documents } of connectTo(database).pull(
+      'orders',
+      { mode: 'snapshot' },
+      patience(),
+    )) {
+      expect(documents).toHaveLength(3);
+      await dying.kill();
+    }
+  };
+  await expect(reading()).rejects.toMatchObject({
+    code: 'database.source-lost',
+    kind: 'unavailable',
+  });
+}, 120_000);
 
 test('every type of MariaDB has one exact text', async () => {
   const database = await mariadb.database();

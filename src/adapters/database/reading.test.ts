@@ -1,8 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { testPostgres } from './testing.ts';
-import { describeReading, rowOfTypes } from './testing/reading.ts';
+import { describeReading, pagesOf, rowOfTypes, slowAdapter } from './testing/reading.ts';
 
 describeReading('PostgreSQL', testPostgres);
+
+test('a statement that takes too long is given up, by its limit and by being stopped', async () => {
+  const database = await testPostgres();
+  onTestFinished(async () => await database.stop());
+  await database.run('create view slow as select 1 as id, pg_sleep(20)::text as text');
+  await expect(pagesOf(slowAdapter(database, 1), 'rows')).rejects.toMatchObject({
+    code: 'database.source-busy',
+    kind: 'unavailable',
+  });
+  const stop = AbortSignal.timeout(300);
+  await expect(slowAdapter(database, 60).fetch('rows', '1', stop)).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
+});
 
 test('every type of PostgreSQL has one exact text', async () => {
   const database = await testPostgres();

@@ -8,6 +8,7 @@ import type {
   PullFrom,
   SourceDocument,
 } from '#adapter-kit';
+import { connectDatabase } from '../connect.ts';
 import { parseDatabaseProfile } from '../profile/profile.ts';
 import { addOrder, connectTo, makePurchasing, purchasingProfile } from './purchasing.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -353,6 +354,17 @@ async function changesInto(
   const pages = await pagesOf(adapter, 'orders', { mode: 'changes', after });
   for (const document of documentsOf(pages)) mirror.set(document.key, document);
   return pages.at(-1)?.next ?? after;
+}
+
+/** A view whose one row takes twenty seconds, read by someone with less patience. */
+export function slowAdapter(database: TestDatabase, statementSecondsMax: number): DocumentAdapter {
+  const profile = parseDatabaseProfile({
+    name: 'slow',
+    version: 1,
+    title: 'Slow',
+    entities: { rows: { table: 'slow', key: ['id'] } },
+  });
+  return connectDatabase({ ...database.settings, profile, statementSecondsMax });
 }
 
 /** Reads the one row of a table of many types, by what each server calls them. */
