@@ -12,6 +12,7 @@ import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
 import { purchasingMigrations } from '#erp/purchasing';
+import { salesMigrations } from '#erp/sales';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -40,6 +41,7 @@ const MODULES = [
   openItemsMigrations,
   purchasingMigrations,
   payablesMigrations,
+  salesMigrations,
 ];
 
 /**

@@ -12,5 +12,6 @@ export { companyOpenOf, openOf } from './open-item.ts';
 export type { Discount, Dispute, OpenItem, Side, TaxShare } from './open-item.ts';
 export { findOpenItems, itemsOfDocuments, listOpenItems } from './read-open-items.ts';
 export type { OpenItemFilter } from './read-open-items.ts';
+export { owedBy } from './owed-by.ts';
 export { allocationsOf, reverseAllocations } from './reverse-allocations.ts';
 export type { Allocation } from './reverse-allocations.ts';

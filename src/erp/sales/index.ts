@@ -1,0 +1,25 @@
+export { createOrders } from './create-orders.ts';
+export type { DeliveryDraft, DeliveryLineDraft } from './decide-delivery.ts';
+export { netOf } from './decide-order.ts';
+export { STEPS } from './decide-step.ts';
+export type { Step } from './decide-step.ts';
+export type { SalesProblemCode } from './errors.ts';
+export { salesMigrations } from './migrations.ts';
+export { postDeliveries } from './post-deliveries.ts';
+export type { PostedDelivery } from './post-deliveries.ts';
+export { findDeliveries, listDeliveries } from './read-deliveries.ts';
+export type { Delivery, DeliveryLine } from './read-deliveries.ts';
+export { findOrders, listOrders, lockOrders } from './read-orders.ts';
+export type { SalesOrderFilter } from './read-orders.ts';
+export { reverseDeliveries } from './reverse-deliveries.ts';
+export type { DeliveryReversal } from './reverse-deliveries.ts';
+export { statusOf } from './sales-order.ts';
+export type {
+  SalesLineDraft,
+  SalesOrder,
+  SalesOrderDraft,
+  SalesOrderLine,
+  SalesOrderStatus,
+} from './sales-order.ts';
+export { steerOrders } from './steer-orders.ts';
+export type { OrderStep, Steered } from './steer-orders.ts';

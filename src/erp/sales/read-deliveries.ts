@@ -1,0 +1,104 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { Instant, LocalDate } from '#kernel/time';
+
+/** A line of a delivery as it was booked. Quantities in the order line's unit, signed. */
+export type DeliveryLine = {
+  readonly number: number;
+  readonly order: string;
+  readonly orderLine: number;
+  readonly item: string | null;
+  readonly quantity: Decimal;
+  readonly reason: string | null;
+  readonly batch: string | null;
+  readonly warehouse: string | null;
+  readonly location: string | null;
+  readonly movements: readonly string[];
+  readonly cost: Decimal; // Company currency.
+};
+
+/** What left or came back, or takes back what was booked. */
+export type Delivery = {
+  readonly id: string;
+  readonly legalEntity: string;
+  readonly number: string;
+  readonly kind: 'delivery' | 'return' | 'reversal';
+  readonly customer: string;
+  readonly carrier: string | null;
+  readonly tracking: string | null;
+  readonly shippedOn: LocalDate;
+  readonly postedOn: LocalDate;
+  readonly entry: string | null;
+  readonly reverses: string | null;
+  readonly reversedBy: string | null;
+  readonly createdBy: string;
+  readonly createdAt: Instant;
+  readonly lines: readonly DeliveryLine[];
+};
+
+const HEADER = sql`r.id, r.legal_entity as "legalEntity", r.number, r.kind, r.customer,
+  r.carrier, r.tracking, r.shipped_on as "shippedOn", r.posted_on as "postedOn",
+  r.entry_id as entry, r.reverses, (select b.id from erp_sales.delivery b
+    where b.reverses = r.id) as "reversedBy", r.created_by as "createdBy",
+  r.created_at as "createdAt"`;
+
+type Header = Omit<Delivery, 'lines'>;
+
+/** Deliveries, the newest first, with their lines. */
+export async function listDeliveries(
+  handle: Handle,
+  filter: {
+    readonly legalEntity?: string;
+    readonly order?: string;
+    readonly customer?: string;
+    readonly from?: LocalDate; // Posted.
+    readonly to?: LocalDate;
+    readonly after?: string; // The last id of the page before.
+    readonly limit: number;
+  },
+): Promise<readonly Delivery[]> {
+  const { legalEntity = null, order = null, customer = null, after = null } = filter;
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_sales.delivery r
+      where (${legalEntity}::text is null or r.legal_entity = ${legalEntity})
+        and (${customer}::text is null or r.customer = ${customer})
+        and (${order}::text is null or exists (select 1 from erp_sales.delivery_line l
+          where l.delivery_id = r.id and l.order_id = ${order}))
+        and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
+        and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
+        and (${after}::text is null or (r.posted_on, r.id) <
+          (select a.posted_on, a.id from erp_sales.delivery a where a.id = ${after}))
+      order by r.posted_on desc, r.id desc limit ${filter.limit}`,
+  );
+  return await withLines(handle, found);
+}
+
+/** Deliveries by id. */
+export async function findDeliveries(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Delivery>> {
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_sales.delivery r where r.id = any(${[...ids]})`,
+  );
+  return new Map((await withLines(handle, found)).map((delivery) => [delivery.id, delivery]));
+}
+
+async function withLines(handle: Handle, headers: readonly Header[]): Promise<readonly Delivery[]> {
+  const lines = await rows<DeliveryLine & { readonly delivery: string }>(
+    handle,
+    sql`select delivery_id as delivery, number, order_id as order, order_line as "orderLine", item,
+        quantity::text as quantity, reason, batch,
+        warehouse, location, movements, cost::text as cost
+      from erp_sales.delivery_line
+      where delivery_id = any(${headers.map(({ id }) => id)}) order by delivery_id, number`,
+  );
+  const byDelivery = Map.groupBy(lines, ({ delivery }) => delivery);
+  return headers.map((header) => ({
+    ...header,
+    lines: (byDelivery.get(header.id) ?? []).map(({ delivery: _delivery, ...line }) => line),
+  }));
+}

@@ -1,0 +1,90 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { LocalDate } from '#kernel/time';
+import { LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './sales-order.ts';
+import type { SalesOrder, SalesOrderLine, SalesOrderStatus } from './sales-order.ts';
+
+type Header = Omit<SalesOrder, 'lines'>;
+
+/** Which orders to list. */
+export type SalesOrderFilter = {
+  readonly legalEntity?: string;
+  readonly statuses?: readonly SalesOrderStatus[];
+  readonly customer?: string;
+  readonly item?: string;
+  readonly from?: LocalDate; // Issued.
+  readonly to?: LocalDate;
+  readonly number?: string; // It begins like this.
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Orders, the newest first, with their lines. */
+export async function listOrders(
+  handle: Handle,
+  filter: SalesOrderFilter,
+): Promise<readonly SalesOrder[]> {
+  const { statuses, legalEntity = null, customer = null, item = null, after = null } = filter;
+  const found = await rows<Header>(
+    handle,
+    sql`select ${ORDER_COLUMNS} from erp_sales.sales_order o
+      where (${legalEntity}::text is null or o.legal_entity = ${legalEntity})
+        and ${statuses === undefined ? sql`true` : sql`${STATUS_SQL} = any(${[...statuses]})`}
+        and (${customer}::text is null or o.customer = ${customer})
+        and (${item}::text is null or exists (select 1 from erp_sales.sales_order_line l
+          where l.order_id = o.id and l.item = ${item}))
+        and (${filter.from ?? null}::date is null or o.issued_on >= ${filter.from ?? null})
+        and (${filter.to ?? null}::date is null or o.issued_on <= ${filter.to ?? null})
+        and starts_with(o.number, ${filter.number ?? ''})
+        and (${after}::text is null or (o.issued_on, o.id) <
+          (select a.issued_on, a.id from erp_sales.sales_order a where a.id = ${after}))
+      order by o.issued_on desc, o.id desc limit ${filter.limit}`,
+  );
+  return await withLines(handle, found);
+}
+
+/** Orders by id. */
+export async function findOrders(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SalesOrder>> {
+  return await read(handle, ids, sql``);
+}
+
+/** The same, locked until the transaction ends, in the order of ids so that nobody waits in a ring. */
+export async function lockOrders(
+  tx: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SalesOrder>> {
+  return await read(tx, ids, sql`for no key update`);
+}
+
+async function read(
+  handle: Handle,
+  ids: readonly string[],
+  lock: ReturnType<typeof sql>,
+): Promise<ReadonlyMap<string, SalesOrder>> {
+  const found = await rows<Header>(
+    handle,
+    sql`select ${ORDER_COLUMNS} from erp_sales.sales_order o
+      where o.id = any(${[...new Set(ids)]}) order by o.id ${lock}`,
+  );
+  const orders = await withLines(handle, found);
+  return new Map(orders.map((order) => [order.id, order]));
+}
+
+async function withLines(
+  handle: Handle,
+  headers: readonly Header[],
+): Promise<readonly SalesOrder[]> {
+  const lines = await rows<SalesOrderLine & { readonly orderId: string }>(
+    handle,
+    sql`select l.order_id as "orderId", ${LINE_COLUMNS} from erp_sales.sales_order_line l
+      where l.order_id = any(${headers.map(({ id }) => id)}) order by l.order_id, l.number`,
+  );
+  const byOrder = Map.groupBy(lines, ({ orderId }) => orderId);
+  return headers.map((header) => ({
+    ...header,
+    lines: (byOrder.get(header.id) ?? []).map(({ orderId: _order, ...line }) => line),
+  }));
+}
