@@ -24,9 +24,9 @@ test('a folder looks otherwise when one of its files or manifests comes, and onl
 test('a folder of this machine says at once that something stirs there', async () => {
   const folder = await makeFolder({});
   const { arrivals } = connectFile({ folder: localFolder(folder), layout, lookEveryMs: 1000 });
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const stop = arrivals?.watch?.(() => resolve(undefined));
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const stop = arrivals?.watch?.(() => resolve('it stirs'));
   await writeFile(join(folder, 'rows.csv'), 'x');
-  await promise;
+  expect(await promise).toBe('it stirs');
   stop?.();
 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectFile, sftpFolder } from './index.ts';
 import type { SftpSettings } from './index.ts';
@@ -51,9 +53,16 @@ describe('files over SFTP', () => {
     const { here, settings } = await inFolder();
     await writeFile(join(here, 'rows.csv'), '1,2\n');
     const adapter = connectFile({ folder: sftpFolder(settings), layout, stabilityMs: 1500 });
-    const surveying = adapter.survey(soon());
-    setTimeout(() => void writeFile(join(here, 'rows.csv'), '1,2\n3,4\n'), 700);
+    const survey = { isOver: false };
+    const surveying = adapter.survey(soon()).finally(() => {
+      survey.isOver = true;
+    });
+    while (!survey.isOver) {
+      await appendFile(join(here, 'rows.csv'), '1,2\n');
+      await pause(100);
+    }
     expect(await surveying).toMatchObject([{ ready: false }]);
+    await writeFile(join(here, 'rows.csv'), '1,2\n3,4\n');
     expect(await adapter.survey(soon())).toMatchObject([{ ready: true }]);
     const promised = layoutOf({ rows: { ...rows, manifest: 'm.json' } });
     const sure = connectFile({ folder: sftpFolder(settings), layout: promised });
@@ -118,6 +127,24 @@ describe('a connection that cannot be made says at which step', () => {
   });
 });
 
+test('a password signs in, also where the server asks for it in its own words', async () => {
+  const { privateKey = '', ...settings } = server.settings;
+  for (const method of ['password', 'keyboard-interactive'] as const) {
+    const asking = await passwordServer(privateKey, method, 'right');
+    const at = { ...settings, port: asking.port, hostKey: asking.hostKey };
+    const good = await sftpFolder({ ...at, password: 'right' }).check(soon());
+    expect(good.slice(0, 3).map(({ check, ok }) => [check, ok])).toEqual([
+      ['address', true],
+      ['host key', true],
+      ['sign-in', true],
+    ]);
+    const bad = await sftpFolder({ ...at, password: 'wrong' }).check(soon());
+    expect(bad.at(-1)).toMatchObject({ check: 'sign-in', ok: false });
+    expect(JSON.stringify(bad)).not.toContain('wrong');
+    await asking.close();
+  }
+});
+
 test('a test of the connection names folder and files', async () => {
   const { here, settings } = await inFolder();
   await mkdir(join(here, 'sub'));
@@ -134,6 +161,50 @@ test('a test of the connection names folder and files', async () => {
 });
 
 const SMALL = { recordBytesMax: 60_000 };
+
+/** A server that asks for a password: the real one would need an account of this machine for it. */
+async function passwordServer(
+  key: string,
+  method: 'password' | 'keyboard-interactive',
+  password: string,
+): Promise<{ port: number; hostKey: string; close: () => Promise<void> }> {
+  const clients = new Set<{ end: () => void }>();
+  const asking = new ssh2.Server({ hostKeys: [key] }, (client) => {
+    clients.add(client);
+    client.on('error', () => undefined);
+    client.on('authentication', (context) => {
+      if (context.method !== method) context.reject([method]);
+      else if (context.method === 'password') {
+        if (context.password === password) context.accept();
+        else context.reject([method]);
+      } else if (context.method === 'keyboard-interactive')
+        context.prompt([{ prompt: 'Password: ', echo: false }], (answers) =>
+          answers[0] === password ? context.accept() : context.reject([method]),
+        );
+    });
+    client.on('ready', () => {
+      client.on('session', (accept) => {
+        accept().on('sftp', (acceptSftp) => void acceptSftp());
+      });
+    });
+  });
+  await new Promise<void>((resolve) => {
+    asking.listen(0, '127.0.0.1', () => resolve());
+  });
+  const parsed = ssh2.utils.parseKey(key);
+  if (parsed instanceof Error) throw parsed;
+  const print = createHash('sha256').update(parsed.getPublicSSH()).digest('base64');
+  return {
+    port: portOf(asking),
+    hostKey: `SHA256:${print.replace(/=+$/, '')}`,
+    async close() {
+      for (const client of clients) client.end();
+      await new Promise<void>((resolve) => {
+        asking.close(() => resolve());
+      });
+    },
+  };
+}
 
 /** Lets so many bytes of an answer through, then breaks the connection. */
 async function breakingProxy(
@@ -174,7 +245,7 @@ async function breakingProxy(
   };
 }
 
-function portOf(listening: Server): number {
+function portOf(listening: Pick<Server, 'address'>): number {
   const address = listening.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
   return address.port;
