@@ -21,8 +21,8 @@ let server: RunningSshd;
 let rialto: RunningRialto;
 
 beforeAll(async () => {
-  server = await startSshd();
   rialto = await startRialto({ flags: ['--empty'] });
+  server = await startSshd();
 }, 120_000);
 afterAll(async () => {
   await rialto.stop();

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SftpSettings } from '../folder/sftp-connect.ts';
 
 const SSHD = '/usr/sbin/sshd';
+const KEYGEN = '/usr/bin/ssh-keygen';
 const START_MS_MAX = 30_000;
 
 /** A running server and how to get in. */
@@ -31,11 +32,11 @@ export async function startSshd(): Promise<RunningSshd> {
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true }); // Where it locks itself in.
   const [host, user] = [join(home, 'host'), join(home, 'user')];
   for (const file of [host, user]) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+    execFileSync(KEYGEN, ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
   }
   const port = await freePort();
   await writeFile(join(home, 'config'), configOf(home, port));
-  const print = execFileSync('ssh-keygen', ['-lf', `${host}.pub`], { encoding: 'utf8' });
+  const print = execFileSync(KEYGEN, ['-lf', `${host}.pub`], { encoding: 'utf8' });
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     child = await startOnce(join(home, 'config'), port);
