@@ -212,6 +212,7 @@ export const QUARANTINE: ReplyOf<'listQuarantine'> = {
       field: 'issuedOn',
       value: '20x6-13-01',
       reason: 'not a calendar day (YYYY-MM-DD)',
+      said: { code: 'sync.no-date', slots: {} },
       seenAt: AT,
     },
     {

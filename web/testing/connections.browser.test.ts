@@ -44,6 +44,11 @@ const STATES: readonly (readonly [string, string, Look, string])[] = [
   ['drift, dark, 360 px, German', '/drift', { ...DARK, ...GERMAN_NARROW }, 'table'],
   ['exchanges of a run', EXCHANGES, {}, '.rialto-exchange'],
   ['exchanges of a run, dark, 360 px', EXCHANGES, { ...DARK, ...NARROW }, '.rialto-exchange'],
+  ['batches', '/batches', {}, 'table'],
+  ['batches, dark, 360 px, German', '/batches', { ...DARK, ...GERMAN_NARROW }, 'table'],
+  ['schedules', '/schedules', {}, 'table'],
+  ['schedules, dark, 360 px', '/schedules', { ...DARK, ...NARROW }, 'table'],
+  ['no schedules, German', '/schedules', { german: true, behaviour: 'empty' }, '.rialto-empty'],
   ['the password', '/password', {}, 'form'],
   ['the password, dark, 360 px, German', '/password', { ...DARK, ...GERMAN_NARROW }, 'form'],
 ];
@@ -85,8 +90,39 @@ describe('what a reader can rely on', () => {
     const page = await pages.visit('/integrations');
     await page.getByLabel('Standing').selectOption('good');
     await page.waitForURL('**/integrations?standing=good');
-    expect(await page.locator('main section h2').allTextContents()).toEqual(['sample']);
+    const shown = page.locator('main section h2');
+    await expect.poll(() => shown.allTextContents(), { timeout: 30_000 }).toEqual(['sample']);
     await page.context().close();
+  });
+
+  test('a list that is no table is put in order, in the address, and a reload keeps it', async () => {
+    const page = await pages.visit('/integrations');
+    await page.getByLabel('Order', { exact: true }).selectOption('name');
+    await page.waitForURL('**/integrations?sort=name');
+    await page.reload();
+    const order = page.getByLabel('Order', { exact: true });
+    await order.waitFor();
+    expect(await order.inputValue()).toBe('name');
+    await page.goBack();
+    await page.waitForURL('**/integrations');
+    await page.context().close();
+  });
+
+  test('a list hands over the same rows as a file, all pages of them', async () => {
+    const page = await pages.visit('/batches?page=2&search=prices');
+    await page.getByText('Prices of October').first().waitFor();
+    const file = await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
+    expect(file).toBe('/v1/batches/export.csv?search=prices&sort=-createdAt');
+    await page.context().close();
+  });
+
+  test('what the server says is said in German, to who reads German', async () => {
+    const page = await pages.visit('/quarantine', { german: true });
+    await page.getByText('ist kein Datum: als JJJJ-MM-TT schreiben').waitFor();
+    await page.context().close();
+    const english = await pages.visit('/quarantine');
+    await english.getByText('not a calendar day (YYYY-MM-DD)').waitFor();
+    await english.context().close();
   });
 
   test('a system is connected by keyboard: chosen, filled in, tested, tried', async () => {
