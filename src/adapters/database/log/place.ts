@@ -11,6 +11,7 @@ const Lsn = z.string().regex(/^\d+$/);
 const LogPlaceSchema = z.strictObject({
   entity: z.string(),
   mark: z.string(),
+  publication: z.string(), // Its print: of another one, some changes may not have been told.
   /** Just before the mark, and just after it. Absent: it follows somewhere in what the slot tells. */
   at: z.strictObject({ before: Lsn, after: Lsn }).optional(),
   /** How far beyond the mark: into the transaction of this commit, up to this place. */

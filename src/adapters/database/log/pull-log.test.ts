@@ -220,9 +220,50 @@ test('TRUNCATE, a lost slot and a log of another history are said to be so', asy
 
 /** The same place in a log of another history. */
 function elsewhere({ cursor }: Copy): Cursor {
-  const place = logPlaceOf(cursor ?? logCursor({ entity: 'orders', mark: '' }), 'orders');
+  const place = logPlaceOf(
+    cursor ?? logCursor({ entity: 'orders', mark: '', publication: '' }),
+    'orders',
+  );
   return logCursor({ ...place, mark: 'of another history' });
 }
+
+test('reading everything once more, as a dry run does, takes nothing from who reads changes', async () => {
+  const database = await fresh();
+  await database.run(insertOrders(1, 3));
+  const copy = newCopy();
+  await changes(database, copy);
+  await changes(database, copy);
+  await database.run("update purchase_order set note = 'x' where id = 3");
+  await readOn(connectLog(database), 'orders', newCopy());
+  expect(await changes(database, copy)).toEqual(['3']);
+});
+
+test('after changes were lost, the next reading begins behind what lost them', async () => {
+  const database = await fresh();
+  await database.run(insertOrders(1, 3));
+  const lost = newCopy();
+  await changes(database, lost);
+  await database.run('truncate purchase_order');
+  await database.run(insertOrders(7, 8));
+  await expect(changes(database, lost)).rejects.toMatchObject({ code: 'adapter-kit.changes-lost' });
+  const again = newCopy();
+  expect(await changes(database, again)).toEqual(['7', '8']);
+  await database.run("update purchase_order set note = 'x' where id = 7");
+  expect(await changes(database, again)).toContain('7'); // And what the snapshot has already told.
+  const [named] = await database.run(
+    "select pubname as name from pg_publication where pubname like '%orders%'",
+  );
+  await database.run(`drop publication "${String(named?.['name'])}"`);
+  await database.run("update purchase_order set note = 'y' where id = 8");
+  await expect(changes(database, again)).rejects.toMatchObject({
+    code: 'adapter-kit.changes-lost',
+  });
+  const third = newCopy();
+  expect(await changes(database, third)).toEqual(['7', '8']);
+  await database.run("update purchase_order set note = 'z' where id = 8");
+  expect(await changes(database, third)).toContain('8');
+  expect(third.documents.get('8')).toMatchObject({ note: 'z' });
+});
 
 test('a slot that fell behind what the server keeps is found lost', async () => {
   const database = await fresh();

@@ -11,7 +11,7 @@ import { checkIdentities } from './identity.ts';
 import { logCursor, logPlaceOf } from './place.ts';
 import type { LogPlace } from './place.ts';
 import { readTouched, untilVisible } from './read-touched.ts';
-import { freeSlot, makeSlot, namesFor, slotState } from './slot.ts';
+import { freeSlot, makeSlot, namesFor, publicationPrint, slotState } from './slot.ts';
 import type { Names } from './slot.ts';
 import { openLogStream } from './stream.ts';
 import { TouchedPage } from './touched-page.ts';
@@ -66,10 +66,12 @@ async function begin(connection: Connection, name: string, stop: AbortSignal): P
     const line = { ...connection, session };
     const layout = await layOut(line, entityOf(connection, name));
     await checkIdentities(line, layout);
-    await makeSlot(line, namesFor(connection.slots, name), layout);
+    const names = namesFor(connection.slots, name);
+    await makeSlot(line, names, layout);
+    const publication = await publicationPrint(line, names);
     const mark = randomUUID();
     await writeMark(line, mark);
-    return { entity: name, mark };
+    return { entity: name, mark, publication };
   } finally {
     await session.end();
   }
@@ -118,6 +120,9 @@ async function checkSlot(line: Line, names: Names, place: LogPlace): Promise<voi
   const state = await slotState(line, names);
   if (state === undefined) throw changesLost(`the slot ${names.slot} is no longer there`);
   if (state.lost !== undefined) throw changesLost(`the slot ${names.slot}: ${state.lost}`);
+  if ((await publicationPrint(line, names)) !== place.publication) {
+    throw changesLost(`the publication ${names.publication} was dropped or made anew`);
+  }
   if (place.at !== undefined && state.confirmed > BigInt(place.at.before)) {
     throw changesLost(`somebody else has read the slot ${names.slot}`);
   }
@@ -162,7 +167,8 @@ async function* readLog(reading: Reading, stop: AbortSignal): AsyncGenerator<Doc
       await untilVisible(line, page.transactions, stop);
       const found = await readTouched(line, layout, page.touched);
       const at = { before: before.toString(), after: message.lsn.toString() };
-      const next = { entity: place.entity, mark: end, at };
+      const { entity, publication } = place;
+      const next = { entity, publication, mark: end, at };
       yield { ...found, next: logCursor(next), last: true };
       return;
     }

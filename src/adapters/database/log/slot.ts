@@ -61,12 +61,17 @@ export async function slotState(
   };
 }
 
-/** Makes publication and slot anew: from now on the server keeps what changes. */
+/**
+ * Makes publication and slot, where they are not there in good order: from now on, or from before, the
+ * server keeps what changes. Another reader of the slot, such as a dry run, takes nothing from it.
+ */
 export async function makeSlot(line: Line, names: Names, layout: Layout): Promise<void> {
   const { session } = line;
   await checkServer(line);
   await withRemedy(names, layout, line, async () => {
-    await makePublication(line, names, layout);
+    const made = await makePublication(line, names, layout);
+    const state = await slotState(line, names);
+    if (!made && state !== undefined && state.lost === undefined) return;
     await dropSlot(line, names);
     await session.rows(
       sql`select pg_create_logical_replication_slot(${value(names.slot)}, 'pgoutput')::text`,
@@ -120,7 +125,8 @@ export async function checkServer({ session }: Line): Promise<void> {
   });
 }
 
-async function makePublication(line: Line, names: Names, layout: Layout): Promise<void> {
+/** True: it was not there, or not for these tables; then an older slot cannot be read through it. */
+async function makePublication(line: Line, names: Names, layout: Layout): Promise<boolean> {
   const { session, dialect } = line;
   const wanted = tablesOf(layout).map(({ schema, name }) => JSON.stringify([schema, name]));
   const found = await session.rows(
@@ -131,13 +137,24 @@ async function makePublication(line: Line, names: Names, layout: Layout): Promis
   const [exists] = await session.rows(
     sql`select '1' from pg_publication where pubname = ${value(names.publication)}`,
   );
-  if (exists !== undefined && new Set(there).isSupersetOf(new Set(wanted))) return;
+  if (exists !== undefined && new Set(there).isSupersetOf(new Set(wanted))) return false;
   const publication = raw(dialect.quote(names.publication));
   if (exists !== undefined) await session.run(sql`drop publication ${publication}`);
   const tables = raw(tablesText(line, layout));
   await session.run(
     sql`create publication ${publication} for table ${tables} with (publish_via_partition_root = true)`,
   );
+  return true;
+}
+
+/** Which publication it is, and which tables were put into it: another one tells other changes. */
+export async function publicationPrint({ session }: Line, { publication }: Names): Promise<string> {
+  const [[print] = []] = await session.rows(
+    sql`select p.oid::text || ':' || coalesce(string_agg(r.oid::text, ',' order by r.oid), '')
+      from pg_publication p left join pg_publication_rel r on r.prpubid = p.oid
+      where p.pubname = ${value(publication)} group by p.oid`,
+  );
+  return print ?? '';
 }
 
 /** The tables whose changes lead to documents, each once. */

@@ -49,7 +49,7 @@ export class TouchedPage {
         this.relations.set(message.relation.id, message.relation);
         return undefined;
       case 'truncate':
-        return this.isDone(lsn) ? undefined : this.truncated(message.relations);
+        return this.isDone(lsn) || this.isBefore ? undefined : this.truncated(message.relations);
       case 'row':
         return this.isDone(lsn) ? undefined : this.row(lsn, message);
       case 'commit':
@@ -74,6 +74,11 @@ export class TouchedPage {
     this.count = 0;
   }
 
+  /** Before the snapshot: what it cannot say, the snapshot says. */
+  private get isBefore(): boolean {
+    return this.from.at === undefined && !this.hasSeenMark;
+  }
+
   /** Whether a row is on a page that sync has. What stands at the place itself may be, and is harmless. */
   private isDone(lsn: bigint): boolean {
     const { beyond } = this.from;
@@ -86,7 +91,10 @@ export class TouchedPage {
     const relation = this.relations.get(row.relation);
     if (relation === undefined) return 'a row came before its table';
     for (const said of saidBy(this.leads, relation, row)) {
-      if ('broken' in said) return said.broken;
+      if ('broken' in said) {
+        if (this.isBefore) continue;
+        return said.broken;
+      }
       if (touch(this.touched, said)) this.count += 1;
     }
     this.transactions.add(this.transaction);
