@@ -4,7 +4,7 @@ import { listEvents } from '#audit';
 import { transact } from '#database';
 import { assert } from '#kernel';
 import type { JsonObject } from '#kernel';
-import { dismissPosting, holdPostings } from '#postings/decisions';
+import { dismissPosting, editPayload, holdPostings } from '#postings/decisions';
 import { findRecord, historyOf, recordIdOf } from '#records';
 import type { Conflict } from './conflict.ts';
 import {
@@ -174,6 +174,23 @@ test('a rule that comes later decides what stands in the queue', async () => {
   await rule('name', 'theirs');
   expect(await house.settle()).toMatchObject({ merged: 1 });
   expect(await conflicts()).toMatchObject([{ state: 'settled', outcome: 'kept-theirs' }]);
+});
+
+test('a payload that is edited meanwhile is weighed anew, and not decided as it was', async () => {
+  await meetOn({ name: 'Ours' }, { name: 'Theirs' });
+  const [posting] = await house.postings();
+  const deed = { by: 'Ada', at: house.clock(), check: () => [] };
+  const edit = { name: 'Corrected' };
+  await transact(house.database, (tx) => editPayload(tx, posting?.id ?? '', edit, deed));
+  await expect(decide((await conflicts())[0], { whole: 'ours' })).rejects.toMatchObject({
+    code: 'sync.conflict-decided',
+  });
+  await house.settle();
+  const [conflict] = await conflicts();
+  expect(conflict).toMatchObject({ revision: 2, ours: { name: 'Corrected' } });
+  await decide(conflict, { whole: 'ours' });
+  await house.post();
+  expect(there()).toMatchObject({ name: 'Corrected' });
 });
 
 test('it moves on again after the decision: another conflict, against what was chosen from', async () => {

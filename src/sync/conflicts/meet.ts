@@ -106,7 +106,7 @@ export async function putConflict(
         ${contentHashOf(document.content)}, ${JSON.stringify(cases)}, ${asks.length},
         ${posting.cause.by}, ${oursAt}, ${theirsAt ?? null}, ${rulesVersion}, ${at})
       on conflict (posting_id) where state = 'open' do update set
-        revision = conflict.revision + 1, base = excluded.base, ours = excluded.ours,
+        revision = conflict.revision + 1, payload = excluded.payload, base = excluded.base, ours = excluded.ours,
         theirs = excluded.theirs, theirs_version = excluded.theirs_version,
         theirs_hash = excluded.theirs_hash, fields = excluded.fields, asks = excluded.asks,
         theirs_at = excluded.theirs_at, rules_version = excluded.rules_version

@@ -3,12 +3,14 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { JsonObject } from '#kernel';
 import type { Instant } from '#kernel/time';
+import { findPosting } from '#postings';
 import { syncError } from '../errors.ts';
 import { conclude } from './conclude.ts';
 import { CONFLICT_COLUMNS, loadConflict } from './conflict.ts';
 import type { Conflict } from './conflict.ts';
 import { openFields } from './decide.ts';
 import type { Choice } from './decide.ts';
+import { sameValue } from './same-value.ts';
 import { resultOf } from './weigh.ts';
 
 /** What a person decides: all of one side, or field by field. */
@@ -55,12 +57,14 @@ async function lockOpen(transaction: Handle, { id, revision }: Decision): Promis
     const remedy = 'There is none of this id. Look at the list.';
     throw syncError('not-found', 'sync.no-conflict', message, { remedy });
   }
-  const same = revision === undefined || revision === found.revision;
+  const posting = await findPosting(transaction, found.postingId);
+  const seen = revision === undefined || revision === found.revision;
+  const same = seen && sameValue(posting?.payload, found.payload); // Edited among the dead letters.
   if (found.state === 'open' && same) return found;
   throw syncError('conflict', 'sync.conflict-decided', message, {
     remedy:
       found.state === 'open'
-        ? 'It was weighed anew meanwhile. Look at it again.'
+        ? 'It has changed meanwhile and is weighed anew. Look at it again.'
         : `It is ${found.state} already. Look at it again.`,
   });
 }

@@ -6,6 +6,7 @@ import { conclude } from './conclude.ts';
 import type { Conflict } from './conflict.ts';
 import { meet, putConflict } from './meet.ts';
 import type { ConflictDeps, Met } from './meet.ts';
+import { sameValue } from './same-value.ts';
 import { resultOf } from './weigh.ts';
 
 /** What one pass over the conflicts did. */
@@ -23,7 +24,8 @@ const PAGE = 200;
 
 /**
  * Takes every posting that was refused as overtaken: what can be merged goes out again, what is to be
- * asked stands in the queue. What stands there is weighed anew when the rules have changed. May be
+ * asked stands in the queue. What stands there is weighed anew when the rules or what is wanted have
+ * changed. May be
  * broken off and begun again at any place.
  */
 export async function settleConflicts(
@@ -40,7 +42,8 @@ export async function settleConflicts(
     const { id } = posting;
     found.add(id);
     const before = standing.get(id);
-    if (before === 'as it was' || skip.has(id)) continue;
+    const asItWas = before?.same === true && sameValue(before.payload, posting.payload);
+    if (asItWas || skip.has(id)) continue;
     try {
       const done = await settleOne(deps, posting);
       if (done === 'left') left.push(id);
@@ -115,20 +118,18 @@ async function postingsInConflict({ database }: ConflictDeps): Promise<readonly 
   }
 }
 
+type Stands = Pick<Conflict, 'postingId' | 'payload'> & { readonly same: boolean };
+
 /** What stands in the queue by posting, and whether the rules are as they were. */
-async function standingIn({
-  database,
-}: ConflictDeps): Promise<ReadonlyMap<string, 'as it was' | 'other rules'>> {
-  const found = await rows<Pick<Conflict, 'postingId'> & { readonly same: boolean }>(
+async function standingIn({ database }: ConflictDeps): Promise<ReadonlyMap<string, Stands>> {
+  const found = await rows<Stands>(
     database.kysely,
-    sql`select c.posting_id as "postingId", c.rules_version = coalesce((
+    sql`select c.posting_id as "postingId", c.payload, c.rules_version = coalesce((
           select max(r.version) from sync.conflict_rules r
           where r.integration = c.integration and r.kind = c.kind), 0) as same
       from sync.conflict c where c.state = 'open'`,
   );
-  return new Map(
-    found.map(({ postingId, same }) => [postingId, same ? 'as it was' : 'other rules']),
-  );
+  return new Map(found.map((stands) => [stands.postingId, stands]));
 }
 
 /** A person dismissed or retried the posting itself: nothing is left to decide here. */
