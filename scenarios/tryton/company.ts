@@ -1,6 +1,7 @@
 /** A real Tryton, and the parts of Rialto that read it and write to it, on a database of their own. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentAdapter } from '#adapter-kit';
+import { auditMigrations } from '#audit';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
@@ -10,8 +11,10 @@ import { systemClock } from '#kernel/time';
 import { findPosting, intend, POSTING_POLICY, postingsMigrations, runPoster } from '#postings';
 import type { Posting, PostingDraft } from '#postings';
 import { recordsMigrations } from '#records';
-import { createIntegration, loadPack, startSync, syncMigrations } from '#sync';
+import { createIntegration, documentReader, loadPack, startSync, syncMigrations } from '#sync';
 import type { RunSummary } from '#sync';
+import { decideConflict, listConflicts, saveRules, settleConflicts } from '#sync/conflicts';
+import type { Conflict } from '#sync/conflicts';
 import { startTryton } from '../../src/adapters/tryton/testing.ts';
 import type { RunningTryton } from '../../src/adapters/tryton/testing.ts';
 import { connectAsRialto } from '../../src/adapters/tryton/testing/connect.ts';
@@ -26,6 +29,8 @@ const POLICY = {
   retryMsMax: 1_000,
 };
 
+type Choices = Readonly<Record<string, { readonly take: 'ours' | 'theirs' }>>;
+
 export type Company = {
   readonly tryton: RunningTryton;
   readonly adapter: DocumentAdapter;
@@ -36,9 +41,15 @@ export type Company = {
   /** Waits until a posting is booked, or waits for a person. */
   readonly settled: (posting: Posting) => Promise<Posting>;
   /** What a posting is now. */
-  readonly look: (posting: Posting) => Promise<Posting>;
+  readonly look: (posting: Pick<Posting, 'id'>) => Promise<Posting>;
   /** The contents of all records of a kind, by the key they have in Tryton. */
   readonly records: (kind: string) => Promise<ReadonlyMap<string, JsonObject>>;
+  /** Merges changes that met, or puts them into the queue; answers all there ever were, oldest first. */
+  readonly conflicts: () => Promise<readonly Conflict[]>;
+  /** What a person takes of each field that is asked. */
+  readonly decide: (id: string, fields: Choices) => Promise<Conflict>;
+  /** From now on, who wins a field of orders that both sides changed. */
+  readonly rule: (field: string, wins: string) => Promise<number>;
   /** Why documents were not let in. */
   readonly quarantine: () => Promise<readonly Json[]>;
   readonly close: () => Promise<void>;
@@ -47,12 +58,19 @@ export type Company = {
 export async function openCompany(): Promise<Company> {
   const tryton = await startTryton();
   const adapter = connectAsRialto(tryton);
-  const database = await testDatabase([recordsMigrations, syncMigrations, postingsMigrations]);
+  const database = await testDatabase([
+    recordsMigrations,
+    syncMigrations,
+    postingsMigrations,
+    auditMigrations,
+  ]);
   const pack = await loadPack('tryton');
   const wanted = { name: NAME, adapter: 'tryton', settings: {}, mapping: 'tryton' };
   await createIntegration(database, wanted);
-  const entityOf = (kind: string): string | undefined =>
-    pack.mappings.find((mapping) => mapping.kind === kind)?.from;
+  assert(!('layout' in pack), 'Tryton hands over whole documents');
+  const { entityOf, canonicalOf } = documentReader(pack);
+  const fetch: DocumentAdapter['fetch'] = (...of) => adapter.fetch(...of);
+  const placeOf = () => Promise.resolve({ fetch, entityOf, canonicalOf });
   const poster = await runPoster(
     {
       database,
@@ -64,7 +82,7 @@ export async function openCompany(): Promise<Company> {
     },
     { atOnce: 1, pollMs: 200 },
   );
-  const look = async ({ id }: Posting): Promise<Posting> => {
+  const look = async ({ id }: Pick<Posting, 'id'>): Promise<Posting> => {
     const posting = await findPosting(database.kysely, id);
     assert(posting !== undefined, 'a posting stays in the journal');
     return posting;
@@ -84,6 +102,20 @@ export async function openCompany(): Promise<Company> {
       return look(posting);
     },
     records: (kind) => recordsOf(database, kind),
+    conflicts: async () => {
+      await settleConflicts({ database, clock: systemClock, placeOf });
+      const query = { offset: 0, limit: 50, sort: 'noticedAt' } as const;
+      return (await listConflicts(database.kysely, query)).rows;
+    },
+    decide: (id, fields) => {
+      const decision = { id, fields, by: 'scenario', at: systemClock(), check: () => [] };
+      return transact(database, (transaction) => decideConflict(transaction, decision));
+    },
+    rule: (field, wins) => {
+      const rules = { kind: 'purchase-order', rules: [{ field, wins }] };
+      const edit = { integration: NAME, author: 'scenario', at: systemClock() };
+      return saveRules(database, { ...edit, ...rules });
+    },
     quarantine: () =>
       rows<JsonObject>(database.kysely, sql`select kind, key, reason from sync.quarantine`),
     close: async () => {

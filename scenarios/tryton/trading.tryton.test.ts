@@ -1,7 +1,8 @@
 /**
  * A company's day between Rialto and a real Tryton, each step on what the one before left: suppliers
  * and items come in; an order made here appears there and one made there appears here; part of the
- * goods, the rest, the invoice, a count; a price changed on both sides; the server goes and comes back.
+ * goods, the rest, the invoice, a count; prices changed on both sides, one decided by a person, one by a
+ * rule; the server goes and comes back.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { assert } from '#kernel';
@@ -176,11 +177,12 @@ test('a count sets the stock, and the difference is a movement', async () => {
   expect(lost).toMatchObject([{ quantity: { value: '-2.0', unit: 'EA' }, status: 'posted' }]);
 });
 
-test('a price changed on both sides is a conflict, and the one there stands', async () => {
-  const { tryton, adapter, ask, settled, sync, records } = company;
-  const payload = orderPayload(tryton.company, day, { number: 'PO-8', status: 'draft' });
+/** A draft is here and there; somebody changes its price there, and somebody here wants another. */
+async function priceOnBothSides(order: string, prices: { ours: string; theirs: string }) {
+  const { tryton, adapter, ask, settled, sync } = company;
+  const payload = orderPayload(tryton.company, day, { number: order, status: 'draft' });
   const made = await settled(
-    await ask({ operation: 'create-purchase-order', businessKey: 'PO-8', payload }),
+    await ask({ operation: 'create-purchase-order', businessKey: order, payload }),
   );
   const key = made.progress.result?.key ?? '';
   await sync();
@@ -188,24 +190,53 @@ test('a price changed on both sides is a conflict, and the one there stands', as
   assert(seen?.version !== undefined, 'a purchase has a version');
   const { lines } = await inTryton('purchase.purchase', key, ['lines']);
   const number = Array.isArray(lines) ? String(lines[0]) : '';
-  const theirs = ['write', [Number(number)], { unit_price: decimalOfTryton('4.40') }];
+  const theirs = ['write', [Number(number)], { unit_price: decimalOfTryton(prices.theirs) }];
   await tryton.admin.model('purchase.purchase', 'write', [Number(key)], { lines: [theirs] });
+  const line = orderLine(tryton.company, { number, unitPrice: prices.ours });
   const ours = await settled(
     await ask({
       operation: 'update-purchase-order',
-      businessKey: 'PO-8 4.50',
-      payload: {
-        ...payload,
-        lines: [orderLine(tryton.company, { number, unitPrice: '4.50' })],
-      },
+      businessKey: `${order} ${prices.ours}`,
+      payload: { ...payload, lines: [line] },
       target: { key, version: seen.version },
     }),
   );
   expect(ours.progress).toMatchObject({ state: 'conflict' });
+  return { key, price: `lines[${number}].unitPrice` };
+}
+
+test('a price changed on both sides stands in the queue with both, until a person picks', async () => {
+  const { conflicts, decide, sync, records, look, settled } = company;
+  const { key, price } = await priceOnBothSides('PO-8', { ours: '4.50', theirs: '4.40' });
+  const [conflict] = await conflicts();
+  assert(conflict !== undefined, 'what met is a conflict');
+  const theirs = { netAmount: '440.00', lines: [{ unitPrice: '4.40' }] };
+  expect(conflict).toMatchObject({ state: 'open', asks: 1, theirs });
+  await sync();
+  expect((await records('purchase-order')).get(key)).toMatchObject(theirs);
+  const asked = conflict.fields.filter(({ verdict }) => verdict.take === 'ask');
+  expect(asked).toMatchObject([{ field: price, base: '4.35', ours: '4.50', theirs: '4.40' }]);
+  const decided = await decide(conflict.id, { [price]: { take: 'ours' } });
+  const sent = await settled(await look({ id: decided.sentAs ?? '' }));
+  expect(sent.progress).toMatchObject({ state: 'accepted' });
   await sync();
   expect((await records('purchase-order')).get(key)).toMatchObject({
-    netAmount: '440.00',
-    lines: [{ unitPrice: '4.40' }],
+    netAmount: '450.00',
+    lines: [{ unitPrice: '4.50', netAmount: '450.00' }],
+  });
+});
+
+test('with a rule that theirs wins the next price is settled by itself', async () => {
+  const { rule, conflicts, sync, records } = company;
+  await rule('lines.unitPrice', 'theirs');
+  const { key, price } = await priceOnBothSides('PO-10', { ours: '4.70', theirs: '4.60' });
+  const settled = (await conflicts()).at(-1);
+  expect(settled).toMatchObject({ state: 'settled', key, rulesVersion: 1 });
+  expect(settled?.decision?.[price]).toMatchObject({ because: 'rule', rule: 'lines.unitPrice' });
+  await sync();
+  expect((await records('purchase-order')).get(key)).toMatchObject({
+    netAmount: '460.00',
+    lines: [{ unitPrice: '4.60' }],
   });
 });
 
