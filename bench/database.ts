@@ -31,8 +31,9 @@ async function main(): Promise<void> {
   try {
     const database = await openDatabase({ url: postgres.url });
     await migrate(database, [recordsMigrations, syncMigrations, postingsMigrations]);
-    for (const server of [await fillPostgres(database, postgres.url), await fillMariadb(mariadb)]) {
-      lines.push(...(await measure(database, server)));
+    const servers = [await fillPostgres(database, postgres.url), await fillMariadb(mariadb)];
+    for (const measured of [readAlone, syncIn]) {
+      for (const server of servers) lines.push(...(await measured(server, database)));
     }
     await database.close();
   } finally {
@@ -49,10 +50,20 @@ async function main(): Promise<void> {
   console.table(lines);
 }
 
-async function measure(database: Database, { name, settings }: Server): Promise<readonly Line[]> {
+function adapterOf({ settings }: Server): DocumentAdapter {
   const profile = shippedProfile('purchasing-tables');
   if (profile === undefined) throw new Error('it ships');
-  const adapter = connectDatabase({ ...settings, profile });
+  return connectDatabase({ ...settings, profile });
+}
+
+async function readAlone(server: Server): Promise<readonly Line[]> {
+  const adapter = adapterOf(server);
+  return [await timed(`${server.name}: read alone`, async () => await readAll(adapter))];
+}
+
+async function syncIn(server: Server, database: Database): Promise<readonly Line[]> {
+  const { name } = server;
+  const adapter = adapterOf(server);
   await createIntegration(database, {
     name,
     adapter: 'database',
@@ -60,7 +71,6 @@ async function measure(database: Database, { name, settings }: Server): Promise<
     mapping: 'purchasing-tables',
   });
   return [
-    await timed(`${name}: read alone`, async () => await readAll(adapter)),
     await timed(`${name}: first load`, async () => await syncOnce(database, name, adapter)),
     await timed(
       `${name}: all again, unchanged`,
@@ -76,6 +86,7 @@ async function timed(what: string, work: () => Promise<number>): Promise<Line> {
   const documents = await work();
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
+  console.error(`${what}: ${seconds.toFixed(2)} s`);
   return {
     what,
     documents,
