@@ -206,8 +206,11 @@ async function pullToTheEnd(database: Database, url: string): Promise<void> {
   for (let tries = 0; tries < PULLS_MAX && done < 2; tries += 1) {
     const run = await pullIn(database, adapter).catch(() => undefined);
     done = run?.status === 'done' ? done + 1 : 0;
+    // A run that was killed holds the others off until its time is up.
+    if (done === 0) await pause(500);
   }
   await adapter.close();
+  if (done < 2) throw new Error(`no two runs in a row were done, in ${PULLS_MAX} tries`);
 }
 
 /** What the ERP holds: its company, and what its ledger says was booked since. */
