@@ -101,7 +101,7 @@ describe('a connection that cannot be made says at which step', () => {
   });
 
   test('nobody there, another user, a key that is none', async () => {
-    expect(await failing({ port: 1 })).toMatch(/^host key: .*ECONNREFUSED/);
+    expect(await failing({ port: 1 })).toMatch(/^connection: .*ECONNREFUSED/);
     expect(await failing({ user: 'nobody-of-that-name' })).toMatch(/^sign-in: /);
     const said = await failing({ privateKey: 'no key at all' });
     expect(said).toMatch(/^sign-in: /);

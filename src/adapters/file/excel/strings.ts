@@ -21,7 +21,8 @@ export type Strings = {
 type Block = { texts: string[]; chars: number; saved: { at: number; length: number } | undefined };
 
 const BLOCK = 512;
-const KEPT_CHARS_MAX = 16_000_000;
+const TEXT_CHARS = 40; // What a text takes besides its characters.
+const KEPT_CHARS_MAX = 12_000_000;
 
 /** Opens a table of texts. Its file is made only when it is needed, and is gone with `close`. */
 export function openStrings(keptCharsMax = KEPT_CHARS_MAX): Strings {
@@ -46,9 +47,8 @@ export function openStrings(keptCharsMax = KEPT_CHARS_MAX): Strings {
   const fetch = (number: number): Block => {
     const saved = blocks[number]?.saved;
     if (saved === undefined || spill === undefined) throw new Unreadable('a shared text is lost');
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written just above.
-    const texts = JSON.parse(spill.read(saved)) as string[];
-    const chars = texts.reduce((sum, text) => sum + text.length, 0);
+    const texts = copiesOf(spill.read(saved));
+    const chars = texts.reduce((sum, text) => sum + text.length + TEXT_CHARS, 0);
     keptChars += chars;
     return { texts, chars, saved };
   };
@@ -57,9 +57,11 @@ export function openStrings(keptCharsMax = KEPT_CHARS_MAX): Strings {
       const number = Math.floor(count / BLOCK);
       const block = kept.get(number) ?? { texts: [], chars: 0, saved: undefined };
       block.texts.push(text);
-      block.chars += text.length;
-      keptChars += text.length;
+      block.chars += text.length + TEXT_CHARS;
+      keptChars += text.length + TEXT_CHARS;
       count += 1;
+      // A text cut out of a longer one keeps all of that alive: a copy does not.
+      if (block.texts.length === BLOCK) block.texts = copiesOf(JSON.stringify(block.texts));
       keep(number, block);
     },
     get(number) {
@@ -72,6 +74,9 @@ export function openStrings(keptCharsMax = KEPT_CHARS_MAX): Strings {
     close: () => spill?.close(),
   };
 }
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only texts are ever printed so.
+const copiesOf = (printed: string): string[] => JSON.parse(printed) as string[];
 
 type Spill = {
   write(text: string): { at: number; length: number };

@@ -65,7 +65,12 @@ async function check(
       // A key that matches and a sign-in that fails are two things, though one step shows both.
       const later = name === 'host key' && isCode(failed, 'file.sftp-sign-in');
       const ok = failed === undefined || later;
-      checks.push({ check: name, ok, detail: ok ? detail : reasonOf(failed) });
+      const isAway = name === 'host key' && isCode(failed, 'file.sftp-not-reached');
+      checks.push({
+        check: isAway ? 'connection' : name,
+        ok,
+        detail: ok ? detail : reasonOf(failed),
+      });
       if (!ok) break;
     }
   } finally {
