@@ -1,10 +1,9 @@
 import {
-  addTaxCodes,
   createLegalEntity as foundLegalEntity,
   setPaymentTerms,
   STANDARD_TERMS,
-  standardTaxCodes,
 } from '#erp/company';
+import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
 import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
 import { installLedger } from '#erp/ledger';
 import { createFiscalYear } from '#erp/ledger/closing';

@@ -6,7 +6,6 @@ import { testDatabase } from '#database/testing';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
 import {
-  addTaxCodes,
   companyMigrations,
   createLegalEntity,
   documentFlow,
@@ -21,13 +20,9 @@ import {
   setExchangeRates,
   setPaymentTerms,
   STANDARD_TERMS,
-  standardTaxCodes,
   takeNumbers,
-  taxCodes,
-  taxOn,
 } from './index.ts';
 import {
-  endTaxCode,
   forgetKeys,
   listExchangeRates,
   setUnits,
@@ -35,6 +30,7 @@ import {
   units,
   updateLegalEntity,
 } from './setup.ts';
+import { addTaxCodes, endTaxCode, standardTaxCodes, taxCodes, taxOn } from './tax.ts';
 
 let database: Database;
 const clock = () => instantOf(1_760_000_000_000);

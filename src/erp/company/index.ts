@@ -1,5 +1,7 @@
 export { bookTogether } from './book-together.ts';
 export type { Booked } from './book-together.ts';
+export { companyCurrencyOf, companyRates } from './company-currency.ts';
+export type { RateOf } from './company-currency.ts';
 export type { ErpContext } from './context.ts';
 export { documentFlow, documentsFrom, linkDocuments } from './document-link.ts';
 export type { DocumentLink, DocumentRef } from './document-link.ts';
@@ -16,10 +18,8 @@ export {
 export type { LegalEntity } from './legal-entity.ts';
 export { companyMigrations } from './migrations.ts';
 export type { Name } from './name.ts';
-export { takeNumbers, takeRange } from './number-series.ts';
+export { takeNumbers, takeNumbersOn, takeRange } from './number-series.ts';
 export { dueDates, paymentTerms, setPaymentTerms, STANDARD_TERMS } from './payment-terms.ts';
 export type { PaymentTerms } from './payment-terms.ts';
 export { accept, refuse } from './result.ts';
 export type { Problem, Refusal, Result } from './result.ts';
-export { addTaxCodes, standardTaxCodes, taxCodes, taxOn } from './tax-code.ts';
-export type { TaxCode } from './tax-code.ts';

@@ -24,6 +24,22 @@ export async function takeNumbers(
   return [...(await takeRange(tx, { legalEntity, series, day, count })).numbers];
 }
 
+/** A number for each of these days, in their order; days are asked for in the order of time. */
+export async function takeNumbersOn(
+  tx: Handle,
+  legalEntity: string,
+  series: string,
+  days: readonly LocalDate[],
+): Promise<readonly string[]> {
+  const numbers: string[] = [];
+  for (const day of new Set(days.toSorted())) {
+    const places = [...days.keys()].filter((at) => days[at] === day);
+    const taken = await takeNumbers(tx, legalEntity, series, day, places.length);
+    for (const [at, place] of places.entries()) numbers[place] = taken[at] ?? '';
+  }
+  return numbers;
+}
+
 /** As `takeNumbers`, told apart: the year and the first count. */
 export async function takeRange(
   tx: Handle,

@@ -3,6 +3,5 @@ export type { ExchangeRate, RateType, RateWish } from './exchange-rate.ts';
 export { forgetKeys } from './idempotency-key.ts';
 export { updateLegalEntity } from './legal-entity.ts';
 export type { LegalEntityDraft } from './legal-entity.ts';
-export { endTaxCode } from './tax-code.ts';
 export { setUnits, STANDARD_UNITS, units } from './unit.ts';
 export type { Unit } from './unit.ts';

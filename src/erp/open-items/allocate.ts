@@ -1,11 +1,10 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, findLegalEntity, refuse } from '#erp/company';
+import { accept, companyCurrencyOf, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
-import { assert, newId, parseCurrency } from '#kernel';
-import type { CurrencyCode } from '#kernel';
+import { newId } from '#kernel';
 import { addDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
@@ -47,7 +46,7 @@ export async function allocate(
   context: ErpContext,
   drafts: readonly AllocationDraft[],
 ): Promise<readonly Result<{ readonly id: string }, Code>[]> {
-  const companyCurrency = await companyCurrencyOf(tx, context);
+  const companyCurrency = await companyCurrencyOf(tx, context.legalEntity);
   const items = new Map(
     await lockOpenItems(
       tx,
@@ -102,17 +101,6 @@ export async function writeAllocations(
     const { code, message } = entry.problem;
     return refuse('open-items.journal-refused', `${message} (${code})`);
   });
-}
-
-/** The currency of the context's legal entity. */
-export async function companyCurrencyOf(
-  tx: Handle,
-  { legalEntity }: ErpContext,
-): Promise<CurrencyCode> {
-  const entity = await findLegalEntity(tx, legalEntity);
-  const currency = parseCurrency(entity?.currency ?? '');
-  assert(currency !== undefined, `there is a legal entity ${legalEntity}`);
-  return currency;
 }
 
 function cleared(item: OpenItem, amount: Decimal, company: Decimal): OpenItem {

@@ -72,7 +72,7 @@ test('a payment with discount at another rate settles, books both, and can be ta
     state: 'open',
     limit: 9,
   });
-  expect(open.map(openOf)).toEqual(['119.00', '116.62']);
+  expect(new Set(open.map(openOf))).toEqual(new Set(['119.00', '116.62']));
   const again = await run((tx) => reverseAllocations(tx, context, [{ id, on: march(21) }]));
   expect(again).toMatchObject([{ ok: false, problem: { code: 'open-items.already-reversed' } }]);
   expect(await allocationsOf(database.kysely, raising)).toHaveLength(2);

@@ -1,13 +1,13 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { accept, refuse } from '#erp/company';
+import { accept, companyCurrencyOf, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { negateDecimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
-import { companyCurrencyOf, writeAllocations } from './allocate.ts';
+import { writeAllocations } from './allocate.ts';
 import type { DecidedAllocation } from './allocate.ts';
 import { allocationEntry } from './allocation-entry.ts';
 import { discountSharesOf } from './decide-allocation.ts';
@@ -52,7 +52,7 @@ export async function reverseAllocations(
   context: ErpContext,
   wanted: readonly { readonly id: string; readonly on: LocalDate }[],
 ): Promise<readonly Result<{ readonly id: string }, OpenItemsProblemCode>[]> {
-  const companyCurrency = await companyCurrencyOf(tx, context);
+  const companyCurrency = await companyCurrencyOf(tx, context.legalEntity);
   const ids = wanted.map(({ id }) => id);
   const items = await lockOpenItems(tx, await itemsOf(tx, ids));
   const found = await rows<Allocation>(

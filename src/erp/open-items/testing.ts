@@ -2,7 +2,8 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
-import { addTaxCodes, companyMigrations, createLegalEntity, standardTaxCodes } from '#erp/company';
+import { companyMigrations, createLegalEntity } from '#erp/company';
+import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
 import type { ErpContext } from '#erp/company';
 import { installLedger, ledgerMigrations, listAccounts, postEntries } from '#erp/ledger';
 import { createFiscalYear } from '#erp/ledger/closing';

@@ -1,5 +1,7 @@
-import { accept, dueDates, refuse, taxOn } from '#erp/company';
-import type { PaymentTerms, Refusal, Result, TaxCode } from '#erp/company';
+import { accept, dueDates, refuse } from '#erp/company';
+import { taxesOf } from '#erp/company/tax';
+import type { PaymentTerms, RateOf, Refusal, Result } from '#erp/company';
+import type { TaxCode } from '#erp/company/tax';
 import type { Party } from '#erp/parties';
 import type { PurchaseOrder } from '#erp/purchasing';
 import { currencyScale, parseCurrency } from '#kernel';
@@ -34,7 +36,7 @@ export type InvoiceFacts = {
   readonly orders: ReadonlyMap<string, PurchaseOrder>;
   readonly taxCodes: readonly TaxCode[];
   readonly terms: ReadonlyMap<string, PaymentTerms>;
-  readonly rateOf: (currency: string, on: LocalDate) => Decimal | undefined;
+  readonly rateOf: RateOf;
   /** Our number of an invoice that the supplier has sent under this key. Not of cancelled ones. */
   readonly sentBefore: (supplier: string, key: string) => string | undefined;
 };
@@ -73,7 +75,6 @@ type Code = PayablesProblemCode;
 type No = Refusal<Code>;
 
 const ZERO = decimal('0');
-const SELF_ASSESSED = ['reverse-charge', 'intra-community'];
 
 /** Whether an invoice may be posted, and as what. Pure but for `charged`. */
 export function decideInvoice(
@@ -255,17 +256,21 @@ function decideTotals(
   }
   const scale = currencyScale(currency);
   const net = roundDecimal(sumDecimals(draft.lines.map((line) => line.net)), scale);
-  const computed = computeTaxes(facts, draft, scale);
-  if (!computed.ok) return computed;
-  const taxes = draft.taxes ?? computed.value;
+  const { taxCodes } = facts;
+  const of = { taxCodes, direction: 'input', on: draft.issuedOn, scale } as const;
+  const computed = taxesOf(draft.lines, of);
+  if ('unknown' in computed) {
+    return refuse('payables.no-such-tax-code', `there is no tax code ${computed.unknown}`, 'lines');
+  }
+  const taxes = draft.taxes ?? computed.taxes;
   const coin = decimalOf(BigInt(draft.lines.length), scale);
   for (const { code, amount } of taxes) {
-    const own = computed.value.find((each) => each.code === code);
+    const own = computed.taxes.find((each) => each.code === code);
     const problem = taxProblem(own, amount, coin);
     if (problem !== undefined) return problem;
   }
   const printed = new Set(taxes.map(({ code }) => code));
-  const lacking = computed.value.find(
+  const lacking = computed.taxes.find(
     ({ code, amount }) => !printed.has(code) && compareDecimals(amount, coin) > 0,
   );
   if (lacking !== undefined) {
@@ -293,41 +298,4 @@ function taxProblem(own: InvoiceTax | undefined, printed: Decimal, coin: Decimal
   return compareDecimals(size, coin) > 0
     ? refuse('payables.bad-tax', `tax ${own.code} comes to ${own.amount}, not ${printed}`, 'taxes')
     : undefined;
-}
-
-/** Tax by code, each rounded once. What the receiver assesses himself is not charged. */
-function computeTaxes(
-  { taxCodes }: InvoiceFacts,
-  draft: InvoiceDraft,
-  scale: number,
-): Result<readonly InvoiceTax[], Code> {
-  const bases = new Map<string, Decimal>();
-  for (const { net, taxCode } of draft.lines) {
-    if (taxCode !== undefined) bases.set(taxCode, addDecimals(bases.get(taxCode) ?? ZERO, net));
-  }
-  const taxes: InvoiceTax[] = [];
-  for (const [code, base] of bases) {
-    const terms = taxCodeOn(taxCodes, code, draft.issuedOn);
-    if (terms === undefined) {
-      return refuse('payables.no-such-tax-code', `there is no tax code ${code}`, 'lines');
-    }
-    const charged = SELF_ASSESSED.includes(terms.kind) ? ZERO : taxOn(base, terms);
-    taxes.push({ code, base: roundDecimal(base, scale), amount: roundDecimal(charged, scale) });
-  }
-  return accept(taxes);
-}
-
-/** The terms of a tax code on a day; input tax alone. */
-export function taxCodeOn(
-  taxCodes: readonly TaxCode[],
-  code: string,
-  on: LocalDate,
-): TaxCode | undefined {
-  return taxCodes.find(
-    (each) =>
-      each.code === code &&
-      each.direction === 'input' &&
-      each.validFrom <= on &&
-      (each.validTo ?? on) >= on,
-  );
 }

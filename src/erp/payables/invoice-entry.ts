@@ -1,10 +1,9 @@
-import { taxOn } from '#erp/company';
-import type { TaxCode } from '#erp/company';
+import { isSelfAssessed, taxOn, taxTermsOn, telescoped } from '#erp/company/tax';
+import type { TaxCode } from '#erp/company/tax';
 import type { EntryDraft, LineDraft, PostingTo } from '#erp/ledger';
 import { currencyScale } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import {
-  addDecimals,
   compareDecimals,
   decimal,
   divideDecimals,
@@ -15,7 +14,6 @@ import {
   sumDecimals,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { taxCodeOn } from './decide-invoice.ts';
 import type { DecidedInvoice, DecidedInvoiceLine } from './decide-invoice.ts';
 
 /** What an invoice books. `variances`: by its lines, what they charge above what was received. */
@@ -93,18 +91,6 @@ export function invoiceEntry(
   return { entry, companyGross, variances };
 }
 
-/** Amounts at a scale whose sum is the rounded sum: what rounding leaves goes on to the next. */
-export function telescoped(amounts: readonly Decimal[], scale: number): readonly Decimal[] {
-  let seen = ZERO;
-  let given = ZERO;
-  return amounts.map((amount) => {
-    seen = addDecimals(seen, amount);
-    const own = subtractDecimals(roundDecimal(seen, scale), given);
-    given = addDecimals(given, own);
-    return own;
-  });
-}
-
 function lineOf({ to, amount, companyAmount, about = {} }: Side, isTurned: boolean): LineDraft {
   const turn = (value: Decimal): Decimal => (isTurned ? negateDecimal(value) : value);
   return { ...to, ...about, amount: turn(amount), companyAmount: turn(companyAmount) };
@@ -158,10 +144,10 @@ function taxSides(
   toCompany: (amount: Decimal) => Decimal,
 ): readonly Side[] {
   return taxes.flatMap(({ code, base, amount }): readonly Side[] => {
-    const terms = taxCodeOn(taxCodes, code, draft.issuedOn);
+    const terms = taxTermsOn(taxCodes, code, { direction: 'input', on: draft.issuedOn });
     const scale = scaleOf(base);
     const assessed =
-      terms?.kind === 'reverse-charge' || terms?.kind === 'intra-community'
+      terms !== undefined && isSelfAssessed(terms)
         ? roundDecimal(taxOn(base, terms), scale)
         : undefined;
     if (assessed !== undefined) {

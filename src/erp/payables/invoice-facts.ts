@@ -1,12 +1,10 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { findLegalEntity, paymentTerms, ratesOn, taxCodes as readTaxCodes } from '#erp/company';
+import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
+import { taxCodes as readTaxCodes } from '#erp/company/tax';
 import type { ErpContext } from '#erp/company';
 import { supplierFacts } from '#erp/parties';
 import { lockOrders } from '#erp/purchasing';
-import { assert, parseCurrency } from '#kernel';
-import { decimal } from '#kernel/decimal';
-import type { Decimal } from '#kernel/decimal';
 import type { InvoiceFacts } from './decide-invoice.ts';
 import { duplicateKeyOf } from './supplier-invoice.ts';
 import type { InvoiceDraft } from './supplier-invoice.ts';
@@ -23,9 +21,7 @@ export async function readInvoiceFacts(
   { legalEntity }: ErpContext,
   drafts: readonly InvoiceDraft[],
 ): Promise<CallFacts> {
-  const entity = await findLegalEntity(tx, legalEntity);
-  const companyCurrency = parseCurrency(entity?.currency ?? '');
-  assert(companyCurrency !== undefined, `there is a legal entity ${legalEntity}`);
+  const companyCurrency = await companyCurrencyOf(tx, legalEntity);
   const suppliers = await supplierFacts(
     tx,
     drafts.map(({ supplier }) => supplier),
@@ -34,16 +30,14 @@ export async function readInvoiceFacts(
     tx,
     drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
   );
-  const wishes = drafts.map(({ currency, supplier, postedOn }) => ({
-    from: currency ?? suppliers.get(supplier)?.currency ?? companyCurrency,
-    to: companyCurrency,
-    on: postedOn,
-  }));
-  const rates = new Map<string, Decimal>();
-  for (const [at, found] of (await ratesOn(tx, wishes)).entries()) {
-    const wish = wishes[at];
-    if (wish !== undefined && found !== undefined) rates.set(`${wish.from} ${wish.on}`, found.rate);
-  }
+  const rateOf = await companyRates(
+    tx,
+    companyCurrency,
+    drafts.map(({ currency, supplier, postedOn }) => ({
+      currency: currency ?? suppliers.get(supplier)?.currency ?? companyCurrency,
+      on: postedOn,
+    })),
+  );
   const sent = await sentBefore(tx, drafts);
   const facts: InvoiceFacts = {
     legalEntity,
@@ -52,8 +46,7 @@ export async function readInvoiceFacts(
     orders,
     taxCodes: await readTaxCodes(tx, { legalEntity }),
     terms: await paymentTerms(tx),
-    rateOf: (currency, on) =>
-      currency === companyCurrency ? decimal('1') : rates.get(`${currency} ${on}`),
+    rateOf,
     sentBefore: (supplier, key) => sent.get(`${supplier} ${key}`),
   };
   return {

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, linkDocuments, refuse, takeNumbers } from '#erp/company';
+import { accept, bookTogether, linkDocuments, refuse, takeNumbersOn } from '#erp/company';
 import type { Booked, DocumentLink, ErpContext, Refusal, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems } from '#erp/open-items';
@@ -104,16 +104,12 @@ async function numberAll(
 ): Promise<readonly NumberedInvoice[]> {
   const invoices = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const nowMs = millisecondsOf(clock());
-  const numbers = new Map<DecidedInvoice, string>();
-  for (const day of new Set(invoices.map(({ draft }) => draft.postedOn).toSorted())) {
-    const those = invoices.filter(({ draft }) => draft.postedOn === day);
-    const taken = await takeNumbers(tx, legalEntity, 'SI', day, those.length);
-    for (const [at, invoice] of those.entries()) numbers.set(invoice, taken[at] ?? '');
-  }
+  const days = invoices.map(({ draft }) => draft.postedOn);
+  const numbers = await takeNumbersOn(tx, legalEntity, 'SI', days);
   const { companyCurrency, taxCodes } = facts;
-  return invoices.map((invoice) => {
+  return invoices.map((invoice, at) => {
     const id = newId('si', nowMs);
-    const number = numbers.get(invoice) ?? '';
+    const number = numbers[at] ?? '';
     const of = { id, number, legalEntity, companyCurrency, taxCodes };
     return { id, number, invoice, booking: invoiceEntry(invoice, of) };
   });

@@ -7,7 +7,7 @@ import {
   linkDocuments,
   ratesOn,
   refuse,
-  takeNumbers,
+  takeNumbersOn,
 } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
@@ -65,7 +65,9 @@ async function bookPayments(
   const decided = await decideAll(tx, context, drafts);
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const places = [...decided.keys()].filter((place) => decided[place]?.ok === true);
-  await numberAll(tx, context, good);
+  const days = good.map(({ draft }) => draft.paidOn);
+  const numbers = await takeNumbersOn(tx, context.legalEntity, 'SP', days);
+  for (const [at, one] of good.entries()) one.number = numbers[at] ?? '';
   const posted = await postEntries(
     tx,
     context,
@@ -127,18 +129,6 @@ async function decideAll(
     const id = newId('sp', nowMs);
     return accept({ draft: { ...draft, amount }, currency, rate, companyAmount, id, number: '' });
   });
-}
-
-async function numberAll(
-  tx: Handle,
-  { legalEntity }: ErpContext,
-  good: readonly Decided[],
-): Promise<void> {
-  for (const day of new Set(good.map(({ draft }) => draft.paidOn).toSorted())) {
-    const those = good.filter(({ draft }) => draft.paidOn === day);
-    const numbers = await takeNumbers(tx, legalEntity, 'SP', day, those.length);
-    for (const [at, one] of those.entries()) one.number = numbers[at] ?? '';
-  }
 }
 
 function entryOf({ draft, rate, companyAmount, id, number }: Decided, legalEntity: string) {

@@ -3,14 +3,13 @@ import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
 import {
-  addTaxCodes,
   companyMigrations,
   createLegalEntity,
   setExchangeRates,
   setPaymentTerms,
   STANDARD_TERMS,
-  standardTaxCodes,
 } from '#erp/company';
+import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
 import type { ErpContext, Result } from '#erp/company';
 import { createWarehouses, inventoryMigrations } from '#erp/inventory';
 import { createItems, itemsMigrations } from '#erp/items';

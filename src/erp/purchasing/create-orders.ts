@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, linkDocuments, takeNumbers } from '#erp/company';
+import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
 import type { DocumentLink, ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -33,23 +33,17 @@ export async function createOrders(
   });
 }
 
-/** Orders of one fiscal year share a series: numbers are taken by day, in the order of the drafts. */
 async function number(
   tx: Handle,
   { clock, legalEntity }: ErpContext,
   orders: readonly DecidedOrder[],
 ): Promise<readonly Numbered[]> {
   const nowMs = millisecondsOf(clock());
-  const byDay = Map.groupBy(orders, ({ issuedOn }) => issuedOn);
-  const taken = new Map<DecidedOrder, string>();
-  for (const day of [...byDay.keys()].toSorted()) {
-    const those = byDay.get(day) ?? [];
-    const numbers = await takeNumbers(tx, legalEntity, 'PO', day, those.length);
-    for (const [at, order] of those.entries()) taken.set(order, numbers[at] ?? '');
-  }
-  return orders.map((order) => ({
+  const days = orders.map(({ issuedOn }) => issuedOn);
+  const numbers = await takeNumbersOn(tx, legalEntity, 'PO', days);
+  return orders.map((order, at) => ({
     id: newId('po', nowMs),
-    number: taken.get(order) ?? '',
+    number: numbers[at] ?? '',
     order,
   }));
 }

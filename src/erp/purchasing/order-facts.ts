@@ -1,12 +1,8 @@
 import type { Handle } from '#database';
-import { findLegalEntity, paymentTerms, ratesOn } from '#erp/company';
+import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { itemFacts } from '#erp/items';
 import { supplierFacts } from '#erp/parties';
-import { assert, parseCurrency } from '#kernel';
-import type { CurrencyCode } from '#kernel';
-import { decimal } from '#kernel/decimal';
-import type { Decimal } from '#kernel/decimal';
 import type { OrderFacts } from './decide-order.ts';
 import type { OrderDraft } from './purchase-order.ts';
 
@@ -26,30 +22,13 @@ export async function readOrderFacts(
     drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
   const terms = new Set((await paymentTerms(tx)).keys());
-  const wishes = drafts.map(({ currency, supplier, issuedOn }) => ({
-    from: currency ?? suppliers.get(supplier)?.currency ?? companyCurrency,
-    to: companyCurrency,
-    on: issuedOn,
-  }));
-  const rates = new Map<string, Decimal>();
-  for (const [at, found] of (await ratesOn(tx, wishes)).entries()) {
-    const wish = wishes[at];
-    if (wish !== undefined && found !== undefined) rates.set(`${wish.from} ${wish.on}`, found.rate);
-  }
-  return {
+  const rateOf = await companyRates(
+    tx,
     companyCurrency,
-    suppliers,
-    items,
-    terms,
-    rateOf: (currency, on) =>
-      currency === companyCurrency ? decimal('1') : rates.get(`${currency} ${on}`),
-  };
-}
-
-/** The currency that a legal entity keeps its books in. */
-export async function companyCurrencyOf(tx: Handle, legalEntity: string): Promise<CurrencyCode> {
-  const entity = await findLegalEntity(tx, legalEntity);
-  const currency = parseCurrency(entity?.currency ?? '');
-  assert(currency !== undefined, `there is a legal entity ${legalEntity}`);
-  return currency;
+    drafts.map(({ currency, supplier, issuedOn }) => ({
+      currency: currency ?? suppliers.get(supplier)?.currency ?? companyCurrency,
+      on: issuedOn,
+    })),
+  );
+  return { companyCurrency, suppliers, items, terms, rateOf };
 }

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, companyCurrencyOf, refuse, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { moveStock } from '#erp/inventory';
 import type { Moved, MovementDraft } from '#erp/inventory';
@@ -13,10 +13,9 @@ import { millisecondsOf } from '#kernel/time';
 import { decideReceipt } from './decide-receipt.ts';
 import type { DecidedReceipt, DecidedReceiptLine, ReceiptDraft } from './decide-receipt.ts';
 import type { PurchasingProblemCode } from './errors.ts';
-import { companyCurrencyOf } from './order-facts.ts';
 import { lockOrders } from './read-orders.ts';
 import { receiptEntry } from './receipt-entry.ts';
-import { numbersFor, writeReceipts } from './write-receipts.ts';
+import { writeReceipts } from './write-receipts.ts';
 import type { BookedReceipt } from './write-receipts.ts';
 
 type Code = PurchasingProblemCode;
@@ -65,9 +64,10 @@ async function bookReceipts(
   );
   const late = new Map<number, Refusal<Code>>();
   const moved = await moveAll(tx, context, good, late);
-  const numbers = await numbersFor(
+  const numbers = await takeNumbersOn(
     tx,
     legalEntity,
+    'GR',
     good.map(({ receipt }) => receipt.draft.postedOn),
   );
   const receipts = good.map(({ place, id, receipt }, at): BookedReceipt & { place: number } => ({

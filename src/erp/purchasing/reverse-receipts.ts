@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, companyCurrencyOf, refuse, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { reverseMovements } from '#erp/inventory';
 import type { Moved } from '#erp/inventory';
@@ -10,14 +10,13 @@ import { addDecimals, compareDecimals, decimal, negateDecimal } from '#kernel/de
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { PurchasingProblemCode } from './errors.ts';
-import { companyCurrencyOf } from './order-facts.ts';
 import { postReceiptEntries } from './post-receipts.ts';
 import type { PostedReceipt } from './post-receipts.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
 import { lockOrders } from './read-orders.ts';
 import { findReceipts } from './read-receipts.ts';
 import type { GoodsReceipt, GoodsReceiptLine } from './read-receipts.ts';
-import { numbersFor, writeReceipts } from './write-receipts.ts';
+import { writeReceipts } from './write-receipts.ts';
 import type { BookedLine, BookedReceipt } from './write-receipts.ts';
 
 type Code = PurchasingProblemCode;
@@ -136,7 +135,7 @@ async function bookBack(
     }
   }
   const days = good.map(({ reversal }) => reversal.on);
-  const numbers = await numbersFor(tx, context.legalEntity, days);
+  const numbers = await takeNumbersOn(tx, context.legalEntity, 'GR', days);
   return good.map(({ place, reversal, receipt }, at) => ({
     place,
     id: newId('gr', nowMs),

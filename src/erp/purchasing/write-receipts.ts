@@ -1,11 +1,10 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkDocuments, takeNumbers } from '#erp/company';
+import { linkDocuments } from '#erp/company';
 import type { DocumentLink, ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import { addDecimals, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import type { LocalDate } from '#kernel/time';
 import type { DecidedReceiptLine, ReceiptDraft } from './decide-receipt.ts';
 
 /** A line with what became of its stock. */
@@ -21,21 +20,6 @@ export type BookedReceipt = {
   readonly reverses?: string;
   readonly lines: readonly BookedLine[];
 };
-
-/** Numbers for receipts of these days, in their order. */
-export async function numbersFor(
-  tx: Handle,
-  legalEntity: string,
-  days: readonly LocalDate[],
-): Promise<readonly string[]> {
-  const numbers: string[] = [];
-  for (const day of new Set(days.toSorted())) {
-    const places = [...days.keys()].filter((at) => days[at] === day);
-    const taken = await takeNumbers(tx, legalEntity, 'GR', day, places.length);
-    for (const [at, place] of places.entries()) numbers[place] = taken[at] ?? '';
-  }
-  return numbers;
-}
 
 const RECEIPT = {
   id: 'text',

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, takeNumbers } from '#erp/company';
+import { accept, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -38,13 +38,13 @@ async function numberAll(
   orders: readonly DecidedOrder[],
 ): Promise<readonly Numbered[]> {
   const nowMs = millisecondsOf(clock());
-  const taken = new Map<DecidedOrder, string>();
-  for (const day of new Set(orders.map(({ issuedOn }) => issuedOn).toSorted())) {
-    const those = orders.filter(({ issuedOn }) => issuedOn === day);
-    const numbers = await takeNumbers(tx, legalEntity, 'SO', day, those.length);
-    for (const [at, order] of those.entries()) taken.set(order, numbers[at] ?? '');
-  }
-  return orders.map((order) => ({ id: newId('so', nowMs), number: taken.get(order) ?? '', order }));
+  const days = orders.map(({ issuedOn }) => issuedOn);
+  const numbers = await takeNumbersOn(tx, legalEntity, 'SO', days);
+  return orders.map((order, at) => ({
+    id: newId('so', nowMs),
+    number: numbers[at] ?? '',
+    order,
+  }));
 }
 
 const ORDER = {

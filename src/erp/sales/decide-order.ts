@@ -1,5 +1,5 @@
 import { accept, refuse } from '#erp/company';
-import type { Result } from '#erp/company';
+import type { RateOf, Result } from '#erp/company';
 import type { Item } from '#erp/items';
 import type { Party } from '#erp/parties';
 import { parseCurrency } from '#kernel';
@@ -13,7 +13,6 @@ import {
   sumDecimals,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import type { LocalDate } from '#kernel/time';
 import type { SalesProblemCode } from './errors.ts';
 import type { SalesLineDraft, SalesOrderDraft } from './sales-order.ts';
 
@@ -23,8 +22,7 @@ export type OrderFacts = {
   readonly customers: ReadonlyMap<string, Party>;
   readonly items: ReadonlyMap<string, Item>;
   readonly terms: ReadonlySet<string>;
-  /** Company currency for one unit of a currency on a day. */
-  readonly rateOf: (currency: string, on: LocalDate) => Decimal | undefined;
+  readonly rateOf: RateOf;
 };
 
 /** A line that may be ordered, with nothing left open. */

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, companyCurrencyOf, refuse, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { listReservations, moveStock } from '#erp/inventory';
 import type { Moved, MovementDraft } from '#erp/inventory';
@@ -13,9 +13,8 @@ import { decideDelivery } from './decide-delivery.ts';
 import type { DecidedDelivery, DecidedDeliveryLine, DeliveryDraft } from './decide-delivery.ts';
 import { deliveryEntry } from './delivery-entry.ts';
 import type { SalesProblemCode } from './errors.ts';
-import { companyCurrencyOf } from './order-facts.ts';
 import { lockOrders } from './read-orders.ts';
-import { numbersFor, writeDeliveries } from './write-deliveries.ts';
+import { writeDeliveries } from './write-deliveries.ts';
 import type { BookedDelivery } from './write-deliveries.ts';
 
 type Code = SalesProblemCode;
@@ -72,7 +71,7 @@ async function bookDeliveries(
   const open = new Set(held.map(({ id }) => id));
   const moved = await moveAll(tx, context, { good, open, late });
   const days = good.map(({ delivery }) => delivery.draft.postedOn);
-  const numbers = await numbersFor(tx, legalEntity, days);
+  const numbers = await takeNumbersOn(tx, legalEntity, 'DN', days);
   const booked = good.map(
     ({ place, id, delivery }, at): BookedDelivery => ({
       place,

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, refuse, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { reverseMovements } from '#erp/inventory';
 import type { Moved } from '#erp/inventory';
@@ -16,7 +16,7 @@ import type { SalesOrder } from './sales-order.ts';
 import { lockOrders } from './read-orders.ts';
 import { findDeliveries } from './read-deliveries.ts';
 import type { Delivery, DeliveryLine } from './read-deliveries.ts';
-import { numbersFor, writeDeliveries } from './write-deliveries.ts';
+import { writeDeliveries } from './write-deliveries.ts';
 import type { BookedLine, BookedDelivery } from './write-deliveries.ts';
 
 type Code = SalesProblemCode;
@@ -132,7 +132,7 @@ async function bookBack(
     }
   }
   const days = good.map(({ reversal }) => reversal.on);
-  const numbers = await numbersFor(tx, context.legalEntity, days);
+  const numbers = await takeNumbersOn(tx, context.legalEntity, 'DN', days);
   return good.map(({ place, reversal, delivery }, at) => ({
     place,
     id: newId('dn', nowMs),
