@@ -57,10 +57,8 @@ test('an order is delivered in two parts, and stock and books follow', async () 
   expect(moved).toHaveLength(3); // Stock 120, expense 150, goods received and not invoiced −270.
   expect(new Set(moved.map(([, change]) => change))).toEqual(new Set([-270, 120, 150]));
   const found = await bench.run((tx) => listReceipts(tx, { order: order.id, limit: 9 }));
-  expect(found.map(({ number }) => number)).toEqual([
-    valueOf(second).number,
-    valueOf(first).number,
-  ]);
+  const numbers = [valueOf(first).number, valueOf(second).number];
+  expect(found.map(({ number }) => number).toSorted()).toEqual(numbers);
   const flow = await bench.run((tx) => documentFlow(tx, 'purchase-order', order.id));
   expect(flow.filter(({ to }) => to.kind === 'goods-receipt')).toHaveLength(2);
 });
