@@ -222,7 +222,7 @@ test('a price changed on both sides stands in the queue with both, until a perso
   await sync();
   expect((await records('purchase-order')).get(key)).toMatchObject({
     netAmount: '450.00',
-    lines: [{ unitPrice: '4.50', netAmount: '450.00' }],
+    lines: [{ unitPrice: '4.5', netAmount: '450.00' }],
   });
 });
 
