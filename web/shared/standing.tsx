@@ -10,86 +10,71 @@ const FAILED = new Set(['failed', 'interrupted']);
 
 type Reason = { readonly text: string; readonly step?: ReactNode };
 
+type Run = NonNullable<Health['lastRun']>;
+
+/** What is to be said of the last run, with the way to it. */
+function useRunReasons(lastRun: Run | undefined): readonly Reason[] {
+  const { t } = useTranslation();
+  if (lastRun === undefined) return [{ text: t('standing.never'), step: t('standing.toSync') }];
+  const isFailed = FAILED.has(lastRun.status);
+  if (!isFailed && lastRun.incomplete !== true) return [];
+  const text = isFailed ? t('standing.lastRun') : t('standing.incomplete');
+  const step = (
+    <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
+      {t('standing.toRun')}
+    </TextLink>
+  );
+  return [{ text, step }];
+}
+
 function useReasons(of: Health, isHere: boolean): readonly Reason[] {
   const { t } = useTranslation();
-  const { hold, lastRun, needAPerson, drift, quarantined, integration } = of;
+  const { hold, needAPerson, drift, quarantined, integration } = of;
+  const ofRun = useRunReasons(of.lastRun);
   const search = { integration };
-  const params = { name: integration };
-  return [
-    ...(hold === undefined
+  const held: Reason[] =
+    hold === undefined
       ? []
       : [
           {
             text: t('standing.hold', { reason: hold.reason }),
             step: isHere ? undefined : (
-              <TextLink to="/integrations/$name" params={params}>
+              <TextLink to="/integrations/$name" params={{ name: integration }}>
                 {t('standing.toRelease')}
               </TextLink>
             ),
           },
-        ]),
-    ...(lastRun === undefined || !FAILED.has(lastRun.status)
-      ? []
-      : [
-          {
-            text: t('standing.lastRun'),
-            step: (
-              <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
-                {t('standing.toRun')}
-              </TextLink>
-            ),
-          },
-        ]),
-    ...(lastRun?.incomplete === true && !FAILED.has(lastRun.status)
-      ? [
-          {
-            text: t('standing.incomplete'),
-            step: (
-              <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
-                {t('standing.toRun')}
-              </TextLink>
-            ),
-          },
-        ]
-      : []),
-    ...(lastRun === undefined ? [{ text: t('standing.never'), step: t('standing.toSync') }] : []),
-    ...(needAPerson === 0
-      ? []
-      : [
-          {
-            text: t('standing.needAPerson', { count: needAPerson }),
-            step: (
-              <TextLink to="/dead-letters" search={search}>
-                {t('standing.toDeadLetters')}
-              </TextLink>
-            ),
-          },
-        ]),
-    ...(drift === 0
-      ? []
-      : [
-          {
-            text: t('standing.drift', { count: drift }),
-            step: (
-              <TextLink to="/drift" search={search}>
-                {t('standing.toDrift')}
-              </TextLink>
-            ),
-          },
-        ]),
-    ...(quarantined === 0
-      ? []
-      : [
-          {
-            text: t('standing.quarantined', { count: quarantined }),
-            step: (
-              <TextLink to="/quarantine" search={search}>
-                {t('integrations.seeQuarantine')}
-              </TextLink>
-            ),
-          },
-        ]),
+        ];
+  const counted = [
+    {
+      count: needAPerson,
+      text: t('standing.needAPerson', { count: needAPerson }),
+      step: (
+        <TextLink to="/dead-letters" search={search}>
+          {t('standing.toDeadLetters')}
+        </TextLink>
+      ),
+    },
+    {
+      count: drift,
+      text: t('standing.drift', { count: drift }),
+      step: (
+        <TextLink to="/drift" search={search}>
+          {t('standing.toDrift')}
+        </TextLink>
+      ),
+    },
+    {
+      count: quarantined,
+      text: t('standing.quarantined', { count: quarantined }),
+      step: (
+        <TextLink to="/quarantine" search={search}>
+          {t('integrations.seeQuarantine')}
+        </TextLink>
+      ),
+    },
   ];
+  return [...held, ...ofRun, ...counted.filter(({ count }) => count > 0)];
 }
 
 /** Why a connection is not well and what to do, the most pressing first; without `most` on its own page. */

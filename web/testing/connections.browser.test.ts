@@ -118,10 +118,13 @@ describe('what a reader can rely on', () => {
 
   test('what the server says is said in German, to who reads German', async () => {
     const page = await pages.visit('/quarantine', { german: true });
-    await page.getByText('ist kein Datum: als JJJJ-MM-TT schreiben').waitFor();
+    const said = page.getByText('ist kein Datum: als JJJJ-MM-TT schreiben').first();
+    await said.waitFor();
+    expect(await page.getByText('not a calendar day (YYYY-MM-DD)').count()).toBe(0);
     await page.context().close();
     const english = await pages.visit('/quarantine');
-    await english.getByText('not a calendar day (YYYY-MM-DD)').waitFor();
+    await english.getByText('not a calendar day (YYYY-MM-DD)').first().waitFor();
+    expect(await english.getByText('ist kein Datum').count()).toBe(0);
     await english.context().close();
   });
 
