@@ -17,7 +17,7 @@ function useRunReasons(lastRun: Run | undefined): readonly Reason[] {
   const { t } = useTranslation();
   if (lastRun === undefined) return [{ text: t('standing.never'), step: t('standing.toSync') }];
   const isFailed = FAILED.has(lastRun.status);
-  if (!isFailed && lastRun.incomplete !== true) return [];
+  if (!isFailed && !lastRun.incomplete) return [];
   const text = isFailed ? t('standing.lastRun') : t('standing.incomplete');
   const step = (
     <TextLink to="/runs/$id" params={{ id: lastRun.id }}>
