@@ -197,7 +197,7 @@ test('a folder is connected and synced from the screen, watched, left and found 
   await page.getByText('Quarantined 1').waitFor({ timeout: 120_000 });
   await page.getByRole('link', { name: 'What this run did' }).click();
   await page.getByRole('heading', { name: 'Run of works' }).waitFor();
-  const orders = page.getByRole('row', { name: /purchase-order/ });
+  const orders = page.getByRole('row', { name: /^Purchase order/ });
   const whole = await readFile(join(folder, 'purchase-orders.csv'), 'utf8');
   const count = whole.trimEnd().split('\n').length - 1;
   expect(await orders.textContent()).toContain(count.toLocaleString('en-US'));
