@@ -153,9 +153,12 @@ test('a server killed in the middle of a write and started again has booked it o
   });
   const writer = throughProxy();
   expect(await writer.write(command, patience())).toMatchObject({ outcome: 'uncertain' });
-  await expect(writer.lookup(command, AbortSignal.timeout(3000))).rejects.toMatchObject({
-    name: 'TimeoutError',
-  });
+  // Stopped while it tried again, or given up before: in no case does it say "not there".
+  const looked = await writer.lookup(command, AbortSignal.timeout(3000)).then(
+    () => 'an answer',
+    (error: unknown) => (error instanceof Error ? error.name : 'no error'),
+  );
+  expect(['TimeoutError', 'RialtoError']).toContain(looked);
   expect(await writer.write(command, AbortSignal.timeout(3000))).not.toMatchObject({
     outcome: 'accepted',
   });
