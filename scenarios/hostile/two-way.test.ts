@@ -117,8 +117,11 @@ function editThere(kind: Kind, key: string, field: string, value: string): void 
   erp.edit('purchase-orders', key, { lines, netAmount: totalOf(lines) });
 }
 
-/** The same here, made against what was last read; a whole line, as people send it. */
-async function wishHere(kind: Kind, key: string, field: string, value: string): Promise<void> {
+/**
+ * The same here, made against what was last read; a whole line, as people send it. Answers whether it
+ * is a wish at all: a price within a line that is as its author saw it is none.
+ */
+async function wishHere(kind: Kind, key: string, field: string, value: string): Promise<boolean> {
   wishes += 1;
   const document = { integration: INTEGRATION, entity: COLLECTIONS[kind], kind, key } as const;
   const seen = await lastSeen(database.kysely, document);
@@ -133,6 +136,7 @@ async function wishHere(kind: Kind, key: string, field: string, value: string): 
     const { posting } = await intend(tx, wish, systemClock());
     await keepBase(tx, posting, base, systemClock());
   });
+  return kind === 'supplier' || !isPriced(base, value);
 }
 let wishes = 0;
 
@@ -146,6 +150,12 @@ function priced(
   assert(first !== undefined && typeof amount === 'string', 'an order has lines');
   const netAmount = multiplyDecimals(decimal(amount), decimal(unitPrice));
   return [{ ...first, unitPrice, netAmount }, ...others];
+}
+
+/** Whether the first line has this price. */
+function isPriced({ lines }: JsonObject, unitPrice: string): boolean {
+  const list: readonly Json[] = Array.isArray(lines) ? lines : [];
+  return JSON.stringify(list[0] ?? {}).includes(`"unitPrice":"${unitPrice}"`);
 }
 
 function repriced({ lines }: JsonObject, unitPrice: string): readonly JsonObject[] {
@@ -262,9 +272,9 @@ test('both sides come to rest and are equal, and no lone change is lost', async 
           }
           const { kind, field, value } = each.place;
           const key = idOf(COLLECTIONS[kind], each.at);
-          if (each.what === 'ours') await wishHere(kind, key, field, value);
-          else editThere(kind, key, field, value);
-          last[each.what].set(`${kind}/${key}/${field}`, value);
+          const isChange = each.what === 'theirs' || (await wishHere(kind, key, field, value));
+          if (each.what === 'theirs') editThere(kind, key, field, value);
+          if (isChange) last[each.what].set(`${kind}/${key}/${field}`, value);
         }
         await comeToRest();
         await expectKept(last);

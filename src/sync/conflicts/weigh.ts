@@ -108,7 +108,11 @@ function chosenElsewhere(
   );
 }
 
-/** What both last agreed on, own writes since put in, and what we want of it. */
+/**
+ * What both last agreed on, own writes since put in, and what we want of it. A field that the change
+ * names is wanted as it says, even where that is what its author saw: he may take back his own wish
+ * before. Within lists and objects, sent whole, what is as he saw it is not a wish.
+ */
 function sidesOf({ base, payload, ownWrites, theirs }: Meeting): {
   readonly base: JsonObject | undefined;
   readonly ours: JsonObject;
@@ -121,5 +125,10 @@ function sidesOf({ base, payload, ownWrites, theirs }: Meeting): {
     [{ field: EVERY_FIELD, wins: 'ours' }],
     {},
   );
-  return { base: now, ours: mergedContent(now, cases) };
+  return { base: now, ours: { ...mergedContent(now, cases), ...plainFieldsOf(payload) } };
+}
+
+function plainFieldsOf(payload: JsonObject): JsonObject {
+  const fields = Object.entries(payload).filter(([, value]) => typeof value !== 'object');
+  return Object.fromEntries(fields);
 }
