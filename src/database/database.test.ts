@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '#kernel/testing';
 import { copyInto, listen, migrate, notify, openDatabase, rows, sql, transact } from './index.ts';
 import type { Database } from './index.ts';
 import { testDatabase } from './testing.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'rialto-migrations-'));
+const folder = temporaryFolder('migrations');
 const zoo = { name: 'zoo', folder };
 let database: Database;
 
@@ -167,7 +167,7 @@ test('a listener whose connection was cut listens again and rings once', async (
 
 test('migrating again changes nothing; a newer database or an edited migration is refused', async () => {
   await migrate(database, [zoo]);
-  const older = { name: 'zoo', folder: mkdtempSync(join(tmpdir(), 'rialto-migrations-')) };
+  const older = { name: 'zoo', folder: temporaryFolder('migrations') };
   await expect(migrate(database, [older])).rejects.toMatchObject({ code: 'database.newer' });
   writeFileSync(join(older.folder, '0001-animal.sql'), 'create table zoo.animal (name text);');
   await expect(migrate(database, [older])).rejects.toMatchObject({
@@ -176,7 +176,7 @@ test('migrating again changes nothing; a newer database or an edited migration i
 });
 
 test('a migration that fails leaves no trace of itself', async () => {
-  const bad = { name: 'bad', folder: mkdtempSync(join(tmpdir(), 'rialto-migrations-')) };
+  const bad = { name: 'bad', folder: temporaryFolder('migrations') };
   writeFileSync(join(bad.folder, '0001-half.sql'), 'create table bad.t (n int); select nonsense;');
   await expect(migrate(database, [bad])).rejects.toMatchObject({
     code: 'database.migration-failed',

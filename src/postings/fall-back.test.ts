@@ -258,6 +258,12 @@ const turns = fc.constantFrom<Turn[]>(
   'minutes pass',
 );
 
+const HANDED_OVER: readonly Turn[] = ['goes away', 'asked for', 'asked for', 'minutes pass'];
+/** By chance alone a system is seldom away for long while something is asked: half begin with it. */
+const plans = fc
+  .tuple(fc.boolean(), fc.array(turns, { minLength: 6, maxLength: 24 }))
+  .map(([isAway, plan]) => (isAway ? [...HANDED_OVER, ...plan] : plan));
+
 async function play(turn: Turn, name: string): Promise<void> {
   switch (turn) {
     case 'asked for':
@@ -305,7 +311,7 @@ test('whatever goes away, comes back late, is lost or taken back: all is booked 
   let handedOver = 0;
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(turns, { minLength: 6, maxLength: 24 }), async (plan) => {
+    fc.asyncProperty(plans, async (plan) => {
       run += 1;
       system = openSystem(clock, run % 2 === 0 ? 3 : undefined);
       outbox = openOutbox(system.book, ['create-supplier'], run % 3 === 0 ? undefined : 4);

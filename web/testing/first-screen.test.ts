@@ -1,5 +1,5 @@
 /** What a reader downloads before the first screen, as a browser would take it from index.html. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -17,7 +17,6 @@ test('the first screen stays small, and charts are fetched when one is shown', a
   const files = await Promise.all(
     names.map(async (name) => ({ name, body: await readFile(join(folder, name)) })),
   );
-  await rm(folder, { recursive: true });
   const weight = (ending: string): number =>
     files
       .filter(({ name }) => name.endsWith(ending))

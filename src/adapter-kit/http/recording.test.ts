@@ -1,7 +1,7 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '#kernel/testing';
 import { createHttpClient } from './client.ts';
 import { directTransport } from './direct-transport.ts';
 import { recordingTransport, replayingTransport } from './recording.ts';
@@ -37,7 +37,7 @@ async function record(): Promise<{ file: string; url: string }> {
     await send({ method: 'GET', url: server.url + at }, patience());
   }
   await send({ method: 'POST', url: `${server.url}/cut` }, patience()).catch(() => undefined);
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'rialto-recording-')), 'erp.json');
+  const file = path.join(temporaryFolder('recording'), 'erp.json');
   await recording.save(file);
   return { file, url: server.url };
 }

@@ -1,10 +1,10 @@
 /** What the tests of this adapter share: folders of files, and reading them to the end. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { RowAdapter, Cursor, RowProblem, RowsPage } from '#adapter-kit';
+import { temporaryFolder } from '#kernel/testing';
 import { connectFile } from './connect.ts';
 import { localFolder } from './folder/local.ts';
 import { parseFileLayout } from './layout.ts';
@@ -15,7 +15,7 @@ import type { FileLimits } from './limits.ts';
 export async function makeFolder(
   files: Readonly<Record<string, string | Buffer>>,
 ): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rialto-file-'));
+  const folder = temporaryFolder('file');
   for (const [name, content] of Object.entries(files)) {
     await writeFile(path.join(folder, name), content);
   }

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { addDecimals, decimal, multiplyDecimals, sumDecimals } from '#kernel/decimal';
+import { temporaryFolder } from '#kernel/testing';
 import { localDate } from '#kernel/time';
 import { writeSampleCompany } from './write-sample-company.ts';
 
@@ -11,7 +11,7 @@ type Row = Readonly<Record<string, string>>;
 type Sample = { rows(file: string): Promise<Row[]>; text(file: string): Promise<string> };
 
 async function written(seed: number, asOf: string): Promise<Sample> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rialto-sample-'));
+  const folder = temporaryFolder('sample');
   await writeSampleCompany({ folder, seed, asOf: localDate(asOf) });
   const text = async (file: string): Promise<string> =>
     await readFile(path.join(folder, file), 'utf8');
