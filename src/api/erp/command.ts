@@ -58,7 +58,9 @@ function refusalOf({ code, message, field, reasons = [] }: Problem): RialtoError
 /** What the caller should do about it, told by the code's words. */
 function kindOf(code: string): ErrorKind {
   if (/\.(no-such-|unknown-)/.test(code)) return 'not-found';
-  const conflict =
-    /\.(moved-on|already-|period-|not-closable|not-waiting|task-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|account-(there|ended)|agreement-)|-(exists|taken)$/;
-  return conflict.test(code) ? 'conflict' : 'invalid';
+  return CONFLICT.test(code) ? 'conflict' : 'invalid';
 }
+
+/** How things stand speaks against it; another request would not help. */
+const CONFLICT =
+  /\.(moved-on|already-|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|settled|nothing-to-pay|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;

@@ -1,6 +1,6 @@
 import { listParties as readParties } from '#erp/parties';
 import { route } from '../route.ts';
-import { pageFrom } from './page-from.ts';
+import { listed } from './reading.ts';
 
 /** Lists customers or suppliers. */
 export const listParties = route({
@@ -9,13 +9,8 @@ export const listParties = route({
   permission: 'parties:read',
   audit: { after: 'parties.listed' },
   errors: [],
-  async handle({ params, query }, { database }) {
-    const { limit } = query;
-    const found = await readParties(database.kysely, {
-      ...query,
-      legalEntity: params.entity,
-      limit: limit + 1,
-    });
-    return pageFrom(found, limit, ({ id }) => id);
-  },
+  handle: ({ params, query }, { database }) =>
+    listed(query, (wanted) =>
+      readParties(database.kysely, { ...wanted, legalEntity: params.entity }),
+    ),
 });

@@ -1,8 +1,5 @@
 import { addBankAccount } from './add-bank-account.ts';
 import { addSupplierItem } from './add-supplier-item.ts';
-import { adjustStock } from './adjust-stock.ts';
-import { cancelStockCount } from './cancel-stock-count.ts';
-import { changeStockStatus } from './change-stock-status.ts';
 import { createAgreement } from './create-agreement.ts';
 import { createBom } from './create-bom.ts';
 import { createErpItem } from './create-erp-item.ts';
@@ -18,15 +15,10 @@ import { listErpItems } from './list-erp-items.ts';
 import { listParties } from './list-parties.ts';
 import { listStock } from './list-stock.ts';
 import { listStockBalances } from './list-stock-balances.ts';
-import { listStockCounts } from './list-stock-counts.ts';
 import { listStockMovements } from './list-stock-movements.ts';
 import { listWarehouses } from './list-warehouses.ts';
-import { openStockCount } from './open-stock-count.ts';
-import { postStockCount } from './post-stock-count.ts';
-import { recordStockCount } from './record-stock-count.ts';
-import { reverseStockDocument } from './reverse-stock-document.ts';
-import { scrapStock } from './scrap-stock.ts';
-import { transferStock } from './transfer-stock.ts';
+import { STOCK_COUNT_ROUTES } from './stock-count-routes.ts';
+import { STOCK_DOCUMENT_ROUTES } from './stock-document-routes.ts';
 import { updateErpItem } from './update-erp-item.ts';
 import { updateParty } from './update-party.ts';
 import { verifyBankAccount } from './verify-bank-account.ts';
@@ -55,14 +47,6 @@ export const MASTER_ROUTES = [
   listStock,
   listStockBalances,
   listStockMovements,
-  adjustStock,
-  scrapStock,
-  changeStockStatus,
-  transferStock,
-  reverseStockDocument,
-  listStockCounts,
-  openStockCount,
-  recordStockCount,
-  postStockCount,
-  cancelStockCount,
+  ...STOCK_DOCUMENT_ROUTES,
+  ...STOCK_COUNT_ROUTES,
 ] as const;

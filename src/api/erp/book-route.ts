@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Permission, ReplyOf, RouteName } from '#api-contract';
+import type { Handle } from '#database';
+import type { ErpContext, Result } from '#erp/company';
+import { route } from '../route.ts';
+import type { Audit, Route, RouteRequest } from '../route.ts';
+import { bookOnce, contextOf, granted, jsonOf } from './command.ts';
+
+/** What differs between routes that change the books of a legal entity. */
+type Booking<Name extends RouteName> = {
+  readonly name: Name;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly audit: Extract<Audit, { readonly within: unknown }>;
+  readonly errors: readonly string[];
+  /** The area's command, for one draft; the first result is the answer. */
+  readonly book: (
+    tx: Handle,
+    context: ErpContext,
+    request: RouteRequest<Name>,
+  ) => Promise<readonly Result<ReplyOf<Name>>[]>;
+};
+
+const OfEntity = z.looseObject({ entity: z.string().default(''), id: z.string().optional() });
+const Named = z.looseObject({ number: z.string().optional(), id: z.string().optional() });
+
+/**
+ * A route that books in one transaction with its audit event: the same Idempotency-Key books once;
+ * what the business refuses becomes a problem document. The event names what was made, and of what.
+ */
+export function bookRoute<Name extends RouteName>({ book, ...rest }: Booking<Name>): Route {
+  return route<Name>({
+    ...rest,
+    errors: ['company.key-reused', ...rest.errors],
+    once: true,
+    handle: (request, services) =>
+      request.change(async (tx) => {
+        const { params, body, note } = request;
+        const { entity, id: of } = OfEntity.parse(params);
+        const context = contextOf(request, services, entity);
+        const asked = { ...request, name: rest.name, request: jsonOf({ params, body }) };
+        const done = await bookOnce(tx, services, asked, async () => {
+          const [result] = await book(tx, context, request);
+          return granted(result);
+        });
+        const { number, id } = Named.parse(done);
+        const subject = number ?? id ?? of;
+        note({
+          ...(subject === undefined ? {} : { subject }),
+          details: { legalEntity: entity, ...(of === undefined ? {} : { of }) },
+        });
+        return done;
+      }),
+  });
+}

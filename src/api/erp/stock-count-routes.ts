@@ -1,0 +1,67 @@
+import { cancelCount, listCounts, openCount, postCount, recordCount } from '#erp/inventory';
+import { route } from '../route.ts';
+import { bookRoute } from './book-route.ts';
+import { listed, SHOWS_NOTHING_PERSONAL } from './reading.ts';
+
+/** Stock counts: opened, recorded, posted or given up. */
+export const STOCK_COUNT_ROUTES = [
+  route({
+    name: 'listStockCounts',
+    summary: 'Lists stock counts with their lines, by number.',
+    permission: 'stock:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: ({ params, query }, { database }) =>
+      listed(query, (wanted) =>
+        listCounts(database.kysely, { ...wanted, legalEntity: params.entity }),
+      ),
+  }),
+  bookRoute({
+    name: 'openStockCount',
+    summary: 'Opens a stock count and freezes what it counts.',
+    permission: 'stock:post',
+    audit: { within: 'stock.count-opened' },
+    errors: ['inventory.frozen-for-count', 'inventory.unknown-warehouse'],
+    book: async (tx, context, { body }) => [await openCount(tx, context, body)],
+  }),
+  bookRoute({
+    name: 'recordStockCount',
+    summary: 'Writes down what was counted.',
+    permission: 'stock:post',
+    audit: { within: 'stock.count-recorded' },
+    errors: [
+      'inventory.invalid',
+      'inventory.unknown-count',
+      'inventory.version-conflict',
+      'inventory.wrong-state',
+    ],
+    book: async (tx, context, { params, body }) => [
+      await recordCount(tx, context, { ...body, id: params.id }),
+    ],
+  }),
+  bookRoute({
+    name: 'postStockCount',
+    summary: 'Books the differences of a stock count, with their entry, and lets stock move again.',
+    permission: 'stock:post',
+    audit: { within: 'stock.count-posted' },
+    errors: [
+      'inventory.not-booked',
+      'inventory.unknown-count',
+      'inventory.version-conflict',
+      'inventory.wrong-state',
+    ],
+    book: async (tx, context, { params, body }) => [
+      await postCount(tx, context, { ...body, id: params.id }),
+    ],
+  }),
+  bookRoute({
+    name: 'cancelStockCount',
+    summary: 'Gives a stock count up: nothing is booked, and stock moves again.',
+    permission: 'stock:post',
+    audit: { within: 'stock.count-cancelled' },
+    errors: ['inventory.unknown-count', 'inventory.version-conflict', 'inventory.wrong-state'],
+    book: async (tx, context, { params, body }) => [
+      await cancelCount(tx, context, { ...body, id: params.id }),
+    ],
+  }),
+] as const;
