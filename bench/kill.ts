@@ -27,7 +27,9 @@ console.log(
 );
 console.table([{ ...killed, ...counts }]);
 console.table([comparison]);
-console.table([records]);
+const { told, ...figures } = records;
+console.table([figures]);
+for (const line of told) console.log(line);
 const { unfinished, lost, doubled, unknown, wrongKey, journalTotal, ledgerTotal } = comparison;
 const { missing, surplus, different, heldBack, wrongHistory } = records;
 const wrongRecords = missing + surplus + different + heldBack + wrongHistory;

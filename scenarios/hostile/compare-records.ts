@@ -16,6 +16,7 @@ export type RecordsComparison = {
   readonly different: number; // In something that was compared.
   readonly heldBack: number; // In quarantine.
   readonly wrongHistory: number; // Its log does not lead to it, or repeats itself.
+  readonly told: readonly string[]; // Of what is missing: when it changed, and how readings stand.
 };
 
 /** What the ERP holds of a kind. */
@@ -26,6 +27,7 @@ export async function compareRecords(
   database: Database,
   held: readonly Held[],
 ): Promise<RecordsComparison> {
+  const told: string[] = [];
   let [records, missing, surplus, different, wrongHistory] = [0, 0, 0, 0, 0];
   for (const { kind, documents } of held) {
     const left = new Map(documents.map((document) => [document.id, document]));
@@ -42,13 +44,27 @@ export async function compareRecords(
       if (!(await leadsTo(database, record))) wrongHistory += 1;
     }
     missing += left.size;
+    for (const { id, changedAt } of left.values()) told.push(`${kind} ${id}, ${changedAt}`);
   }
   const [waiting] = await rows<{ held: number }>(
     database.kysely,
     sql`select count(*)::integer as held from sync.quarantine where released_at is null`,
   );
   const heldBack = waiting?.held ?? 0;
-  return { records, missing, surplus, different, heldBack, wrongHistory };
+  if (missing > 0) told.push(...(await standings(database)));
+  return { records, missing, surplus, different, heldBack, wrongHistory, told };
+}
+
+/** Where the readings and the last runs stand: what one needs to know why something is missing. */
+async function standings(database: Database): Promise<readonly string[]> {
+  const found = await rows<{ line: string }>(
+    database.kysely,
+    sql`(select concat_ws(' ', entity, mode, cursor, completed_at) as line from sync.pull)
+      union all
+      (select concat_ws(' ', started_at, status, summary) from sync.run
+        order by started_at desc limit 5)`,
+  );
+  return found.map(({ line }) => line);
 }
 
 function isSame(kind: RecordKind, { content }: StoredRecord, fields: JsonObject): boolean {

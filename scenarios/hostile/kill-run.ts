@@ -205,7 +205,7 @@ async function pullToTheEnd(database: Database, url: string): Promise<void> {
   let done = 0;
   for (let tries = 0; tries < PULLS_MAX && done < 2; tries += 1) {
     const run = await pullIn(database, adapter).catch(() => undefined);
-    done = run?.status === 'done' ? done + 1 : 0;
+    done = run?.status === 'done' && run.notReady.length === 0 ? done + 1 : 0;
     // A run that was killed holds the others off until its time is up.
     if (done === 0) await pause(500);
   }

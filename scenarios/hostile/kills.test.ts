@@ -26,7 +26,7 @@ test.concurrent(
       wrongKey: 0,
     });
     expect(comparison.ledgerTotal).toBe(comparison.journalTotal);
-    expect(records).toMatchObject({
+    expect(records, records.told.join('\n')).toMatchObject({
       missing: 0,
       surplus: 0,
       different: 0,

@@ -1,5 +1,6 @@
+import { lookedAt, sayCheck } from '#adapter-kit';
 import type { Command, ConnectionCheck, Operation } from '#adapter-kit';
-import { describeError } from '#kernel';
+import type { Sentence } from '#kernel';
 import { ask, urlOf } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { isDocument, documentOf } from './document-of.ts';
@@ -8,7 +9,7 @@ import { lookUpCommand } from './look-up.ts';
 import { fetchPage } from './paging/listing.ts';
 import { capabilitiesOf } from './capabilities.ts';
 
-type Check = () => Promise<string>;
+type Check = readonly [Sentence, () => Promise<Sentence | string>];
 
 /** Looks at the host, at the first page of every entity and at every lookup. Writes nothing. */
 export async function checkConnection(
@@ -16,56 +17,53 @@ export async function checkConnection(
   stop: AbortSignal,
 ): Promise<ConnectionCheck[]> {
   const checks: ConnectionCheck[] = [];
-  for (const [check, look] of checksOf(connection, stop)) checks.push(await answered(check, look));
+  for (const [check, look] of checksOf(connection, stop)) checks.push(await lookedAt(check, look));
   return checks;
 }
 
-function checksOf(connection: Connection, stop: AbortSignal): readonly [string, Check][] {
+function checksOf(connection: Connection, stop: AbortSignal): readonly Check[] {
   const { profile } = connection;
   const { health } = profile;
   return [
     ...(health === undefined
       ? []
-      : [[`health: ${health}`, async () => await checkHealth(connection, health, stop)] as const]),
+      : [
+          [
+            sayCheck('health', { path: health }),
+            async () => await checkHealth(connection, health, stop),
+          ] satisfies Check,
+        ]),
     ...Object.keys(profile.entities).map(
-      (name) => [`read ${name}`, async () => await checkEntity(connection, name, stop)] as const,
+      (name): Check => [
+        sayCheck('read', { entity: name }),
+        async () => await checkEntity(connection, name, stop),
+      ],
     ),
     ...capabilitiesOf(profile).writes.map(
-      (operation) =>
-        [
-          `look up ${operation}`,
-          async () => await checkLookup(connection, operation, stop),
-        ] as const,
+      (operation): Check => [
+        sayCheck('look-up', { operation }),
+        async () => await checkLookup(connection, operation, stop),
+      ],
     ),
-  ].map(([check, look]) => [check, look]);
-}
-
-async function answered(check: string, look: Check): Promise<ConnectionCheck> {
-  try {
-    return { check, ok: true, detail: await look() };
-  } catch (error) {
-    const remedy = remedyOf(error);
-    const detail = describeError(error);
-    return { check, ok: false, detail: remedy === undefined ? detail : `${detail}. ${remedy}` };
-  }
+  ];
 }
 
 async function checkHealth(
   connection: Connection,
   path: string,
   stop: AbortSignal,
-): Promise<string> {
+): Promise<Sentence | string> {
   const url = urlOf(connection, { path });
   const { answer, judgement } = await ask(connection, { method: 'GET', url }, stop);
   if (!judgement.ok) throw readingError(judgement.refusal, `GET ${path}`);
-  return `it answered ${answer.status}`;
+  return sayCheck('answered', { status: answer.status });
 }
 
 async function checkEntity(
   connection: Connection,
   name: string,
   stop: AbortSignal,
-): Promise<string> {
+): Promise<Sentence | string> {
   const entity = connection.profile.entities[name];
   if (entity === undefined) return '';
   const listing = { connection, name, entity, query: entity.query ?? {} };
@@ -73,8 +71,11 @@ async function checkEntity(
   const made = records.map((record) => documentOf(record, entity, headers));
   const wrong = made.find((one) => !isDocument(one));
   if (wrong !== undefined && !isDocument(wrong)) throw new Error(`a record ${wrong.reason}`);
-  if (records.length === 0) return 'it answers, and has none';
-  return `${records.length} on the first page${total === undefined ? '' : `, ${total} in all`}`;
+  const count = records.length;
+  if (count === 0) return sayCheck('empty', {});
+  return total === undefined
+    ? sayCheck('first-page', { count })
+    : sayCheck('first-page-of', { count, total });
 }
 
 const NOT_THERE = 'RIALTO-CHECK-0';
@@ -83,14 +84,9 @@ async function checkLookup(
   connection: Connection,
   operation: Operation,
   stop: AbortSignal,
-): Promise<string> {
+): Promise<Sentence | string> {
   const command: Command = { operation, reference: NOT_THERE, payload: {}, target: { key: '0' } };
   const found = await lookUpCommand(connection, command, stop);
   if (found !== undefined) throw new Error(`it found '${found.key}' by a reference nobody gave`);
-  return 'it can be asked for our references';
+  return sayCheck('asked-for-references', {});
 }
-
-const remedyOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'remedy' in error && typeof error.remedy === 'string'
-    ? error.remedy
-    : undefined;

@@ -1,6 +1,7 @@
 /** Rows that shift while they are read, links that lead away, pages that end oddly. */
 import { expect, test } from 'vitest';
-import type { DocumentsPage, PullFrom } from '#adapter-kit';
+import type { Cursor, DocumentsPage, PullFrom } from '#adapter-kit';
+import { stillClock } from '#adapter-kit/testing';
 import type { SeenRequest } from '#adapter-kit/testing';
 import type { HttpAdapter } from './connect.ts';
 import { connectTo, PAGED, rowOf, smallErp, smallProfile } from './testing.ts';
@@ -256,6 +257,34 @@ test('changes are asked for as the system writes a moment, safely before the sna
     const query = new URL(asked.at(-1)?.path ?? '', erp.url).searchParams;
     expect(query.get('$filter')).toBe(`changed ge '${written}'`);
   }
+});
+
+test.each([
+  { name: 'before what was last read', laterMs: 1_000, ownMs: 1_000 },
+  { name: 'beside our own', laterMs: 3_600_000, ownMs: 3_900_000 },
+])('a clock that was set back, $name, makes everything be read again', async (step) => {
+  const { entities } = smallProfile();
+  const changes = { query: { since: '{since}' }, overlapSeconds: 60 };
+  const profile = smallProfile({ entities: { whole: { ...entities['whole'], changes } } });
+  const noon = Date.UTC(2026, 10, 21, 12);
+  let theirs = noon;
+  const erp = await smallErp(3, () => ({
+    headers: { date: new Date(theirs).toUTCString() },
+    body: '{"data":[{"id":1}]}',
+  }));
+  const own = stillClock();
+  const adapter = connectTo(erp, { profile, clock: own.clock });
+  const next = async (after: Cursor | undefined): Promise<Cursor | undefined> => {
+    if (after === undefined) throw new Error('there is no place to go on from');
+    return (await pull(adapter, 'whole', { mode: 'changes', after })).at(-1)?.next;
+  };
+  const [whole] = await pull(adapter, 'whole');
+  own.pass(1_000);
+  theirs += 1_000 - 50_000; // Within the overlap: nothing is passed over.
+  const place = await next(whole?.changesFrom);
+  own.pass(step.ownMs);
+  theirs = noon + step.laterMs - (step.name.startsWith('before') ? 120_000 : 0);
+  await expect(next(place)).rejects.toMatchObject({ code: 'adapter-kit.changes-lost' });
 });
 
 test('what the system reports as gone comes as deleted', async () => {

@@ -21,6 +21,7 @@ const PlaceSchema = z.strictObject({
   entity: z.string(),
   since: InstantSchema.optional(), // Absent: a snapshot.
   began: InstantSchema.optional(), // The source's own time when the first page was asked for.
+  aheadMs: z.int().optional(), // Of our clock: the source's, as it was then. Absent: it does not tell.
   at: PagePlaceSchema.optional(), // Absent: the beginning.
   done: z.literal(true).optional(), // Nothing was left.
 });

@@ -1,5 +1,4 @@
 import type { DocumentProblem, DocumentsPage, PullFrom, SourceDocument } from '#adapter-kit';
-import { parseHttpDate } from '#adapter-kit/http';
 import type { Json } from '#kernel';
 import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
@@ -14,6 +13,7 @@ import { walkPages } from './paging/walk-pages.ts';
 import { cursorOf, placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import type { Entity, MomentFormat } from './profile/entity.ts';
+import { refuseSetBack, sourceTime } from './source-time.ts';
 
 const PAGE_DOCUMENTS_MAX = 2000;
 
@@ -32,10 +32,13 @@ export async function* pullDocuments(
     return;
   }
   const listing = { connection, name, entity, query: queryOf(entity, place) };
-  let { began } = place;
+  let known = place;
   for await (const page of walkPages(listing, place.at, stop)) {
-    began ??= timeAt(page, connection);
-    const known = { ...place, began };
+    if (known.began === undefined) {
+      const told = sourceTime(page, connection);
+      refuseSetBack(place, told, entity);
+      known = { ...place, ...told };
+    }
     for (const part of partsOf(page)) {
       const { documents, problems } = await documentsOf(listing, part.records, page, stop);
       // From within a page one goes on at its beginning: its rows may have shifted since.
@@ -74,22 +77,24 @@ type Made = {
 };
 
 function pageOf({ place, entity, documents, problems, ended, expected }: Made): DocumentsPage {
-  const { entity: name, since, began, at } = place;
+  const { entity: name, since, began, aheadMs, at } = place;
+  const ahead = aheadMs === undefined ? {} : { aheadMs };
   const body = { documents, problems, ...(expected === undefined ? {} : { expected }) };
   if (!ended) {
     const next = {
       entity: name,
       ...(since === undefined ? {} : { since }),
       ...(began === undefined ? {} : { began }),
+      ...ahead,
       ...(at === undefined ? {} : { at }),
     };
     return { ...body, next: cursorOf(next) };
   }
   const changes = began === undefined ? since : safelyBefore(began, entity);
   if (since !== undefined) {
-    // Never back in time: a system's clock may be set back.
+    // Never back in time: within the overlap clocks of one system may differ.
     const from = changes !== undefined && changes > since ? changes : since;
-    return { ...body, next: cursorOf({ entity: name, since: from }), last: true };
+    return { ...body, next: cursorOf({ entity: name, since: from, ...ahead }), last: true };
   }
   const done = { entity: name, ...(began === undefined ? {} : { began }), done: true } as const;
   const tells = entity.changes !== undefined && changes !== undefined;
@@ -97,17 +102,13 @@ function pageOf({ place, entity, documents, problems, ended, expected }: Made): 
     ...body,
     next: cursorOf(done),
     last: true,
-    ...(tells ? { changesFrom: cursorOf({ entity: name, since: changes }) } : {}),
+    ...(tells ? { changesFrom: cursorOf({ entity: name, since: changes, ...ahead }) } : {}),
   };
 }
 
 function safelyBefore(began: Instant, { changes }: Entity): Instant {
   return instantOf(millisecondsOf(began) - (changes?.overlapSeconds ?? 0) * 1000);
 }
-
-/** The system's own time, to the second; ours when it does not say. */
-const timeAt = ({ headers }: SourcePage, { clock }: Connection): Instant =>
-  parseHttpDate(headers['date'] ?? '') ?? clock();
 
 function queryOf(entity: Entity, { since }: Place): Record<string, string> {
   const { query = {}, changes } = entity;
