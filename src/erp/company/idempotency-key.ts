@@ -11,6 +11,7 @@ export type OnceOnly = {
   readonly scope: string; // Whose, and of which operation.
   readonly key: string;
   readonly requestHash: string;
+  readonly isKept?: boolean; // Never forgotten.
 };
 
 /**
@@ -23,12 +24,12 @@ export async function once(
   request: OnceOnly,
   work: () => Promise<Json>,
 ): Promise<Result<{ readonly answer: Json; readonly again: boolean }, CompanyProblemCode>> {
-  const { scope, key, requestHash } = request;
+  const { scope, key, requestHash, isKept = false } = request;
   // The placeholder makes a second one wait for this transaction; rolled back, it never was.
   const [mine] = await rows(
     tx,
-    sql`insert into erp_company.idempotency_key (scope, key, request_hash, answer, created_at)
-      values (${scope}, ${key}, ${requestHash}, 'null', ${clock()})
+    sql`insert into erp_company.idempotency_key (scope, key, request_hash, answer, created_at, is_kept)
+      values (${scope}, ${key}, ${requestHash}, 'null', ${clock()}, ${isKept})
       on conflict do nothing returning 1`,
   );
   if (mine === undefined) {
@@ -50,11 +51,24 @@ export async function once(
   return accept({ answer, again: false });
 }
 
-/** Forgets keys older than an instant. Answers how many. */
+/** What was answered under a key. Undefined: nothing, or it is being done. */
+export async function answerOf(
+  handle: Handle,
+  { scope, key }: Pick<OnceOnly, 'scope' | 'key'>,
+): Promise<Json | undefined> {
+  const [kept] = await rows<{ answer: Json }>(
+    handle,
+    sql`select answer from erp_company.idempotency_key where scope = ${scope} and key = ${key}`,
+  );
+  return kept?.answer;
+}
+
+/** Forgets keys older than an instant, but for those that are kept. Answers how many. */
 export async function forgetKeys(handle: Handle, before: Instant): Promise<number> {
   const forgotten = await rows(
     handle,
-    sql`delete from erp_company.idempotency_key where created_at < ${before} returning 1`,
+    sql`delete from erp_company.idempotency_key where created_at < ${before} and not is_kept
+      returning 1`,
   );
   return forgotten.length;
 }
