@@ -4,11 +4,15 @@ import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
 import type { DocumentLink, ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
+import { claimProblem, claimsOf, leftOf } from './claim-requisitions.ts';
 import { decideOrder } from './decide-order.ts';
 import type { DecidedOrder } from './decide-order.ts';
 import type { PurchasingProblemCode } from './errors.ts';
 import { readOrderFacts } from './order-facts.ts';
 import type { OrderDraft } from './purchase-order.ts';
+import { lockRequisitions } from './read-requisitions.ts';
+import type { Requisition } from './requisition.ts';
+import { insertOrderLines } from './write-order-lines.ts';
 
 type Created = { readonly id: string; readonly number: string };
 type Numbered = Created & { readonly order: DecidedOrder };
@@ -20,11 +24,24 @@ export async function createOrders(
   drafts: readonly OrderDraft[],
 ): Promise<readonly Result<Created, PurchasingProblemCode>[]> {
   const facts = await readOrderFacts(tx, context, drafts);
-  const decided = drafts.map((draft) => decideOrder(facts, draft));
+  const requisitions = await lockRequisitions(
+    tx,
+    drafts.flatMap(({ lines }) => lines.flatMap(({ requisition }) => requisition?.id ?? [])),
+  );
+  const left = leftOf(requisitions);
+  const decided = drafts.map((draft) => {
+    const order = decideOrder(facts, draft);
+    if (!order.ok) return order;
+    const claims = order.value.lines.flatMap((line, at) => claimsOf(line, `lines.${at}`));
+    return claimProblem(requisitions, left, claims, context.legalEntity) ?? order;
+  });
   const orders = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const numbered = await number(tx, context, orders);
   await insertOrders(tx, context, numbered);
-  await linkDocuments(tx, numbered.flatMap(linksOf));
+  await linkDocuments(
+    tx,
+    numbered.flatMap((each) => linksOf(each, requisitions)),
+  );
   const created = numbered.values();
   return decided.map((each) => {
     if (!each.ok) return each;
@@ -68,34 +85,6 @@ const ORDER = {
   created_at: 'timestamptz',
 } as const;
 
-const LINE = {
-  order_id: 'text',
-  number: 'integer',
-  item: 'text',
-  text: 'text',
-  unit: 'text',
-  ordered: 'numeric',
-  base_numerator: 'numeric',
-  base_denominator: 'numeric',
-  unit_price: 'numeric',
-  price_base: 'numeric',
-  net: 'numeric',
-  tax_code: 'text',
-  warehouse: 'text',
-  account: 'text',
-  cost_centre: 'text',
-  project: 'text',
-  work_order: 'text',
-  requested_on: 'date',
-  promised_on: 'date',
-  first_promised_on: 'date',
-  over_percent_max: 'numeric',
-  under_percent_max: 'numeric',
-  is_received_against: 'boolean',
-  requisition_id: 'text',
-  requisition_line: 'integer',
-} as const;
-
 async function insertOrders(
   tx: Handle,
   { by, clock, legalEntity }: ErpContext,
@@ -123,41 +112,22 @@ async function insertOrders(
   }));
   await insertRows(tx, 'erp_purchasing.purchase_order', ORDER, headers);
   const lines = orders.flatMap(({ id, order }) =>
-    order.lines.map((line, at) => ({
-      order_id: id,
-      number: (at + 1) * 10,
-      item: line.item,
-      text: line.text,
-      unit: line.unit,
-      ordered: line.quantity,
-      base_numerator: line.baseNumerator,
-      base_denominator: line.baseDenominator,
-      unit_price: line.unitPrice,
-      price_base: line.priceBase,
-      net: line.net,
-      tax_code: line.taxCode,
-      warehouse: line.warehouse,
-      account: line.account,
-      cost_centre: line.costCentre,
-      project: line.project,
-      work_order: line.workOrder,
-      requested_on: line.requestedOn,
-      promised_on: line.promisedOn,
-      first_promised_on: line.promisedOn,
-      over_percent_max: line.overPercentMax ?? '0',
-      under_percent_max: line.underPercentMax ?? '0',
-      is_received_against: line.isReceivedAgainst,
-      requisition_id: line.requisition?.id,
-      requisition_line: line.requisition?.line,
-    })),
+    order.lines.map((line, at) => ({ order: id, number: (at + 1) * 10, line })),
   );
-  await insertRows(tx, 'erp_purchasing.purchase_order_line', LINE, lines);
+  await insertOrderLines(tx, lines);
 }
 
-function linksOf({ id, number: given, order }: Numbered): readonly DocumentLink[] {
-  const requisitions = new Set(order.lines.flatMap(({ requisition }) => requisition?.id ?? []));
-  return [...requisitions].map((requisition) => ({
-    from: { kind: 'requisition', id: requisition, number: requisition },
+function linksOf(
+  { id, number: given, order }: Numbered,
+  requisitions: ReadonlyMap<string, Requisition>,
+): readonly DocumentLink[] {
+  const from = new Set(order.lines.flatMap(({ requisition }) => requisition?.id ?? []));
+  return [...from].map((requisition) => ({
+    from: {
+      kind: 'requisition',
+      id: requisition,
+      number: requisitions.get(requisition)?.number ?? '',
+    },
     to: { kind: 'purchase-order', id, number: given },
   }));
 }

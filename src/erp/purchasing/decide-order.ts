@@ -92,8 +92,9 @@ export function decideOrder(facts: OrderFacts, draft: OrderDraft): Result<Decide
   });
 }
 
-function decideLine(
-  { items }: OrderFacts,
+/** Whether a line may be ordered, with all that its draft left out. Pure. */
+export function decideLine(
+  { items }: Pick<OrderFacts, 'items'>,
   draft: OrderLineDraft,
   field: string,
 ): Result<DecidedLine, Code> {

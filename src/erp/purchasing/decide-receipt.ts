@@ -8,6 +8,7 @@ import {
   addDecimals,
   compareDecimals,
   decimal,
+  divideDecimals,
   multiplyDecimals,
   negateDecimal,
   roundDecimal,
@@ -144,7 +145,10 @@ function decideLine(
     return refuse('purchasing.bad-line', message, at.field);
   }
   const sign = (value: Decimal): Decimal => (at.kind === 'return' ? negateDecimal(value) : value);
-  const worth = multiplyDecimals(netOf(quantity, line.unitPrice, line.priceBase), order.rate);
+  const scale = currencyScale(facts.companyCurrency);
+  const atPrice = multiplyDecimals(netOf(quantity, line.unitPrice, line.priceBase), order.rate);
+  const value =
+    at.kind === 'return' ? returned(line, quantity, scale) : roundDecimal(atPrice, scale);
   return accept({
     draft,
     order,
@@ -155,9 +159,13 @@ function decideLine(
     rejected,
     baseQuantity: sign(base),
     baseRejected,
-    value: sign(roundDecimal(worth, currencyScale(facts.companyCurrency))),
+    value: sign(value),
   });
 }
+
+/** What goes back is worth what it came at, in proportion: the price may have changed since. */
+const returned = (line: OrderLine, quantity: Decimal, scale: number): Decimal =>
+  divideDecimals(multiplyDecimals(line.receivedValue, quantity), line.received, scale) ?? ZERO;
 
 function inBase(item: Item | undefined, quantity: Decimal, unit: string): Decimal | undefined {
   if (item === undefined || compareDecimals(quantity, ZERO) === 0) return quantity;

@@ -53,15 +53,14 @@ export function decideStep(
       return accept({ decision: waits ? 'awaiting-approval' : 'issued', isClosed, approvedBy });
     }
     case 'approve':
-      return by === order.createdBy
-        ? refuse('purchasing.four-eyes', 'who made an order does not approve it')
+      return by === order.createdBy || by === order.raisedBy
+        ? refuse('purchasing.four-eyes', 'who made an order, or raised it, does not approve it')
         : accept({ decision: 'issued', isClosed, approvedBy: by });
-    case 'reject':
-      return accept({ decision: 'rejected', isClosed, approvedBy });
+    case 'reject': // Of what has begun the change is taken back instead.
     case 'cancel':
       return order.lines.some(hasBegun)
         ? refuse('purchasing.not-in-this-state', `${order.number} has been delivered or charged`)
-        : accept({ decision: 'cancelled', isClosed, approvedBy });
+        : accept({ decision: step === 'reject' ? 'rejected' : 'cancelled', isClosed, approvedBy });
     case 'close':
       return accept({ decision: order.decision, isClosed: true, approvedBy });
     case 'reopen':
@@ -71,5 +70,6 @@ export function decideStep(
   }
 }
 
-const hasBegun = ({ received, invoiced }: PurchaseOrder['lines'][number]): boolean =>
+/** Whether something of a line has come, or was charged. */
+export const hasBegun = ({ received, invoiced }: PurchaseOrder['lines'][number]): boolean =>
   compareDecimals(received, ZERO) !== 0 || compareDecimals(invoiced, ZERO) !== 0;

@@ -1,13 +1,17 @@
 /** Why this area refuses. */
 export type PurchasingProblemCode =
+  | 'purchasing.above-requisition'
+  | 'purchasing.already-charged'
   | 'purchasing.already-reversed'
   | 'purchasing.bad-line'
+  | 'purchasing.below-received'
   | 'purchasing.empty-document'
   | 'purchasing.four-eyes'
   | 'purchasing.item-inactive'
   | 'purchasing.journal-refused'
   | 'purchasing.line-cancelled'
   | 'purchasing.moved-on'
+  | 'purchasing.no-price'
   | 'purchasing.no-such-item'
   | 'purchasing.no-such-order'
   | 'purchasing.no-such-order-line'

@@ -1,4 +1,6 @@
+export { changeOrders } from './change-orders.ts';
 export { createOrders } from './create-orders.ts';
+export type { LineChange, OrderChange } from './decide-change.ts';
 export type { ReceiptDraft, ReceiptLineDraft } from './decide-receipt.ts';
 export { STEPS } from './decide-step.ts';
 export type { Step } from './decide-step.ts';
@@ -16,6 +18,8 @@ export type {
   OrderStatus,
   PurchaseOrder,
 } from './purchase-order.ts';
+export { orderHistory } from './read-order-events.ts';
+export type { OrderEvent } from './read-order-events.ts';
 export { findOrders, listOrders, lockOrders } from './read-orders.ts';
 export type { OrderFilter } from './read-orders.ts';
 export { findReceipts, listReceipts } from './read-receipts.ts';

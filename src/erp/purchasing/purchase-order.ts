@@ -79,6 +79,8 @@ export type OrderLine = {
   readonly isReceivedAgainst: boolean;
   readonly isFinal: boolean;
   readonly isCancelled: boolean;
+  readonly requisitionId: string | null;
+  readonly requisitionLine: number | null;
   readonly received: Decimal;
   readonly receivedValue: Decimal; // Company currency, at the order's price.
   readonly invoiced: Decimal;
@@ -105,6 +107,7 @@ export type PurchaseOrder = {
   readonly text: string;
   readonly net: Decimal;
   readonly approvedBy: string | null;
+  readonly raisedBy: string | null; // Who last made it worth more than was approved.
   readonly version: number;
   readonly createdBy: string;
   readonly createdAt: Instant;
@@ -131,7 +134,7 @@ export const STATUS_SQL = sql`case when o.decision <> 'issued' then o.decision
 export const ORDER_COLUMNS = sql`o.id, o.legal_entity as "legalEntity", o.number, o.kind, o.supplier,
   o.decision, o.is_closed as "isClosed", o.progress, o.issued_on as "issuedOn", o.currency,
   o.rate::text as rate, o.payment_terms as "paymentTerms", o.incoterm, o.requester, o.agreement,
-  o.text, o.net::text as net, o.approved_by as "approvedBy", o.version,
+  o.text, o.net::text as net, o.approved_by as "approvedBy", o.raised_by as "raisedBy", o.version,
   o.created_by as "createdBy", o.created_at as "createdAt"`;
 
 /** A line's columns in SQL, under their names here. */
@@ -142,6 +145,8 @@ export const LINE_COLUMNS = sql`l.number, l.item, l.text, l.unit, l.ordered::tex
   l.work_order as "workOrder", l.requested_on as "requestedOn", l.promised_on as "promisedOn",
   l.first_promised_on as "firstPromisedOn", l.over_percent_max::text as "overPercentMax",
   l.under_percent_max::text as "underPercentMax", l.is_received_against as "isReceivedAgainst",
-  l.is_final as "isFinal", l.is_cancelled as "isCancelled", l.received::text as received,
+  l.is_final as "isFinal", l.is_cancelled as "isCancelled",
+  l.requisition_id as "requisitionId", l.requisition_line as "requisitionLine",
+  l.received::text as received,
   l.received_value::text as "receivedValue", l.invoiced::text as invoiced,
   l.invoiced_value::text as "invoicedValue"`;

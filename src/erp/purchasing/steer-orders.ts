@@ -1,7 +1,9 @@
-import { insertRows, rows, sql, unnested } from '#database';
+import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
-import { accept, refuse } from '#erp/company';
+import { accept } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { decideEach, noteEvents } from '#erp/company/documents';
+import type { Decided } from '#erp/company/documents';
 import type { Decimal } from '#kernel/decimal';
 import { decideStep } from './decide-step.ts';
 import type { Step, Stepped } from './decide-step.ts';
@@ -9,6 +11,7 @@ import type { PurchasingProblemCode } from './errors.ts';
 import { statusOf } from './purchase-order.ts';
 import type { OrderStatus, PurchaseOrder } from './purchase-order.ts';
 import { lockOrders } from './read-orders.ts';
+import { lockRequisitions, requisitionsOf } from './read-requisitions.ts';
 
 /** One step that somebody takes with one order. */
 export type OrderStep = {
@@ -18,7 +21,7 @@ export type OrderStep = {
   readonly reason?: string;
 };
 
-type Taken = { readonly order: PurchaseOrder; readonly step: OrderStep; readonly to: Stepped };
+type Taken = Decided<PurchaseOrder, OrderStep, Stepped>;
 
 /** What became of an order. */
 export type Steered = {
@@ -26,6 +29,9 @@ export type Steered = {
   readonly version: number;
   readonly status: OrderStatus;
 };
+
+/** Where it is written what was done with orders. */
+export const ORDER_EVENTS = { table: 'erp_purchasing.order_event', column: 'order_id' } as const;
 
 const ACTIONS = {
   issue: 'issued',
@@ -47,26 +53,24 @@ export async function steerOrders(
     steps.map(({ id }) => id),
   );
   const approvalLimit = await readApprovalLimit(tx, context.legalEntity);
-  const seen = new Set<string>();
-  const decided = steps.map((step): Result<Taken, PurchasingProblemCode> => {
-    const order = orders.get(step.id);
-    if (order === undefined || order.legalEntity !== context.legalEntity) {
-      return refuse('purchasing.no-such-order', `there is no order ${step.id}`, 'id');
-    }
-    const isStale = step.version !== undefined && step.version !== order.version;
-    if (isStale || seen.has(step.id)) {
-      return refuse('purchasing.moved-on', `${order.number} has been changed`, 'version');
-    }
-    const to = decideStep(order, step.step, { by: context.by, approvalLimit });
-    if (!to.ok) return to;
-    seen.add(step.id);
-    return accept({ order, step, to: to.value });
+  const decided = decideEach(context, orders, steps, {
+    missing: 'purchasing.no-such-order',
+    moved: 'purchasing.moved-on',
+    decide: (order, { step }) => decideStep(order, step, { by: context.by, approvalLimit }),
   });
   const taken = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const freed = await requisitionsOf(
+    tx,
+    taken.map(({ document }) => document.id),
+  );
+  await lockRequisitions(
+    tx,
+    [...freed.values()].map(({ id }) => id),
+  );
   await writeSteps(tx, context, taken);
   return decided.map((each) => {
     if (!each.ok) return each;
-    const { order, to } = each.value;
+    const { document: order, to } = each.value;
     const status = statusOf({ ...order, ...to });
     return accept({ id: order.id, version: order.version + 1, status });
   });
@@ -84,8 +88,8 @@ async function writeSteps(
     is_closed: 'boolean',
     approved_by: 'text',
   } as const;
-  const values = taken.map(({ order, to }) => ({
-    id: order.id,
+  const values = taken.map(({ document, to }) => ({
+    id: document.id,
     decision: to.decision,
     is_closed: to.isClosed,
     approved_by: to.approvedBy,
@@ -101,36 +105,13 @@ async function writeSteps(
   await noteEvents(
     tx,
     { by, clock },
-    taken.map(({ order, step, to }) => ({
-      order: order.id,
-      action: to.decision === 'awaiting-approval' ? 'submitted' : ACTIONS[step.step],
-      detail: step.reason === undefined ? {} : { reason: step.reason },
+    ORDER_EVENTS,
+    taken.map(({ document, wish, to }) => ({
+      id: document.id,
+      action: to.decision === 'awaiting-approval' ? 'submitted' : ACTIONS[wish.step],
+      detail: wish.reason === undefined ? {} : { reason: wish.reason },
     })),
   );
-}
-
-/** Writes down what was done with orders. */
-export async function noteEvents(
-  tx: Handle,
-  { by, clock }: Pick<ErpContext, 'by' | 'clock'>,
-  events: readonly { readonly order: string; readonly action: string; readonly detail: object }[],
-): Promise<void> {
-  const now = clock();
-  const columns = {
-    order_id: 'text',
-    action: 'text',
-    detail: 'jsonb',
-    by: 'text',
-    at: 'timestamptz',
-  } as const;
-  const values = events.map(({ order, action, detail }) => ({
-    order_id: order,
-    action,
-    detail: JSON.stringify(detail),
-    by,
-    at: now,
-  }));
-  await insertRows(tx, 'erp_purchasing.order_event', columns, values);
 }
 
 /** Above what, in the company's currency, another has to approve. Undefined: nobody need. */

@@ -1,0 +1,6 @@
+export { changedFields } from './changed-fields.ts';
+export type { ChangedFields } from './changed-fields.ts';
+export { decideEach } from './decide-each.ts';
+export type { Decided } from './decide-each.ts';
+export { noteEvents } from './note-events.ts';
+export { takeParts } from './take-parts.ts';

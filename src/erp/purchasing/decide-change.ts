@@ -1,0 +1,219 @@
+import { accept, refuse } from '#erp/company';
+import type { Refusal, Result } from '#erp/company';
+import { changedFields } from '#erp/company/documents';
+import type { ChangedFields } from '#erp/company/documents';
+import {
+  compareDecimals,
+  decimal,
+  multiplyDecimals,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+import { claimsOf } from './claim-requisitions.ts';
+import type { Claim } from './claim-requisitions.ts';
+import { decideLine, netOf } from './decide-order.ts';
+import type { DecidedLine, OrderFacts } from './decide-order.ts';
+import { hasBegun } from './decide-step.ts';
+import type { PurchasingProblemCode } from './errors.ts';
+import { statusOf } from './purchase-order.ts';
+import type {
+  Decision,
+  OrderLine,
+  OrderLineDraft,
+  OrderStatus,
+  PurchaseOrder,
+} from './purchase-order.ts';
+
+/** What is to be different of one line; what is left out stays. */
+export type LineChange = {
+  readonly line: number;
+  readonly quantity?: Decimal; // Not below what has come or was charged.
+  readonly unitPrice?: Decimal; // Not of what was charged.
+  readonly priceBase?: Decimal;
+  readonly requestedOn?: LocalDate;
+  readonly promisedOn?: LocalDate; // The first promise is kept beside it.
+  readonly isFinal?: boolean; // True: what has not come is not waited for. False: it is again.
+  readonly isCancelled?: true;
+};
+
+/** A change of one order. All of it is made, or nothing. */
+export type OrderChange = {
+  readonly id: string;
+  readonly version: number; // As it was seen; another one now is refused.
+  readonly reason?: string;
+  readonly lines?: readonly LineChange[];
+  readonly added?: readonly OrderLineDraft[];
+};
+
+/** What becomes of an order that is changed. */
+export type ChangedOrder = {
+  readonly lines: readonly OrderLine[]; // Those that change, as they will be.
+  readonly added: readonly { readonly number: number; readonly line: DecidedLine }[];
+  readonly claims: readonly Claim[];
+  readonly net: Decimal;
+  readonly decision: Decision;
+  readonly approvedBy: string | null;
+  readonly raisedBy: string | null;
+  readonly differences: Readonly<Record<string, ChangedFields>>; // By line.
+};
+
+/** What is known when changes are decided. */
+export type ChangeFacts = Pick<OrderFacts, 'items'> & {
+  readonly by: string;
+  readonly approvalLimit: Decimal | undefined; // Company currency. Undefined: nobody need agree.
+};
+
+type Code = PurchasingProblemCode;
+
+const ZERO = decimal('0');
+const OPEN: readonly OrderStatus[] = [
+  'draft',
+  'awaiting-approval',
+  'issued',
+  'partly-received',
+  'received',
+];
+const FIELDS = [
+  'ordered',
+  'unitPrice',
+  'priceBase',
+  'net',
+  'requestedOn',
+  'promisedOn',
+  'isFinal',
+  'isCancelled',
+] as const;
+
+/** Whether an order may be changed so, and what it is then. Pure. */
+export function decideChange(
+  facts: ChangeFacts,
+  order: PurchaseOrder,
+  change: OrderChange,
+): Result<ChangedOrder, Code> {
+  const status = statusOf(order);
+  if (!OPEN.includes(status)) {
+    return refuse('purchasing.not-in-this-state', `${order.number} is ${status}`);
+  }
+  const after = new Map(order.lines.map((line) => [line.number, line]));
+  const claims: Claim[] = [];
+  for (const [at, wish] of (change.lines ?? []).entries()) {
+    const line = after.get(wish.line);
+    if (line === undefined) {
+      const message = `${order.number} has no line ${wish.line}`;
+      return refuse('purchasing.no-such-order-line', message, `lines.${at}.line`);
+    }
+    const problem = lineProblem(line, wish, `lines.${at}`);
+    if (problem !== undefined) return problem;
+    after.set(wish.line, changedLine(line, wish));
+    claims.push(...claimedMore(line, wish, `lines.${at}.quantity`));
+  }
+  const added: { readonly number: number; readonly line: DecidedLine }[] = [];
+  const last = Math.max(0, ...order.lines.map(({ number }) => number));
+  for (const [at, draft] of (change.added ?? []).entries()) {
+    const line = decideLine(facts, draft, `added.${at}`);
+    if (!line.ok) return line;
+    added.push({ number: last + (at + 1) * 10, line: line.value });
+    claims.push(...claimsOf(line.value, `added.${at}`));
+  }
+  const lines = order.lines.flatMap((line) => differing(line, after.get(line.number)));
+  if (lines.length === 0 && added.length === 0) {
+    return refuse('purchasing.empty-document', 'nothing would be different', 'lines');
+  }
+  const kept = [...after.values()].filter(({ isCancelled }) => !isCancelled);
+  const net = sumDecimals([...kept, ...added.map(({ line }) => line)].map((line) => line.net));
+  const differences = Object.fromEntries(
+    order.lines.flatMap((line) => {
+      const now = lines.find(({ number }) => number === line.number);
+      return now === undefined ? [] : [[line.number, changedFields(line, now, FIELDS)]];
+    }),
+  );
+  return accept({ lines, added, claims, net, ...approvalOf(facts, order, net), differences });
+}
+
+const differing = (before: OrderLine, after = before): readonly OrderLine[] =>
+  FIELDS.some((field) => before[field] !== after[field]) ? [after] : [];
+
+function lineProblem(
+  line: OrderLine,
+  { quantity, unitPrice, priceBase, isFinal, isCancelled }: LineChange,
+  field: string,
+): Refusal<Code> | undefined {
+  if (line.isCancelled) {
+    return refuse('purchasing.line-cancelled', `line ${line.number} is cancelled`, field);
+  }
+  if (quantity !== undefined && compareDecimals(quantity, ZERO) <= 0) {
+    return refuse('purchasing.quantity-not-positive', 'a quantity is above zero', field);
+  }
+  const done = compareDecimals(line.received, line.invoiced) > 0 ? line.received : line.invoiced;
+  const isLess = quantity !== undefined && compareDecimals(quantity, line.ordered) < 0;
+  if (isLess && compareDecimals(quantity, done) < 0) {
+    return refuse('purchasing.below-received', `${done} ${line.unit} have come`, field);
+  }
+  if (isCancelled === true && hasBegun(line)) {
+    return refuse('purchasing.below-received', `something of line ${line.number} has come`, field);
+  }
+  const isPriced = unitPrice !== undefined || priceBase !== undefined;
+  if (isPriced && compareDecimals(line.invoiced, ZERO) !== 0) {
+    const message = `line ${line.number} has been charged: another price is another line`;
+    return refuse('purchasing.already-charged', message, field);
+  }
+  const isBad =
+    compareDecimals(unitPrice ?? ZERO, ZERO) < 0 || compareDecimals(priceBase ?? ONE, ZERO) <= 0;
+  if (isBad) {
+    return refuse('purchasing.bad-line', 'a price is not below zero, its base above', field);
+  }
+  if (isFinal === true && compareDecimals(line.received, line.ordered) >= 0) {
+    return refuse('purchasing.not-in-this-state', `all of line ${line.number} is there`, field);
+  }
+  return undefined;
+}
+
+const ONE = decimal('1');
+
+function changedLine(line: OrderLine, { quantity, ...wish }: LineChange): OrderLine {
+  const ordered = quantity ?? line.ordered;
+  const { unitPrice = line.unitPrice, priceBase = line.priceBase } = wish;
+  const isPriced = quantity !== undefined || wish.unitPrice !== undefined;
+  return {
+    ...line,
+    ordered,
+    unitPrice,
+    priceBase,
+    net: isPriced || wish.priceBase !== undefined ? netOf(ordered, unitPrice, priceBase) : line.net,
+    requestedOn: wish.requestedOn ?? line.requestedOn,
+    promisedOn: wish.promisedOn ?? line.promisedOn,
+    isFinal: wish.isFinal ?? line.isFinal,
+    isCancelled: wish.isCancelled ?? line.isCancelled,
+  };
+}
+
+function claimedMore(
+  line: OrderLine,
+  { quantity = line.ordered }: LineChange,
+  field: string,
+): readonly Claim[] {
+  const { requisitionId, requisitionLine, unit } = line;
+  const more = subtractDecimals(quantity, line.ordered);
+  if (requisitionId === null || requisitionLine === null || compareDecimals(more, ZERO) <= 0) {
+    return [];
+  }
+  return [{ requisition: requisitionId, line: requisitionLine, quantity: more, unit, field }];
+}
+
+/** Worth more than before, and more than the limit: another has to agree again. */
+function approvalOf(
+  { by, approvalLimit }: ChangeFacts,
+  { net: before, rate, decision, approvedBy, raisedBy }: PurchaseOrder,
+  net: Decimal,
+): Pick<ChangedOrder, 'decision' | 'approvedBy' | 'raisedBy'> {
+  const waits =
+    decision !== 'draft' &&
+    approvalLimit !== undefined &&
+    compareDecimals(net, before) > 0 &&
+    compareDecimals(multiplyDecimals(net, rate), approvalLimit) > 0;
+  return waits
+    ? { decision: 'awaiting-approval', approvedBy: null, raisedBy: by }
+    : { decision, approvedBy, raisedBy };
+}
