@@ -1,5 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { refuse } from './result.ts';
 import type { Refusal, Result } from './result.ts';
 
 /** What became of drafts. `late`: refused after something had been written for them. */
@@ -35,4 +36,19 @@ export async function bookTogether<D, T, Code extends string>(
     await rows(tx, sql`rollback to savepoint booked_together`);
     for (const [at, refusal] of late) refused.set(places[at] ?? -1, refusal);
   }
+}
+
+/** By the draft's place, what another area refused: its words under a code of one's own. */
+export function refusedLate<Code extends string>(
+  results: readonly Result<unknown>[],
+  places: readonly number[],
+  code: Code,
+): Map<number, Refusal<Code>> {
+  const late = new Map<number, Refusal<Code>>();
+  for (const [at, result] of results.entries()) {
+    const place = places[at] ?? -1;
+    if (result.ok || late.has(place)) continue;
+    late.set(place, refuse(code, `${result.problem.message} (${result.problem.code})`));
+  }
+  return late;
 }

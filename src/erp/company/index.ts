@@ -1,4 +1,4 @@
-export { bookTogether } from './book-together.ts';
+export { bookTogether, refusedLate } from './book-together.ts';
 export type { Booked } from './book-together.ts';
 export { companyCurrencyOf, companyRates } from './company-currency.ts';
 export type { RateOf } from './company-currency.ts';

@@ -90,8 +90,8 @@ export function settle(
 ): Settled {
   const scale = currencyScale(companyCurrency);
   const settled = addDecimals(amount, discount);
-  const raisingCompany = partOf(raising, settled, scale);
-  const loweringCompany = partOf(lowering, amount, scale);
+  const raisingCompany = companyPartOf(raising, settled, scale);
+  const loweringCompany = companyPartOf(lowering, amount, scale);
   const discountCompany = isPositive(discount)
     ? shareOf(raisingCompany, discount, settled, scale)
     : ZERO;
@@ -108,7 +108,8 @@ export function settle(
 
 const negative = (value: Decimal): Decimal => subtractDecimals(ZERO, value);
 
-function partOf(item: OpenItem, amount: Decimal, scale: number): Decimal {
+/** What so much of an item is in the company's currency: all that is left of it for all that is open. */
+export function companyPartOf(item: OpenItem, amount: Decimal, scale: number): Decimal {
   const [open, companyOpen] = [openOf(item), companyOpenOf(item)];
   return compareDecimals(amount, open) === 0
     ? companyOpen

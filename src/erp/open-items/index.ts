@@ -2,16 +2,29 @@ export { agingOf } from './aging.ts';
 export type { Aging } from './aging.ts';
 export { allocate } from './allocate.ts';
 export type { AllocationDraft } from './allocate.ts';
+export { bookPayments } from './book-payments.ts';
+export type { BookedPayment, PaymentBook, PaymentPart, PaymentWish } from './book-payments.ts';
+export { counterItems } from './counter-items.ts';
 export { createOpenItems } from './create-open-items.ts';
 export type { OpenItemDraft } from './create-open-items.ts';
+export { companyPartOf } from './decide-allocation.ts';
+export { discountOn, isEarned } from './discount-on.ts';
 export type { OpenItemsProblemCode } from './errors.ts';
 export { markOpenItems } from './mark-open-items.ts';
 export type { Mark } from './mark-open-items.ts';
 export { openItemsMigrations } from './migrations.ts';
 export { companyOpenOf, openOf } from './open-item.ts';
 export type { Discount, Dispute, OpenItem, Side, TaxShare } from './open-item.ts';
-export { findOpenItems, itemsOfDocuments, listOpenItems } from './read-open-items.ts';
+export {
+  findOpenItems,
+  itemsOfDocuments,
+  listOpenItems,
+  lockOpenItems,
+} from './read-open-items.ts';
 export type { OpenItemFilter } from './read-open-items.ts';
 export { owedBy } from './owed-by.ts';
-export { allocationsOf, reverseAllocations } from './reverse-allocations.ts';
+export { allocationsOf, releaseItems, reverseAllocations } from './reverse-allocations.ts';
 export type { Allocation } from './reverse-allocations.ts';
+export { changeRun, decideRun, endRun, runProblem } from './runs.ts';
+export type { RunBook, SeenRun } from './runs.ts';
+export { taxSharesOf } from './tax-shares.ts';

@@ -46,6 +46,29 @@ export async function allocationsOf(handle: Handle, item: string): Promise<reado
   );
 }
 
+/** Takes back all that has settled these items, or that they have settled. */
+export async function releaseItems(
+  tx: Handle,
+  context: ErpContext,
+  wishes: readonly { readonly item: string; readonly on: LocalDate }[],
+): Promise<readonly Result<{ readonly id: string }, OpenItemsProblemCode>[]> {
+  const items = wishes.map(({ item }) => item);
+  const found = await rows<Allocation>(
+    tx,
+    sql`select ${SELECTED} from erp_open_items.allocation a
+      where (a.raising_item = any(${items}) or a.lowering_item = any(${items}))
+        and a.reverses is null
+        and not exists (select 1 from erp_open_items.allocation r where r.reverses = a.id)
+      order by a.created_at, a.id`,
+  );
+  const days = new Map(wishes.map(({ item, on }) => [item, on]));
+  const wanted = found.flatMap(({ id, raising, lowering }) => {
+    const on = days.get(raising) ?? days.get(lowering);
+    return on === undefined ? [] : [{ id, on }];
+  });
+  return await reverseAllocations(tx, context, wanted);
+}
+
 /** Takes allocations back: what they settled is open again, what they booked is booked back. */
 export async function reverseAllocations(
   tx: Handle,

@@ -1,9 +1,9 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
-import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
+import { accept, bookTogether, refuse, refusedLate } from '#erp/company';
+import type { Booked, ErpContext, Result } from '#erp/company';
 import { reverseEntries } from '#erp/ledger';
-import { allocate, createOpenItems, itemsOfDocuments } from '#erp/open-items';
+import { counterItems, itemsOfDocuments } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
 import { lockOrders, noteInvoiced } from '#erp/purchasing';
 import { compareDecimals, decimal, negateDecimal } from '#kernel/decimal';
@@ -71,18 +71,19 @@ async function bookCancellations(
     context,
     good.map(({ invoice, wish }) => ({ id: invoice.entry, on: wish.on })),
   );
-  const late = new Map<number, Refusal<Code>>();
   const places = [...decided.keys()].filter((place) => decided[place]?.ok === true);
-  for (const [at, entry] of reversed.entries()) {
-    const message = entry.ok ? '' : `${entry.problem.message} (${entry.problem.code})`;
-    if (!entry.ok) late.set(places[at] ?? -1, refuse('payables.journal-refused', message));
-  }
-  if (late.size > 0) return { results: [], late };
+  const unbooked = refusedLate(reversed, places, 'payables.journal-refused');
+  if (unbooked.size > 0) return { results: [], late: unbooked };
   const entries = reversed.map((each) => (each.ok ? each.value.id : ''));
-  for (const at of await settleBack(tx, context, good, entries)) {
-    const message = `${good[at]?.invoice.number} has been settled meanwhile`;
-    late.set(places[at] ?? -1, refuse('payables.settled', message, 'id'));
-  }
+  const countered = await counterItems(
+    tx,
+    context,
+    good.map(({ item, wish }, at) => {
+      const { amount, companyAmount } = item;
+      return { item, amount, companyAmount, on: wish.on, entryId: entries[at] ?? '' };
+    }),
+  );
+  const late = refusedLate(countered, places, 'payables.settled');
   if (late.size > 0) return { results: [], late };
   await noteInvoiced(
     tx,
@@ -91,50 +92,6 @@ async function bookCancellations(
   await writeCancellations(tx, context, good, entries);
   const results = decided.map((each) => (each.ok ? accept({ id: each.value.wish.id }) : each));
   return { results, late };
-}
-
-/** Clears what a cancelled invoice left open with an item of the other direction. Answers the places
- * of those that somebody has settled meanwhile. */
-async function settleBack(
-  tx: Handle,
-  context: ErpContext,
-  good: readonly Decided[],
-  entries: readonly string[],
-): Promise<readonly number[]> {
-  const counter = await createOpenItems(
-    tx,
-    context,
-    good.map(({ invoice, item, wish }, at) => ({
-      side: item.side,
-      effect: item.effect === 'raises' ? 'lowers' : 'raises',
-      kind: item.kind,
-      party: item.party,
-      currency: item.currency,
-      amount: item.amount,
-      companyAmount: item.companyAmount,
-      issuedOn: wish.on,
-      postedOn: wish.on,
-      dueOn: wish.on,
-      document: { kind: 'supplier-invoice', id: invoice.id, number: invoice.number },
-      instalment: 2, // The document's own cancellation.
-      entryId: entries[at] ?? '',
-    })),
-  );
-  const settled = await allocate(
-    tx,
-    context,
-    good.map(({ item, wish }, at) => {
-      const other = counter[at] ?? '';
-      const isInvoice = item.effect === 'raises';
-      return {
-        raising: isInvoice ? item.id : other,
-        lowering: isInvoice ? other : item.id,
-        amount: item.amount,
-        on: wish.on,
-      };
-    }),
-  );
-  return [...settled.keys()].filter((at) => settled[at]?.ok !== true);
 }
 
 function chargedBack({ id, kind, lines }: SupplierInvoice) {

@@ -26,4 +26,4 @@ export type {
   SupplierInvoice,
   SupplierInvoiceLine,
 } from './supplier-invoice.ts';
-export type { PaymentDraft, PaymentPart, SupplierPayment } from './supplier-payment.ts';
+export type { PaymentDraft, SupplierPayment } from './supplier-payment.ts';

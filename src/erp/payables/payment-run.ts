@@ -1,10 +1,11 @@
-import { insertRows, rows, sql, unnested } from '#database';
+import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
-import { listOpenItems } from '#erp/open-items';
+import { changeRun, decideRun, endRun, listOpenItems, runProblem } from '#erp/open-items';
+import type { RunBook, SeenRun } from '#erp/open-items';
 import { payeeAccounts, supplierFacts } from '#erp/parties';
-import { newId } from '#kernel';
+import { assert, newId } from '#kernel';
 import { sumDecimals } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
@@ -32,6 +33,17 @@ export type PaymentRun = {
 };
 
 const ITEMS_MAX = 10_000;
+const BOOK: RunBook<Code> = {
+  runs: 'erp_payables.payment_run',
+  items: 'erp_payables.payment_run_item',
+  done: 'paid',
+  codes: {
+    noSuchRun: 'payables.no-such-run',
+    movedOn: 'payables.moved-on',
+    wrongState: 'payables.not-in-this-state',
+    fourEyes: 'payables.four-eyes',
+  },
+};
 
 /** Proposes a run: nothing is paid until another has approved it. */
 export async function createPaymentRun(
@@ -120,67 +132,32 @@ export async function findPaymentRun(
 }
 
 /** Leaves items out of a proposed run, or takes them in again. Blocked ones stay out. */
-export async function changePaymentRun(
+export const changePaymentRun = async (
   tx: Handle,
-  change: {
-    readonly id: string;
-    readonly version: number;
+  change: SeenRun & {
     readonly items: readonly { readonly item: string; readonly isLeftOut: boolean }[];
   },
-): Promise<Result<{ readonly version: number }, Code>> {
-  const run = await findPaymentRun(tx, change.id, true);
-  const problem = stateProblem(run, change.version, 'proposed');
-  if (problem !== undefined) return problem;
-  const columns = { item: 'text', is_left_out: 'boolean' } as const;
-  const values = change.items.map(({ item, isLeftOut }) => ({ item, is_left_out: isLeftOut }));
-  await rows(
-    tx,
-    sql`update erp_payables.payment_run_item i set is_left_out = c.is_left_out
-      from ${unnested('c', columns, values)}
-      where i.run_id = ${change.id} and i.item_id = c.item and i.reason is null`,
-  );
-  await rows(
-    tx,
-    sql`update erp_payables.payment_run set version = version + 1 where id = ${change.id}`,
-  );
-  return accept({ version: change.version + 1 });
-}
+): Promise<Result<{ readonly version: number }, Code>> =>
+  await changeRun(tx, BOOK, await findPaymentRun(tx, change.id, true), change);
 
 /** Approves a proposed run, by another than who made it, or withdraws it. */
-export async function decidePaymentRun(
+export const decidePaymentRun = async (
   tx: Handle,
-  { by, clock }: ErpContext,
-  wish: {
-    readonly id: string;
-    readonly version: number;
-    readonly decision: 'approve' | 'withdraw';
-  },
-): Promise<Result<{ readonly version: number }, Code>> {
-  const run = await findPaymentRun(tx, wish.id, true);
-  const problem = stateProblem(run, wish.version, 'proposed');
-  if (problem !== undefined) return problem;
-  if (wish.decision === 'approve' && run?.createdBy === by) {
-    return refuse('payables.four-eyes', 'who proposes a run does not approve it');
-  }
-  const approves = wish.decision === 'approve';
-  await rows(
-    tx,
-    sql`update erp_payables.payment_run set status = ${approves ? 'approved' : 'withdrawn'},
-        approved_by = ${approves ? by : null}, approved_at = ${approves ? clock() : null},
-        version = version + 1 where id = ${wish.id}`,
-  );
-  return accept({ version: wish.version + 1 });
-}
+  context: ErpContext,
+  wish: SeenRun & { readonly decision: 'approve' | 'withdraw' },
+): Promise<Result<{ readonly version: number }, Code>> =>
+  await decideRun(tx, context, BOOK, await findPaymentRun(tx, wish.id, true), wish);
 
 /** Pays an approved run: one payment a supplier. What cannot be paid any more is told, item by item. */
 export async function executePaymentRun(
   tx: Handle,
   context: ErpContext,
-  wish: { readonly id: string; readonly version: number },
+  wish: SeenRun,
 ): Promise<Result<{ readonly payments: readonly Result<PostedPayment, Code>[] }, Code>> {
   const run = await findPaymentRun(tx, wish.id, true);
-  const problem = stateProblem(run, wish.version, 'approved');
-  if (problem !== undefined || run === undefined) return problem ?? NO_RUN;
+  const problem = runProblem(BOOK, run, { version: wish.version, status: 'approved' });
+  if (problem !== undefined) return problem;
+  assert(run !== undefined, 'a run that is not there is a problem');
   const paid = run.items.filter(({ isLeftOut }) => !isLeftOut);
   const bySupplier = Map.groupBy(paid, ({ supplier }) => supplier);
   const drafts = [...bySupplier].map(([supplier, parts]) => ({
@@ -194,27 +171,6 @@ export async function executePaymentRun(
     parts: parts.map(({ item, amount, discount }) => ({ item, amount, discount })),
   }));
   const payments = await postPayments(tx, context, drafts);
-  await rows(
-    tx,
-    sql`update erp_payables.payment_run set status = 'paid', version = version + 1
-      where id = ${wish.id}`,
-  );
+  await endRun(tx, BOOK, wish.id);
   return accept({ payments });
-}
-
-const NO_RUN = refuse<Code>('payables.no-such-run', 'there is no such payment run', 'id');
-
-function stateProblem(
-  run: PaymentRun | undefined,
-  version: number,
-  status: PaymentRun['status'],
-): ReturnType<typeof refuse<Code>> | undefined {
-  if (run === undefined) return NO_RUN;
-  if (run.version !== version) {
-    return refuse('payables.moved-on', `${run.number} has been changed`, 'version');
-  }
-  if (run.status !== status) {
-    return refuse('payables.not-in-this-state', `${run.number} is ${run.status}`);
-  }
-  return undefined;
 }

@@ -1,13 +1,13 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, linkDocuments, refuse, takeNumbersOn } from '#erp/company';
-import type { Booked, DocumentLink, ErpContext, Refusal, Result } from '#erp/company';
+import { accept, bookTogether, linkDocuments, refusedLate, takeNumbersOn } from '#erp/company';
+import type { Booked, DocumentLink, ErpContext, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
-import { createOpenItems } from '#erp/open-items';
+import { createOpenItems, taxSharesOf } from '#erp/open-items';
 import type { OpenItemDraft } from '#erp/open-items';
 import { noteInvoiced } from '#erp/purchasing';
 import type { InvoicedLine } from '#erp/purchasing';
 import { newId } from '#kernel';
-import { decimal, negateDecimal, subtractDecimals, sumDecimals } from '#kernel/decimal';
+import { negateDecimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import { decideInvoice } from './decide-invoice.ts';
@@ -69,12 +69,8 @@ async function bookInvoices(
     context,
     numbered.map(({ booking }) => booking.entry),
   );
-  const late = new Map<number, Refusal<Code>>();
   const places = [...decided.keys()].filter((place) => decided[place]?.ok === true);
-  for (const [at, entry] of posted.entries()) {
-    const message = entry.ok ? '' : `${entry.problem.message} (${entry.problem.code})`;
-    if (!entry.ok) late.set(places[at] ?? -1, refuse('payables.journal-refused', message));
-  }
+  const late = refusedLate(posted, places, 'payables.journal-refused');
   if (late.size > 0) return { results: [], late };
   const entries = posted.map((each) => (each.ok ? each.value.id : ''));
   await writeInvoices(tx, context, numbered, entries);
@@ -128,8 +124,6 @@ function itemOf(
 ): OpenItemDraft {
   const { draft, kind, currency, gross, dueOn, discounts, net, taxes } = invoice;
   const isCredit = kind === 'credit-note';
-  const taxed = taxes.map(({ code, base, amount }) => ({ code, net: base, tax: amount }));
-  const untaxed = subtractDecimals(net, sumDecimals(taxed.map((share) => share.net)));
   return {
     side: 'payable',
     effect: isCredit ? 'lowers' : 'raises',
@@ -142,9 +136,7 @@ function itemOf(
     postedOn: draft.postedOn,
     dueOn,
     discounts: isCredit ? [] : discounts,
-    taxShares: [...taxed, { code: '', net: untaxed, tax: decimal('0') }].filter(
-      (share) => !/^-?0*(\.0*)?$/.test(share.net),
-    ),
+    taxShares: taxSharesOf(net, taxes),
     document: { kind: 'supplier-invoice', id, number },
     blocks: blocksOf(invoice),
     ...(entryId === undefined ? {} : { entryId }),

@@ -1,13 +1,6 @@
-import { openOf } from '#erp/open-items';
+import { discountOn, openOf } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
-import { currencyScale } from '#kernel';
-import {
-  compareDecimals,
-  decimal,
-  divideDecimals,
-  multiplyDecimals,
-  subtractDecimals,
-} from '#kernel/decimal';
+import { compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 
@@ -30,7 +23,6 @@ export type RunItem = {
 };
 
 const ZERO = decimal('0');
-const HUNDRED = decimal('100');
 
 /**
  * Chooses what to pay: what is due before the next run, and what earns a discount that the next run
@@ -71,12 +63,4 @@ function reasonAgainst(
   if (dispute !== undefined) return 'disputed';
   if (suppliers.isBlocked(party)) return 'supplier-blocked';
   return suppliers.hasAccount(party) ? undefined : 'no-payee-account';
-}
-
-/** What paying an item on a day is worth: the discount on what is open, to the coin. */
-export function discountOn(item: OpenItem, on: LocalDate): Decimal {
-  const earned = item.discounts.find(({ until }) => on <= until);
-  if (earned === undefined) return ZERO;
-  const part = multiplyDecimals(openOf(item), earned.percent);
-  return divideDecimals(part, HUNDRED, currencyScale(item.currency)) ?? ZERO;
 }

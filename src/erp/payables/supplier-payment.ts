@@ -1,15 +1,9 @@
+import type { PaymentPart } from '#erp/open-items';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 
 /** How money leaves. */
 export type PaymentMethod = 'transfer' | 'direct-debit' | 'card' | 'cheque' | 'cash';
-
-/** So much for one open item, with the discount that paying now is worth. */
-export type PaymentPart = {
-  readonly item: string;
-  readonly amount: Decimal;
-  readonly discount?: Decimal;
-};
 
 /** A payment as it is asked for. What its parts do not use stays open as an advance. */
 export type PaymentDraft = {
