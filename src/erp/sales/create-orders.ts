@@ -86,6 +86,7 @@ const LINE = {
   first_promised_on: 'date',
   over_percent_max: 'numeric',
   is_delivered_against: 'boolean',
+  is_charged_ahead: 'boolean',
 } as const;
 
 async function insertOrders(
@@ -134,6 +135,7 @@ async function insertOrders(
       first_promised_on: line.promisedOn,
       over_percent_max: line.overPercentMax ?? '0',
       is_delivered_against: line.isDeliveredAgainst,
+      is_charged_ahead: line.isChargedAhead ?? false,
     })),
   );
   await insertRows(tx, 'erp_sales.sales_order_line', LINE, lines);

@@ -5,6 +5,8 @@ export { STEPS } from './decide-step.ts';
 export type { Step } from './decide-step.ts';
 export type { SalesProblemCode } from './errors.ts';
 export { salesMigrations } from './migrations.ts';
+export { chargeableOf, noteInvoiced } from './note-invoiced.ts';
+export type { InvoicedLine } from './note-invoiced.ts';
 export { postDeliveries } from './post-deliveries.ts';
 export type { PostedDelivery } from './post-deliveries.ts';
 export { findDeliveries, listDeliveries } from './read-deliveries.ts';

@@ -28,6 +28,7 @@ export type SalesLineDraft = {
   readonly promisedOn?: LocalDate;
   readonly overPercentMax?: Decimal;
   readonly isDeliveredAgainst?: boolean; // False: a service that is only charged.
+  readonly isChargedAhead?: boolean; // It may be charged before it has left.
 };
 
 /** An order as it is asked for. */
@@ -63,6 +64,7 @@ export type SalesOrderLine = {
   readonly firstPromisedOn: LocalDate | null;
   readonly overPercentMax: Decimal;
   readonly isDeliveredAgainst: boolean;
+  readonly isChargedAhead: boolean;
   readonly isFinal: boolean;
   readonly isCancelled: boolean;
   readonly reservation: string | null;
@@ -126,6 +128,7 @@ export const LINE_COLUMNS = sql`l.number, l.item, l.text, l.unit, l.ordered::tex
   l.discount_percent::text as "discountPercent", l.net::text as net, l.tax_code as "taxCode",
   l.warehouse, l.cost_centre as "costCentre", l.project, l.promised_on as "promisedOn",
   l.first_promised_on as "firstPromisedOn", l.over_percent_max::text as "overPercentMax",
-  l.is_delivered_against as "isDeliveredAgainst", l.is_final as "isFinal",
+  l.is_delivered_against as "isDeliveredAgainst", l.is_charged_ahead as "isChargedAhead",
+  l.is_final as "isFinal",
   l.is_cancelled as "isCancelled", l.reservation, l.delivered::text as delivered,
   l.delivered_cost::text as "deliveredCost", l.invoiced::text as invoiced`;
