@@ -25,7 +25,8 @@ export const NewIntegration = z.strictObject({
   adapter: z.string().min(1).max(50),
   settings: Settings,
   secrets: Secrets,
-  mapping: z.string().min(1).max(100),
+  // One that ships with Rialto, by its name, or a pack of one's own as it is.
+  mapping: z.union([z.string().min(1).max(100), z.record(z.string(), z.json())]),
   posting: PostingSettings.optional(),
 });
 export type NewIntegration = Readonly<z.infer<typeof NewIntegration>>;

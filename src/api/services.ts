@@ -53,7 +53,7 @@ export type Services = {
     list(): Promise<readonly Integration[]>;
     adapters(): readonly AdapterEntry[];
     find(name: string): Promise<IntegrationDetail>;
-    connect(asked: NewIntegration): Promise<ReplyOf<'connectIntegration'>>;
+    connect(asked: NewIntegration, by: string): Promise<ReplyOf<'connectIntegration'>>;
     update(name: string, change: IntegrationChange): Promise<IntegrationDetail>;
     setPosting(name: string, settings: BodyOf<'setPosting'>): Promise<IntegrationDetail>;
     remove(name: string): Promise<void>;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { BodyOf } from '#api-contract';
 import { testDatabaseUrl } from '#database/testing';
 import { instantOf, localDate } from '#kernel/time';
 import { openApp } from './app.ts';
@@ -121,4 +122,76 @@ test('a mapping is edited, compared, tried and taken back', () =>
       [2, false],
       [1, false],
     ]);
+  }));
+
+const OWN = {
+  name: 'our-erp',
+  version: 1,
+  title: 'Our ERP',
+  adapter: 'tryton',
+  mappings: [{ kind: 'supplier', from: 'parties', fields: { name: { column: 'name' } } }],
+};
+
+const refusal = async (
+  client: Client,
+  mapping: BodyOf<'connectIntegration'>['mapping'],
+): Promise<string> => {
+  const body = { ...TRYTON, mapping };
+  const error: unknown = await client
+    .call('connectIntegration', { body })
+    .catch((reason: unknown) => reason);
+  return String(error instanceof Error && 'remedy' in error ? error.remedy : '');
+};
+
+test("a pack of one's own is given at connecting, and is a version with its author", () =>
+  asOwner(async (client) => {
+    const made = await client.call('connectIntegration', { body: { ...TRYTON, mapping: OWN } });
+    expect(made.integration.mapping).toBe('our-erp');
+    const params = { name: 'erp' };
+    expect(await client.call('getIntegration', { params })).toMatchObject({ ownMapping: true });
+    expect((await client.call('getMapping', { params: { ...params, version: 1 } })).pack).toEqual(
+      OWN,
+    );
+    const [version] = (await client.call('listMappingVersions', { params })).items;
+    expect(version).toMatchObject({ version: 1, inForce: true });
+    expect(version?.author).not.toBeNull(); // Nobody else made it.
+  }));
+
+test("what is wrong with a pack of one's own is said before anything is connected", () =>
+  asOwner(async (client) => {
+    const [supplier] = OWN.mappings;
+    expect(await refusal(client, { ...OWN, adapter: 'http' })).toContain("is for 'http'");
+    expect(await refusal(client, { ...OWN, mapping: [] })).toContain('"mapping"');
+    expect(await refusal(client, { ...OWN, mappings: [{ ...supplier, kind: 'boat' }] })).toContain(
+      'mappings[0].kind',
+    );
+    const elsewhere = { ...OWN, mappings: [{ ...supplier, from: 'vendors' }] };
+    expect(await refusal(client, elsewhere)).toMatch(/reads from vendors; there is .*parties/);
+    expect((await client.call('listIntegrations')).items).toEqual([]);
+  }));
+
+test('settings that an adapter cannot be made of are refused, when connecting and when changing', () =>
+  asOwner(async (client) => {
+    const files = {
+      name: 'db',
+      adapter: 'database',
+      settings: {
+        profile: 'purchasing-tables',
+        server: 'postgresql',
+        host: 'erp.example',
+        database: 'erp',
+        user: 'rialto',
+      },
+      secrets: { password: 'correct-horse-battery' },
+      mapping: 'purchasing-tables',
+    };
+    const broken = { ...files, settings: { ...files.settings, profile: '{"name": 1' } };
+    const call = client.call('connectIntegration', { body: broken });
+    await expect(call).rejects.toMatchObject({ kind: 'invalid' });
+    await client.call('connectIntegration', { body: files });
+    const body = { settings: { ...files.settings, networks: ['all of them'] }, secrets: {} };
+    const changed = client.call('updateIntegration', { params: { name: 'db' }, body });
+    await expect(changed).rejects.toMatchObject({ kind: 'invalid' });
+    const kept = await client.call('getIntegration', { params: { name: 'db' } });
+    expect(kept.settings).toEqual(files.settings);
   }));

@@ -21,7 +21,6 @@ import {
   listIntegrations,
   listQuarantine,
   loadIntegration,
-  loadPack,
   parsePack,
   testIntegration,
   updateIntegration,
@@ -34,6 +33,7 @@ import { ALL_ADAPTERS } from './adapters/all.ts';
 import { checkSource, secretsOf } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import type { Registration } from './adapters/registration.ts';
+import { checkWanted, tryToMake } from './check-source.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
@@ -91,13 +91,7 @@ type Connections = Pick<
 
 /** Makes, changes and forgets connections, each with its secrets in one transaction. */
 function connections({ database, clock, vault, adapters, destinations }: SourceDeps): Connections {
-  const keep = async (handle: Handle, name: string, secrets: NewIntegration['secrets']) => {
-    for (const [secret, text] of Object.entries(secrets)) {
-      if (text !== '') await vault.put(handle, `${secretsOf(name)}${secret}`, new Secret(text));
-    }
-  };
-  const kept = async (name: string): Promise<readonly string[]> =>
-    (await vault.names(secretsOf(name))).map((each) => each.slice(secretsOf(name).length));
+  const { keep, kept, reveal } = secretsIn(vault);
   const find = async (name: string): Promise<IntegrationDetail> => {
     const loaded = await loadIntegration(database, name);
     const { adapter, mapping, mappingVersion, ownMapping, createdAt } = loaded;
@@ -119,11 +113,11 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
   return {
     find,
     adapters: () => ALL_ADAPTERS.map(adapterShown),
-    async connect({ name, adapter, settings: given, secrets, mapping, posting }) {
+    async connect({ name, adapter, settings: given, secrets, mapping, posting }, author) {
       const settings = adapter === 'file' ? absolute(given) : given;
-      checkSource(adapter, { settings, secrets });
-      await checkMapping(adapter, mapping);
-      const wanted = { name, adapter, settings, mapping };
+      const pack = await checkWanted({ name, adapter, settings, secrets, mapping }, clock);
+      const named = typeof mapping === 'string' ? { mapping } : { mapping: pack, author };
+      const wanted = { name, adapter, settings, ...named };
       await checkFallback(database, adapters, posting?.fallback);
       const integration = await createIntegration(database, wanted, async (handle) => {
         await keep(handle, name, secrets);
@@ -135,9 +129,12 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
       return { integration: shown(integration), retiredSample: hasSample, recordsRemoved };
     },
     async update(name, { settings: given, secrets }) {
-      const { adapter } = await findIntegration(database, name);
+      const { adapter, pack } = await loadIntegration(database, name);
       const settings = adapter === 'file' ? absolute(given) : given;
-      checkSource(adapter, { settings, secrets }, await kept(name));
+      const before = await kept(name);
+      checkSource(adapter, { settings, secrets }, before);
+      const wanted = { name, adapter, settings, secrets };
+      tryToMake(wanted, pack, clock, await reveal(name, before));
       await updateIntegration(database, name, settings, (handle) => keep(handle, name, secrets));
       destinations.forget(name);
       return find(name);
@@ -161,21 +158,34 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
   };
 }
 
+const placeOf = (name: string, secret: string): string => `${secretsOf(name)}${secret}`;
+
+/** The secrets of connections, in the vault. */
+function secretsIn(vault: Vault) {
+  return {
+    keep: async (handle: Handle, name: string, secrets: NewIntegration['secrets']) => {
+      for (const [secret, text] of Object.entries(secrets)) {
+        if (text !== '') await vault.put(handle, placeOf(name, secret), new Secret(text));
+      }
+    },
+    kept: async (name: string): Promise<readonly string[]> =>
+      (await vault.names(secretsOf(name))).map((each) => each.slice(secretsOf(name).length)),
+    reveal: async (name: string, secrets: readonly string[]) => {
+      const found: Record<string, string> = {};
+      for (const secret of secrets) {
+        found[secret] = (await vault.get(placeOf(name, secret))).reveal();
+      }
+      return found;
+    },
+  };
+}
+
 /** Fails with `main.is-fallback` when another connection hands over by this one. */
 async function refuseIfFallback(database: Database, name: string): Promise<void> {
   const others = await standsInFor(database.kysely, name);
   if (others.length === 0) return;
   throw mainError('conflict', 'main.is-fallback', `forgetting '${name}'`, {
     remedy: `It stands in for ${others.join(', ')}: give them another fallback first, or none.`,
-  });
-}
-
-/** Fails with `main.bad-source` when a mapping is for another adapter, with `sync.no-pack` when none. */
-async function checkMapping(adapter: string, mapping: string): Promise<void> {
-  const pack = await loadPack(mapping);
-  if (pack.adapter === adapter) return;
-  throw mainError('invalid', 'main.bad-source', `connecting through ${adapter}`, {
-    remedy: `The mapping '${mapping}' is for '${pack.adapter}'.`,
   });
 }
 

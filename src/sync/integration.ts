@@ -43,11 +43,12 @@ export async function createIntegration(
     readonly adapter: string;
     readonly settings: Readonly<Record<string, Json>>;
     readonly mapping: string | AnyPack;
+    readonly author?: string; // Of a pack of one's own.
   },
   /** What belongs to it, in the same transaction: its secrets. */
   along: Along = () => Promise.resolve(),
 ): Promise<Integration> {
-  const { name, adapter, settings, mapping } = wanted;
+  const { name, adapter, settings, mapping, author } = wanted;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
     throw syncError('invalid', 'sync.no-integration', `naming an integration '${name}'`, {
       remedy: 'Use small letters, digits and hyphens, at most 63.',
@@ -68,7 +69,7 @@ export async function createIntegration(
         remedy: 'Choose another name, or delete the integration of that name first.',
       });
     }
-    if (typeof mapping !== 'string') await saveVersion(transaction, name, pack);
+    if (typeof mapping !== 'string') await saveVersion(transaction, name, pack, author);
     await along(transaction);
     return integration;
   });
@@ -162,12 +163,17 @@ export async function testIntegration(
   return adapter.test(stop);
 }
 
-async function saveVersion(handle: Handle, name: string, pack: AnyPack): Promise<number> {
+async function saveVersion(
+  handle: Handle,
+  name: string,
+  pack: AnyPack,
+  author?: string,
+): Promise<number> {
   const [saved] = await rows<{ version: number }>(
     handle,
-    sql`insert into sync.mapping_version (integration, version, hash, pack, created_at)
+    sql`insert into sync.mapping_version (integration, version, hash, pack, created_at, author)
       select ${name}, coalesce(max(version), 0) + 1, ${hashOf(pack)}, ${JSON.stringify(pack)}::json,
-        now()
+        now(), ${author ?? null}
       from sync.mapping_version where integration = ${name}
       returning version`,
   );

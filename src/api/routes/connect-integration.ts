@@ -6,6 +6,6 @@ export const connectIntegration = route({
   summary: 'Connects a source; the first real one retires the sample company.',
   permission: 'integrations:write',
   audit: { around: 'integrations.connected' },
-  errors: ['sync.integration-exists', 'sync.no-pack'],
-  handle: ({ body }, { sources }) => sources.connect(body),
+  errors: ['main.bad-source', 'sync.bad-mapping', 'sync.integration-exists', 'sync.no-pack'],
+  handle: ({ body, principal }, { sources }) => sources.connect(body, principal.id),
 });

@@ -4,6 +4,7 @@ import type { BodyOf, ReplyOf } from '#api-contract';
 import { EXIT_CODES, mainError } from '../errors.ts';
 import { printFacts, printJson, printTable } from './print.ts';
 import { policyOf, printPosting } from './posting-commands.ts';
+import { readJson } from './read-json.ts';
 import { readSecret } from './read-secret.ts';
 import type { Context } from './source-commands.ts';
 
@@ -21,6 +22,8 @@ export type Wanted = {
 type NewConnection = BodyOf<'connectIntegration'>;
 type Settings = NewConnection['settings'];
 
+const WHERE = ['path', 'url', 'baseUrl', 'host']; // What says best where a system is.
+
 /** Connects a system through an adapter. */
 export async function connectSystem(
   { client, json }: Context,
@@ -35,15 +38,9 @@ export async function connectSystem(
     });
   }
   const path = wanted.path === undefined ? {} : { path: resolve(wanted.path) };
-  const settings = { ...path, ...settingsOf(entry.settings, wanted.set) };
+  const settings: Settings = { ...path, ...settingsOf(entry.settings, wanted.set) };
   const secrets = secretsOf(wanted.secret);
-  const [only] = entry.mappings.length === 1 ? entry.mappings : [];
-  const mapping = wanted.mapping ?? only;
-  if (mapping === undefined) {
-    throw mainError('invalid', 'main.bad-setting', `connecting '${wanted.name}'`, {
-      remedy: `Say how it is read with --mapping: ${entry.mappings.join(', ')}.`,
-    });
-  }
+  const mapping = mappingOf(wanted, entry.mappings);
   const posting = postingOf(wanted);
   const body = { name: wanted.name, adapter, settings, secrets, mapping, ...posting };
   const reply = await client.call('connectIntegration', { body });
@@ -51,8 +48,9 @@ export async function connectSystem(
     printJson(reply);
     return EXIT_CODES.done;
   }
-  const where = Object.values(settings).find((value) => typeof value === 'string') ?? adapter;
-  console.log(`Connected ${wanted.name}: ${where}, read with the mapping ${mapping}.`);
+  const where = WHERE.map((key) => settings[key]).find((value) => typeof value === 'string');
+  const { mapping: read } = reply.integration;
+  console.log(`Connected ${wanted.name}: ${where ?? entry.title}, read with the mapping ${read}.`);
   if (reply.retiredSample) {
     console.log(
       `The sample company has retired: its ${reply.recordsRemoved} records are removed, so that answers speak of your own data alone.`,
@@ -60,6 +58,26 @@ export async function connectSystem(
   }
   await sayWhatIsWrong(client, wanted.name);
   return EXIT_CODES.done;
+}
+
+/** A shipped mapping by its name; what looks like a file is read as a pack of one's own. */
+function mappingOf(
+  { name, mapping }: Wanted,
+  shipped: readonly string[],
+): NewConnection['mapping'] {
+  const [only] = shipped.length === 1 ? shipped : [];
+  const asked = mapping ?? only;
+  if (asked === undefined) {
+    throw mainError('invalid', 'main.bad-setting', `connecting '${name}'`, {
+      remedy: `Say how it is read with --mapping: ${shipped.join(', ')}, or a file of your own.`,
+    });
+  }
+  if (asked !== '-' && !/[/\\]|\.json$/i.test(asked)) return asked;
+  const pack = readJson(asked);
+  if (typeof pack === 'object' && pack !== null && !Array.isArray(pack)) return pack;
+  throw mainError('invalid', 'main.bad-setting', `reading ${asked}`, {
+    remedy: 'A mapping is a JSON object; `rialto mappings show` prints one to begin with.',
+  });
 }
 
 function postingOf({ posting = [], fallback }: Wanted): Pick<NewConnection, 'posting'> {
