@@ -3,6 +3,7 @@ import { containing, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
 import type { Clock, Instant } from '#kernel/time';
 import { syncError } from './errors.ts';
+import { isQuiet } from './prune-runs.ts';
 import { dropStaging } from './stage.ts';
 import type { Said } from '#kernel';
 
@@ -85,7 +86,8 @@ export async function saveRun(handle: Handle, run: RunSummary): Promise<void> {
   await rows(
     handle,
     sql`update sync.run set status = ${run.status}, finished_at = ${run.finishedAt ?? null},
-      summary = ${summaryOf(run)}::json where id = ${run.runId}`,
+      summary = ${summaryOf(run)}::json, quiet = ${run.status !== 'running' && isQuiet(run.entities)}
+      where id = ${run.runId}`,
   );
 }
 

@@ -15,6 +15,7 @@ import { entitiesOf } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
 import { extractOf, plansOf } from './mapping/plans.ts';
 import { countHeld, quarantine, release } from './quarantine.ts';
+import { pruneRuns } from './prune-runs.ts';
 import { beginRun, recoverRuns, saveRun } from './run.ts';
 import type { RunSummary } from './run.ts';
 import { dropStaging, stageEntity, stagePrefix } from './stage.ts';
@@ -109,6 +110,7 @@ export async function startSync(
   } finally {
     await book.close();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
+    await pruneRuns(database.kysely, name).catch(() => undefined); // Else after the next run.
   }
 }
 
