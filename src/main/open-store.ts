@@ -11,6 +11,7 @@ import { ledgerMigrations } from '#erp/ledger';
 import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
+import { productionMigrations } from '#erp/production';
 import { purchasingMigrations } from '#erp/purchasing';
 import { salesMigrations } from '#erp/sales';
 import { postingsMigrations } from '#postings';
@@ -42,6 +43,7 @@ const MODULES = [
   purchasingMigrations,
   payablesMigrations,
   salesMigrations,
+  productionMigrations,
 ];
 
 /**

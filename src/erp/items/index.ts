@@ -3,7 +3,7 @@ export { bomOf, bomsOf, createBoms, listBoms } from './boms.ts';
 export type { BomDraft } from './boms.ts';
 export { createItems } from './create-items.ts';
 export type { ItemsProblemCode } from './errors.ts';
-export { explodeBom, requirementsOf } from './explode-bom.ts';
+export { bomOn, explodeBom, requirementsOf } from './explode-bom.ts';
 export type { Bom } from './explode-bom.ts';
 export { createItemGroups, listItemGroups } from './item-groups.ts';
 export type { Item, ItemDraft, ItemKind } from './item.ts';

@@ -1,0 +1,151 @@
+import { accept, refuse } from '#erp/company';
+import type { Result } from '#erp/company';
+import { compareDecimals, decimal, negateDecimal, subtractDecimals } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import type { ProductionProblemCode } from './errors.ts';
+import type { StockLine } from './posting.ts';
+import { shelfKey, sourceOf } from './production-facts.ts';
+import type { Held, ProductionFacts, ShelfPlace } from './production-facts.ts';
+import { reservationKey } from './reserve-materials.ts';
+import type { Component, WorkOrder } from './work-order.ts';
+
+/** What one posting takes off shelves and reservations; nothing is gone before `commit`. */
+export type Basket = {
+  readonly shelf: Map<string, readonly ShelfPlace[]>;
+  readonly held: Map<string, readonly Held[]>;
+  commit(): void;
+};
+
+/** Material that is wanted; a place or batch is given, or what expires first is taken. */
+export type MaterialWish = {
+  readonly component: Component;
+  readonly quantity: Decimal; // Above zero.
+  readonly location?: string | undefined;
+  readonly batch?: string | undefined;
+};
+
+const ZERO = decimal('0');
+
+/** An empty basket. */
+export function newBasket(facts: ProductionFacts): Basket {
+  const shelf = new Map<string, readonly ShelfPlace[]>();
+  const held = new Map<string, readonly Held[]>();
+  return {
+    shelf,
+    held,
+    commit() {
+      for (const [key, places] of shelf) facts.shelf.set(key, places);
+      for (const [key, reservations] of held) facts.held.set(key, reservations);
+    },
+  };
+}
+
+/** The lines that issue a material: of which place and batch, and of which reservation. */
+export function takeMaterial(
+  facts: ProductionFacts,
+  basket: Basket,
+  order: WorkOrder,
+  wish: MaterialWish,
+): Result<readonly StockLine[], ProductionProblemCode> {
+  const { component } = wish;
+  const warehouse = sourceOf(order, component.operation);
+  const places = takePlaces(facts, basket, warehouse, wish);
+  if (!places.ok) return places;
+  const key = reservationKey(order.id, component.number);
+  const held = basket.held.get(key) ?? facts.held.get(key) ?? [];
+  const isOurs = warehouse === order.warehouse;
+  const { parts, left } = splitByReservation(places.value, isOurs ? held : []);
+  if (isOurs) basket.held.set(key, left);
+  const lines = parts.map(
+    ({ location, batch, quantity, reservation }): StockLine => ({
+      kind: 'material',
+      operation: component.operation,
+      component: component.number,
+      item: component.item,
+      quantity,
+      warehouse,
+      location,
+      batch,
+      stock: {
+        kind: 'production-issue',
+        item: component.item,
+        warehouse,
+        location,
+        batch,
+        quantity: negateDecimal(quantity),
+        reservation,
+      },
+    }),
+  );
+  return accept(lines);
+}
+
+function takePlaces(
+  facts: ProductionFacts,
+  basket: Basket,
+  warehouse: string,
+  { component, quantity, location, batch }: MaterialWish,
+): Result<readonly ShelfPlace[], ProductionProblemCode> {
+  if (location !== undefined || batch !== undefined) {
+    return accept([{ location: location ?? '', batch: batch ?? '', quantity }]);
+  }
+  const key = shelfKey(component.item, warehouse);
+  const shelf = basket.shelf.get(key) ?? facts.shelf.get(key) ?? [];
+  const { taken, left, missing } = takeFrom(shelf, quantity);
+  basket.shelf.set(key, left);
+  if (compareDecimals(missing, ZERO) === 0) return accept(taken);
+  const item = facts.items.get(component.item);
+  if (item?.batchManaged === true) {
+    return refuse('production.stock-refused', `${missing} of ${item.number} are missing`);
+  }
+  // Where a warehouse may owe, what is not there is taken from no place.
+  return accept([...taken, { location: '', batch: '', quantity: missing }]);
+}
+
+/** Takes from the first places first. */
+export function takeFrom(
+  shelf: readonly ShelfPlace[],
+  quantity: Decimal,
+): {
+  readonly taken: readonly ShelfPlace[];
+  readonly left: readonly ShelfPlace[];
+  readonly missing: Decimal;
+} {
+  const taken: ShelfPlace[] = [];
+  const left: ShelfPlace[] = [];
+  let missing = quantity;
+  for (const place of shelf) {
+    const part = compareDecimals(place.quantity, missing) < 0 ? place.quantity : missing;
+    const rest = subtractDecimals(place.quantity, part);
+    if (compareDecimals(part, ZERO) > 0) taken.push({ ...place, quantity: part });
+    if (compareDecimals(rest, ZERO) > 0) left.push({ ...place, quantity: rest });
+    missing = subtractDecimals(missing, part);
+  }
+  return { taken, left, missing };
+}
+
+type Part = ShelfPlace & { readonly reservation: string | undefined };
+
+/** An issue names one reservation: what several cover is split. */
+export function splitByReservation(
+  places: readonly ShelfPlace[],
+  held: readonly Held[],
+): { readonly parts: readonly Part[]; readonly left: readonly Held[] } {
+  const left = [...held];
+  const parts: Part[] = [];
+  for (const place of places) {
+    let { quantity } = place;
+    while (compareDecimals(quantity, ZERO) > 0) {
+      const [first] = left;
+      const isCovered = first === undefined || compareDecimals(first.open, quantity) >= 0;
+      const part = isCovered ? quantity : first.open;
+      parts.push({ ...place, quantity: part, reservation: first?.id });
+      quantity = subtractDecimals(quantity, part);
+      if (first === undefined) continue;
+      const open = subtractDecimals(first.open, part);
+      if (compareDecimals(open, ZERO) > 0) left[0] = { ...first, open };
+      else left.shift();
+    }
+  }
+  return { parts, left };
+}
