@@ -1,12 +1,24 @@
-import { insertRows } from '#database';
+import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
+import type { Instant } from '#kernel/time';
 import type { ErpContext } from './context.ts';
 
-/** Writes down what was done with documents, in the table of their events. */
+/** What was done with a document. A change tells what was before and after, line by line. */
+export type DocumentEvent = {
+  readonly action: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly by: string;
+  readonly at: Instant;
+};
+
+/** Where an area keeps what was done with its documents; `column` names the document. */
+export type EventTable = { readonly table: string; readonly column: string };
+
+/** Writes down what was done with documents. */
 export async function noteEvents(
   tx: Handle,
   { by, clock }: Pick<ErpContext, 'by' | 'clock'>,
-  into: { readonly table: string; readonly column: string }, // `column` names the document.
+  into: EventTable,
   events: readonly { readonly id: string; readonly action: string; readonly detail: object }[],
 ): Promise<void> {
   const now = clock();
@@ -26,3 +38,15 @@ export async function noteEvents(
   }));
   await insertRows(tx, into.table, columns, values);
 }
+
+/** What was done with a document, the oldest first. */
+export const readEvents = (
+  handle: Handle,
+  { table, column }: EventTable,
+  document: string,
+): Promise<readonly DocumentEvent[]> =>
+  rows<DocumentEvent>(
+    handle,
+    sql`select action, detail, by, at from ${sql.table(table)}
+      where ${sql.ref(column)} = ${document} order by id`,
+  );

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Refusal, Result } from '#erp/company';
-import { changedFields } from '#erp/company/documents';
+import { changeLines } from '#erp/company/documents';
 import type { ChangedFields } from '#erp/company/documents';
 import {
   compareDecimals,
@@ -96,19 +96,16 @@ export function decideChange(
   if (!OPEN.includes(status)) {
     return refuse('purchasing.not-in-this-state', `${order.number} is ${status}`);
   }
-  const after = new Map(order.lines.map((line) => [line.number, line]));
-  const claims: Claim[] = [];
-  for (const [at, wish] of (change.lines ?? []).entries()) {
-    const line = after.get(wish.line);
-    if (line === undefined) {
-      const message = `${order.number} has no line ${wish.line}`;
-      return refuse('purchasing.no-such-order-line', message, `lines.${at}.line`);
-    }
-    const problem = lineProblem(line, wish, `lines.${at}`);
-    if (problem !== undefined) return problem;
-    after.set(wish.line, changedLine(line, wish));
-    claims.push(...claimedMore(line, wish, `lines.${at}.quantity`));
-  }
+  const changed = changeLines(order.lines, change.lines ?? [], {
+    fields: FIELDS,
+    missing: ({ line }, field) =>
+      refuse('purchasing.no-such-order-line', `${order.number} has no line ${line}`, field),
+    problem: lineProblem,
+    changed: changedLine,
+  });
+  if (!changed.ok) return changed;
+  const { all, changed: lines, differences } = changed.value;
+  const claims = order.lines.flatMap((line, at) => claimedMore(line, all[at] ?? line));
   const added: { readonly number: number; readonly line: DecidedLine }[] = [];
   const last = Math.max(0, ...order.lines.map(({ number }) => number));
   for (const [at, draft] of (change.added ?? []).entries()) {
@@ -117,23 +114,13 @@ export function decideChange(
     added.push({ number: last + (at + 1) * 10, line: line.value });
     claims.push(...claimsOf(line.value, `added.${at}`));
   }
-  const lines = order.lines.flatMap((line) => differing(line, after.get(line.number)));
   if (lines.length === 0 && added.length === 0) {
     return refuse('purchasing.empty-document', 'nothing would be different', 'lines');
   }
-  const kept = [...after.values()].filter(({ isCancelled }) => !isCancelled);
+  const kept = all.filter(({ isCancelled }) => !isCancelled);
   const net = sumDecimals([...kept, ...added.map(({ line }) => line)].map((line) => line.net));
-  const differences = Object.fromEntries(
-    order.lines.flatMap((line) => {
-      const now = lines.find(({ number }) => number === line.number);
-      return now === undefined ? [] : [[line.number, changedFields(line, now, FIELDS)]];
-    }),
-  );
   return accept({ lines, added, claims, net, ...approvalOf(facts, order, net), differences });
 }
-
-const differing = (before: OrderLine, after = before): readonly OrderLine[] =>
-  FIELDS.some((field) => before[field] !== after[field]) ? [after] : [];
 
 function lineProblem(
   line: OrderLine,
@@ -189,17 +176,14 @@ function changedLine(line: OrderLine, { quantity, ...wish }: LineChange): OrderL
   };
 }
 
-function claimedMore(
-  line: OrderLine,
-  { quantity = line.ordered }: LineChange,
-  field: string,
-): readonly Claim[] {
-  const { requisitionId, requisitionLine, unit } = line;
-  const more = subtractDecimals(quantity, line.ordered);
-  if (requisitionId === null || requisitionLine === null || compareDecimals(more, ZERO) <= 0) {
+function claimedMore(before: OrderLine, { number, ordered }: OrderLine): readonly Claim[] {
+  const { requisitionId, requisitionLine, unit } = before;
+  const quantity = subtractDecimals(ordered, before.ordered);
+  if (requisitionId === null || requisitionLine === null || compareDecimals(quantity, ZERO) <= 0) {
     return [];
   }
-  return [{ requisition: requisitionId, line: requisitionLine, quantity: more, unit, field }];
+  const field = `lines.${number}.quantity`;
+  return [{ requisition: requisitionId, line: requisitionLine, quantity, unit, field }];
 }
 
 /** Worth more than before, and more than the limit: another has to agree again. */

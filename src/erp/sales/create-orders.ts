@@ -1,14 +1,18 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, takeNumbersOn } from '#erp/company';
-import type { ErpContext, Result } from '#erp/company';
+import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
+import type { DocumentLink, ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
+import { leftOf, orderClaimProblem } from './claim-quotations.ts';
 import { decideOrder } from './decide-order.ts';
 import type { DecidedOrder } from './decide-order.ts';
 import type { SalesProblemCode } from './errors.ts';
 import { readOrderFacts } from './order-facts.ts';
+import type { Quotation } from './quotation.ts';
+import { lockQuotations } from './read-quotations.ts';
 import type { SalesOrderDraft } from './sales-order.ts';
+import { insertOrderLines } from './write-order-lines.ts';
 
 type Created = { readonly id: string; readonly number: string };
 type Numbered = Created & { readonly order: DecidedOrder };
@@ -20,10 +24,22 @@ export async function createOrders(
   drafts: readonly SalesOrderDraft[],
 ): Promise<readonly Result<Created, SalesProblemCode>[]> {
   const facts = await readOrderFacts(tx, context, drafts);
-  const decided = drafts.map((draft) => decideOrder(facts, draft));
+  const quotations = await lockQuotations(
+    tx,
+    drafts.flatMap(({ lines }) => lines.flatMap(({ quotation }) => quotation?.id ?? [])),
+  );
+  const left = leftOf(quotations);
+  const decided = drafts.map((draft) => {
+    const order = decideOrder(facts, draft);
+    return order.ok ? (orderClaimProblem(quotations, left, order.value) ?? order) : order;
+  });
   const orders = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const numbered = await numberAll(tx, context, orders);
   await insertOrders(tx, context, numbered);
+  await linkDocuments(
+    tx,
+    numbered.flatMap((each) => linksOf(each, quotations)),
+  );
   const created = numbered.values();
   return decided.map((each) => {
     if (!each.ok) return each;
@@ -67,28 +83,6 @@ const ORDER = {
   created_at: 'timestamptz',
 } as const;
 
-const LINE = {
-  order_id: 'text',
-  number: 'integer',
-  item: 'text',
-  text: 'text',
-  unit: 'text',
-  ordered: 'numeric',
-  unit_price: 'numeric',
-  price_base: 'numeric',
-  discount_percent: 'numeric',
-  net: 'numeric',
-  tax_code: 'text',
-  warehouse: 'text',
-  cost_centre: 'text',
-  project: 'text',
-  promised_on: 'date',
-  first_promised_on: 'date',
-  over_percent_max: 'numeric',
-  is_delivered_against: 'boolean',
-  is_charged_ahead: 'boolean',
-} as const;
-
 async function insertOrders(
   tx: Handle,
   { by, clock, legalEntity }: ErpContext,
@@ -116,27 +110,18 @@ async function insertOrders(
   }));
   await insertRows(tx, 'erp_sales.sales_order', ORDER, headers);
   const lines = orders.flatMap(({ id, order }) =>
-    order.lines.map((line, at) => ({
-      order_id: id,
-      number: (at + 1) * 10,
-      item: line.item,
-      text: line.text,
-      unit: line.unit,
-      ordered: line.quantity,
-      unit_price: line.unitPrice,
-      price_base: line.priceBase,
-      discount_percent: line.discountPercent,
-      net: line.net,
-      tax_code: line.taxCode,
-      warehouse: line.warehouse,
-      cost_centre: line.costCentre,
-      project: line.project,
-      promised_on: line.promisedOn,
-      first_promised_on: line.promisedOn,
-      over_percent_max: line.overPercentMax ?? '0',
-      is_delivered_against: line.isDeliveredAgainst,
-      is_charged_ahead: line.isChargedAhead ?? false,
-    })),
+    order.lines.map((line, at) => ({ order: id, number: (at + 1) * 10, line })),
   );
-  await insertRows(tx, 'erp_sales.sales_order_line', LINE, lines);
+  await insertOrderLines(tx, lines);
+}
+
+function linksOf(
+  { id, number, order }: Numbered,
+  quotations: ReadonlyMap<string, Quotation>,
+): readonly DocumentLink[] {
+  const from = new Set(order.lines.flatMap(({ quotation }) => quotation?.id ?? []));
+  return [...from].map((quotation) => ({
+    from: { kind: 'quotation', id: quotation, number: quotations.get(quotation)?.number ?? '' },
+    to: { kind: 'sales-order', id, number },
+  }));
 }

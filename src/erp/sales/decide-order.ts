@@ -85,8 +85,9 @@ export function decideOrder(facts: OrderFacts, draft: SalesOrderDraft): Result<D
   return accept({ ...draft, currency, rate, paymentTerms, salesperson, net, lines });
 }
 
-function decideLine(
-  { items }: OrderFacts,
+/** Whether a line may be ordered, with all that its draft left out. Pure. */
+export function decideLine(
+  { items }: Pick<OrderFacts, 'items'>,
   draft: SalesLineDraft,
   field: string,
 ): Result<DecidedLine, Code> {

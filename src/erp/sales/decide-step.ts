@@ -46,8 +46,8 @@ export function decideStep(
       return accept({ decision: waits ? 'on-credit-hold' : 'confirmed', isClosed });
     }
     case 'release-credit':
-      return by === order.createdBy
-        ? refuse('sales.four-eyes', 'who made an order does not release its credit')
+      return by === order.createdBy || by === order.raisedBy
+        ? refuse('sales.four-eyes', 'who made an order, or raised it, does not release its credit')
         : accept({ decision: 'confirmed', isClosed });
     case 'cancel':
       return order.lines.some(hasBegun)
@@ -62,5 +62,6 @@ export function decideStep(
   }
 }
 
-const hasBegun = ({ delivered, invoiced }: SalesOrder['lines'][number]): boolean =>
+/** Whether something of a line has left, or was charged. */
+export const hasBegun = ({ delivered, invoiced }: SalesOrder['lines'][number]): boolean =>
   compareDecimals(delivered, ZERO) !== 0 || compareDecimals(invoiced, ZERO) !== 0;

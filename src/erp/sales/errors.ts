@@ -1,9 +1,13 @@
 /** Why this area refuses. */
 export type SalesProblemCode =
+  | 'sales.above-quotation'
+  | 'sales.already-charged'
   | 'sales.already-reversed'
   | 'sales.bad-line'
+  | 'sales.below-delivered'
   | 'sales.customer-blocked'
   | 'sales.empty-document'
+  | 'sales.expired'
   | 'sales.four-eyes'
   | 'sales.item-inactive'
   | 'sales.journal-refused'
@@ -15,7 +19,9 @@ export type SalesProblemCode =
   | 'sales.no-such-item'
   | 'sales.no-such-order'
   | 'sales.no-such-order-line'
+  | 'sales.no-such-quotation'
   | 'sales.no-such-terms'
+  | 'sales.not-as-quoted'
   | 'sales.not-delivered-against'
   | 'sales.not-in-this-state'
   | 'sales.over-delivery'

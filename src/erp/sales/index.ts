@@ -1,4 +1,6 @@
+export { changeOrders } from './change-orders.ts';
 export { createOrders } from './create-orders.ts';
+export type { SalesLineChange, SalesOrderChange } from './decide-change.ts';
 export type { DeliveryDraft, DeliveryLineDraft } from './decide-delivery.ts';
 export { netOf } from './decide-order.ts';
 export { STEPS } from './decide-step.ts';
@@ -11,6 +13,7 @@ export { postDeliveries } from './post-deliveries.ts';
 export type { PostedDelivery } from './post-deliveries.ts';
 export { findDeliveries, listDeliveries } from './read-deliveries.ts';
 export type { Delivery, DeliveryLine } from './read-deliveries.ts';
+export { orderHistory } from './read-order-events.ts';
 export { findOrders, listOrders, lockOrders } from './read-orders.ts';
 export type { SalesOrderFilter } from './read-orders.ts';
 export { reverseDeliveries } from './reverse-deliveries.ts';

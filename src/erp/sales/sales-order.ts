@@ -29,6 +29,7 @@ export type SalesLineDraft = {
   readonly overPercentMax?: Decimal;
   readonly isDeliveredAgainst?: boolean; // False: a service that is only charged.
   readonly isChargedAhead?: boolean; // It may be charged before it has left.
+  readonly quotation?: { readonly id: string; readonly line: number }; // At its price.
 };
 
 /** An order as it is asked for. */
@@ -68,6 +69,8 @@ export type SalesOrderLine = {
   readonly isFinal: boolean;
   readonly isCancelled: boolean;
   readonly reservation: string | null;
+  readonly quotationId: string | null;
+  readonly quotationLine: number | null;
   readonly delivered: Decimal;
   readonly deliveredCost: Decimal; // Company currency.
   readonly invoiced: Decimal;
@@ -92,6 +95,7 @@ export type SalesOrder = {
   readonly customerReference: string;
   readonly text: string;
   readonly net: Decimal;
+  readonly raisedBy: string | null; // Who last made it worth more than the limit allows.
   readonly version: number;
   readonly createdBy: string;
   readonly createdAt: Instant;
@@ -119,7 +123,8 @@ export const ORDER_COLUMNS = sql`o.id, o.legal_entity as "legalEntity", o.number
   o.decision, o.is_closed as "isClosed", o.progress, o.issued_on as "issuedOn",
   o.requested_on as "requestedOn", o.currency, o.rate::text as rate,
   o.payment_terms as "paymentTerms", o.salesperson, o.channel,
-  o.customer_reference as "customerReference", o.text, o.net::text as net, o.version,
+  o.customer_reference as "customerReference", o.text, o.net::text as net,
+  o.raised_by as "raisedBy", o.version,
   o.created_by as "createdBy", o.created_at as "createdAt"`;
 
 /** A line's columns in SQL, under their names here. */
@@ -130,5 +135,7 @@ export const LINE_COLUMNS = sql`l.number, l.item, l.text, l.unit, l.ordered::tex
   l.first_promised_on as "firstPromisedOn", l.over_percent_max::text as "overPercentMax",
   l.is_delivered_against as "isDeliveredAgainst", l.is_charged_ahead as "isChargedAhead",
   l.is_final as "isFinal",
-  l.is_cancelled as "isCancelled", l.reservation, l.delivered::text as delivered,
+  l.is_cancelled as "isCancelled", l.reservation,
+  l.quotation_id as "quotationId", l.quotation_line as "quotationLine",
+  l.delivered::text as delivered,
   l.delivered_cost::text as "deliveredCost", l.invoiced::text as invoiced`;

@@ -1,0 +1,47 @@
+import { changedFields } from './changed-fields.ts';
+import type { ChangedFields } from './changed-fields.ts';
+import { accept } from './result.ts';
+import type { Refusal, Result } from './result.ts';
+
+/** Lines as changes leave them. */
+export type ChangedLines<L> = {
+  readonly all: readonly L[];
+  readonly changed: readonly L[];
+  readonly differences: Readonly<Record<string, ChangedFields>>; // By line.
+};
+
+/** Changes lines of a document by wishes that name them; one that may not be refuses all. Pure. */
+export function changeLines<
+  L extends { readonly number: number },
+  W extends { readonly line: number },
+  Code extends string,
+>(
+  lines: readonly L[],
+  wishes: readonly W[],
+  how: {
+    readonly fields: readonly (keyof L & string)[]; // What a change can make different.
+    missing(wish: W, field: string): Refusal<Code>;
+    problem(line: L, wish: W, field: string): Refusal<Code> | undefined;
+    changed(line: L, wish: W): L;
+  },
+): Result<ChangedLines<L>, Code> {
+  const after = new Map(lines.map((line) => [line.number, line]));
+  for (const [at, wish] of wishes.entries()) {
+    const line = after.get(wish.line);
+    const field = `lines.${at}`;
+    const problem = line === undefined ? how.missing(wish, field) : how.problem(line, wish, field);
+    if (problem !== undefined) return problem;
+    if (line !== undefined) after.set(wish.line, how.changed(line, wish));
+  }
+  const all = [...after.values()];
+  const pairs = lines.flatMap((before, at) => {
+    const now = all[at] ?? before;
+    const difference = changedFields(before, now, how.fields);
+    return Object.keys(difference).length === 0 ? [] : [{ now, difference }];
+  });
+  return accept({
+    all,
+    changed: pairs.map(({ now }) => now),
+    differences: Object.fromEntries(pairs.map(({ now, difference }) => [now.number, difference])),
+  });
+}

@@ -1,0 +1,61 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import { owedBy } from '#erp/open-items';
+import {
+  addDecimals,
+  compareDecimals,
+  decimal,
+  divideDecimals,
+  multiplyDecimals,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import type { SalesOrder, SalesOrderLine } from './sales-order.ts';
+
+const ZERO = decimal('0');
+const SHARE_PLACES = 12;
+
+/** By customer: what he owes, and what is confirmed for him and not yet charged; company currency. */
+export async function exposuresOf(
+  tx: Handle,
+  legalEntity: string,
+  orders: readonly SalesOrder[],
+): Promise<Map<string, Decimal>> {
+  const customers = [...new Set(orders.map(({ customer }) => customer))].toSorted();
+  // Two orders of one customer at once: the second sees what the first was granted.
+  await rows(
+    tx,
+    sql`select pg_advisory_xact_lock(hashtextextended('erp_sales ' || c, 0))
+      from unnest(${customers}::text[]) as c order by c`,
+  );
+  const owed = await owedBy(tx, { legalEntity, side: 'receivable', parties: customers });
+  const ahead = await rows<{ customer: string; amount: Decimal }>(
+    tx,
+    sql`select o.customer, sum(greatest(l.ordered - l.invoiced, 0) * l.net / l.ordered * o.rate)::text
+        as amount
+      from erp_sales.sales_order o join erp_sales.sales_order_line l on l.order_id = o.id
+      where o.customer = any(${customers}) and o.legal_entity = ${legalEntity}
+        and o.decision = 'confirmed' and not o.is_closed and o.progress <> 'invoiced'
+        and not l.is_cancelled
+      group by o.customer`,
+  );
+  const exposures = new Map(owed);
+  for (const { customer, amount } of ahead) {
+    exposures.set(customer, addDecimals(exposures.get(customer) ?? ZERO, amount));
+  }
+  return exposures;
+}
+
+/** What of an order is still to be charged, in the company's currency. */
+export function aheadOf(
+  { rate }: Pick<SalesOrder, 'rate'>,
+  lines: readonly Pick<SalesOrderLine, 'ordered' | 'invoiced' | 'net' | 'isCancelled'>[],
+): Decimal {
+  const open = lines.flatMap(({ ordered, invoiced, net, isCancelled }) => {
+    const left = subtractDecimals(ordered, invoiced);
+    if (isCancelled || compareDecimals(left, ZERO) <= 0) return [];
+    return [divideDecimals(multiplyDecimals(left, net), ordered, SHARE_PLACES) ?? ZERO];
+  });
+  return multiplyDecimals(sumDecimals(open), rate);
+}

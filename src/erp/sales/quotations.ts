@@ -1,0 +1,10 @@
+export { createQuotations, reviseQuotations } from './create-quotations.ts';
+export type { CreatedQuotation } from './create-quotations.ts';
+export { orderQuotations } from './order-quotations.ts';
+export type { QuotationOrdering } from './order-quotations.ts';
+export { quotationStatusOf } from './quotation.ts';
+export type { Quotation, QuotationDraft, QuotationLine, QuotationStatus } from './quotation.ts';
+export { findQuotations, listQuotations } from './read-quotations.ts';
+export type { QuotationFilter } from './read-quotations.ts';
+export { QUOTATION_STEPS, steerQuotations } from './steer-quotations.ts';
+export type { QuotationStep } from './steer-quotations.ts';

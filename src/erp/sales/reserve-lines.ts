@@ -1,0 +1,57 @@
+import { rows, sql, unnested } from '#database';
+import type { Handle } from '#database';
+import type { ErpContext } from '#erp/company';
+import { release, reserve } from '#erp/inventory';
+import { convert, itemFacts } from '#erp/items';
+import { compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
+import type { SalesOrderLine } from './sales-order.ts';
+
+/**
+ * Reserves what there is of what these lines still wait for. What they have reserved is given back
+ * first, so that it may be asked for again.
+ */
+export async function reserveLines(
+  tx: Handle,
+  context: ErpContext,
+  lines: readonly { readonly order: string; readonly line: SalesOrderLine }[],
+): Promise<void> {
+  const held = lines.flatMap(({ line }) => line.reservation ?? []);
+  if (held.length > 0) await release(tx, context, held);
+  const items = await itemFacts(
+    tx,
+    lines.flatMap(({ line }) => line.item ?? []),
+  );
+  const wanted = lines.flatMap(({ order, line }) => {
+    const item = items.get(line.item ?? '');
+    const open = subtractDecimals(line.ordered, line.delivered);
+    const isWanted =
+      line.isDeliveredAgainst &&
+      !line.isCancelled &&
+      !line.isFinal &&
+      compareDecimals(open, decimal('0')) > 0;
+    if (item === undefined || line.warehouse === null || !isWanted) return [];
+    const quantity = convert(item, open, line.unit);
+    if (!quantity.ok) return [];
+    const source = { area: 'sales', kind: 'sales-order', id: order, line: `${line.number}` };
+    const wish = { item: item.id, warehouse: line.warehouse, quantity: quantity.value, source };
+    return [{ order, line, wish: { ...wish, partial: true } }];
+  });
+  const reserved = await reserve(
+    tx,
+    context,
+    wanted.map(({ wish }) => wish),
+  );
+  const columns = { order_id: 'text', number: 'integer', reservation: 'text' } as const;
+  const values = wanted.flatMap(({ order, line }, at) => {
+    const result = reserved[at];
+    return result?.ok === true
+      ? [{ order_id: order, number: line.number, reservation: result.value.id }]
+      : [];
+  });
+  if (values.length === 0) return;
+  await rows(
+    tx,
+    sql`update erp_sales.sales_order_line l set reservation = r.reservation
+      from ${unnested('r', columns, values)} where l.order_id = r.order_id and l.number = r.number`,
+  );
+}
