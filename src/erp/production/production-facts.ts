@@ -97,10 +97,13 @@ export function workedOn(
 export const sourceOf = (order: WorkOrder, operation: number): string =>
   order.operations.find(({ number }) => number === operation)?.supplierWarehouse ?? order.warehouse;
 
+/** Where an order's materials may lie: with us, and where an operation is outside at the supplier's. */
 const shelvesOf = (order: WorkOrder, on: LocalDate) =>
-  order.components.map(({ item, operation }) => ({
-    item,
-    warehouse: sourceOf(order, operation),
-    quantity: ALL,
-    on,
-  }));
+  order.components.flatMap(({ item, operation }) =>
+    [...new Set([order.warehouse, sourceOf(order, operation)])].map((warehouse) => ({
+      item,
+      warehouse,
+      quantity: ALL,
+      on,
+    })),
+  );

@@ -80,7 +80,8 @@ export function takeMaterial(
   return accept(lines);
 }
 
-function takePlaces(
+/** Where a material is taken from: the place and batch that are given, or what expires first. */
+export function takePlaces(
   facts: ProductionFacts,
   basket: Basket,
   warehouse: string,
