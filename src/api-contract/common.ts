@@ -72,7 +72,7 @@ export type Page<Row> = {
 };
 
 /** Several values in one URL parameter: `status=issued,received`. */
-export const listOf = (value: z.ZodType<string, string>) =>
+export const listOf = <Value extends z.ZodType<string, string>>(value: Value) =>
   z
     .string()
     .max(2000)

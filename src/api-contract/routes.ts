@@ -21,6 +21,9 @@ import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
 import { LEDGER_ROUTES } from './erp/ledger.ts';
 import { PARTY_ROUTES } from './erp/parties.ts';
+import { PAYABLES_ROUTES } from './erp/payables.ts';
+import { PURCHASING_ROUTES } from './erp/purchasing.ts';
+import { SALES_ROUTES } from './erp/sales.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
   Invited,
@@ -262,6 +265,9 @@ export const ROUTES = {
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
   ...INVENTORY_ROUTES,
+  ...PURCHASING_ROUTES,
+  ...PAYABLES_ROUTES,
+  ...SALES_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -1,5 +1,8 @@
 import { MASTER_ROUTES } from './erp/master-routes.ts';
+import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
+import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
+import { SALES_ROUTES } from './erp/sales-routes.ts';
 import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
 import { cancelRun } from './routes/cancel-run.ts';
@@ -170,4 +173,7 @@ export const ALL_ROUTES: readonly Route[] = [
   withdrawTransaction,
   ...ERP_ROUTES,
   ...MASTER_ROUTES,
+  ...PURCHASING_ROUTES,
+  ...PAYABLES_ROUTES,
+  ...SALES_ROUTES,
 ];

@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
-import { AmountIn, ByEntity, ById, Changed, DayIn, LIMIT, NOTHING, text } from './shapes.ts';
+import {
+  AmountIn,
+  BOOKS,
+  ByEntity,
+  ById,
+  Changed,
+  DayIn,
+  LIMIT,
+  NOTHING,
+  pageOf,
+  text,
+  version,
+} from './shapes.ts';
 
-const BOOKS = '/v1/erp/legal-entities/:entity';
 const WarehouseKind = z.enum(['plant', 'store', 'transit', 'consignment', 'subcontractor']);
 const StockStatus = z.enum(['free', 'quality', 'blocked', 'consignment', 'in-transit']);
 const MovementKind = z.enum([
@@ -174,10 +185,7 @@ const Count = z.strictObject({
     )
     .readonly(),
 });
-const version = z.number().int();
 const after = text(300).optional(); // `next` of the page before.
-const pageOf = <Row extends z.ZodType>(row: Row) =>
-  z.strictObject({ items: z.array(row).readonly(), next: z.string().optional() });
 
 /** Routes about what is where, and what it is worth. */
 export const INVENTORY_ROUTES = {

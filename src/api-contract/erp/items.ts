@@ -11,9 +11,9 @@ import {
   LIMIT,
   NOTHING,
   text,
+  BOOKS,
 } from './shapes.ts';
 
-const BOOKS = '/v1/erp/legal-entities/:entity';
 const Kind = z.enum(['stock', 'service', 'subassembly', 'raw', 'finished', 'tool']);
 const status = z.enum(['active', 'inactive']);
 const days = z.number().int().min(0).max(36_500);

@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { DecimalText, EntityCode, NameText } from './company.ts';
+import { all, BOOKS, ByEntity, ById, LIMIT, NOTHING, text } from './shapes.ts';
 
-const None = z.strictObject({});
-const NOTHING = { params: None, query: None, body: None } as const;
-const OfEntity = z.strictObject({ entity: EntityCode });
-const ById = z.strictObject({ entity: EntityCode, id: z.string().max(100) });
 const ByPeriod = z.strictObject({
   entity: EntityCode,
   year: z.coerce.number().int().min(1990).max(2100),
   period: z.coerce.number().int().min(1).max(13),
 });
-const list = <Row extends z.ZodType>(row: Row) =>
-  z.strictObject({ items: z.array(row).readonly() });
-const text = (most: number) => z.string().max(most);
 
 const AccountKind = z.enum(['asset', 'liability', 'equity', 'income', 'expense']);
 const Account = z.strictObject({
@@ -173,8 +167,6 @@ const AccountEntry = z.strictObject({
   sourceId: z.string(),
   sourceNumber: z.string(),
 });
-const limit = z.coerce.number().int().min(1).max(200).default(50);
-const BOOKS = '/v1/erp/legal-entities/:entity';
 
 /** Routes about the books of a legal entity. */
 export const LEDGER_ROUTES = {
@@ -182,8 +174,8 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/accounts`,
-    params: OfEntity,
-    reply: list(Account),
+    params: ByEntity,
+    reply: all(Account),
   },
   updateAccount: {
     ...NOTHING,
@@ -201,7 +193,7 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/journal-entries`,
-    params: OfEntity,
+    params: ByEntity,
     query: z.strictObject({
       from: Day.optional(),
       to: Day.optional(),
@@ -210,7 +202,7 @@ export const LEDGER_ROUTES = {
       number: text(30).optional(),
       search: text(200).optional(),
       after: text(100).optional(), // `next` of the page before.
-      limit,
+      limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(Entry).readonly(), next: z.string().optional() }),
   },
@@ -225,7 +217,7 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'POST',
     path: `${BOOKS}/journal-entries`,
-    params: OfEntity,
+    params: ByEntity,
     body: NewEntry,
     reply: Posted,
   },
@@ -241,9 +233,9 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/periods`,
-    params: OfEntity,
+    params: ByEntity,
     query: z.strictObject({ year: z.coerce.number().int().optional() }),
-    reply: list(Period),
+    reply: all(Period),
   },
   softClosePeriod: {
     ...NOTHING,
@@ -274,7 +266,7 @@ export const LEDGER_ROUTES = {
     method: 'GET',
     path: `${BOOKS}/periods/:year/:period/tasks`,
     params: ByPeriod,
-    reply: list(CloseTask),
+    reply: all(CloseTask),
   },
   changeCloseTask: {
     ...NOTHING,
@@ -292,7 +284,7 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/trial-balance`,
-    params: OfEntity,
+    params: ByEntity,
     query: z.strictObject({ from: Day.optional(), to: Day }),
     reply: z.strictObject({
       rows: z.array(TrialRow).readonly(),
@@ -304,7 +296,7 @@ export const LEDGER_ROUTES = {
     method: 'GET',
     path: `${BOOKS}/accounts/:id/statement`,
     params: ById,
-    query: z.strictObject({ from: Day, to: Day, after: text(100).optional(), limit }),
+    query: z.strictObject({ from: Day, to: Day, after: text(100).optional(), limit: LIMIT }),
     reply: z.strictObject({
       opening: z.string(),
       items: z.array(AccountEntry).readonly(),
@@ -315,7 +307,7 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/balance-sheet`,
-    params: OfEntity,
+    params: ByEntity,
     query: z.strictObject({ on: Day }),
     reply: z.strictObject({
       on: Day,
@@ -330,7 +322,7 @@ export const LEDGER_ROUTES = {
     ...NOTHING,
     method: 'GET',
     path: `${BOOKS}/income-statement`,
-    params: OfEntity,
+    params: ByEntity,
     query: z.strictObject({ from: Day.optional(), to: Day }), // Else from the fiscal year's first.
     reply: z.strictObject({
       from: Day,

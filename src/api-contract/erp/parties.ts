@@ -11,9 +11,9 @@ import {
   LIMIT,
   NOTHING,
   text,
+  BOOKS,
 } from './shapes.ts';
 
-const BOOKS = '/v1/erp/legal-entities/:entity';
 const TaxId = z.strictObject({
   scheme: z.string().min(1).max(30),
   value: z.string().min(1).max(50),

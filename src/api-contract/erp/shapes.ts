@@ -11,18 +11,36 @@ export const NOTHING = { params: None, query: None, body: None } as const;
 export const ByEntity = z.strictObject({ entity: EntityCode });
 export const ById = z.strictObject({ entity: EntityCode, id: z.string().max(100) });
 
+/** Where the books of a legal entity begin. */
+export const BOOKS = '/v1/erp/legal-entities/:entity';
+
 /** A day that comes in. */
 export const DayIn = Day.transform((day) => localDate(day));
 
 /** An amount or a quantity that comes in: exact decimal text. */
 export const AmountIn = DecimalText.transform((amount) => decimal(amount));
 
+/** A currency that comes in, ISO 4217. */
+export const CurrencyIn = z.string().regex(/^[A-Z]{3}$/);
+
 /** How many rows a page of a list by cursor has. */
 export const LIMIT = z.coerce.number().int().min(1).max(200).default(50);
 export const text = (most: number) => z.string().max(most);
 
+/** The version that a change was decided on. */
+export const version = z.number().int();
+
+/** Days from and to, for lists. */
+export const BETWEEN = { from: DayIn.exactOptional(), to: DayIn.exactOptional() } as const;
+
+/** Yes or no in a URL. */
+export const YesNo = z.enum(['true', 'false']);
+
 /** What a change answers: the version that it made. */
-export const Changed = z.strictObject({ id: z.string(), version: z.number().int() });
+export const Changed = z.strictObject({ id: z.string(), version });
+
+/** A document that was made. */
+export const Numbered = z.strictObject({ id: z.string(), number: z.string() });
 
 /** One change of master data: who, when, and each column before and after. */
 export const History = z.strictObject({
@@ -38,3 +56,78 @@ export const clearable = <Value extends z.ZodType>(value: Value) =>
     .nullable()
     .transform((sent) => sent ?? undefined)
     .exactOptional();
+
+/** A whole list. */
+export const all = <Row extends z.ZodType>(row: Row) =>
+  z.strictObject({ items: z.array(row).readonly() });
+
+/** A page of a list by cursor. */
+export const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.strictObject({ items: z.array(row).readonly(), next: z.string().optional() });
+
+/** A list by cursor, filtered. */
+export const pages = <Row extends z.ZodType, Filters extends z.core.$ZodLooseShape>(
+  path: string,
+  row: Row,
+  filters: Filters,
+) =>
+  ({
+    ...NOTHING,
+    method: 'GET',
+    path: `${BOOKS}/${path}`,
+    params: ByEntity,
+    query: z.strictObject({
+      ...filters,
+      after: text(300).exactOptional(), // `next` of the page before.
+      limit: LIMIT,
+    }),
+    reply: pageOf(row),
+  }) as const;
+
+/** Something that a legal entity has, or what is told of it. */
+export const tells = <Reply extends z.ZodType, Filters extends z.core.$ZodLooseShape>(
+  path: string,
+  reply: Reply,
+  filters: Filters,
+) =>
+  ({
+    ...NOTHING,
+    method: 'GET',
+    path: `${BOOKS}/${path}`,
+    params: ByEntity,
+    query: z.strictObject(filters),
+    reply,
+  }) as const;
+
+/** One document, by its id. */
+export const shows = <Reply extends z.ZodType>(path: string, reply: Reply) =>
+  ({ ...NOTHING, method: 'GET', path: `${BOOKS}/${path}`, params: ById, reply }) as const;
+
+/** Makes something new in the books of a legal entity. */
+export const creates = <Body extends z.ZodType, Reply extends z.ZodType>(
+  path: string,
+  body: Body,
+  reply: Reply,
+) =>
+  ({
+    ...NOTHING,
+    method: 'POST',
+    path: `${BOOKS}/${path}`,
+    params: ByEntity,
+    body,
+    reply,
+  }) as const;
+
+/** Does something with one document. */
+export const acts = <Body extends z.ZodType, Reply extends z.ZodType>(
+  path: string,
+  body: Body,
+  reply: Reply,
+) => ({ ...NOTHING, method: 'POST', path: `${BOOKS}/${path}`, params: ById, body, reply }) as const;
+
+/** Puts one thing as it is sent. */
+export const puts = <Body extends z.ZodType, Reply extends z.ZodType>(
+  path: string,
+  body: Body,
+  reply: Reply,
+) => ({ ...NOTHING, method: 'PUT', path: `${BOOKS}/${path}`, params: ById, body, reply }) as const;

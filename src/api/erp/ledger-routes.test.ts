@@ -1,33 +1,18 @@
 /** The books through the API: founded, posted to, reported, closed; who may not is told so. */
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPerson, openSession } from '#access';
 import type { Role } from '#access';
 import { listEvents } from '#audit';
-import type { Database } from '#database';
-import { testDatabase } from '#database/testing';
-import { companyMigrations } from '#erp/company';
-import { ledgerMigrations } from '#erp/ledger';
 import { addCloseTasks } from '#erp/ledger/closing';
 import { instantOf } from '#kernel/time';
-import { createServer } from '../index.ts';
-import { API_MODULES, emptyServices } from '../testing.ts';
+import { openBooks } from './testing.ts';
+import type { Books } from './testing.ts';
 
-let database: Database;
-let app: FastifyInstance;
-const owner = { authorization: 'Bearer the-owner-token', host: 'localhost' };
+let books: Books;
 const clock = () => instantOf(1_760_000_000_000);
-const BOOKS = '/v1/erp/legal-entities/DE01';
-
 beforeAll(async () => {
-  database = await testDatabase([...API_MODULES, companyMigrations, ledgerMigrations]);
-  app = await createServer({ services: emptyServices(database) });
-  await ask('POST', '/v1/erp/legal-entities', entity);
+  books = await openBooks([2026]);
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-});
+afterAll(() => books.close());
 
 const entity = {
   code: 'DE01',
@@ -47,23 +32,10 @@ const rent = {
   ],
 };
 
-async function ask(
-  method: 'GET' | 'POST' | 'PUT',
-  url: string,
-  payload?: object,
-  headers: Readonly<Record<string, string>> = owner,
-): Promise<{ status: number; body: Record<string, never> & Record<string, unknown> }> {
-  const reply = await app.inject({
-    method,
-    url,
-    headers: 'cookie' in headers ? { ...headers } : { ...owner, ...headers },
-    ...(payload === undefined ? {} : { payload }),
-  });
-  return { status: reply.statusCode, body: reply.json() };
-}
-const read = (path: string) => ask('GET', `${BOOKS}/${path}`);
-const post = (payload: object, headers?: Record<string, string>) =>
-  ask('POST', `${BOOKS}/journal-entries`, payload, headers);
+const read: Books['read'] = (...of) => books.read(...of);
+const ask: Books['ask'] = (...of) => books.ask(...of);
+const post = (payload: object, headers?: Readonly<Record<string, string>>) =>
+  books.post('journal-entries', payload, headers);
 
 test('a legal entity is founded once, with a chart and periods', async () => {
   expect(await ask('POST', '/v1/erp/legal-entities', entity)).toMatchObject({
@@ -95,13 +67,13 @@ test('an entry is posted once by its key, shown, and taken back', async () => {
   expect((await read('journal-entries/je_none')).status).toBe(404);
   const listed = await read('journal-entries?account=6200&search=March&limit=1');
   expect(listed.body).toMatchObject({ items: [{ id }] });
-  const reverse = (on: string) => ask('POST', `${BOOKS}/journal-entries/${id}/reverse`, { on });
+  const reverse = (on: string) => books.post(`journal-entries/${id}/reverse`, { on });
   expect(await reverse('2026-03-16')).toMatchObject({ status: 200 });
   expect(await reverse('2026-03-17')).toMatchObject({
     status: 409,
     body: { code: 'ledger.already-reversed' },
   });
-  const events = await listEvents(database.kysely, { limit: 20, offset: 0 });
+  const events = await listEvents(books.database.kysely, { limit: 20, offset: 0 });
   expect(events.rows.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['ledger.entry-posted', 'ledger.entry-reversed']),
   );
@@ -129,7 +101,7 @@ test('an accrual brings what takes it back; a rate makes a foreign entry possibl
   await ask('POST', '/v1/erp/exchange-rates', { items: rates });
   expect((await ask('GET', '/v1/erp/exchange-rates?from=EUR')).body).toEqual({ items: rates });
   const posted = await post({ ...rent, currency: 'GBP', reverseOn: '2026-04-01' });
-  const reversal = posted.body['reversal'] as unknown as { id: string };
+  const reversal = posted.body['reversal'] as { id: string };
   expect((await read(`journal-entries/${reversal.id}`)).body).toMatchObject({
     kind: 'reversal',
     postedOn: '2026-04-01',
@@ -159,15 +131,15 @@ test('a period is closed when its tasks are done, and opened again with a reason
   const context = { clock, by: 'ada', legalEntity: 'DE01' };
   const january = { fiscalYear: 2026, period: 1 };
   const task = { code: 'check', name: { en: 'Check', de: 'Prüfen' }, dueDays: 1 };
-  await addCloseTasks(database.kysely, context, january, [task]);
+  await addCloseTasks(books.database.kysely, context, january, [task]);
   const change = (what: string, version: number, more = {}) =>
-    ask('POST', `${BOOKS}/periods/2026/1/${what}`, { version, reason: 'month end', ...more });
+    books.post(`periods/2026/1/${what}`, { version, reason: 'month end', ...more });
   const refused = await change('close', 1);
   expect(refused).toMatchObject({ status: 409, body: { code: 'ledger.not-closable' } });
   expect(refused.body['detail']).toContain('tasks-unfinished');
-  const [found] = (await read('periods/2026/1/tasks')).body['items'] as unknown as { id: string }[];
+  const [found] = (await read('periods/2026/1/tasks')).body['items'] as { id: string }[];
   const done = { version: 1, status: 'done' };
-  expect(await ask('POST', `${BOOKS}/close-tasks/${found?.id}`, done)).toMatchObject({
+  expect(await books.post(`close-tasks/${found?.id}`, done)).toMatchObject({
     body: { status: 'done' },
   });
   expect(await change('soft-close', 1, { openTo: ['administrator'] })).toMatchObject({
@@ -184,7 +156,7 @@ test('a period is closed when its tasks are done, and opened again with a reason
 });
 
 test('an account is blocked by who last saw it', async () => {
-  const change = (payload: object) => ask('PUT', `${BOOKS}/accounts/6250`, payload);
+  const change = (payload: object) => books.put(`accounts/6250`, payload);
   expect(await change({ version: 1, blocked: true })).toMatchObject({ body: { blocked: true } });
   expect(await change({ version: 1, blocked: false })).toMatchObject({ status: 409 });
 });
@@ -194,13 +166,7 @@ test.each<[Role, number, number]>([
   ['auditor', 200, 403],
   ['viewer', 403, 403],
 ])('%s: reading is %i, posting %i', async (role, reading, posting) => {
-  const person = await addPerson(database.kysely, clock, { name: `a ${role}`, role });
-  const { token } = await openSession(database.kysely, clock, person);
-  const cookie = {
-    cookie: `rialto=${token}`,
-    host: 'localhost',
-    'sec-fetch-site': 'same-origin',
-  };
-  expect((await ask('GET', `${BOOKS}/accounts`, undefined, cookie)).status).toBe(reading);
+  const cookie = await books.someone(role);
+  expect((await read('accounts', cookie)).status).toBe(reading);
   expect((await post(rent, cookie)).status).toBe(posting);
 });

@@ -1,78 +1,22 @@
 /** Parties, items and stock through the API: kept, counted, refused with a reason, told apart by role. */
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPerson, openSession } from '#access';
 import type { Role } from '#access';
 import { listEvents } from '#audit';
-import type { Database } from '#database';
-import { testDatabase } from '#database/testing';
-import { companyMigrations } from '#erp/company';
-import { inventoryMigrations } from '#erp/inventory';
-import { itemsMigrations } from '#erp/items';
-import { ledgerMigrations } from '#erp/ledger';
-import { partiesMigrations } from '#erp/parties';
-import { instantOf } from '#kernel/time';
-import { createServer } from '../index.ts';
-import { API_MODULES, emptyServices } from '../testing.ts';
+import { idOf, openBooks, refused, rowsOf, TODAY as day } from './testing.ts';
+import type { Books } from './testing.ts';
 
-type Body = Readonly<Record<string, unknown>>;
-type Answer = { readonly status: number; readonly body: Body };
-
-let database: Database;
-let app: FastifyInstance;
-const owner = { authorization: 'Bearer the-owner-token', host: 'localhost' };
-const clock = () => instantOf(1_760_000_000_000); // 2025-10-09
-const BOOKS = '/v1/erp/legal-entities/DE01';
-const day = '2025-10-09';
-
+let books: Books;
 beforeAll(async () => {
-  database = await testDatabase([
-    ...API_MODULES,
-    companyMigrations,
-    ledgerMigrations,
-    partiesMigrations,
-    itemsMigrations,
-    inventoryMigrations,
-  ]);
-  app = await createServer({ services: emptyServices(database) });
-  await ask('POST', '/v1/erp/legal-entities', {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-    fiscalYears: [2025],
-  });
+  books = await openBooks();
 });
-afterAll(async () => {
-  await app.close();
-  await database.close();
-});
+afterAll(() => books.close());
 
-async function ask(
-  method: 'GET' | 'POST' | 'PUT',
-  url: string,
-  payload?: object,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
-  const reply = await app.inject({
-    method,
-    url,
-    headers: 'cookie' in headers ? { ...headers } : { ...owner, ...headers },
-    ...(payload === undefined ? {} : { payload }),
-  });
-  return { status: reply.statusCode, body: reply.json() };
-}
-const read = (path: string) => ask('GET', `${BOOKS}/${path}`);
-const post = (path: string, payload: object, headers?: Readonly<Record<string, string>>) =>
-  ask('POST', `${BOOKS}/${path}`, payload, headers);
-const put = (path: string, payload: object) => ask('PUT', `${BOOKS}/${path}`, payload);
-const idOf = ({ body }: Answer): string => String(body['id']);
-const rowsOf = ({ body }: Answer): readonly Body[] => body['items'] as readonly Body[];
+const read: Books['read'] = (...of) => books.read(...of);
+const post: Books['post'] = (...of) => books.post(...of);
+const put: Books['put'] = (...of) => books.put(...of);
 
 const supplier = { role: 'supplier', name: 'Müller GmbH' };
 const bolt = { name: 'Bolt', kind: 'raw', baseUnit: 'C62' };
-const refused = (status: number, code: string) => ({ status, body: { code } });
 
 test('a party is created once by its key, warned about, changed from its version, and shown', async () => {
   const key = { 'idempotency-key': 'muller-1' };
@@ -122,7 +66,7 @@ test('a bank account is entered, verified once, and ended', async () => {
 });
 
 test('items have bills, suppliers, prices and agreements', async () => {
-  await ask('POST', '/v1/erp/item-groups', { code: 'PARTS', name: 'Parts' });
+  await books.ask('POST', '/v1/erp/item-groups', { code: 'PARTS', name: 'Parts' });
   const units = [{ unit: 'BX', numerator: '12', denominator: '1' }];
   const made = await post('items', { ...bolt, number: 'B-1', itemGroup: 'PARTS', units });
   expect(await post('items', { ...bolt, number: 'B-1' })).toMatchObject(
@@ -247,7 +191,7 @@ test('a stock count is opened, recorded and posted; another is given up', async 
     { status: 'posted', lines: [{ expected: '5', counted: '3' }] },
     { status: 'cancelled' },
   ]);
-  const events = await listEvents(database.kysely, { limit: 100, offset: 0 });
+  const events = await listEvents(books.database.kysely, { limit: 100, offset: 0 });
   expect(events.rows.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['stock.count-posted', 'stock.adjusted', 'parties.created']),
   );
@@ -259,19 +203,13 @@ test.each<[Role, number, number, number]>([
   ['auditor', 200, 403, 403],
   ['viewer', 403, 403, 403],
 ])('%s: reading parties is %i, creating one %i, moving stock %i', async (role, ...expected) => {
-  const person = await addPerson(database.kysely, clock, { name: `a ${role}`, role });
-  const { token } = await openSession(database.kysely, clock, person);
-  const cookie = {
-    cookie: `rialto=${token}`,
-    host: 'localhost',
-    'sec-fetch-site': 'same-origin',
-  };
+  const cookie = await books.someone(role);
   const item = idOf(await post('items', bolt));
   const house = { code: `W-${role}`, name: 'W', kind: 'store' };
   const warehouse = idOf(await post('warehouses', house));
   const lines = [{ item, warehouse, quantity: '1' }];
   const answers = [
-    await ask('GET', `${BOOKS}/parties?role=supplier`, undefined, cookie),
+    await read('parties?role=supplier', cookie),
     await post('parties', { role: 'supplier', name: `of ${role}` }, cookie),
     await post('stock-adjustments', { postedOn: day, text: 'found', lines }, cookie),
   ];

@@ -1,0 +1,145 @@
+import { listReservations } from '#erp/inventory';
+import {
+  createOrders,
+  findDeliveries,
+  findOrders,
+  listDeliveries,
+  listOrders,
+  postDeliveries,
+  reverseDeliveries,
+  statusOf,
+  steerOrders,
+} from '#erp/sales';
+import { route } from '../route.ts';
+import { bookRoute } from './book-route.ts';
+import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+import { withStatus } from './with-status.ts';
+
+const STEP_ERRORS = ['sales.moved-on', 'sales.no-such-order', 'sales.not-in-this-state'] as const;
+const DELIVERY_ERRORS = [
+  'sales.journal-refused',
+  'sales.returns-too-much',
+  'sales.stock-refused',
+] as const;
+
+const ORDER_ROUTES = [
+  route({
+    name: 'listSalesOrders',
+    summary: 'Lists sales orders with their lines, the newest first.',
+    permission: 'sales:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: ({ params, query }, { database }) =>
+      listed(query, async ({ status, ...wanted }) => {
+        const found = await listOrders(database.kysely, {
+          ...wanted,
+          ...(status === undefined ? {} : { statuses: status }),
+          legalEntity: params.entity,
+        });
+        return found.map(withStatus(statusOf));
+      }),
+  }),
+  route({
+    name: 'getSalesOrder',
+    summary: 'Shows a sales order: what has left and been charged of each line, what is reserved.',
+    permission: 'sales:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database: { kysely } }) => {
+      const order = there((await findOrders(kysely, [params.id])).get(params.id), params);
+      const reserved = await listReservations(kysely, { sources: [order.id] });
+      const reservations = reserved.map((one) => ({ ...one, line: Number(one.source.line) }));
+      return { ...withStatus(statusOf)(order), reservations };
+    },
+  }),
+  bookRoute({
+    name: 'createSalesOrder',
+    summary: 'Writes a sales order as a draft; it is confirmed by a step.',
+    permission: 'sales:write',
+    audit: { within: 'sales.order-created' },
+    errors: [
+      'sales.bad-line',
+      'sales.customer-blocked',
+      'sales.item-inactive',
+      'sales.no-rate',
+      'sales.no-such-customer',
+      'sales.no-such-item',
+      'sales.no-such-terms',
+      'sales.quantity-not-positive',
+      'sales.warehouse-missing',
+    ],
+    book: (tx, context, { body }) => createOrders(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'stepSalesOrder',
+    summary:
+      'Confirms, cancels, closes or reopens a sales order; beyond the credit limit it is held.',
+    permission: 'sales:write',
+    audit: { within: 'sales.order-stepped' },
+    errors: STEP_ERRORS,
+    book: (tx, context, { params, body }) => steerOrders(tx, context, [{ ...body, id: params.id }]),
+  }),
+  bookRoute({
+    name: 'releaseSalesCredit',
+    summary: 'Confirms an order that is held for credit; never by who made it.',
+    permission: 'sales:approve',
+    audit: { within: 'sales.credit-released' },
+    errors: [...STEP_ERRORS, 'sales.four-eyes'],
+    book: (tx, context, { params, body }) =>
+      steerOrders(tx, context, [{ ...body, id: params.id, step: 'release-credit' }]),
+  }),
+] as const;
+
+/** Routes about what is sold. */
+export const SALES_ROUTES = [
+  ...ORDER_ROUTES,
+  route({
+    name: 'listDeliveries',
+    summary: 'Lists deliveries, returns and what took them back, the newest first.',
+    permission: 'sales:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: ({ params, query }, { database }) =>
+      listed(query, (wanted) =>
+        listDeliveries(database.kysely, { ...wanted, legalEntity: params.entity }),
+      ),
+  }),
+  route({
+    name: 'getDelivery',
+    summary: 'Shows a delivery with its lines and what they cost.',
+    permission: 'sales:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database }) =>
+      there((await findDeliveries(database.kysely, [params.id])).get(params.id), params),
+  }),
+  bookRoute({
+    name: 'postDelivery',
+    summary:
+      'Books what leaves for a customer, or comes back: stock, cost of goods sold, progress.',
+    permission: 'sales:post',
+    audit: { within: 'sales.delivery-posted' },
+    errors: [
+      ...DELIVERY_ERRORS,
+      'sales.customer-blocked',
+      'sales.line-cancelled',
+      'sales.no-such-order',
+      'sales.no-such-order-line',
+      'sales.not-delivered-against',
+      'sales.not-in-this-state',
+      'sales.over-delivery',
+      'sales.quantity-not-positive',
+      'sales.several-customers',
+    ],
+    book: (tx, context, { body }) => postDeliveries(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'reverseDelivery',
+    summary: 'Takes a delivery or return back, at what it cost.',
+    permission: 'sales:post',
+    audit: { within: 'sales.delivery-reversed' },
+    errors: [...DELIVERY_ERRORS, 'sales.already-reversed', 'sales.no-such-delivery'],
+    book: (tx, context, { params, body }) =>
+      reverseDeliveries(tx, context, [{ ...body, id: params.id }]),
+  }),
+] as const;
