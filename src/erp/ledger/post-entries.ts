@@ -63,10 +63,14 @@ export async function writeDecided<Code extends string>(
   });
 }
 
+/** A day on which something is to be posted. Without a currency it is in the company's own. */
+type Posting = Pick<EntryDraft, 'legalEntity' | 'postedOn'> &
+  Partial<Pick<EntryDraft, 'currency' | 'rate'>>;
+
 /** What deciding these drafts needs, by legal entity. */
 export async function factsFor(
   tx: Handle,
-  drafts: readonly Pick<EntryDraft, 'legalEntity' | 'postedOn' | 'currency' | 'rate'>[],
+  drafts: readonly Posting[],
 ): Promise<ReadonlyMap<string, EntityFacts>> {
   if (drafts.length === 0) return new Map();
   const entities = await listLegalEntities(tx);
@@ -77,9 +81,9 @@ export async function factsFor(
     return {
       legalEntity: code,
       days: own.map(({ postedOn }) => postedOn),
-      currencies: own
-        .filter((draft) => draft.currency !== currency && draft.rate === undefined)
-        .map((draft) => ({ currency: draft.currency, on: draft.postedOn })),
+      currencies: own.flatMap(({ currency: asked = currency, rate, postedOn }) =>
+        asked === currency || rate !== undefined ? [] : [{ currency: asked, on: postedOn }],
+      ),
     };
   });
   return await readEntryFacts(

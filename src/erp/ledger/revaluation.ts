@@ -135,13 +135,8 @@ async function postRevaluation(
   const months = (await listPeriods(tx, { legalEntity })).filter((each) => each.period <= MONTHS);
   const on = firstDayAfter(months, { legalEntity, postedOn: period.toOn });
   if (on === undefined) return refuse('ledger.no-period', 'no period follows to take it back in');
-  const company = { legalEntity, currency: 'XXX', rate: decimal('1') }; // No rate is looked up.
-  const facts = (
-    await factsFor(tx, [
-      { ...company, postedOn: period.toOn },
-      { ...company, postedOn: on },
-    ])
-  ).get(legalEntity);
+  const days = [period.toOn, on].map((postedOn) => ({ legalEntity, postedOn }));
+  const facts = (await factsFor(tx, days)).get(legalEntity);
   if (facts === undefined) return refuse('ledger.no-such-legal-entity', `no ${legalEntity}`);
   const entry = decideRevaluation(facts, period, differing, context.roles ?? []);
   if (!entry.ok) return entry;
