@@ -98,6 +98,9 @@ async function connect(): Promise<void> {
   expect(await rialto.command('sync', 'erp')).toMatchObject({ exitCode: 0 });
 }
 
+const Log = z.looseObject({ entity: z.string(), behindBytes: z.number().optional() });
+const Health = z.object({ logs: z.array(Log) });
+
 const Suppliers = z.object({ total: z.int(), items: z.array(z.object({ name: z.string() })) });
 
 const found = async (search: string): Promise<z.infer<typeof Suppliers>> =>
@@ -128,6 +131,17 @@ async function followed(): Promise<void> {
   }
   throw new Error('nobody follows the log');
 }
+
+test('how far it is behind the log is in its health, and a person can see it', async () => {
+  await followed();
+  const { logs } = Health.parse(await rialto.request('GET', '/v1/integrations/erp/health'));
+  expect(logs).toMatchObject([
+    { entity: 'suppliers', state: 'kept', followed: true, warned: false },
+  ]);
+  expect(logs[0]?.behindBytes).toBeGreaterThanOrEqual(0);
+  const { output } = await rialto.command('connection', 'erp');
+  expect(output).toMatch(/log of suppliers +kept: \d+ kB behind, listened to now/);
+});
 
 test('what is changed there is here soon after, by itself', async () => {
   expect((await found('Vendor')).total).toBe(2_500);

@@ -1,6 +1,7 @@
 import type { Json } from '#kernel';
 import type { HostState } from './http/line.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { KeptLog } from './kept-log.ts';
 import type { Operation } from './operation.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
 import type { DocumentsPage, PullFrom, SourceDocument } from './source-document.ts';
@@ -43,6 +44,8 @@ export type DocumentAdapter = Connected & {
    * Absent: the source tells nothing by itself.
    */
   follow?(places: ReadonlyMap<string, Cursor>, stop: AbortSignal): Promise<readonly string[]>;
+  /** How far it is behind a log that its source keeps for it. Absent: none keeps any. */
+  behind?(stop: AbortSignal): Promise<readonly KeptLog[]>;
   /** Takes away what it has made in the source for itself; the source is to be forgotten. */
   release?(stop: AbortSignal): Promise<void>;
 };

@@ -207,6 +207,20 @@ export const Health = z.strictObject({
       ceiling: z.number().optional(), // Learned: one more at once was too many.
     }),
   ),
+  // Logs that its source keeps for it, with how far reading them is behind.
+  logs: z.array(
+    z.strictObject({
+      entity: z.string(),
+      name: z.string(), // Of the slot.
+      state: z.enum(['kept', 'at-risk', 'lost', 'none']), // 'none': the first read makes it.
+      why: z.string().optional(),
+      followed: z.boolean(), // Somebody listens to it now.
+      behindBytes: z.number().int().optional(),
+      behindSeconds: z.number().int().optional(), // Since somebody listened.
+      warned: z.boolean(), // It is further behind than it should be.
+    }),
+  ),
+  logsUnknown: z.string().optional(), // Why they could not be looked at.
   // It cannot be reached. `fallback`: who stands in for it, and from when.
   outage: z
     .strictObject({

@@ -17,6 +17,7 @@ import { openVault } from '#vault';
 import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
 import { runArrivals } from './arrivals.ts';
+import { behindOf } from './behind.ts';
 import { conflicts } from './conflicts.ts';
 import { runConflicts } from './conflicts-worker.ts';
 import { openDestinations } from './destinations.ts';
@@ -216,7 +217,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     conflicts: conflicts(house),
     ...wakingUp(house, {
       schedules: schedules({ database, clock, runs, timeZone }),
-      health: health(database, clock, house.destinations),
+      health: health(database, clock, house.destinations, behindOf(house)),
     }),
     webhooks: webhooks(house),
     runs,

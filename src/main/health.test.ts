@@ -11,6 +11,7 @@ const GOOD = {
   needAPerson: 0,
   quarantined: 0,
   drift: 0,
+  logs: [],
 };
 
 test('a connection that is read and written without trouble is good', () => {

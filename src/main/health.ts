@@ -9,6 +9,8 @@ import { readPostingSettings } from '#postings/settings';
 import type { Outage } from '#postings';
 import { findIntegration, listQuarantine, listRuns } from '#sync';
 import { listDrift } from '#sync/drift';
+import { behindReasons } from './behind.ts';
+import type { Behind } from './behind.ts';
 import type { Destinations } from './destinations.ts';
 
 /** How connections are doing, and the switch that keeps them from being written to. */
@@ -16,11 +18,13 @@ export function health(
   database: Database,
   clock: Clock,
   destinations: Pick<Destinations, 'hostsOf'>,
+  behind: (name: string) => Promise<Behind>,
 ): Services['health'] {
   return {
     async of(name) {
       await findIntegration(database, name);
-      const facts = { ...(await readFacts(database, name)), ...(await sendFacts(database, name)) };
+      const ofReading = { ...(await readFacts(database, name)), ...(await behind(name)) };
+      const facts = { ...ofReading, ...(await sendFacts(database, name)) };
       const hosts = (await destinations.hostsOf(name)).map((host) => ({ ...host }));
       return { ...facts, hosts, ...standingOf(facts) };
     },
@@ -96,6 +100,7 @@ export function standingOf(
     ...(failed ? [`the last run was ${lastRun?.status}`] : []),
     ...(lastRun?.incomplete === true ? ['the last run could not read everything'] : []),
     ...(lastRun === undefined ? ['it was never read'] : []),
+    ...behindReasons(facts),
     ...(needAPerson === 0 ? [] : [`${needAPerson} transactions need a person`]),
     ...(drift === 0 ? [] : [`${drift} changes of its form are to be decided`]),
     ...(quarantined === 0 ? [] : [`${quarantined} rows are in quarantine`]),

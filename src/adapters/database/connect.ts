@@ -10,6 +10,7 @@ import { sourceError } from './errors.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { DatabaseProfile } from './profile/profile.ts';
 import { pullDocuments } from './pull-documents.ts';
+import { behindLog } from './log/behind.ts';
 import { followLog, releaseLog } from './log/follow-log.ts';
 import { pullLog } from './log/pull-log.ts';
 import { writerOf } from './writer.ts';
@@ -83,6 +84,7 @@ export function connectDatabase(settings: DatabaseSettings): DocumentAdapter {
     ...(Object.keys(profile.entities).some((entity) => isTold(profile, entity))
       ? {
           follow: async (places, stop) => await followLog(connection, places, stop),
+          behind: async (stop) => await behindLog(connection, stop),
           release: async (stop) => await releaseLog(connection, stop),
         }
       : {}),

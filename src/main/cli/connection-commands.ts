@@ -141,11 +141,25 @@ export async function showConnection({ client, json }: Context, name: string): P
     ['last run', health.lastRun && `${health.lastRun.status} ${health.lastRun.at}`],
     ['to be sent', health.waiting],
     ['handed over', health.handedOver === 0 ? undefined : health.handedOver],
+    ...health.logs.map((log): [string, string] => [`log of ${log.entity}`, logWords(log)]),
     ...health.hosts.map((host): [string, string] => [`host ${host.host}`, hostWords(host)]),
   ]);
   if (writes.length > 0) printPosting(posting);
   for (const reason of health.reasons) console.log(`! ${reason}`);
   return health.standing === 'failing' ? EXIT_CODES.failed : EXIT_CODES.done;
+}
+
+function logWords({
+  state,
+  name,
+  behindBytes,
+  behindSeconds,
+  followed,
+}: ReplyOf<'getHealthOf'>['logs'][number]): string {
+  if (state === 'none') return `not kept yet: the first read makes ${name}`;
+  const kept = `${Math.round((behindBytes ?? 0) / 1000)} kB behind`;
+  const idle = behindSeconds === undefined ? '' : `, not read for ${behindSeconds} s`;
+  return `${state}: ${kept}${followed ? ', listened to now' : idle}`;
 }
 
 function hostWords({

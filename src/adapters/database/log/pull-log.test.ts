@@ -366,3 +366,20 @@ const whyNot = (reading: Promise<unknown>): Promise<string> =>
     (error: unknown) =>
       error instanceof RialtoError ? `${error.code}: ${error.remedy ?? ''}` : String(error),
   );
+
+test('how far each entity is behind its log is told: not kept yet, kept, and growing', async () => {
+  const database = await fresh();
+  const adapter = connectLog(database);
+  const behind = async (entity: string) =>
+    (await adapter.behind?.(AbortSignal.timeout(10_000)))?.find((one) => one.entity === entity);
+  expect(await behind('orders')).toMatchObject({ state: 'none', followed: false });
+  await database.run(insertOrders(1, 5));
+  await changes(database, newCopy());
+  const first = await behind('orders');
+  expect(first).toMatchObject({ state: 'kept', followed: false });
+  expect(first?.behindSeconds).toBeGreaterThanOrEqual(0); // The server of the tests can tell.
+  await database.run(insertOrders(6, 2_000));
+  const grown = (await behind('orders'))?.behindBytes ?? 0;
+  expect(grown).toBeGreaterThan((first?.behindBytes ?? 0) + 100_000);
+  expect(await behind('suppliers')).toMatchObject({ state: 'none' });
+});

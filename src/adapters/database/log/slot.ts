@@ -27,6 +27,7 @@ export type SlotState = {
   readonly confirmed: bigint;
   readonly lost?: string; // Why it is of no use any more.
   readonly heldBy?: string; // The process that reads it.
+  readonly atRisk: boolean; // The server may throw it away at its next checkpoint.
   readonly lagBytes: bigint; // Of the log, that it keeps the server from forgetting.
 };
 
@@ -55,6 +56,7 @@ export async function slotState(
           : `it speaks '${plugin ?? ''}'`;
   return {
     confirmed: lsnOf(confirmed ?? '0/0'),
+    atRisk: status === 'unreserved',
     lagBytes: BigInt(lag ?? '0'),
     ...(lost === undefined ? {} : { lost }),
     ...(pid === null || pid === undefined ? {} : { heldBy: pid }),
