@@ -13,6 +13,7 @@ import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
 import { productionMigrations } from '#erp/production';
 import { purchasingMigrations } from '#erp/purchasing';
+import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
@@ -43,6 +44,7 @@ const MODULES = [
   purchasingMigrations,
   payablesMigrations,
   salesMigrations,
+  receivablesMigrations,
   productionMigrations,
 ];
 

@@ -1,4 +1,4 @@
-import type { EntryDraft, LineDraft } from '#erp/ledger';
+import type { EntryDraft, LineDraft, PostingKey } from '#erp/ledger';
 import { allocateMoney, currencyScale } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import {
@@ -10,6 +10,7 @@ import {
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
+import { discountSharesOf } from './decide-allocation.ts';
 import type { Settled, Settlement } from './decide-allocation.ts';
 
 const ZERO = decimal('0');
@@ -45,7 +46,7 @@ export function allocationEntry(
     currency,
     ...(currency === how.companyCurrency
       ? {}
-      : { rate: rateOf(raising), rateOn: raising.postedOn }),
+      : { rate: bookedRateOf(raising), rateOn: raising.postedOn }),
     text: `${lowering.documentNumber} settles ${documentNumber}`,
     source: { area: 'open-items', kind: 'allocation', id: how.id, number: documentNumber },
     lines: signed,
@@ -53,44 +54,54 @@ export function allocationEntry(
 }
 
 /** The rate at which the invoice was booked: every line here says its own amount in both currencies. */
-function rateOf({ amount, companyAmount }: Settlement['raising']): Decimal {
+export function bookedRateOf({ amount, companyAmount }: Settlement['raising']): Decimal {
   const rate = divideDecimals(companyAmount, amount, RATE_PLACES);
   return rate === undefined || isZero(rate) ? decimal('1') : rate;
 }
 
 function discountLines(
   { raising, discount }: Pick<Settlement, 'raising' | 'discount'>,
-  { discountCompany, discountShares }: Settled,
+  { discountCompany }: Settled,
   companyCurrency: CurrencyCode,
 ): readonly LineDraft[] {
-  if (isZero(discount)) return [];
-  const isOurs = raising.side === 'payable'; // We take it; else we grant it.
-  const parts = discountShares.flatMap(({ code, net, tax }) => [
-    { tax: false, code, amount: net },
-    { tax: true, code, amount: tax },
-  ]);
-  const wanted = parts.filter(({ amount }) => !isZero(amount));
+  const key = raising.side === 'payable' ? 'cash-discount-received' : 'cash-discount-granted';
+  const relief = { amount: discount, companyAmount: discountCompany, key } as const;
+  return isZero(discount) ? [] : reliefLines(raising, relief, companyCurrency);
+}
+
+/** What letting go of so much of an item books: net where `key` leads, its tax, the control account. */
+export function reliefLines(
+  item: Settlement['raising'],
+  {
+    amount,
+    companyAmount,
+    key,
+  }: { readonly amount: Decimal; readonly companyAmount: Decimal; readonly key: PostingKey },
+  companyCurrency: CurrencyCode,
+): readonly LineDraft[] {
+  const isOurs = item.side === 'payable'; // We take it; else we grant it.
+  const wanted = discountSharesOf(item, amount)
+    .flatMap(({ code, net, tax }) => [
+      { tax: false, code, amount: net },
+      { tax: true, code, amount: tax },
+    ])
+    .filter((part) => !isZero(part.amount));
   const companyTotal = {
-    amount: divideDecimals(discountCompany, decimal('1'), currencyScale(companyCurrency)) ?? ZERO,
+    amount: divideDecimals(companyAmount, decimal('1'), currencyScale(companyCurrency)) ?? ZERO,
     currency: companyCurrency,
   };
   const company = allocateMoney(
     companyTotal,
-    wanted.map(({ amount }) => amount),
+    wanted.map((part) => part.amount),
   );
-  const toward = (amount: Decimal): Decimal => (isOurs ? negateDecimal(amount) : amount);
-  const own = wanted.map(({ tax, code, amount }, at): LineDraft => {
+  const isLoss = isOurs !== (item.effect === 'raises');
+  const toward = (value: Decimal): Decimal => (isLoss ? value : negateDecimal(value));
+  const own = wanted.map(({ tax, code, amount: part }, at): LineDraft => {
     const taxCode = code === '' ? {} : { taxCode: code };
-    const key = tax
-      ? isOurs
-        ? 'input-tax'
-        : 'output-tax'
-      : isOurs
-        ? 'cash-discount-received'
-        : 'cash-discount-granted';
+    const taxKey = isOurs ? 'input-tax' : 'output-tax';
     return {
-      posting: { key, ...taxCode },
-      amount: toward(amount),
+      posting: { key: tax ? taxKey : key, ...taxCode },
+      amount: toward(part),
       companyAmount: toward(company[at]?.amount ?? ZERO),
       ...taxCode,
     };
@@ -98,10 +109,10 @@ function discountLines(
   return [
     ...own,
     {
-      posting: { key: raising.side },
-      amount: negateDecimal(toward(discount)),
-      companyAmount: negateDecimal(toward(discountCompany)),
-      party: raising.party,
+      posting: { key: item.side },
+      amount: negateDecimal(toward(amount)),
+      companyAmount: negateDecimal(toward(companyAmount)),
+      party: item.party,
     },
   ];
 }

@@ -1,6 +1,6 @@
 /** A company that sells, for the tests of this area. */
 import { transact } from '#database';
-import type { Database, Handle } from '#database';
+import type { Database, Handle, Migrations } from '#database';
 import { testDatabase } from '#database/testing';
 import {
   companyMigrations,
@@ -47,8 +47,8 @@ export type Bench = {
   run<T>(work: (tx: Handle) => Promise<T>): Promise<T>;
 };
 
-/** Opens it. */
-export async function openBench(): Promise<Bench> {
+/** Opens it, with the tables of `more` areas. */
+export async function openBench(more: readonly Migrations[] = []): Promise<Bench> {
   const database = await testDatabase([
     companyMigrations,
     ledgerMigrations,
@@ -57,6 +57,7 @@ export async function openBench(): Promise<Bench> {
     inventoryMigrations,
     openItemsMigrations,
     salesMigrations,
+    ...more,
   ]);
   const run = <T>(work: (tx: Handle) => Promise<T>): Promise<T> => transact(database, work);
   const made = await run(found);

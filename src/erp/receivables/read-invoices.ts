@@ -1,0 +1,138 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { Decimal } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
+import type { CustomerInvoice, CustomerInvoiceLine, InvoiceKind } from './customer-invoice.ts';
+import { keyOf } from './decided-document.ts';
+
+const HEADER = sql`i.id, i.legal_entity as "legalEntity", i.number, i.kind, i.customer,
+  i.issued_on as "issuedOn", i.posted_on as "postedOn", i.due_on as "dueOn", i.currency,
+  i.rate::text as rate, i.net::text as net, i.tax::text as tax, i.gross::text as gross,
+  i.company_gross::text as "companyGross", i.taxes, i.payment_terms as "paymentTerms",
+  i.reference, i.reason, i.text, i.entry_id as entry, c.cancelled_on as "cancelledOn",
+  i.created_by as "createdBy", i.created_at as "createdAt"`;
+
+type Header = Omit<CustomerInvoice, 'lines'>;
+
+/** Which invoices and credit notes to list. */
+export type InvoiceFilter = {
+  readonly legalEntity?: string;
+  readonly customer?: string;
+  readonly order?: string;
+  readonly kind?: InvoiceKind;
+  readonly from?: LocalDate; // Posted.
+  readonly to?: LocalDate;
+  readonly number?: string; // It begins like this.
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Invoices and credit notes, the newest first. What is open of them, open-items tells. */
+export async function listInvoices(
+  handle: Handle,
+  filter: InvoiceFilter,
+): Promise<readonly CustomerInvoice[]> {
+  const { legalEntity = null, customer = null, order = null, kind = null, after = null } = filter;
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_receivables.customer_invoice i
+      left join erp_receivables.cancellation c on c.invoice_id = i.id
+      where (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
+        and (${customer}::text is null or i.customer = ${customer})
+        and (${kind}::text is null or i.kind = ${kind})
+        and (${order}::text is null or exists (select 1
+          from erp_receivables.customer_invoice_line l
+          where l.invoice_id = i.id and l.order_id = ${order}))
+        and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
+        and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
+        and starts_with(i.number, ${filter.number ?? ''})
+        and (${after}::text is null or (i.posted_on, i.id) <
+          (select a.posted_on, a.id from erp_receivables.customer_invoice a where a.id = ${after}))
+      order by i.posted_on desc, i.id desc limit ${filter.limit}`,
+  );
+  return await withLines(handle, found);
+}
+
+/** Invoices and credit notes by id. */
+export async function findInvoices(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CustomerInvoice>> {
+  const found = await rows<Header>(
+    handle,
+    sql`select ${HEADER} from erp_receivables.customer_invoice i
+      left join erp_receivables.cancellation c on c.invoice_id = i.id where i.id = any(${[...ids]})`,
+  );
+  return new Map((await withLines(handle, found)).map((invoice) => [invoice.id, invoice]));
+}
+
+/** The same, locked: who corrects or cancels one waits for who else does, in the order of ids. */
+export async function lockInvoices(
+  tx: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CustomerInvoice>> {
+  await rows(
+    tx,
+    sql`select 1 from erp_receivables.customer_invoice where id = any(${[...ids]})
+      order by id for no key update`,
+  );
+  return await findInvoices(tx, ids);
+}
+
+/** The invoices that stand and charge these orders. */
+export async function invoicesOfOrders(
+  handle: Handle,
+  orders: readonly string[],
+): Promise<readonly string[]> {
+  const found = await rows<{ id: string }>(
+    handle,
+    sql`select distinct i.id from erp_receivables.customer_invoice i
+        join erp_receivables.customer_invoice_line l on l.invoice_id = i.id
+      where l.order_id = any(${[...orders]}) and i.kind = 'invoice'
+        and not exists (select 1 from erp_receivables.cancellation c where c.invoice_id = i.id)`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** What credit notes that stand have given back of a line. */
+export type Corrected = {
+  readonly quantity: Decimal;
+  readonly net: Decimal;
+  readonly tax: Decimal;
+};
+
+/** What has been given back of invoices' lines, by `keyOf`. */
+export async function correctedOf(
+  handle: Handle,
+  invoices: readonly string[],
+): Promise<ReadonlyMap<string, Corrected>> {
+  const found = await rows<Corrected & { readonly invoice: string; readonly line: number }>(
+    handle,
+    sql`select invoice_id as invoice, number as line, quantity::text as quantity, net::text as net,
+        tax::text as tax
+      from erp_receivables.corrected_line where invoice_id = any(${[...invoices]})`,
+  );
+  return new Map(found.map(({ invoice, line, ...corrected }) => [keyOf(invoice, line), corrected]));
+}
+
+async function withLines(
+  handle: Handle,
+  headers: readonly Header[],
+): Promise<readonly CustomerInvoice[]> {
+  const lines = await rows<CustomerInvoiceLine & { readonly invoice: string }>(
+    handle,
+    sql`select invoice_id as invoice, number, order_id as order, order_line as "orderLine",
+        delivery_id as delivery, delivery_line as "deliveryLine", corrects,
+        corrects_line as "correctsLine", item, text, quantity::text as quantity, unit,
+        unit_price::text as "unitPrice", price_base::text as "priceBase",
+        discount_percent::text as "discountPercent", net::text as net, tax::text as tax,
+        tax_code as "taxCode", account, posting, cost_centre as "costCentre", project
+      from erp_receivables.customer_invoice_line
+      where invoice_id = any(${headers.map(({ id }) => id)}) order by invoice_id, number`,
+  );
+  const byInvoice = Map.groupBy(lines, ({ invoice }) => invoice);
+  return headers.map((header) => ({
+    ...header,
+    lines: (byInvoice.get(header.id) ?? []).map(({ invoice: _invoice, ...line }) => line),
+  }));
+}
