@@ -55,5 +55,6 @@ export const wrongPassword = (): RialtoError<AccessErrorCode> =>
 export const tooManyAttempts = (retryAfterMs: number): RialtoError<AccessErrorCode> =>
   new RialtoError('limited', 'access.too-many-attempts', 'signing in after many failures', {
     retryAfterMs,
+    slots: { seconds: Math.ceil(retryAfterMs / 1000) },
     remedy: `Wait ${Math.ceil(retryAfterMs / 1000)} s, or use a sign-in link.`,
   });

@@ -3,6 +3,7 @@ import type { HostState } from './http/line.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { KeptLog } from './kept-log.ts';
 import type { Operation } from './operation.ts';
+import type { ConnectionCheck } from './connection-check.ts';
 import type { Cursor, EntityState, RowsPage } from './row.ts';
 import type { DocumentsPage, PullFrom, SourceDocument } from './source-document.ts';
 import type { Command, Found, Refused, Waiting, WriteOutcome } from './write.ts';
@@ -99,11 +100,4 @@ export type Patience = {
   readonly sendMsMax?: number; // One request that writes.
   readonly settleMs?: number; // How late it may still book what it never answered.
   readonly lookMs?: number; // How soon to look at what was handed over.
-};
-
-/** One line of a connection check, in words a person can act on. */
-export type ConnectionCheck = {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
 };

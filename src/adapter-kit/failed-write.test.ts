@@ -21,7 +21,11 @@ test('a write that never left is rejected, with the wait that helps', () => {
 
 test('a write that was sent, or failed in a way nobody foresaw, is uncertain', () => {
   const sent = kitError('uncertain', 'adapter-kit.no-answer', 'POST /orders');
-  expect(outcomeOfFailure(sent)).toEqual({ outcome: 'uncertain', reason: 'POST /orders' });
+  expect(outcomeOfFailure(sent)).toEqual({
+    outcome: 'uncertain',
+    code: 'adapter-kit.no-answer',
+    reason: 'POST /orders',
+  });
   expect(outcomeOfFailure(new TypeError('oops'))).toMatchObject({ outcome: 'uncertain' });
   expect(outcomeOfFailure('oops')).toMatchObject({ outcome: 'uncertain' });
 });

@@ -30,7 +30,7 @@ export function outcomeOfFailure(error: unknown): WriteOutcome {
       return { ...rejected, why: 'forbidden' };
     case 'uncertain':
     case 'bug':
-      return { outcome: 'uncertain', reason };
+      return { outcome: 'uncertain', code, reason };
   }
 }
 

@@ -3,12 +3,13 @@ export type {
   BatchWriter,
   Capabilities,
   Connected,
-  ConnectionCheck,
   DocumentAdapter,
   RowAdapter,
   Writer,
 } from './adapter.ts';
 export type { Arrivals } from './arrivals.ts';
+export { CHECK_SENTENCES, checked, failedCheck, lookedAt, sayCheck } from './connection-check.ts';
+export type { ConnectionCheck } from './connection-check.ts';
 export { kitError } from './errors.ts';
 export type { AdapterKitErrorCode } from './errors.ts';
 export { isJsonObject, NumberLiteral, parseExactJson, printExactJson } from './exact-json.ts';

@@ -1,3 +1,5 @@
+import type { Said } from '#kernel';
+
 declare const opaque: unique symbol;
 
 /** Where an adapter got to. Only its maker can read it; sync stores and returns it. */
@@ -22,6 +24,7 @@ export type RowProblem = {
   readonly column?: string;
   readonly value?: string;
   readonly reason: string;
+  readonly said?: Said; // The same for other languages.
   readonly raw?: string; // The line as far as it could be read, cut at 2,000 characters.
   /** Its first columns, in the layout's order, as far as they are certain. */
   readonly cells?: readonly (string | null)[];
@@ -41,4 +44,5 @@ export type EntityState = {
   readonly rowsExpected?: number; // Where the source states a count.
   readonly ready: boolean;
   readonly notReadyBecause?: string;
+  readonly said?: Said; // The same for other languages.
 };

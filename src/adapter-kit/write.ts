@@ -24,13 +24,14 @@ export type WriteOutcome =
   | {
       readonly outcome: 'rejected'; // Nothing was booked: that is certain.
       readonly why: Rejection;
-      readonly code: string; // The system's own code, else 'none'.
+      readonly code: string; // The system's own code, or Rialto's; else 'none'.
       readonly reason: string; // For a person.
       readonly field?: string;
       readonly retryAfterMs?: number;
     }
   | {
       readonly outcome: 'uncertain'; // It may have been booked: look before anything else.
+      readonly code?: string; // Rialto's own, where it is one of its errors.
       readonly reason: string;
     }
   | {
@@ -64,7 +65,7 @@ export type Waiting = { readonly waiting: string }; // Where it lies, for a pers
 export type Refused = {
   readonly refused: {
     readonly why: Rejection;
-    readonly code: string; // The system's own code, else 'none'.
+    readonly code: string; // The system's own code, or Rialto's; else 'none'.
     readonly reason: string; // For a person.
     readonly field?: string;
   };

@@ -32,6 +32,7 @@ export const SourceCheck = z.strictObject({
   check: z.string(),
   ok: z.boolean(),
   detail: z.string(),
+  said: z.strictObject({ check: Said.optional(), detail: Said.optional() }).optional(),
 });
 export type SourceCheck = Readonly<z.infer<typeof SourceCheck>>;
 

@@ -9,6 +9,7 @@ export const Problem = z.object({
   code: z.string(), // '<module>.<what-went-wrong>': stable.
   kind: z.string(), // One of the nine kinds.
   remedy: z.string().optional(),
+  slots: z.record(z.string(), z.union([z.string(), z.number()])).optional(), // What it names, for other languages.
   traceId: z.string(), // Also in the log.
   retryAfterMs: z.number().int().optional(),
   problems: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),

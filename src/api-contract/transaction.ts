@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment, sortOf } from './common.ts';
+import { LIST_QUERY, listOf, Moment, Said, sortOf } from './common.ts';
 
 const TransactionState = z.enum([
   'intent',
@@ -37,6 +37,7 @@ export const Transaction = z.strictObject({
       why: z.string(),
       code: z.string(),
       reason: z.string(),
+      said: Said.optional(), // The same for other languages; a system's own words have none.
       field: z.string().optional(),
     })
     .optional(),

@@ -35,5 +35,6 @@ export const notSignedIn = (): RialtoError<ApiErrorCode> =>
 /** Someone whose role lacks the permission. */
 export const notAllowed = (permission: string): RialtoError<ApiErrorCode> =>
   new RialtoError('forbidden', 'api.not-allowed', `this needs the permission ${permission}`, {
+    slots: { permission },
     remedy: 'Ask an administrator for a role that has it.',
   });

@@ -48,6 +48,7 @@ export function problemOf(error: unknown, traceId: string): Problem {
       ...base(error.kind, error.code, traceId),
       detail: error.message,
       ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+      ...(error.slots === undefined ? {} : { slots: error.slots }),
       ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     };
   }

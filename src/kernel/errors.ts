@@ -1,3 +1,5 @@
+import type { Sentence, Slots } from './sentence.ts';
+
 /** What the caller should do about it. Nine kinds, for ever; `api` maps each to one HTTP status. */
 export type ErrorKind =
   | 'invalid' // Fix the request.                     400
@@ -16,6 +18,7 @@ export class RialtoError<Code extends string = string> extends Error {
   readonly kind: ErrorKind;
   readonly code: Code; // '<module>.<what-went-wrong>': stable, documented, safe to switch on.
   readonly remedy: string | undefined;
+  readonly slots: Slots | undefined; // What message and remedy name, for other languages.
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -25,6 +28,7 @@ export class RialtoError<Code extends string = string> extends Error {
     more: {
       readonly cause?: unknown;
       readonly remedy?: string;
+      readonly slots?: Slots;
       readonly retryAfterMs?: number;
     } = {},
   ) {
@@ -32,6 +36,7 @@ export class RialtoError<Code extends string = string> extends Error {
     this.kind = kind;
     this.code = code;
     this.remedy = more.remedy;
+    this.slots = more.slots;
     this.retryAfterMs = more.retryAfterMs;
   }
 }
@@ -46,3 +51,13 @@ export function describeError(error: unknown): string {
   }
   return messages.join(': ') || String(error);
 }
+
+/** An error as a sentence: all it says in English, and its code for other languages. */
+export function sentenceOf(error: unknown): Sentence | { readonly text: string } {
+  const text = describeError(error);
+  if (!isRialto(error)) return { text };
+  const { code, remedy, slots = {} } = error;
+  return { text: remedy === undefined ? text : `${text}. ${remedy}`, code, slots };
+}
+
+const isRialto = (error: unknown): error is RialtoError => error instanceof RialtoError;

@@ -1,13 +1,13 @@
 export { assert, unreachable } from './assert.ts';
 export { currencyScale, parseCurrency } from './currency.ts';
 export type { CurrencyCode } from './currency.ts';
-export { describeError, RialtoError } from './errors.ts';
+export { describeError, RialtoError, sentenceOf } from './errors.ts';
 export type { ErrorKind } from './errors.ts';
 export { derivedId, newId, parseId } from './id.ts';
 export type { Id } from './id.ts';
 export { canonicalJson } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
-export { because, speaker } from './sentence.ts';
-export type { Said, Sentence } from './sentence.ts';
+export { because, saidOf, speaker } from './sentence.ts';
+export type { Said, Sentence, Slots } from './sentence.ts';
 export { addMoney, allocateMoney, multiplyMoney, roundMoney } from './money.ts';
 export type { Money } from './money.ts';

@@ -1,4 +1,5 @@
-type Slots = Readonly<Record<string, string | number>>;
+/** What the places of a sentence are filled with. */
+export type Slots = Readonly<Record<string, string | number>>;
 
 /** What a page needs to say a sentence in another language. */
 export type Said = { readonly code: string; readonly slots: Slots };
@@ -26,10 +27,13 @@ export function speaker<const Templates extends Readonly<Record<string, string>>
 }
 
 /** A sentence as the reason that a row or a field is refused for. */
-export const because = ({ text, code, slots }: Sentence): { reason: string; said: Said } => ({
+export const because = ({ text, ...sentence }: Sentence): { reason: string; said: Said } => ({
   reason: text,
-  said: { code, slots },
+  said: saidOf(sentence),
 });
+
+/** A sentence without its English. */
+export const saidOf = ({ code, slots }: Said): Said => ({ code, slots });
 
 const filled = (template: string, slots: Slots): string =>
   template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(slots[name] ?? ''));

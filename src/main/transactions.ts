@@ -22,6 +22,7 @@ import {
   listPostings,
   openBatch,
   rollBackBatch,
+  saidByReason,
 } from '#postings';
 import {
   dismissPosting,
@@ -298,11 +299,16 @@ function shown(posting: Posting): Transaction {
         }),
     ...(batchId === undefined ? {} : { batchId }),
     ...(undoes === undefined ? {} : { undoes }),
-    ...(refusal === undefined ? {} : { refusal: { ...refusal } }),
+    ...(refusal === undefined ? {} : { refusal: refusalShown(refusal) }),
     ...(result === undefined ? {} : { resultKey: result.key }),
     ...(place === undefined ? {} : { place }),
     ...(via === undefined ? {} : { via }),
   };
+}
+
+function refusalShown(refusal: NonNullable<Posting['progress']['refusal']>) {
+  const said = saidByReason(refusal);
+  return { ...refusal, ...(said === undefined ? {} : { said }) };
 }
 
 function detailShown(

@@ -1,4 +1,5 @@
 import type { BatchWriter, Command, Rejection, WriteOutcome } from '#adapter-kit';
+import { reasonOf } from './sentences.ts';
 
 /** Refusals that one bad command can bring upon all of a batch. */
 const ONE_MAY_BE_BAD: readonly Rejection[] = ['invalid', 'not-found', 'conflict', 'forbidden'];
@@ -6,8 +7,7 @@ const ONE_MAY_BE_BAD: readonly Rejection[] = ['invalid', 'not-found', 'conflict'
 const NOT_SENT: WriteOutcome = {
   outcome: 'rejected',
   why: 'unavailable',
-  code: 'none',
-  reason: 'there was no time left to send it',
+  ...reasonOf('no-time', {}),
 };
 
 /**
@@ -23,8 +23,8 @@ export async function bisect(
   const stop = signal();
   if (stop === undefined) return commands.map(() => NOT_SENT);
   const answer = await many.write(commands, stop).catch((error: unknown) => {
-    const reason = `the adapter failed: ${String(error)}`;
-    return { all: { outcome: 'uncertain', reason } } as const;
+    const told = reasonOf('adapter-failed', { why: String(error) });
+    return { all: { outcome: 'uncertain', ...told } } as const;
   });
   if ('each' in answer) return commands.map((_, at) => answer.each[at] ?? MISSING);
   const { all } = answer;
@@ -39,5 +39,5 @@ export async function bisect(
 
 const MISSING: WriteOutcome = {
   outcome: 'uncertain',
-  reason: 'the batch was answered, this part of it was not',
+  ...reasonOf('part-unanswered', {}),
 };

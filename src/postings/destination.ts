@@ -15,6 +15,7 @@ import type { Clock, Instant } from '#kernel/time';
 import type { Posting } from './posting.ts';
 import { POSTING_POLICY } from './policy.ts';
 import type { PostingPolicy } from './policy.ts';
+import { reasonOf } from './sentences.ts';
 
 /** A system that is written to, and that may be able to show one document as it is now. */
 export type WritableAdapter = Connected & { readonly fetch?: DocumentAdapter['fetch'] };
@@ -45,15 +46,16 @@ export function unreachable(
   posting: Posting,
   error: unknown,
 ): Destination {
-  const reason = `connecting '${posting.integration}': ${describeError(error)}`;
+  const { integration } = posting;
+  const told = reasonOf('not-connected', { integration, why: describeError(error) });
+  const { reason } = told;
   const adapter: WritableAdapter = {
     name: posting.integration,
     capabilities: { reads: {}, writes: [posting.operation], deletions: 'invisible' },
     test: () => Promise.resolve([{ check: 'connects', ok: false, detail: reason }]),
     fetch: () => Promise.reject(new Error(reason)),
     writer: {
-      write: () =>
-        Promise.resolve({ outcome: 'rejected', why: 'unavailable', code: 'none', reason }),
+      write: () => Promise.resolve({ outcome: 'rejected', why: 'unavailable', ...told }),
       lookup: () => Promise.reject(new Error(reason)),
       preview: () => ({ unreachable: reason }),
     },
@@ -96,7 +98,7 @@ export async function writeOnce(
   try {
     return await writer.write(command, AbortSignal.timeout(policy.sendMsMax));
   } catch (error) {
-    return { outcome: 'uncertain', reason: `the adapter failed: ${String(error)}` };
+    return { outcome: 'uncertain', ...reasonOf('adapter-failed', { why: String(error) }) };
   }
 }
 

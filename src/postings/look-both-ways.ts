@@ -10,6 +10,7 @@ import { addAttempt, addLook, detailOf, saveProgress } from './journal.ts';
 import type { Posting } from './posting.ts';
 import { decide } from './progress.ts';
 import type { PostingEvent } from './progress.ts';
+import { reasonOf } from './sentences.ts';
 
 /** What one look said: undefined is a clear "not there". */
 type Seen = Found | Waiting | Refused | { readonly failed: string } | undefined;
@@ -80,8 +81,8 @@ async function look(
   const { writer } = standIn.adapter;
   const withdrawn = writer === undefined ? false : await takenBack(writer, posting, standIn);
   if (!withdrawn) return { event: told, own: 'answered' };
-  const reason = 'its own system is back: taken back, to be sent there';
-  return { event: { kind: 'withdrawn', at: clock(), reason, to: 'uncertain' }, own: 'answered' };
+  const why = reasonOf('own-is-back', {});
+  return { event: { kind: 'withdrawn', at: clock(), ...why, to: 'uncertain' }, own: 'answered' };
 }
 
 async function seenBy({ adapter, policy }: Destination, posting: Posting): Promise<Seen> {

@@ -4,6 +4,7 @@ import { instantOf, millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
 import { backoffMs } from './backoff.ts';
 import type { PostingPolicy } from './policy.ts';
+import { reasonOf } from './sentences.ts';
 
 /** Where a posting stands. `accepted` and `dismissed` are the end; `dead` and `conflict` wait for a person. */
 export type PostingState =
@@ -57,6 +58,7 @@ export type PostingEvent =
   | {
       readonly kind: 'withdrawn'; // It certainly is never taken up.
       readonly at: Instant;
+      readonly code?: string; // Absent: a person's own words.
       readonly reason: string;
       readonly to: 'uncertain' | 'dead'; // Looked for by its own system, then sent; or left to a person.
     }
@@ -94,12 +96,7 @@ export function decide(
       return answered(progress, event, policy, draw);
     case 'worker-lost':
       expectState(progress, event, ['sending']);
-      return uncertain(
-        progress,
-        event.at,
-        policy,
-        unsure('the worker was lost while it was sending'),
-      );
+      return uncertain(progress, event.at, policy, unsure(reasonOf('worker-lost', {})));
     case 'found':
     case 'not-found':
     case 'look-failed':
@@ -131,7 +128,7 @@ function answered(
     case 'accepted':
       return accepted(progress, at, outcome);
     case 'uncertain':
-      return uncertain(progress, at, policy, unsure(outcome.reason));
+      return uncertain(progress, at, policy, unsure(outcome));
     case 'handed-over':
       return handedOver(progress, at, outcome.place, policy);
     case 'rejected': {
@@ -164,7 +161,12 @@ function looked(progress: Progress, event: Looked, policy: PostingPolicy, draw: 
     case 'not-found':
       return notFound(progress, event, policy, draw);
     case 'look-failed':
-      return lookLater(progress, { at, refusal: unsure(`looking: ${event.reason}`) }, policy, draw);
+      return lookLater(
+        progress,
+        { at, refusal: unsure(reasonOf('look-failed', { why: event.reason })) },
+        policy,
+        draw,
+      );
     case 'waiting': {
       const { settleUntil: _over, ...rest } = progress;
       const there: Progress = { ...rest, state: 'handed-over', place: event.waiting };
@@ -188,15 +190,15 @@ function decided(progress: Progress, event: Decided, policy: PostingPolicy): Pro
   switch (event.kind) {
     case 'withdrawn': {
       expectState(progress, event, ['uncertain', 'handed-over']);
-      const refusal: Refusal = { why: 'withdrawn', code: 'none', reason: event.reason };
+      const { code = 'none', reason } = event;
+      const refusal: Refusal = { why: 'withdrawn', code, reason };
       const { via: _over, place: _gone, ...rest } = progress;
       if (event.to === 'uncertain') return uncertain(rest, at, policy, refusal);
       return { state: 'dead', attempts, lookups: 0, nextTryAt: at, refusal };
     }
     case 'said-unbooked': {
       expectState(progress, event, ['handed-over']);
-      const reason = 'somebody has looked: it is not booked, and will not be';
-      const refusal: Refusal = { why: 'withdrawn', code: 'none', reason };
+      const refusal: Refusal = { why: 'withdrawn', ...reasonOf('looked-unbooked', {}) };
       return { state: 'dead', attempts, lookups: 0, nextTryAt: at, refusal };
     }
     case 'retried':
@@ -232,7 +234,11 @@ function handedOver(
   return { state, attempts, lookups: 0, nextTryAt, refusal, place, ...viaOf(progress) };
 }
 
-const unsure = (reason: string): Refusal => ({ why: 'uncertain', code: 'none', reason });
+const unsure = ({ code = 'none', reason }: { code?: string; reason: string }): Refusal => ({
+  why: 'uncertain',
+  code,
+  reason,
+});
 
 /** Stays as it is, with the reason, and is looked at again. */
 function lookLater(
@@ -291,13 +297,12 @@ function notFound(
 ): Progress {
   const { settleUntil, attempts, lookups } = progress;
   if (fetched === true || progress.state === 'handed-over') {
-    const reason = 'not there any more, and not answered: it is not sent again unless you say so';
-    return lookLater(progress, { at, refusal: unsure(reason) }, policy, draw);
+    const refusal = unsure(reasonOf('gone-unanswered', {}));
+    return lookLater(progress, { at, refusal }, policy, draw);
   }
   assert(settleUntil !== undefined, 'what is uncertain has a settle window');
   if (beganAt >= settleUntil) {
-    const reason = 'looked for, and not there: it is sent again';
-    const refusal: Refusal = { why: 'unavailable', code: 'none', reason };
+    const refusal: Refusal = { why: 'unavailable', ...reasonOf('sent-again', {}) };
     return { state: 'intent', attempts, lookups: 0, nextTryAt: at, refusal };
   }
   const next = after(at, lookWaitMs(lookups, policy, draw));

@@ -13,6 +13,7 @@ import { addAttempt, detailOf, finishAttempt, outcomeOf, saveProgress } from './
 import type { AttemptAction } from './journal.ts';
 import type { Posting } from './posting.ts';
 import { decide } from './progress.ts';
+import { reasonOf } from './sentences.ts';
 
 /** A posting that stands at 'sending', with the line of its story that was begun for it. */
 type Begun = { readonly posting: Posting; readonly attempt: number };
@@ -34,7 +35,9 @@ export async function sendOut(
   const { writer, capabilities, name } = destination.adapter;
   if (first === undefined) return [];
   if (writer === undefined || !capabilities.writes.includes(first.operation)) {
-    const outcome = rejected('unsupported', `${name} cannot ${first.operation}`);
+    const { operation } = first;
+    const told = reasonOf('unsupported', { adapter: name, operation });
+    const outcome = rejected('unsupported', told);
     await Promise.all(postings.map((each) => refuseUnsent(deps, each, destination, outcome)));
     return [outcome];
   }
@@ -65,18 +68,19 @@ async function readTarget(
   try {
     preImage = await adapter.fetch(entity, target.key, AbortSignal.timeout(policy.sendMsMax));
   } catch (error) {
-    return rejected('unavailable', `reading ${kind} ${target.key}: ${describeError(error)}`);
+    const why = describeError(error);
+    return rejected('unavailable', reasonOf('not-read', { kind, key: target.key, why }));
   }
   if (preImage === undefined || preImage.deleted === true) {
-    return rejected('not-found', `there is no ${kind} ${target.key}`);
+    return rejected('not-found', reasonOf('no-target', { kind, key: target.key }));
   }
   const { version, contentHash } = target;
   const moved =
     (version !== undefined && preImage.version !== undefined && version !== preImage.version) ||
     (contentHash !== undefined && contentHash !== contentHashOf(preImage.content));
   if (!moved) return { preImage };
-  const reason = `${kind} ${target.key} has moved on since it was seen`;
-  return { ...rejected('conflict', reason), preImage };
+  const told = reasonOf('moved-on', { kind, key: target.key });
+  return { ...rejected('conflict', told), preImage };
 }
 
 /** Commits that these are about to leave. Those that another worker has taken meanwhile drop out. */
@@ -210,8 +214,8 @@ async function refuseUnsent(
   });
 }
 
-function rejected(why: Rejection, reason: string): Refused {
-  return { outcome: 'rejected', why, code: 'none', reason };
+function rejected(why: Rejection, told: { code: string; reason: string }): Refused {
+  return { outcome: 'rejected', why, ...told };
 }
 
-const NO_TIME: WriteOutcome = rejected('unavailable', 'there was no time left to send it');
+const NO_TIME: WriteOutcome = rejected('unavailable', reasonOf('no-time', {}));

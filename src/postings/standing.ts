@@ -9,6 +9,7 @@ import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingRow } from './posting.ts';
 import { POSTING_POLICY } from './policy.ts';
 import { decide } from './progress.ts';
+import { reasonOf } from './sentences.ts';
 
 /** What the journal knows of documents that have just been read. */
 export type Standing = {
@@ -84,8 +85,9 @@ export async function noteOvertaken(
     const posting = await findPostingForUpdate(transaction, id);
     const { state } = posting?.progress ?? {};
     if (posting === undefined || state !== 'intent' || posting.leaseUntil !== undefined) continue;
-    const reason = `${posting.kind} ${posting.target?.key ?? ''} was read anew, and has moved on`;
-    const outcome = { outcome: 'rejected', why: 'conflict', code: 'none', reason } as const;
+    const { kind, target } = posting;
+    const told = reasonOf('read-anew', { kind, key: target?.key ?? '' });
+    const outcome = { outcome: 'rejected', why: 'conflict', ...told } as const;
     const event = { kind: 'answered', at, outcome } as const;
     const progress = decide(posting.progress, event, POSTING_POLICY, 0);
     if (!(await saveProgress(transaction, posting, progress, { at }))) continue;

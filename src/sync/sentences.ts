@@ -32,6 +32,7 @@ export const SYNC_SENTENCES = {
   'no-number': 'is not a number: write it as 1234.50',
   'no-whole-number': 'is not a whole number: write it as 1234',
   'no-yes-or-no': 'is neither yes nor no: write one of {{known}}',
+  'no-text': 'holds a NUL character, which is no text: write the file again as plain text',
   'not-in-table': "is not in the mapping's table: known are {{known}}",
 } as const;
 

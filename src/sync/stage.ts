@@ -2,7 +2,9 @@ import { hash as digest } from 'node:crypto';
 import type { RowAdapter, RowProblem, SourceRow } from '#adapter-kit';
 import { copyLines, copyText, rows, sql } from '#database';
 import type { Database, Handle } from '#database';
+import { because } from '#kernel';
 import type { Extract } from './mapping/plans.ts';
+import { say } from './sentences.ts';
 
 /** The rows of one entity, in a table of the run's own. */
 export type Staged = {
@@ -117,7 +119,7 @@ function noText(
     line,
     column,
     raw: Object.values(values).join('\t').slice(0, 2_000),
-    reason: 'holds a NUL character, which is no text: write the file again as plain text',
+    ...because(say('no-text', {})),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Adapter, EntityState, ExchangeLog, RowAdapter } from '#adapter-kit
 import type { RecordKind } from '#canonical';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
-import { describeError, newId, RialtoError } from '#kernel';
+import { newId, sentenceOf } from '#kernel';
 import type { Sentence } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
@@ -17,7 +17,7 @@ import { extractOf, plansOf } from './mapping/plans.ts';
 import { countHeld, quarantine, release } from './quarantine.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { beginRun, recoverRuns, saveRun } from './run.ts';
-import type { RunSummary } from './run.ts';
+import type { RunSummary, Told } from './run.ts';
 import { dropStaging, stageEntity, stagePrefix } from './stage.ts';
 import type { Staged } from './stage.ts';
 import { checkpointOf, countUnchanged, inOrder, syncMapping } from './sync-mapping.ts';
@@ -89,7 +89,7 @@ export async function startSync(
     options.signal === undefined ? cancelled : AbortSignal.any([cancelled, options.signal]);
   const finish = async (
     status: RunSummary['status'],
-    sentences: readonly (string | Sentence)[],
+    sentences: readonly Told[],
   ): Promise<RunSummary> => {
     for (const sentence of sentences) tally.say(sentence);
     const done = { ...tally.summary(), status, finishedAt: clock() };
@@ -105,8 +105,7 @@ export async function startSync(
     if (signal.aborted) {
       return await finish('cancelled', [say('stopped', {})]);
     }
-    const remedy = error instanceof RialtoError ? ` ${error.remedy ?? ''}` : '';
-    return await finish('failed', [`${describeError(error)}.${remedy}`.trim()]);
+    return await finish('failed', [sentenceOf(error)]);
   } finally {
     await book.close();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
@@ -160,8 +159,9 @@ async function runAll(run: Run): Promise<void> {
   const needed = new Set(plans.flatMap(entitiesOf));
   for (const entity of needed) {
     const state = states.get(entity);
-    if (state?.ready !== true)
-      tally.notReady(entity, state?.notReadyBecause ?? say('not-there', {}));
+    if (state?.ready === true) continue;
+    const { notReadyBecause: text, said } = state ?? {};
+    tally.notReady(entity, text === undefined ? say('not-there', {}) : { text, ...said });
   }
   const stagedOnce = new Map<string, Promise<Staged>>();
   const stage = (entity: string): Promise<Staged> => {

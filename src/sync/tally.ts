@@ -21,9 +21,9 @@ type Counts = Partial<Omit<EntitySummary, 'kind'>>;
 export type Tally = {
   add(kind: RecordKind, counts: Counts): void;
   expect(kind: RecordKind, total: number): void;
-  say(sentence: string | Sentence): void;
+  say(sentence: Told): void;
   reading(entity: string, done: number, total: number | undefined): void;
-  notReady(entity: string, reason: string | Sentence): void;
+  notReady(entity: string, reason: Told): void;
   save(handle: Handle): Promise<void>;
   summary(): RunSummary;
 };
@@ -67,7 +67,7 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
       expected.set(kind, { base: writtenOf(kind), total });
     },
     say(sentence) {
-      sentences.push(typeof sentence === 'string' ? { text: sentence } : sentence);
+      sentences.push(sentence);
     },
     reading(entity, done, total) {
       const progress = { runId, integration, phase: 'reading', what: entity, done } as const;
@@ -75,13 +75,15 @@ export function openTally(begun: RunSummary, onProgress: (progress: RunProgress)
     },
     notReady(entity, reason) {
       notReady.push(
-        typeof reason === 'string' ? { entity, reason } : { entity, ...because(reason) },
+        isSentence(reason) ? { entity, ...because(reason) } : { entity, reason: reason.text },
       );
     },
     save: (handle) => saveRun(handle, summary()),
     summary,
   };
 }
+
+const isSentence = (told: Told): told is Sentence => told.code !== undefined;
 
 const COUNTED = [
   'read',

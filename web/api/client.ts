@@ -7,7 +7,9 @@ export type Problem = {
   readonly title?: string;
   readonly detail?: string;
   readonly code?: string;
+  readonly kind?: string;
   readonly remedy?: string; // What to do about it.
+  readonly slots?: Readonly<Record<string, string>>; // What it names, for other languages.
   readonly traceId?: string;
 };
 
@@ -48,11 +50,14 @@ async function problemOf(reply: Response): Promise<Problem | undefined> {
   const body: unknown = await reply.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null) return undefined;
   const problem: Record<string, string> = {};
-  for (const name of ['title', 'detail', 'code', 'remedy', 'traceId']) {
+  for (const name of ['title', 'detail', 'code', 'kind', 'remedy', 'traceId']) {
     const text = textField(body, name);
     if (text !== undefined) problem[name] = text;
   }
-  return problem;
+  const slots: unknown = Reflect.get(body, 'slots');
+  if (typeof slots !== 'object' || slots === null) return problem;
+  const texts = Object.entries(slots).map(([name, slot]) => [name, String(slot)] as const);
+  return { ...problem, slots: Object.fromEntries(texts) };
 }
 
 async function send(address: string, init: RequestInit): Promise<Response> {

@@ -9,16 +9,22 @@ import type { Translate } from './translate.ts';
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-type Words = ReadonlyMap<string, string>;
+/** What the server says, by code, in another language than English. */
+type Words = {
+  readonly sentences: ReadonlyMap<string, string>;
+  readonly problems: ReadonlyMap<string, string>; // What an error means; its own words say more.
+};
+
+const NO_WORDS: Words = { sentences: new Map(), problems: new Map() };
 
 type Speaking = {
   readonly language: Language;
   readonly t: Translate;
-  readonly ofServer: Words; // The server's sentences by their code; English comes as it is.
+  readonly ofServer: Words; // English comes as it is.
 };
 
 const STORED = 'rialto-language';
-const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en'), ofServer: new Map() };
+const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en'), ofServer: NO_WORDS };
 
 let speaking = ENGLISH;
 const listeners = new Set<() => void>();
@@ -39,11 +45,16 @@ function firstLanguage(): Language {
 }
 
 async function german(): Promise<Speaking> {
-  const [words, said] = await Promise.all([
+  const [words, said, problems] = await Promise.all([
     import('../locales/de.json'),
     import('../locales/said.de.json'),
+    import('../locales/problems.de.json'),
   ]);
-  const ofServer = new Map(Object.entries(said.default));
+  const ofServer = {
+    sentences: new Map(Object.entries(said.default)),
+    problems: new Map(Object.entries(problems.default)),
+  };
+
   return { language: 'de', t: translator(words.default, 'de'), ofServer };
 }
 

@@ -2,6 +2,7 @@ import type { ReplyOf } from '#api-contract';
 import type { Column } from './data-table.tsx';
 import { Maybe } from './figure.tsx';
 import { useFormat, useTranslation } from './i18n.ts';
+import { refusalOf, useSaid } from './said.ts';
 import { StatusMark } from './status.tsx';
 import { TextLink } from './text-link.tsx';
 import { useOperationName } from './operation-name.ts';
@@ -13,6 +14,7 @@ export function useTransactionColumns(): readonly Column<Transaction>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useOperationName();
+  const told = useSaid();
   return [
     {
       name: 'operation',
@@ -40,7 +42,9 @@ export function useTransactionColumns(): readonly Column<Transaction>[] {
       name: 'refusal',
       title: t('field.reason'),
       wide: true,
-      cell: (row) => <Maybe text={row.refusal?.reason} />,
+      cell: ({ refusal }) => (
+        <Maybe text={refusal === undefined ? undefined : told(refusalOf(refusal))} />
+      ),
     },
     {
       name: 'resultKey',

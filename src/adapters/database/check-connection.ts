@@ -1,5 +1,6 @@
+import { checked, lookedAt, sayCheck } from '#adapter-kit';
 import type { ConnectionCheck } from '#adapter-kit';
-import { describeError, RialtoError } from '#kernel';
+import type { Sentence } from '#kernel';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Table } from './column.ts';
 import type { Connection, Line } from './connection.ts';
@@ -19,10 +20,10 @@ export async function checkConnection(
   resolve: () => Promise<string>,
   stop: AbortSignal,
 ): Promise<ConnectionCheck[]> {
-  const resolved = await answered('address', resolve);
+  const resolved = await lookedAt(sayCheck('address', {}), resolve);
   if (!resolved.ok) return [resolved];
   let session: Session | undefined;
-  const signedIn = await answered('sign in', async () => {
+  const signedIn = await lookedAt(sayCheck('sign-in', {}), async () => {
     session = await connection.open(stop);
     return session.server;
   });
@@ -36,7 +37,12 @@ export async function checkConnection(
     for (const operation of capabilitiesOf(connection.profile).writes) {
       const of = connection.profile.operations[operation];
       if (of === undefined) continue;
-      checks.push(await answered(`write ${operation}`, async () => await checkOperation(line, of)));
+      checks.push(
+        await lookedAt(
+          sayCheck('write', { operation }),
+          async () => await checkOperation(line, of),
+        ),
+      );
     }
     return checks;
   } finally {
@@ -44,15 +50,16 @@ export async function checkConnection(
   }
 }
 
-const encryption = ({ encrypted }: Session): ConnectionCheck => ({
-  check: 'TLS',
-  ok: true,
-  detail: encrypted ? 'the line is encrypted, the certificate verified' : 'off: the line is open',
-});
+const encryption = ({ encrypted }: Session): ConnectionCheck =>
+  checked(
+    sayCheck('encryption', {}),
+    true,
+    sayCheck(encrypted ? 'encrypted' : 'not-encrypted', {}),
+  );
 
 async function checkEntity(line: Line, name: string, entity: Entity): Promise<ConnectionCheck[]> {
   let layout: Layout | undefined;
-  const read = await answered(`read ${name}`, async () => {
+  const read = await lookedAt(sayCheck('read', { entity: name }), async () => {
     layout = await layOut(line, entity, { indexes: true });
     const page = await readPage(line, { layout, where: [], by: 'key', rows: 10 });
     const [problem] = page.problems;
@@ -61,31 +68,41 @@ async function checkEntity(line: Line, name: string, entity: Entity): Promise<Co
     const skipped = layout.table.columns
       .filter(({ category }) => category === 'unreadable')
       .map((column) => column.name);
-    const without =
-      skipped.length === 0 ? '' : `; left out, since unreadable: ${skipped.join(', ')}`;
-    return `${page.documents.length === 0 ? 'it can be read, and is empty' : 'it can be read'}${without}`;
+    const found = page.documents.length === 0 ? 'empty' : 'readable';
+    if (skipped.length === 0) return sayCheck(found, {});
+    return sayCheck(`${found}-without`, { columns: skipped.join(', ') });
   });
   if (layout === undefined) return [read];
   const known = layout;
   return [
     read,
-    await answered(`key of ${name}`, async () => await checkKey(line, known)),
+    await lookedAt(sayCheck('key', { entity: name }), async () => await checkKey(line, known)),
     ...(entity.changes.by === 'log'
-      ? [await answered(`changes of ${name}`, async () => await checkLog(line, name, known))]
+      ? [
+          await lookedAt(
+            sayCheck('changes', { entity: name }),
+            async () => await checkLog(line, name, known),
+          ),
+        ]
       : []),
     ...(known.mark === undefined
       ? []
-      : [await answered(`watermark of ${name}`, async () => await checkMark(line, known))]),
+      : [
+          await lookedAt(
+            sayCheck('watermark', { entity: name }),
+            async () => await checkMark(line, known),
+          ),
+        ]),
   ];
 }
 
 /** By an index that says so; else by counting. */
-async function checkKey(line: Line, { key, from, table, where }: Layout): Promise<string> {
+async function checkKey(line: Line, { key, from, table, where }: Layout): Promise<Sentence> {
   const names = key.map(({ name }) => name);
   const held = table.indexes.some(
     ({ columns, unique }) => unique && columns.every((column) => names.includes(column)),
   );
-  if (held && key.every(({ nullable }) => !nullable)) return 'unique, by an index';
+  if (held && key.every(({ nullable }) => !nullable)) return sayCheck('key-by-index', {});
   const own = key.map((column) => columnSql(line, 'h', column));
   const [twice] = await line.session.rows(
     sql`select ${raw("'1'")} from ${from} where ${where} group by ${join(own, ', ')}
@@ -104,34 +121,26 @@ async function checkKey(line: Line, { key, from, table, where }: Layout): Promis
             order by ${join(empty, ', ')} ${line.dialect.limit(1)}`,
         );
   if (missing !== undefined) throw new Error(`there are rows without ${names.join(', ')}`);
-  return 'unique, by looking at every row; warning: no unique index holds it so';
+  return sayCheck('key-by-looking', {});
 }
 
-async function checkMark(line: Line, { mark, table, from }: Layout): Promise<string> {
+async function checkMark(line: Line, { mark, table, from }: Layout): Promise<Sentence | string> {
   if (mark === undefined) return '';
-  const said: string[] = [];
-  if (!isIndexed(table, mark.name))
-    said.push('warning: no index begins with it, so each look reads all');
+  const column = mark.name;
+  const quick = isIndexed(table, column);
   if (mark.nullable) {
     const own = columnSql(line, 'h', mark);
     const [[count = '0'] = []] = await line.session.rows(
       sql`select ${line.dialect.textOf({ ...mark, type: 'integer', category: 'number' }, sql`count(*)`, 100)}
         from ${from} where ${own} is null`,
     );
-    if (count !== '0') said.push(`warning: ${count ?? ''} rows have none and are read each time`);
+    if (count !== '0') {
+      const name = quick ? 'mark-empty-rows' : 'mark-slow-and-empty';
+      return sayCheck(name, { column, count: count ?? '' });
+    }
   }
-  return said.length === 0 ? `${mark.name}, indexed` : `${mark.name}; ${said.join('; ')}`;
+  return sayCheck(quick ? 'mark-indexed' : 'mark-not-indexed', { column });
 }
 
 const isIndexed = ({ indexes }: Table, column: string): boolean =>
   indexes.some(({ columns }) => columns[0] === column);
-
-async function answered(check: string, look: () => Promise<string>): Promise<ConnectionCheck> {
-  try {
-    return { check, ok: true, detail: await look() };
-  } catch (error) {
-    const remedy = error instanceof RialtoError ? error.remedy : undefined;
-    const detail = describeError(error);
-    return { check, ok: false, detail: remedy === undefined ? detail : `${detail}. ${remedy}` };
-  }
-}

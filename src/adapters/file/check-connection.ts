@@ -1,10 +1,12 @@
+import { checked, failedCheck, sayCheck } from '#adapter-kit';
 import type { ConnectionCheck } from '#adapter-kit';
-import { describeError } from '#kernel';
+import type { Sentence } from '#kernel';
 import { readPages, readShape } from './formats.ts';
 import type { Folder, FolderSource } from './folder/folder.ts';
 import type { EntityLayout } from './entity-layout.ts';
 import type { FileLayout } from './layout.ts';
 import type { Outbound } from './outbound/writer.ts';
+import { say } from './sentences.ts';
 import { surveyEntities } from './survey.ts';
 import type { Lookout } from './survey.ts';
 
@@ -30,7 +32,7 @@ export async function checkConnection(
     }
   } catch (error) {
     at.stop.throwIfAborted();
-    return [...checks, { check: 'files', ok: false, detail: describeError(error) }];
+    return [...checks, failedCheck(sayCheck('files', {}), error)];
   }
 }
 
@@ -43,22 +45,22 @@ async function checkFiles(
   for (const state of await surveyEntities(folder, at, layout)) {
     const one = layout.entities[state.entity];
     if (one === undefined) continue;
-    const ok = state.ready;
-    checks.push({
-      check: `${state.entity}: ${one.file}`,
-      ...(ok ? await checkRows(folder, at, one) : { ok, detail: state.notReadyBecause ?? '' }),
-    });
+    const { entity, ready, notReadyBecause: text = '', said } = state;
+    const check = sayCheck('file', { entity, file: one.file });
+    if (ready) checks.push(await checkRows(check, folder, at, one));
+    else checks.push(checked(check, false, said === undefined ? text : { text, ...said }));
   }
   return checks;
 }
 
 async function checkRows(
+  check: Sentence,
   folder: Folder,
   at: Lookout,
   layout: EntityLayout,
-): Promise<{ ok: boolean; detail: string }> {
+): Promise<ConnectionCheck> {
   const file = await folder.open(layout.file);
-  if (file === undefined) return { ok: false, detail: `${layout.file} has just vanished` };
+  if (file === undefined) return checked(check, false, say('vanished', { file: layout.file }));
   try {
     const context = { ...at, limits: { ...at.limits, pageRowsMax: SAMPLE_ROWS } };
     const shape = await readShape(file, layout, context);
@@ -69,13 +71,17 @@ async function checkRows(
     const problem = first.done === true ? undefined : first.value.problems[0];
     if (problem !== undefined) {
       const line = problem.line === undefined ? '' : `line ${problem.line}: `;
-      return { ok: false, detail: `${line}${problem.reason}` };
+      const text = `${line}${problem.reason}`;
+      return checked(check, false, problem.said === undefined ? text : { text, ...problem.said });
     }
     const more = columns.filter((name) => name !== '' && !layout.columns.includes(name));
-    const unnamed = more.length === 0 ? '' : `; not named in the layout: ${more.join(', ')}`;
-    return { ok: true, detail: `${file.size} bytes, ${columns.length} columns${unnamed}` };
+    const found = { size: file.size, columns: columns.length };
+    const names = more.join(', ');
+    const told =
+      names === '' ? say('file-as-described', found) : say('file-with-more', { ...found, names });
+    return checked(check, true, told);
   } catch (error) {
-    return { ok: false, detail: describeError(error) };
+    return failedCheck(check, error);
   } finally {
     await file.close();
   }

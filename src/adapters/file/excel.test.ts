@@ -48,6 +48,7 @@ describe('a sheet is read as its cells show it', () => {
         column: 'price',
         value: '#DIV/0!',
         reason: 'the cell D3 holds the error #DIV/0!',
+        said: { code: 'file.cell-error', slots: { cell: 'D3', error: '#DIV/0!' } },
         raw: 'PO-2\tV 11\t1904-01-01\t#DIV/0!\tfalse\t36:00:00',
         cells: ['PO-2', 'V 11', '1904-01-01', null, 'false', '36:00:00'],
       },

@@ -102,9 +102,9 @@ describe('a connection that cannot be made says at which step', () => {
 
   test('nobody there, another user, a key that is none', async () => {
     expect(await failing({ port: 1 })).toMatch(/^connection: .*ECONNREFUSED/);
-    expect(await failing({ user: 'nobody-of-that-name' })).toMatch(/^sign-in: /);
+    expect(await failing({ user: 'nobody-of-that-name' })).toMatch(/^sign in: /);
     const said = await failing({ privateKey: 'no key at all' });
-    expect(said).toMatch(/^sign-in: /);
+    expect(said).toMatch(/^sign in: /);
     expect(said).not.toContain('no key at all');
   });
 
@@ -136,10 +136,10 @@ test('a password signs in, also where the server asks for it in its own words', 
     expect(good.slice(0, 3).map(({ check, ok }) => [check, ok])).toEqual([
       ['address', true],
       ['host key', true],
-      ['sign-in', true],
+      ['sign in', true],
     ]);
     const bad = await sftpFolder({ ...at, password: 'wrong' }).check(soon());
-    expect(bad.at(-1)).toMatchObject({ check: 'sign-in', ok: false });
+    expect(bad.at(-1)).toMatchObject({ check: 'sign in', ok: false });
     expect(JSON.stringify(bad)).not.toContain('wrong');
     await asking.close();
   }
@@ -153,7 +153,7 @@ test('a test of the connection names folder and files', async () => {
   expect((await adapter.test(soon())).map(({ check, ok }) => [check, ok])).toEqual([
     ['address', true],
     ['host key', true],
-    ['sign-in', true],
+    ['sign in', true],
     ['folder', true],
     ['rows: rows.csv', true],
   ]);

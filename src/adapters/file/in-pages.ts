@@ -5,6 +5,7 @@ import { fileError } from './errors.ts';
 import type { OpenFile } from './folder/folder.ts';
 import type { FileLimits } from './limits.ts';
 import { parsePlace, printPlace } from './place.ts';
+import { say } from './sentences.ts';
 import { assertUnchanged } from './unchanged.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -59,8 +60,7 @@ export async function* inPages(
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const { message: reason, column } = error;
-    page.report({ file: name, reason, ...(column === undefined ? {} : { column }) });
+    page.report({ file: name, ...error.why });
     last = END;
   }
   await assertUnchanged(file, name);
@@ -76,7 +76,7 @@ function* fill(
 ): Generator<number> {
   for (const item of items) {
     const { at } = item;
-    if (at > linesMax) throw new Unreadable(`the file goes on after ${linesMax} rows, its limit`);
+    if (at > linesMax) throw new Unreadable(say('too-many-rows', { most: linesMax }));
     page.add(name, item);
     if (page.size() >= pageRowsMax || page.chars() >= PAGE_CHARS_MAX) yield at;
   }

@@ -3,6 +3,7 @@ export type { FileSettings } from './connect.ts';
 export type { FileErrorCode } from './errors.ts';
 export type { FolderSource } from './folder/folder.ts';
 export { localFolder } from './folder/local.ts';
+export { FILE_SENTENCES } from './sentences.ts';
 export { sftpFolder } from './folder/sftp.ts';
 export type { SftpSettings } from './folder/sftp-connect.ts';
 export { parseFileLayout } from './layout.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EntityState } from '#adapter-kit';
-import { canonicalJson, describeError } from '#kernel';
+import { because, canonicalJson, sentenceOf } from '#kernel';
+import type { Sentence } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import { bytesOf } from './bytes.ts';
 import type { Folder, OpenFile } from './folder/folder.ts';
@@ -10,6 +11,7 @@ import { readShape } from './formats.ts';
 import type { ReadContext } from './in-pages.ts';
 import type { EntityLayout } from './entity-layout.ts';
 import type { FileLayout } from './layout.ts';
+import { say } from './sentences.ts';
 
 /** What it takes to look at a file: where it is, and how long it must have been at rest. */
 export type Lookout = ReadContext & {
@@ -59,26 +61,30 @@ async function surveyEntity(
   { entity, layout }: { readonly entity: string; readonly layout: EntityLayout },
   before: Before,
 ): Promise<EntityState> {
-  const notReady = (notReadyBecause: string): EntityState => {
-    return { entity, fingerprint: '', ready: false, notReadyBecause };
+  const notReady = (why: Sentence | { readonly text: string }): EntityState => {
+    const { reason, said } = 'code' in why ? because(why) : { reason: why.text };
+    const state = { entity, fingerprint: '', ready: false, notReadyBecause: reason };
+    return said === undefined ? state : { ...state, said };
   };
   let file: OpenFile | undefined;
   try {
     file = await folder.open(layout.file);
-    if (file === undefined) return notReady(`${layout.file} is not in ${at.shown}`);
+    if (file === undefined)
+      return notReady(say('not-in-folder', { file: layout.file, folder: at.shown }));
     const wrong = await whyNotReadable(file, at, layout);
     if (wrong !== undefined) return notReady(wrong);
     const digest = await digestOf(file, at.stop);
     const promise = layout.manifest === undefined ? undefined : await promised(folder, layout);
-    if (typeof promise === 'string') return notReady(promise);
+    if (promise !== undefined && 'text' in promise) return notReady(promise);
     const unrest = promise === undefined ? await whyNotAtRest(file, at, layout, before) : undefined;
     if (unrest !== undefined) return notReady(unrest);
     if (promise !== undefined && promise.sha256 !== digest) {
-      return notReady(`${layout.file} is not what ${layout.manifest} says: still being written?`);
+      const { file: name, manifest = '' } = layout;
+      return notReady(say('not-as-promised', { file: name, manifest }));
     }
     const [again, byName] = [await file.look(), await folder.look(layout.file)];
     if (again?.edition !== file.edition || byName?.edition !== file.edition) {
-      return notReady(`${layout.file} is being written`);
+      return notReady(say('being-written', { file: layout.file }));
     }
     const fingerprint = createHash('sha256').update(digest).update(canonicalJson(layout));
     const rowsExpected = promise?.rows;
@@ -86,8 +92,7 @@ async function surveyEntity(
     return rowsExpected === undefined ? state : { ...state, rowsExpected };
   } catch (error) {
     at.stop.throwIfAborted();
-    const remedy = error instanceof Error && 'remedy' in error ? String(error.remedy) : '';
-    return notReady(`${describeError(error)}${remedy === '' ? '' : `: ${remedy}`}`);
+    return notReady(sentenceOf(error));
   } finally {
     await file?.close();
   }
@@ -97,12 +102,12 @@ async function whyNotReadable(
   file: OpenFile,
   at: Lookout,
   layout: EntityLayout,
-): Promise<string | undefined> {
+): Promise<Sentence | undefined> {
   if (file.size > at.limits.fileBytesMax) {
-    return `${layout.file} has ${file.size} bytes, over the limit of ${at.limits.fileBytesMax}`;
+    return say('too-large', { file: layout.file, size: file.size, most: at.limits.fileBytesMax });
   }
   const shape = await readShape(file, layout, at);
-  return shape.ok ? undefined : `${layout.file}: ${shape.reason}`;
+  return shape.ok ? undefined : { text: `${layout.file}: ${shape.reason}`, ...shape.said };
 }
 
 /** A date in the future says nothing, so such a file only has to look the same twice. */
@@ -111,38 +116,41 @@ async function whyNotAtRest(
   at: Lookout,
   layout: EntityLayout,
   before: Before,
-): Promise<string | undefined> {
+): Promise<Sentence | undefined> {
   const nowMs = millisecondsOf(at.clock());
   if (!at.sharesClock) {
     const leftMs = before.atMs + at.stabilityMs - nowMs;
     if (leftMs > 0) await sleep(leftMs, undefined, { signal: at.stop });
     return before.editions.get(layout.file) === file.edition
       ? undefined
-      : `${layout.file} is being written`;
+      : say('being-written', { file: layout.file });
   }
   const restMs = nowMs - file.changedMs;
   if (restMs < 0 || restMs >= at.stabilityMs) return undefined;
-  return `${layout.file} was written ${restMs} ms ago; it must be at rest for ${at.stabilityMs} ms`;
+  return say('not-at-rest', { file: layout.file, restMs, stabilityMs: at.stabilityMs });
 }
 
 /** What the manifest says of the file; in words when it says nothing usable. */
 async function promised(
   folder: Folder,
   layout: EntityLayout,
-): Promise<{ sha256: string; rows?: number | undefined } | string> {
+): Promise<{ sha256: string; rows?: number | undefined } | Sentence> {
   const name = layout.manifest ?? '';
+  const of = { manifest: name, file: layout.file };
   const manifest = await folder.open(name);
-  if (manifest === undefined) return `${name} is not there yet; it is written last`;
+  if (manifest === undefined) return say('no-manifest', of);
   try {
-    if (manifest.size > MANIFEST_BYTES_MAX) return `${name} is too long for a manifest`;
+    if (manifest.size > MANIFEST_BYTES_MAX) return say('manifest-too-long', of);
     const bytes = Buffer.alloc(manifest.size);
     await manifest.read(bytes, 0, bytes.length, 0);
     const json: unknown = JSON.parse(bytes.toString());
     const parsed = ManifestSchema.safeParse(json);
-    if (!parsed.success) return `${name} is no manifest: ${z.prettifyError(parsed.error)}`;
-    return parsed.data.files[layout.file] ?? `${name} does not mention ${layout.file}`;
+    if (!parsed.success) {
+      return say('manifest-wrong', { ...of, why: z.prettifyError(parsed.error) });
+    }
+    return parsed.data.files[layout.file] ?? say('manifest-silent', of);
   } catch (error) {
-    if (error instanceof SyntaxError) return `${name} is no JSON: still being written?`;
+    if (error instanceof SyntaxError) return say('manifest-no-json', of);
     throw error;
   } finally {
     await manifest.close();

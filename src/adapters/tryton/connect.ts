@@ -1,7 +1,8 @@
+import { checked, lookedAt, sayCheck } from '#adapter-kit';
 import type { ConnectionCheck, DocumentAdapter, ExchangeLog, SourceDocument } from '#adapter-kit';
 import { createHttpClient } from '#adapter-kit/http';
 import type { HttpSettings } from '#adapter-kit/http';
-import { describeError, RialtoError } from '#kernel';
+import type { Sentence } from '#kernel';
 import { fetchBalance, pullBalances } from './balances.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { BALANCES, ENTITIES } from './entities.ts';
@@ -88,31 +89,21 @@ function entityNamed(name: string): Entity {
 
 /** Signs in, then reads one row of every entity: rights are given by model. */
 async function check(rpc: Rpc, stop: AbortSignal): Promise<readonly ConnectionCheck[]> {
-  const signedIn = await answers('Sign in', stop, async () => {
-    return `Works in company ${await rpc.company(stop)}.`;
-  });
+  const look = async (what: Sentence, ask: () => Promise<Sentence>): Promise<ConnectionCheck> => {
+    const told = await lookedAt(what, ask);
+    return !told.ok && stop.aborted ? checked(what, false, sayCheck('not-in-time', {})) : told;
+  };
+  const signedIn = await look(sayCheck('sign-in', {}), async () =>
+    sayCheck('works-in-company', { company: await rpc.company(stop) }),
+  );
   if (!signedIn.ok) return [signedIn];
   const checks = [signedIn];
   for (const [name, { model, where = [], fields }] of Object.entries(ENTITIES)) {
-    const reading = answers(`Read ${name}`, stop, async () => {
+    const reading = look(sayCheck('read', { entity: name }), async () => {
       await rpc.read(model, 'search_read', [[...where], 0, 1, null, [...fields]], stop);
-      return 'Can be read.';
+      return sayCheck('readable', {});
     });
     checks.push(await reading);
   }
   return checks;
-}
-
-async function answers(
-  name: string,
-  stop: AbortSignal,
-  ask: () => Promise<string>,
-): Promise<ConnectionCheck> {
-  try {
-    return { check: name, ok: true, detail: await ask() };
-  } catch (error) {
-    if (stop.aborted) return { check: name, ok: false, detail: 'It did not answer in time.' };
-    const remedy = error instanceof RialtoError ? (error.remedy ?? '') : '';
-    return { check: name, ok: false, detail: `${describeError(error)}. ${remedy}`.trim() };
-  }
 }

@@ -265,7 +265,7 @@ test('neither password nor session key stands in the log of what was sent and he
 test('a wrong password is said; after many, Tryton locks the user out for a while', async () => {
   const stranger = connectAsRialto(tryton, { username: 'ghost', password: 'not this one' });
   const [check] = await stranger.test(patience());
-  expect(check).toMatchObject({ check: 'Sign in', ok: false });
+  expect(check).toMatchObject({ check: 'sign in', ok: false });
   expect(check?.detail).toContain('Check user and password');
   let last: unknown;
   for (let at = 0; at < 8; at += 1) {

@@ -1,5 +1,5 @@
 import { transact } from '#database';
-import { describeError, RialtoError } from '#kernel';
+import { describeError, RialtoError, sentenceOf } from '#kernel';
 import { countHeld } from '../quarantine.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { Work } from './apply-batch.ts';
@@ -35,7 +35,7 @@ export async function pullAll(context: PullContext, plans: readonly EntityPlan[]
   const [first] = failed;
   if (done.length === 0 && first !== undefined) throw first.error; // Not one could be read.
   for (const { entity, error } of failed) {
-    context.tally.notReady(entity.name, describeError(error));
+    context.tally.notReady(entity.name, { ...sentenceOf(error), text: describeError(error) });
   }
   await settleHeld(context, done, plans);
 }

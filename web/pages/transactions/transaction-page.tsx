@@ -10,6 +10,7 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import { useOperationName } from '../../shared/operation-name.ts';
 import { PageHead } from '../../shared/page-head.tsx';
+import { refusalOf, useSaid } from '../../shared/said.ts';
 import { StatusMark } from '../../shared/status.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useMay } from '../../shared/use-may.ts';
@@ -23,6 +24,7 @@ const isWhy = (name: string): name is keyof typeof en.refusal => Object.hasOwn(e
 /** Why it was not booked, and what helps. */
 function Refusal({ of }: { readonly of: NonNullable<Transaction['refusal']> }): ReactNode {
   const { t } = useTranslation();
+  const told = useSaid();
   return (
     <section className="rialto-card rialto-notice" aria-label={t('transaction.refused')}>
       <h2>{t('transaction.refused')}</h2>
@@ -32,8 +34,8 @@ function Refusal({ of }: { readonly of: NonNullable<Transaction['refusal']> }): 
             <code>{of.field}</code>:{' '}
           </>
         )}
-        {of.reason}
-        {of.code === 'none' ? '' : ` (${of.code})`}
+        {told(refusalOf(of))}
+        {of.code === 'none' || of.said !== undefined ? '' : ` (${of.code})`}
       </p>
       {isWhy(of.why) ? <p className="rialto-dim">{t(`refusal.${of.why}`)}</p> : null}
     </section>

@@ -1,8 +1,11 @@
+import { because } from '#kernel';
+import type { Sentence } from '#kernel';
 import type { OpenFile } from '../folder/folder.ts';
 import { columnsFault } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import type { DelimitedLayout } from '../entity-layout.ts';
 import type { FileLimits } from '../limits.ts';
+import { say } from '../sentences.ts';
 import { pieceReader } from './piece.ts';
 import { splitterFor } from './split.ts';
 
@@ -21,20 +24,20 @@ export async function readDelimitedShape(
   await file.read(buffer, 0, 3, 0);
   const mark = buffer.readUInt16BE(0);
   if (mark === 0xfffe || mark === 0xfeff) {
-    return { ok: false, reason: `the file is UTF-16, not ${layout.encoding}` };
+    return refused(say('other-encoding', { found: 'UTF-16', encoding: layout.encoding }));
   }
   const marked = buffer.readUIntBE(0, 3) === 0xefbbbf;
   if (marked && layout.encoding !== 'utf-8') {
-    return { ok: false, reason: `the file is UTF-8, not ${layout.encoding}` };
+    return refused(say('other-encoding', { found: 'UTF-8', encoding: layout.encoding }));
   }
   const offset = marked ? 3 : 0;
   if (!layout.header) return { ok: true, columns: layout.columns, offset, line: 1 };
   const piece = await pieceReader(file, layout, limits.recordBytesMax)(offset);
-  if (piece === undefined) return { ok: false, reason: 'the file is empty: its header is missing' };
-  if (piece.wrong !== undefined) return { ok: false, reason: `the header: ${piece.wrong.reason}` };
+  if (piece === undefined) return refused(say('no-header', {}));
+  if (piece.wrong !== undefined) return refused(piece.wrong.why);
   const cut = splitterFor(layout)(piece.text, 0);
   if (cut?.values === undefined) {
-    return { ok: false, reason: cut?.reason ?? 'the file ends within its header' };
+    return refused(cut?.wrong ?? say('header-cut', {}));
   }
   const columns = cut.values.map((name) => name?.trim() ?? '');
   const wrong = columnsFault(columns, layout.columns, limits);
@@ -45,3 +48,8 @@ export async function readDelimitedShape(
   );
   return { ok: true, columns, offset: offset + bytes, line: 1 + cut.lines };
 }
+
+const refused = (why: Sentence): Extract<Shape, { readonly ok: false }> => ({
+  ok: false,
+  ...because(why),
+});

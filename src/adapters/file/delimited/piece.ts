@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import type { Sentence } from '#kernel';
 import type { OpenFile } from '../folder/folder.ts';
 import type { DelimitedLayout } from '../entity-layout.ts';
+import { say } from '../sentences.ts';
 
 /** A stretch of a file: whole lines as text, or one line that is none. */
 export type Piece = {
@@ -8,9 +10,11 @@ export type Piece = {
   readonly end: number; // Of the byte after it.
   readonly text: string;
   readonly bytesPerCharacter: 1 | undefined; // Undefined: varies.
-  readonly wrong?: { readonly reason: string; readonly value: string };
+  readonly wrong?: Wrong;
   readonly last: 'no' | 'terminated' | 'cut'; // Whether the file ends here, and how.
 };
+
+type Wrong = { readonly why: Sentence; readonly value: string };
 
 export type PieceReader = (offset: number) => Promise<Piece | undefined>;
 
@@ -89,16 +93,13 @@ function soundLines(bytes: Buffer, terminator: Buffer, layout: DelimitedLayout):
 const isFaulty = (bytes: Buffer, layout: DelimitedLayout): boolean =>
   bytes.includes(0) || (layout.encoding === 'utf-8' && !isUtf8(bytes));
 
-function faultOf(
-  bytes: Buffer,
-  layout: DelimitedLayout,
-): { reason: string; value: string } | undefined {
+function faultOf(bytes: Buffer, layout: DelimitedLayout): Wrong | undefined {
   if (!isFaulty(bytes, layout)) return undefined;
   const zero = bytes.indexOf(0);
-  if (zero !== -1) return { reason: `byte ${zero + 1} of the line is zero`, value: '0x00' };
+  if (zero !== -1) return { why: say('byte-zero', { at: zero + 1 }), value: '0x00' };
   const at = firstNonUtf8(bytes);
   const value = `0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
-  return { reason: `byte ${at + 1} of the line (${value}) is not UTF-8`, value };
+  return { why: say('not-utf-8', { at: at + 1, value }), value };
 }
 
 function firstNonUtf8(bytes: Buffer): number {
@@ -118,9 +119,9 @@ function decoded(bytes: Buffer, layout: DelimitedLayout): string {
 }
 
 function tooLong(offset: number, end: number, bytes: Buffer): Piece {
-  const reason = `the line is ${end - offset} bytes long, more than a line may be`;
+  const why = say('line-too-long', { size: end - offset });
   const text = bytes.toString('latin1', 0, 2000);
-  const wrong = { reason, value: text.slice(0, 100) };
+  const wrong = { why, value: text.slice(0, 100) };
   return { offset, end, text, bytesPerCharacter: undefined, last: 'no', wrong };
 }
 

@@ -1,3 +1,5 @@
+import { because } from '#kernel';
+import { say } from '../sentences.ts';
 import type { Cursor, RowProblem, RowsPage, SourceRow } from '#adapter-kit';
 import type { OpenFile } from '../folder/folder.ts';
 import { readDelimitedShape } from './header.ts';
@@ -36,8 +38,8 @@ export async function* readDelimited(
   const shape = await readDelimitedShape(file, layout, limits);
   if (!shape.ok) {
     if (place !== undefined) return;
-    const { reason, column } = shape;
-    const problem = { file: layout.file, reason, ...(column === undefined ? {} : { column }) };
+    const { ok: _, ...why } = shape;
+    const problem = { file: layout.file, ...why };
     const next = printPlace({ offset: file.size, line: 1, edition: file.edition });
     yield { rows: [], problems: [problem], next };
     return;
@@ -60,7 +62,7 @@ export async function* readDelimited(
   }
   await assertUnchanged(file, layout.file);
   if (reading.line > limits.linesMax && reading.offset < file.size) {
-    report(reading, { reason: `the file goes on after ${limits.linesMax} lines, its limit` });
+    report(reading, because(say('too-many-lines', { most: limits.linesMax })));
     reading.offset = file.size;
   }
   if (reading.rows.length + reading.problems.length > 0) yield page(reading, file);
@@ -70,7 +72,8 @@ export async function* readDelimited(
 function* readPiecePages(reading: Reading, piece: Piece): Generator<undefined> {
   if (piece.wrong !== undefined) {
     const cells = certainIn(reading, piece.text, (cell) => /^[\x20-\x7e]*$/.test(cell ?? ''));
-    report(reading, { ...piece.wrong, raw: piece.text.slice(0, RAW_MAX), cells });
+    const { why, value } = piece.wrong;
+    report(reading, { ...because(why), value, raw: piece.text.slice(0, RAW_MAX), cells });
     advance(reading, piece.end, 1);
     if (isFull(reading)) yield;
     return;
@@ -93,14 +96,13 @@ function* readPiecePages(reading: Reading, piece: Piece): Generator<undefined> {
 /** What to make of a record that its piece ends within. */
 function unfinished(reading: Reading, piece: Piece, at: number): Cut | undefined {
   if (piece.last === 'cut') {
-    const reason = 'the file ends within this line: it is cut off, or still being written';
-    return { end: piece.text.length, lines: 1, reason };
+    return { end: piece.text.length, lines: 1, wrong: say('cut-off', {}) };
   }
   // A piece that this record begins holds as much as a record may; else the next piece will tell.
   if (at > 0 && piece.last === 'no') return undefined;
   const end = piece.text.indexOf('\n', at) + 1;
-  const reason = `a quote opens here and does not close within ${reading.limits.recordBytesMax} bytes`;
-  return { end: end === 0 ? piece.text.length : end, lines: 1, reason };
+  const wrong = say('open-quote', { most: reading.limits.recordBytesMax });
+  return { end: end === 0 ? piece.text.length : end, lines: 1, wrong };
 }
 
 function take(reading: Reading, cut: Cut, raw: () => string): void {
@@ -108,16 +110,17 @@ function take(reading: Reading, cut: Cut, raw: () => string): void {
   if (cut.values === undefined) {
     const text = raw();
     const cells = certainIn(reading, text, () => true);
-    report(reading, { reason: cut.reason ?? 'no row', raw: text.slice(0, RAW_MAX), cells });
+    const why = because(cut.wrong ?? say('no-row', {}));
+    report(reading, { ...why, raw: text.slice(0, RAW_MAX), cells });
     return;
   }
   const { values } = cut;
   if (values.length === 1 && values[0] === null && columns.length > 1) return; // An empty line.
   if (values.length !== columns.length) {
-    const reason = `the line has ${values.length} columns, not ${columns.length}`;
+    const why = say('other-count', { count: values.length, expected: columns.length });
     // Whatever went wrong did so at or before the last of them.
     const cells = values.slice(0, Math.min(values.length, columns.length) - 1);
-    report(reading, { reason, raw: raw().slice(0, RAW_MAX), cells });
+    report(reading, { ...because(why), raw: raw().slice(0, RAW_MAX), cells });
     return;
   }
   const row: Record<string, string | null> = {};

@@ -1,11 +1,13 @@
+import type { Sentence } from '#kernel';
 import type { DelimitedLayout } from '../entity-layout.ts';
+import { say } from '../sentences.ts';
 
 /** One record cut out of a text: where it ends, and its columns or why it has none. */
 export type Cut = {
   readonly end: number; // Of the next record's first character.
   readonly lines: number; // Physical lines it took.
   readonly values?: readonly (string | null)[];
-  readonly reason?: string;
+  readonly wrong?: Sentence;
 };
 
 /** Cuts the record that begins at `start`. Undefined: the text ends before the record does. */
@@ -74,8 +76,8 @@ function quotedRecord(
       return { end: at + 1, lines: newlines(text, start, at + 1), values };
     }
     // Only the line itself is given up, so that one stray quote does not take others with it.
-    const reason = `column ${values.length} goes on after its closing quote`;
-    return { end: text.indexOf('\n', start) + 1, lines: 1, reason };
+    const wrong = say('after-quote', { column: values.length });
+    return { end: text.indexOf('\n', start) + 1, lines: 1, wrong };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Sentence } from '#kernel';
+import { say } from '../sentences.ts';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
@@ -22,9 +24,7 @@ export async function openArchive(file: OpenFile, limits: FileLimits): Promise<A
   const start = Buffer.alloc(4);
   await file.read(start, 0, 4, 0);
   if (start.readUInt32BE(0) === OLE) {
-    throw new Unreadable(
-      'this is an old .xls file, or one locked by a password: save it as .xlsx, unlocked',
-    );
+    throw new Unreadable(say('old-workbook', {}));
   }
   const wrongs: { error?: unknown } = {};
   const reader = new FileReader(file, wrongs);
@@ -37,7 +37,7 @@ export async function openArchive(file: OpenFile, limits: FileLimits): Promise<A
       bytes: (part) => unpack({ zip, wrongs, limits }, parts.get(part.toLowerCase()), part),
     };
   } catch (error) {
-    throw translated(error, wrongs, 'this is no workbook (.xlsx), or it is cut off');
+    throw translated(error, wrongs, (why) => say('no-workbook', { why }));
   }
 }
 
@@ -72,12 +72,12 @@ class FileReader extends RandomAccessReader {
 
 async function partsOf(zip: ZipFile, limits: FileLimits): Promise<ReadonlyMap<string, Entry>> {
   if (zip.entryCount > limits.partsMax) {
-    throw new Unreadable(`it holds ${zip.entryCount} parts, over the limit of ${limits.partsMax}`);
+    throw new Unreadable(say('too-many-parts', { count: zip.entryCount, most: limits.partsMax }));
   }
   const parts = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName.toLowerCase();
-    if (parts.has(name)) throw new Unreadable(`it holds '${entry.fileName}' twice`);
+    if (parts.has(name)) throw new Unreadable(say('part-twice', { part: entry.fileName }));
     parts.set(name, entry);
   }
   return parts;
@@ -94,20 +94,16 @@ async function* unpack(
   entry: Entry | undefined,
   part: string,
 ): AsyncGenerator<Buffer> {
-  if (entry === undefined) throw new Unreadable(`the workbook lacks its part '${part}'`);
+  if (entry === undefined) throw new Unreadable(say('part-missing', { part }));
   const { uncompressedSize: size, compressedSize } = entry;
   if (entry.isEncrypted() || !entry.canDecodeFileData()) {
-    throw new Unreadable(`its part '${part}' is locked or packed in an unusual way`);
+    throw new Unreadable(say('part-locked', { part }));
   }
   if (size > limits.unpackedBytesMax) {
-    throw new Unreadable(
-      `its part '${part}' is ${size} bytes when unpacked, over the limit of ${limits.unpackedBytesMax}`,
-    );
+    throw new Unreadable(say('part-too-large', { part, size, most: limits.unpackedBytesMax }));
   }
   if (size > RATIO_COUNTS_FROM && size > compressedSize * limits.unpackedTimesMax) {
-    throw new Unreadable(
-      `its part '${part}' is over ${limits.unpackedTimesMax} times as large when unpacked`,
-    );
+    throw new Unreadable(say('part-grows', { part, most: limits.unpackedTimesMax }));
   }
   let sum = 0;
   try {
@@ -118,13 +114,17 @@ async function* unpack(
       yield chunk;
     }
   } catch (error) {
-    throw translated(error, wrongs, `its part '${part}' is broken or cut off`);
+    throw translated(error, wrongs, (why) => say('part-cut', { part, why }));
   }
-  if (sum !== entry.crc32) throw new Unreadable(`its part '${part}' is broken: its sum is wrong`);
+  if (sum !== entry.crc32) throw new Unreadable(say('part-broken', { part }));
 }
 
-function translated(error: unknown, wrongs: { readonly error?: unknown }, what: string): unknown {
+function translated(
+  error: unknown,
+  wrongs: { readonly error?: unknown },
+  told: (why: string) => Sentence,
+): unknown {
   if (wrongs.error !== undefined) return wrongs.error;
   if (error instanceof Unreadable) return error;
-  return new Unreadable(`${what} (${error instanceof Error ? error.message : String(error)})`);
+  return new Unreadable(told(error instanceof Error ? error.message : String(error)));
 }

@@ -1,3 +1,6 @@
+import { because } from '#kernel';
+import type { Sentence } from '#kernel';
+import { say } from '../sentences.ts';
 import type { OpenFile } from '../folder/folder.ts';
 import type { Item, ReadContext } from '../in-pages.ts';
 import type { ExcelLayout } from '../entity-layout.ts';
@@ -48,8 +51,7 @@ export async function readExcelShape(
     throw noHeader(headerRow);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const { message: reason, column } = error;
-    return { ok: false, reason, ...(column === undefined ? {} : { column }) };
+    return { ok: false, ...error.why };
   }
 }
 
@@ -81,35 +83,35 @@ function columnsOf(
     columns.push(text.trim());
   }
   const fault = columnsFault(columns, layout.columns, limits);
-  if (fault !== undefined) throw new Unreadable(fault.reason, fault.column);
+  if (fault !== undefined)
+    throw new Unreadable({ text: fault.reason, ...fault.said }, fault.column);
   return columns;
 }
 
-const noHeader = (row: number): Unreadable =>
-  new Unreadable(`the header is missing: row ${row} is empty, or the sheet ends before it`);
+const noHeader = (row: number): Unreadable => new Unreadable(say('no-header-row', { row }));
 
 function itemOf({ at, cells }: SheetRow, columns: readonly string[], layout: ExcelLayout): Item {
   const values: Record<string, string | null> = {};
   for (const name of columns) if (name !== '') values[name] = null;
-  let wrong: { readonly cell: Cell; readonly reason: string } | undefined;
+  let wrong: { readonly cell: Cell; readonly why: (cell: string) => Sentence } | undefined;
   for (const cell of cells) {
     const name = columns[cell.column] ?? '';
     const { fault } = cell;
     if (name === '') {
-      wrong ??= { cell, reason: 'says something, and its column has no name' };
+      wrong ??= { cell, why: (place) => say('cell-unnamed', { cell: place }) };
     } else if (fault !== undefined && layout.columns.includes(name)) {
-      wrong ??= { cell, reason: fault };
+      wrong ??= { cell, why: fault };
     } else values[name] = cell.text;
   }
   if (wrong === undefined) return { at, values };
-  const { cell, reason } = wrong;
+  const { cell, why } = wrong;
   const column = columns[cell.column] ?? '';
   return {
     at,
     problem: {
       ...(column === '' ? {} : { column }),
       value: cell.text.slice(0, 100),
-      reason: `the cell ${lettersOf(cell.column)}${at} ${reason}`,
+      ...because(why(`${lettersOf(cell.column)}${at}`)),
       raw: cells
         .map(({ text }) => text)
         .join('\t')

@@ -1,3 +1,5 @@
+import type { Sentence } from '#kernel';
+import { say } from '../sentences.ts';
 import type { FileLimits } from '../limits.ts';
 import { Unreadable } from '../unreadable.ts';
 import { parsePlainXml } from '../xml/parse.ts';
@@ -12,7 +14,7 @@ import type { Workbook } from './workbook.ts';
 export type Cell = {
   readonly column: number; // From 0.
   readonly text: string;
-  readonly fault?: string;
+  readonly fault?: (cell: string) => Sentence;
 };
 
 /** A row with the cells that say something, in the order of their columns. */
@@ -76,16 +78,16 @@ export async function* readSheet(
 function tellCell(stored: Stored, workbook: Workbook, strings: Strings): Cell | undefined {
   const { column, type, value, formula } = stored;
   const place = { column, text: value };
-  if (type === 'e') return { ...place, fault: `holds the error ${value}` };
+  if (type === 'e') return { ...place, fault: (cell) => say('cell-error', { cell, error: value }) };
   if (formula && value === '' && type !== 'str') {
-    return { ...place, fault: 'has a formula whose result is not stored: open and save it anew' };
+    return { ...place, fault: (cell) => say('cell-no-result', { cell }) };
   }
   if (value === '') return undefined;
   switch (type) {
     case 's': {
       const text = strings.get(Number(value));
       if (text !== undefined) return text === '' ? undefined : { column, text };
-      return { ...place, fault: `points at a shared text, number ${value}, that is not there` };
+      return { ...place, fault: (cell) => say('cell-no-text', { cell, number: value }) };
     }
     case 'b':
       return { column, text: value === '1' || value === 'true' ? 'true' : 'false' };
@@ -97,13 +99,15 @@ function tellCell(stored: Stored, workbook: Workbook, strings: Strings): Cell | 
     case 'inlineStr':
       return { column, text: unescaped(value) };
     default:
-      return { ...place, fault: `is of an unknown type '${type}'` };
+      return { ...place, fault: (cell) => say('cell-of-unknown-type', { cell, type }) };
   }
 }
 
 function tellNumber({ column, style, value }: Stored, workbook: Workbook): Cell {
   const text = decimalText(value);
-  if (text === undefined) return { column, text: value, fault: `holds '${value}', no number` };
+  if (text === undefined) {
+    return { column, text: value, fault: (cell) => say('cell-no-number', { cell, value }) };
+  }
   const format = workbook.temporal[style];
   if (format === undefined) return { column, text };
   // What stands for no day goes on as the number it is: whoever wants a date will say so.
@@ -113,7 +117,7 @@ function tellNumber({ column, style, value }: Stored, workbook: Workbook): Cell 
 function rowNumber(stated: string | undefined, before: number): number {
   const row = stated === undefined ? before + 1 : Number(stated);
   if (Number.isInteger(row) && row > before) return row;
-  throw new Unreadable(`row '${stated ?? ''}' stands after row ${before}`);
+  throw new Unreadable(say('row-order', { row: stated ?? '', before }));
 }
 
 /** The column of a cell by its place: 'AB12' is 27. */
@@ -126,7 +130,7 @@ function columnOf(place: string, before: number): number {
   }
   column -= 1;
   if (column > before && column < COLUMNS_MAX) return column;
-  throw new Unreadable(`the cell '${place.slice(0, 20)}' is out of its order`);
+  throw new Unreadable(say('cell-order', { cell: place.slice(0, 20) }));
 }
 
 /** A column as a person sees it: 0 is 'A', 27 'AB'. */

@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import {
   closeSync,
   ftruncateSync,
@@ -46,7 +47,7 @@ export function openStrings(keptCharsMax = KEPT_CHARS_MAX): Strings {
   };
   const fetch = (number: number): Block => {
     const saved = blocks[number]?.saved;
-    if (saved === undefined || spill === undefined) throw new Unreadable('a shared text is lost');
+    if (saved === undefined || spill === undefined) throw new Unreadable(say('text-lost', {}));
     const texts = copiesOf(spill.read(saved));
     const chars = texts.reduce((sum, text) => sum + text.length + TEXT_CHARS, 0);
     keptChars += chars;
@@ -102,7 +103,7 @@ function openSpill(): Spill {
       const bytes = Buffer.allocUnsafe(length);
       for (let done = 0; done < length; ) {
         const read = readSync(handle, bytes, done, length - done, at + done);
-        if (read === 0) throw new Unreadable('a shared text is lost');
+        if (read === 0) throw new Unreadable(say('text-lost', {}));
         done += read;
       }
       return bytes.toString();

@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import { posix } from 'node:path';
 import type { FileLimits } from '../limits.ts';
 import type { ExcelLayout } from '../entity-layout.ts';
@@ -28,7 +29,7 @@ export async function openWorkbook(
   const main = await relationsOf(archive, '', limits);
   const part =
     [...main.values()].find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml';
-  if (part.endsWith('.bin')) throw new Unreadable('this is an .xlsb file: save it as .xlsx');
+  if (part.endsWith('.bin')) throw new Unreadable(say('binary-workbook', {}));
   const relations = await relationsOf(archive, part, limits);
   const { sheets, from1904 } = await sheetsOf(archive, part, limits);
   const ofType = (wanted: string): string | undefined =>
@@ -50,12 +51,12 @@ function sheetPart(sheets: readonly Sheet[], relations: Related, layout: ExcelLa
       ? sheets[wanted - 1]
       : sheets.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (found === undefined) {
-    const shown = typeof wanted === 'number' ? `number ${wanted}` : `'${wanted}'`;
-    throw new Unreadable(`there is no sheet ${shown}; there are: ${names.slice(0, 1000)}`);
+    const missing = typeof wanted === 'number' ? 'no-sheet-number' : 'no-sheet';
+    throw new Unreadable(say(missing, { sheet: wanted, names: names.slice(0, 1000) }));
   }
   const related = relations.get(found.relation);
   if (related?.type === 'worksheet') return related.part;
-  throw new Unreadable(`the sheet '${found.name}' holds no cells, but a chart or the like`);
+  throw new Unreadable(say('no-cells', { sheet: found.name }));
 }
 
 async function sheetsOf(

@@ -2,9 +2,11 @@ import { constants, watch } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { checked, sayCheck } from '#adapter-kit';
 import type { ConnectionCheck } from '#adapter-kit';
 import { describeError } from '#kernel';
 import { fileError } from '../errors.ts';
+import { say } from '../sentences.ts';
 import type { Entry, Folder, FolderSource, Look, OpenFile } from './folder.ts';
 
 /** A folder of this machine, or one that it has mounted. */
@@ -68,12 +70,13 @@ function folderAt(folder: string): Folder {
 }
 
 async function checkFolder(folder: string): Promise<ConnectionCheck> {
-  const check = 'folder';
+  const check = sayCheck('folder', {});
   try {
     const isFolder = (await stat(folder)).isDirectory();
-    return { check, ok: isFolder, detail: isFolder ? folder : `${folder} is not a folder` };
+    const told = isFolder ? sayCheck('value', { value: folder }) : say('no-folder', { folder });
+    return checked(check, isFolder, told);
   } catch (error) {
-    return { check, ok: false, detail: `${folder} cannot be opened: ${describeError(error)}` };
+    return checked(check, false, say('not-opened', { folder, why: describeError(error) }));
   }
 }
 

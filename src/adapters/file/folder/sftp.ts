@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { checked, failedCheck, sayCheck } from '#adapter-kit';
 import type { ConnectionCheck } from '#adapter-kit';
 import { describeError, RialtoError } from '#kernel';
 import { fileError } from '../errors.ts';
@@ -41,6 +42,8 @@ type Place = {
   readonly stop: AbortSignal;
 };
 
+type Step = 'address' | 'host-key' | 'sign-in' | 'folder';
+
 async function check(
   settings: SftpSettings,
   kept: KeptSession,
@@ -48,9 +51,9 @@ async function check(
   stop: AbortSignal,
 ): Promise<readonly ConnectionCheck[]> {
   const { host, port, user, hostKey, path } = settings;
-  const steps: readonly (readonly [string, string, () => Promise<unknown>])[] = [
+  const steps: readonly (readonly [Step, string, () => Promise<unknown>])[] = [
     ['address', host, async () => await addressOf(settings)],
-    ['host key', hostKey, async () => await kept.session(stop)],
+    ['host-key', hostKey, async () => await kept.session(stop)],
     ['sign-in', `${user} at ${host}:${port}`, async () => await kept.session(stop)],
     ['folder', path, async () => await (await open(stop)).close()],
   ];
@@ -63,14 +66,15 @@ async function check(
         (error: unknown) => error,
       );
       // A key that matches and a sign-in that fails are two things, though one step shows both.
-      const later = name === 'host key' && isCode(failed, 'file.sftp-sign-in');
+      const later = name === 'host-key' && isCode(failed, 'file.sftp-sign-in');
       const ok = failed === undefined || later;
-      const isAway = name === 'host key' && isCode(failed, 'file.sftp-not-reached');
-      checks.push({
-        check: isAway ? 'connection' : name,
-        ok,
-        detail: ok ? detail : reasonOf(failed),
-      });
+      const isAway = name === 'host-key' && isCode(failed, 'file.sftp-not-reached');
+      const check = sayCheck(isAway ? 'connection' : name, {});
+      checks.push(
+        ok
+          ? checked(check, true, sayCheck('value', { value: detail }))
+          : failedCheck(check, failed),
+      );
       if (!ok) break;
     }
   } finally {
@@ -309,8 +313,3 @@ function refusal(at: Place, file: string, error: unknown): unknown {
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof RialtoError && error.code === code;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof RialtoError && error.remedy !== undefined
-    ? `${error.message}: ${error.remedy}`
-    : describeError(error);

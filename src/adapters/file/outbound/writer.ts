@@ -1,7 +1,9 @@
+import { checked, sayCheck } from '#adapter-kit';
 import type { Command, ConnectionCheck, WriteOutcome, Writer } from '#adapter-kit';
 import type { Json } from '#kernel';
 import type { Folder, FolderSource } from '../folder/folder.ts';
 import type { ReadContext } from '../in-pages.ts';
+import { say as sayFile } from '../sentences.ts';
 import { openAnswers } from './answers.ts';
 import type { Answers } from './answers.ts';
 import { openBooks } from './books.ts';
@@ -166,13 +168,13 @@ async function checkDesk({ folder, layout, books, answers }: Desk): Promise<Conn
   const [all, lying] = [await books.sent(folder), await folder.list(layout.folder)];
   const names = new Set(lying.map(({ name }) => name));
   const waiting = all.filter(({ file }) => names.has(file)).length;
-  const detail = `${all.length} files handed over, ${waiting} of them not taken yet`;
-  const { oddities } = answers;
-  return {
-    check: `outbound: ${layout.folder}`,
-    ok: oddities.length === 0,
-    detail: oddities.length === 0 ? detail : `${oddities.join('; ')} (${detail})`,
-  };
+  const counts = { count: all.length, waiting };
+  const oddities = answers.oddities.join('; ');
+  const told =
+    oddities === ''
+      ? sayFile('handed-over', counts)
+      : sayFile('handed-over-oddly', { ...counts, oddities });
+  return checked(sayCheck('outbound', { folder: layout.folder }), oddities === '', told);
 }
 
 function preview(layout: OutboundLayout, command: Command): Json {

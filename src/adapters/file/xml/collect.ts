@@ -1,3 +1,5 @@
+import { because } from '#kernel';
+import { say } from '../sentences.ts';
 import type { Item } from '../in-pages.ts';
 import type { XmlLayout } from '../entity-layout.ts';
 import { Unreadable } from '../unreadable.ts';
@@ -27,7 +29,7 @@ type State = {
   readonly recordsIn: number[]; // By level: how many since that element opened.
   matched: number; // How many of the open elements lead to a record.
   began: Position;
-  fault: { readonly column: number; readonly reason: string } | undefined;
+  fault: { readonly column: number } | undefined;
 };
 
 const CELL_SHOWN = 100;
@@ -123,11 +125,10 @@ function put(state: State, column: number, value: string): void {
   const level = paths.levelOf[column] ?? 0;
   const name = layout.columns[column] ?? '';
   if (level > 0 && (recordsIn[level] ?? 0) > 0) {
-    const reason = `'${name}' stands after elements it is wanted for (line ${state.position.line}): it has to come before them`;
-    throw new Unreadable(reason, name);
+    throw new Unreadable(say('stands-late', { name, line: state.position.line }), name);
   }
   if (values[column] !== null) {
-    state.fault ??= { column, reason: `'${name}' is there twice in one element` };
+    state.fault ??= { column };
     return;
   }
   found.used[column] = true;
@@ -151,7 +152,7 @@ function finish(state: State): void {
   const problem = {
     column: layout.columns[fault.column] ?? '',
     value: (values[fault.column] ?? '').slice(0, CELL_SHOWN),
-    reason: `${fault.reason} (line ${began.line} of the file)`,
+    ...because(say('there-twice', { name: layout.columns[fault.column] ?? '', line: began.line })),
     raw: cells
       .map((cell) => cell ?? '')
       .join('\t')

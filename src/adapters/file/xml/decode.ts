@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import { Unreadable } from '../unreadable.ts';
 
 type Decode = (bytes: Buffer | undefined) => string; // Undefined: the end.
@@ -43,7 +44,7 @@ function decoderFor(start: Buffer): Decode {
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch {
-      throw new Unreadable(`the file holds bytes that are not ${encoding}`);
+      throw new Unreadable(say('bytes-not', { encoding }));
     }
   };
 }
@@ -58,5 +59,5 @@ function encodingOf(start: Buffer): string {
   );
   const encoding = ENCODINGS[(stated?.[1] ?? 'utf-8').toLowerCase()];
   if (encoding !== undefined) return encoding;
-  throw new Unreadable(`the file says it is ${stated?.[1] ?? ''}, which is not read here`);
+  throw new Unreadable(say('unknown-encoding', { encoding: stated?.[1] ?? '' }));
 }

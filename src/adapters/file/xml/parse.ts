@@ -1,3 +1,4 @@
+import { say } from '../sentences.ts';
 import { SaxesParser } from 'saxes';
 import type { FileLimits } from '../limits.ts';
 import { Unreadable } from '../unreadable.ts';
@@ -95,7 +96,7 @@ function enter(guard: Guard, { depthMax }: Limits): void {
   guard.settle();
   guard.pending = 0;
   guard.depth += 1;
-  if (guard.depth > depthMax) throw new Unreadable(`elements stand over ${depthMax} deep`);
+  if (guard.depth > depthMax) throw new Unreadable(say('too-deep', { most: depthMax }));
 }
 
 function leave(guard: Guard, name: string): void {
@@ -132,15 +133,15 @@ async function* feed(
 
 /** An entity that a document declares could stand for anything: so none may declare any. */
 function refuseType(): never {
-  throw new Unreadable('the file declares a document type, which is refused here');
+  throw new Unreadable(say('declares-type', {}));
 }
 
 function refuse(error: Error): never {
-  throw new Unreadable(`no well-formed XML: ${error.message}`);
+  throw new Unreadable(say('not-well-formed', { why: error.message }));
 }
 
 const tooLong = ({ recordBytesMax }: Limits): Unreadable =>
-  new Unreadable(`one text in it is over ${recordBytesMax} characters long`);
+  new Unreadable(say('text-too-long', { most: recordBytesMax }));
 
 const localOf = (name: string): string => {
   const colon = name.indexOf(':');

@@ -1,3 +1,6 @@
+import { because } from '#kernel';
+import type { Sentence } from '#kernel';
+import { say } from '../sentences.ts';
 import { bytesOf } from '../bytes.ts';
 import type { OpenFile } from '../folder/folder.ts';
 import type { Item, ReadContext } from '../in-pages.ts';
@@ -49,19 +52,15 @@ export async function readXmlShape(
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const { message: reason, column } = error;
-    return { ok: false, reason, ...(column === undefined ? {} : { column }) };
+    return { ok: false, ...error.why };
   }
-  if (ended && !found.parentSeen) return { ok: false, reason: whyNone(layout, found) };
+  if (ended && !found.parentSeen) return { ok: false, ...because(whyNone(layout, found)) };
   const { columns, optional = [] } = layout;
   const missing = columns.find((name, at) => found.used[at] === false && !optional.includes(name));
   if (missing === undefined || found.records === 0) return { ok: true, columns };
   const path = layout.paths?.[missing] ?? missing;
-  return {
-    ok: false,
-    column: missing,
-    reason: `'${path}' is in none of the first ${found.records} elements '${layout.records}'; if it may be missing, name '${missing}' among the layout's optional columns`,
-  };
+  const of = { path, count: found.records, records: layout.records, column: missing };
+  return { ok: false, column: missing, ...because(say('path-missing', of)) };
 }
 
 const telling = (
@@ -72,5 +71,9 @@ const telling = (
 ): AsyncGenerator<undefined> =>
   parseXml(bytesOf(file, 0, file.size), limits, collector(layout, found));
 
-const whyNone = ({ records }: XmlLayout, { rootName }: Collected): string =>
-  `there is no element '${records.split('/').slice(0, -1).join('/')}' that could hold '${records}'; the file begins with '${rootName}' (namespaces count)`;
+const whyNone = ({ records }: XmlLayout, { rootName }: Collected): Sentence =>
+  say('no-parent-element', {
+    parent: records.split('/').slice(0, -1).join('/'),
+    records,
+    root: rootName ?? '',
+  });

@@ -1,0 +1,51 @@
+import { speaker } from '#kernel';
+import type { Said } from '#kernel';
+
+/**
+ * Why a posting stands where it stands, as far as Rialto itself says it, in English. Each is kept with
+ * its code; pages say it in other languages by it and by what the posting names.
+ */
+export const POSTING_SENTENCES = {
+  'worker-lost': 'the worker was lost while it was sending',
+  'no-time': 'there was no time left to send it',
+  'no-target': 'there is no {{kind}} {{key}}',
+  'not-read': 'reading {{kind}} {{key}}: {{why}}',
+  'moved-on': '{{kind}} {{key}} has moved on since it was seen',
+  'read-anew': '{{kind}} {{key}} was read anew, and has moved on',
+  'own-is-back': 'its own system is back: taken back, to be sent there',
+  'looked-unbooked': 'somebody has looked: it is not booked, and will not be',
+  'gone-unanswered': 'not there any more, and not answered: it is not sent again unless you say so',
+  'sent-again': 'looked for, and not there: it is sent again',
+  'part-unanswered': 'the batch was answered, this part of it was not',
+  'look-failed': 'looking: {{why}}',
+  unsupported: '{{adapter}} cannot {{operation}}',
+  'not-connected': "connecting '{{integration}}': {{why}}",
+  'adapter-failed': 'the adapter failed: {{why}}',
+} as const;
+
+const say = speaker('postings', POSTING_SENTENCES);
+
+type Name = keyof typeof POSTING_SENTENCES;
+
+/** One of them as the code and reason that are kept with a posting. */
+export function reasonOf<One extends Name>(
+  name: One,
+  slots: Parameters<typeof say<One>>[1],
+): { readonly code: `postings.${One}`; readonly reason: string } {
+  return { code: `postings.${name}`, reason: say(name, slots).text };
+}
+
+/** What a kept reason says, for other languages. Undefined: it is a system's own, or a person's. */
+export function saidByReason({ code, reason }: { code: string; reason: string }): Said | undefined {
+  const template = new Map<string, string>(Object.entries(POSTING_SENTENCES)).get(
+    code.replace(/^postings\./, ''),
+  );
+  if (template === undefined) return undefined;
+  const names = [...template.matchAll(SLOT)].map(([, name = '']) => name);
+  const pattern = template.split(/\{\{\w+\}\}/).map((text) => RegExp.escape(text));
+  const found = new RegExp(`^${pattern.join('(.*)')}$`, 's').exec(reason);
+  if (found === null) return undefined;
+  return { code, slots: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) };
+}
+
+const SLOT = /\{\{(\w+)\}\}/g;
