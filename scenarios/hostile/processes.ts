@@ -95,17 +95,27 @@ function startScript(name: Victim['name'], script: string, settings: WorkerSetti
   return keepUp(name, start(), start);
 }
 
-/** Starts it again whenever it ends, until it is stopped. */
+const FALLS_MAX = 40; // In a row, of its own: it cannot run at all.
+const FALL_MS = 250; // Before it is started again when nobody killed it: the database may be away.
+
+/** Starts it again whenever it ends, until it is stopped. Fails when it falls over and over by itself. */
 function keepUp(name: Victim['name'], first: ChildProcess, start: () => ChildProcess): Victim {
   let child = first;
   let stopping = false;
+  let falls = 0;
   watch();
   function watch(): void {
-    child.once('exit', () => {
+    child.once('exit', (_code, signal) => {
       if (stopping) return;
-      child = start();
-      watch();
+      falls = signal === null ? falls + 1 : 0;
+      if (falls > FALLS_MAX) throw new Error(`the ${name} does not stay up`);
+      setTimeout(again, falls === 0 ? 0 : FALL_MS);
     });
+  }
+  function again(): void {
+    if (stopping) return;
+    child = start();
+    watch();
   }
   return {
     name,

@@ -5,11 +5,12 @@ import { couldNotStart } from './could-not-start.ts';
 import { chooseAccount } from './embedded-account.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import { checkVersion, createCluster } from './embedded-cluster.ts';
-import { freePort, readConnection, writeConnection } from './embedded-connection.ts';
+import { readConnection, writeConnection } from './embedded-connection.ts';
 import type { Connection } from './embedded-connection.ts';
 import { stopLeftover } from './embedded-leftover.ts';
 import { isReady, launch, stopServer } from './embedded-server.ts';
 import type { Place } from './embedded-server.ts';
+import { freePort } from './free-port.ts';
 import { keepRunning } from './keep-running.ts';
 
 /** A running PostgreSQL of our own. */
@@ -62,7 +63,7 @@ async function startOnFreePort(
 ): Promise<{ readonly server: ChildProcess; readonly connection: Connection }> {
   for (let attempt = 1; ; attempt += 1) {
     const before = readConnection(place.folder);
-    const connection = { ...before, port: await freePort(before) };
+    const connection = { ...before, port: await freePort(before.port) };
     writeConnection(place.folder, connection);
     try {
       return { server: await startOn(place, connection), connection };

@@ -9,6 +9,7 @@ import { CLUSTER_ADDRESS } from './test-cluster.ts';
 
 /** For tests that need a server of their own: with other settings, or to stop it. */
 export { startEmbedded } from './start-embedded.ts';
+export { freePort } from './free-port.ts';
 
 const TEMPLATE_LOCK = 7_418_222;
 

@@ -1,24 +1,17 @@
 /** Postings of a system that is away go by files, and by its API when it is back; none of them twice. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { OPERATIONS } from '#adapter-kit';
-import {
-  findPosting,
-  intend,
-  listAttempts,
-  listOutages,
-  listPostings,
-  postingsMigrations,
-} from './index.ts';
+import { listOutages, listPostings, postingsMigrations } from './index.ts';
 import { holdPostings, releasePostings, withdrawPosting } from './decisions.ts';
-import type { Posting, PostingDraft } from './index.ts';
+import type { PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import type { Rests } from './rest.ts';
 import { depsFor, handClock, openSystem, policy, postAllDue } from './testing.ts';
 import type { HandClock, System } from './testing.ts';
+import { journalOf } from './testing/journal.ts';
 import { openOutbox } from './testing/outbox.ts';
 import type { Outbox } from './testing/outbox.ts';
 
@@ -55,27 +48,7 @@ function depsWith(on: Database, erp: System, files: Outbox): PosterDeps {
   };
 }
 
-async function ask(businessKey: string, more: Partial<PostingDraft> = {}): Promise<Posting> {
-  const draft: PostingDraft = {
-    integration: 'erp',
-    operation: 'create-supplier',
-    businessKey,
-    payload: { name: `Supplier ${businessKey}` },
-    cause: { by: 'Ada' },
-    ...more,
-  };
-  return (await transact(database, (tx) => intend(tx, draft, clock()))).posting;
-}
-const now = async ({ id }: Posting): Promise<Posting> => {
-  const found = await findPosting(database.kysely, id);
-  if (found === undefined) throw new Error(`${id} is gone`);
-  return found;
-};
-const stateOf = async (posting: Posting): Promise<string> => (await now(posting)).progress.state;
-const story = async ({ id }: Posting): Promise<string[]> =>
-  (await listAttempts(database.kysely, id)).map(
-    ({ action, outcome }) => `${action} ${outcome ?? '?'}`,
-  );
+const { ask, now, stateOf, story } = journalOf(() => ({ database, clock }));
 const bookedAs = (): string[] => system.bookings.map(({ reference }) => reference).toSorted();
 
 /** Lets time pass in small steps, working on what is due. */

@@ -5,13 +5,13 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { newId } from '#kernel';
-import { findPosting, intend, listAttempts, postingsMigrations } from './index.ts';
+import { postingsMigrations } from './index.ts';
 import { dismissPosting, retryPosting, settlePosting, withdrawPosting } from './decisions.ts';
-import type { Posting, PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import { referenceOf } from './reference.ts';
 import { depsFor, handClock, openSystem, policy, postAllDue } from './testing.ts';
 import type { HandClock, System } from './testing.ts';
+import { journalOf } from './testing/journal.ts';
 import { openOutbox } from './testing/outbox.ts';
 import type { Outbox } from './testing/outbox.ts';
 
@@ -33,27 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-async function ask(businessKey: string, more: Partial<PostingDraft> = {}): Promise<Posting> {
-  const draft: PostingDraft = {
-    integration: 'files',
-    operation: 'create-supplier',
-    businessKey,
-    payload: { name: `Supplier ${businessKey}` },
-    cause: { by: 'Ada' },
-    ...more,
-  };
-  return (await transact(database, (tx) => intend(tx, draft, clock()))).posting;
-}
-const now = async ({ id }: Posting): Promise<Posting> => {
-  const found = await findPosting(database.kysely, id);
-  if (found === undefined) throw new Error(`${id} is gone`);
-  return found;
-};
-const stateOf = async (posting: Posting): Promise<string> => (await now(posting)).progress.state;
-const story = async ({ id }: Posting): Promise<string[]> =>
-  (await listAttempts(database.kysely, id)).map(
-    ({ action, outcome }) => `${action} ${outcome ?? '?'}`,
-  );
+const { ask, now, stateOf, story } = journalOf(() => ({ database, clock }), 'files');
 const A_DAY_MS = 86_400_000;
 const deed = (reason: string): { by: string; at: ReturnType<HandClock>; reason: string } => ({
   by: 'Ada',

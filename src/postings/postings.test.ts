@@ -3,14 +3,7 @@ import { checkContent } from '#canonical';
 import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
-import {
-  findPosting,
-  intend,
-  listAttempts,
-  listPostings,
-  postingsMigrations,
-  runPoster,
-} from './index.ts';
+import { intend, listPostings, postingsMigrations, runPoster } from './index.ts';
 import {
   dismissPosting,
   editPayload,
@@ -25,6 +18,7 @@ import type { PosterDeps } from './destination.ts';
 import { countPostings } from './list-postings.ts';
 import { depsFor, handClock, openSystem, policy, postAllDue } from './testing.ts';
 import type { HandClock, System } from './testing.ts';
+import { journalOf, update } from './testing/journal.ts';
 
 let database: Database;
 let clock: HandClock;
@@ -38,43 +32,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const cause = { by: 'Ada', because: 'a test' };
-
-const draft = (businessKey: string, more: Partial<PostingDraft> = {}): PostingDraft => ({
-  integration: 'erp',
-  operation: 'create-supplier',
-  businessKey,
-  payload: { name: `Supplier ${businessKey}` },
-  cause,
-  ...more,
-});
-
-async function ask(businessKey: string, more: Partial<PostingDraft> = {}): Promise<Posting> {
-  const { posting } = await transact(database, (tx) =>
-    intend(tx, draft(businessKey, more), clock()),
-  );
-  return posting;
-}
-
-const now = async ({ id }: Posting): Promise<Posting> => {
-  const found = await findPosting(database.kysely, id);
-  if (found === undefined) throw new Error(`${id} is gone`);
-  return found;
-};
-const stateOf = async (posting: Posting): Promise<string> => (await now(posting)).progress.state;
+const { draft, ask, now, stateOf, story } = journalOf(() => ({ database, clock }));
 const booked = (): string[] =>
   system.bookings.map(({ payload }) =>
     typeof payload['name'] === 'string' ? payload['name'] : '',
   );
-const story = async ({ id }: Posting): Promise<string[]> =>
-  (await listAttempts(database.kysely, id)).map(
-    ({ action, outcome }) => `${action} ${outcome ?? '?'}`,
-  );
-const update = (key: string, name: string, version?: string): Partial<PostingDraft> => ({
-  operation: 'update-supplier',
-  payload: { name },
-  target: { key, ...(version === undefined ? {} : { version }) },
-});
 
 test('asking twice for the same thing is asking once', async () => {
   const [one, two] = [await ask('A'), await ask('A', { payload: { name: 'Other' } })];

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { canonicalJson } from '#kernel';
@@ -8,8 +7,6 @@ import type { JsonObject } from '#kernel';
 import {
   contentHashOf,
   dryRun,
-  findPosting,
-  intend,
   isEcho,
   listBatches,
   listPostings,
@@ -17,11 +14,12 @@ import {
   postingsMigrations,
   rollBackBatch,
 } from './index.ts';
-import type { Posting, PostingDraft } from './index.ts';
+import type { PostingDraft } from './index.ts';
 import type { PosterDeps } from './destination.ts';
 import { weighLooked } from './roll-back.ts';
 import { depsFor, handClock, openSystem, postAllDue } from './testing.ts';
 import type { HandClock, System } from './testing.ts';
+import { cause, journalOf, update } from './testing/journal.ts';
 
 let database: Database;
 let clock: HandClock;
@@ -35,34 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const cause = { by: 'Ada', because: 'a test' };
-
-const draft = (businessKey: string, more: Partial<PostingDraft> = {}): PostingDraft => ({
-  integration: 'erp',
-  operation: 'create-supplier',
-  businessKey,
-  payload: { name: `Supplier ${businessKey}` },
-  cause,
-  ...more,
-});
-
-async function ask(businessKey: string, more: Partial<PostingDraft> = {}): Promise<Posting> {
-  const { posting } = await transact(database, (tx) =>
-    intend(tx, draft(businessKey, more), clock()),
-  );
-  return posting;
-}
-
-const now = async ({ id }: Posting): Promise<Posting> => {
-  const found = await findPosting(database.kysely, id);
-  if (found === undefined) throw new Error(`${id} is gone`);
-  return found;
-};
-const update = (key: string, name: string, version?: string): Partial<PostingDraft> => ({
-  operation: 'update-supplier',
-  payload: { name },
-  target: { key, ...(version === undefined ? {} : { version }) },
-});
+const { draft, ask, now } = journalOf(() => ({ database, clock }));
 
 test('a dry run shows the request and what would change, and does nothing', async () => {
   system.documents.set('S1', { key: 'S1', version: '2', content: { name: 'Old', city: 'Kiel' } });

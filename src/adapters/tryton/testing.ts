@@ -2,11 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { testDatabaseUrl } from '#database/testing';
+import { freePort, testDatabaseUrl } from '#database/testing';
 import { assert } from '#kernel';
 import { ADMIN_PASSWORD, MODULES, makeCompany } from './testing/company.ts';
 import type { Company } from './testing/company.ts';
@@ -204,17 +203,4 @@ function runSql(postgres: string, statement: string): string {
   });
   assert(done.status === 0, `PostgreSQL does '${statement}': ${done.stderr}`);
   return done.stdout.trim();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const address = probe.address();
-  await new Promise((resolve) => {
-    probe.close(resolve);
-  });
-  assert(typeof address === 'object' && address !== null, 'a port has a number');
-  return address.port;
 }
