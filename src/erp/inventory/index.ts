@@ -3,6 +3,7 @@ export type { InventoryProblemCode } from './errors.ts';
 export { listCounts } from './list-counts.ts';
 export { available, listBalances, listMovements, listPositions } from './list-stock.ts';
 export type { Availability } from './list-stock.ts';
+export { lockPositions } from './lock-positions.ts';
 export { inventoryMigrations } from './migrations.ts';
 export { moveStock, reverseMovements } from './move-stock.ts';
 export type { Moved, MovementDraft, MovementSource, StockStatus } from './movement.ts';

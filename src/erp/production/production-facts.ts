@@ -1,7 +1,7 @@
 import type { Handle } from '#database';
 import { accept, companyCurrencyOf, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
-import { proposeFefo } from '#erp/inventory';
+import { lockPositions, proposeFefo } from '#erp/inventory';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
 import { currencyScale } from '#kernel';
@@ -44,7 +44,10 @@ const ALL = decimal('99999999999999');
 /** The key of a shelf. */
 export const shelfKey = (item: string, warehouse: string): string => `${item} ${warehouse}`;
 
-/** Locks these orders and reads what deciding postings to them needs. */
+/**
+ * Locks these orders, and on the days of postings all stock that they may move, at once and in the
+ * order of its keys; then reads what deciding needs. What is seen on a shelf is there to be taken.
+ */
 export async function readFacts(
   tx: Handle,
   { legalEntity }: ErpContext,
@@ -63,6 +66,8 @@ export async function readFacts(
   const on = wanted.days.toSorted().at(-1);
   const asks = on === undefined ? [] : all.flatMap((order) => shelvesOf(order, on));
   const unique = [...new Map(asks.map((ask) => [shelfKey(ask.item, ask.warehouse), ask])).values()];
+  const products = on === undefined ? [] : all.map(({ item, warehouse }) => ({ item, warehouse }));
+  await lockPositions(tx, [...unique, ...products], items);
   const proposals = await proposeFefo(tx, unique);
   const currency = await companyCurrencyOf(tx, legalEntity);
   return {
