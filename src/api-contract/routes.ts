@@ -16,6 +16,7 @@ import {
 import { CONFLICT_ROUTES } from './conflict.ts';
 import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
+import { CLOSING_ROUTES } from './erp/closing.ts';
 import { COMPANY_ROUTES } from './erp/company.ts';
 import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
@@ -262,6 +263,7 @@ export const ROUTES = {
   ...WEBHOOK_ROUTES,
   ...COMPANY_ROUTES,
   ...LEDGER_ROUTES,
+  ...CLOSING_ROUTES,
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
   ...INVENTORY_ROUTES,

@@ -1,3 +1,5 @@
+import { BOOKKEEPING_ROUTES } from './erp/bookkeeping-routes.ts';
+import { CLOSING_ROUTES } from './erp/closing-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
@@ -172,6 +174,8 @@ export const ALL_ROUTES: readonly Route[] = [
   verifyAudit,
   withdrawTransaction,
   ...ERP_ROUTES,
+  ...CLOSING_ROUTES,
+  ...BOOKKEEPING_ROUTES,
   ...MASTER_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,

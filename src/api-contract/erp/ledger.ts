@@ -86,7 +86,8 @@ const NewLine = z.strictObject({
   party: text(100).optional(),
   text: text(500).optional(),
 });
-const NewEntry = z.strictObject({
+/** An entry that somebody writes by hand. */
+export const NewEntry = z.strictObject({
   postedOn: Day,
   documentOn: Day.optional(), // Else the posting day.
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -96,7 +97,8 @@ const NewEntry = z.strictObject({
   reverseOn: Day.optional(), // An accrual: what takes it back is posted with it.
   lines: z.array(NewLine).min(2).max(500),
 });
-const Posted = z.strictObject({
+/** An entry that was posted. */
+export const Posted = z.strictObject({
   id: z.string(),
   number: z.string(),
   reversal: z.strictObject({ id: z.string(), number: z.string() }).optional(),
@@ -116,7 +118,8 @@ const PeriodChange = z.strictObject({
   version: z.number().int(),
   reason: z.string().trim().min(3).max(500),
 });
-const CloseTask = z.strictObject({
+/** Something to do before a period is closed. */
+export const CloseTask = z.strictObject({
   id: z.string(),
   fiscalYear: z.number().int(),
   period: z.number().int(),

@@ -1,10 +1,8 @@
-import type { BodyOf } from '#api-contract';
 import { postAccruals, postEntries } from '#erp/ledger';
-import type { EntryDraft } from '#erp/ledger';
-import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
 import { route } from '../route.ts';
 import { bookOnce, contextOf, granted } from './command.ts';
+import { entryOf } from './entry-of.ts';
 
 /** Posts an entry by hand. */
 export const postJournalEntry = route({
@@ -31,7 +29,7 @@ export const postJournalEntry = route({
     request.change(async (tx) => {
       const { body, params, note } = request;
       const context = contextOf(request, services, params.entity);
-      const draft = draftOf(params.entity, body);
+      const draft = entryOf(params.entity, body);
       const asked = { ...request, name: `postJournalEntry ${params.entity}`, request: body };
       const posted = await bookOnce(tx, services, asked, async () => {
         const { reverseOn } = body;
@@ -48,25 +46,3 @@ export const postJournalEntry = route({
       return posted;
     }),
 });
-
-function draftOf(legalEntity: string, body: BodyOf<'postJournalEntry'>): EntryDraft {
-  const { postedOn, documentOn = postedOn, currency, rate, text, adjustment = false } = body;
-  return {
-    legalEntity,
-    kind: 'manual',
-    postedOn: localDate(postedOn),
-    documentOn: localDate(documentOn),
-    currency,
-    text,
-    adjustment,
-    ...(rate === undefined ? {} : { rate: decimal(rate) }),
-    lines: body.lines.map(({ account, amount, costCentre, project, party, text: said }) => ({
-      account,
-      amount: decimal(amount),
-      ...(costCentre === undefined ? {} : { costCentre }),
-      ...(project === undefined ? {} : { project }),
-      ...(party === undefined ? {} : { party }),
-      ...(said === undefined ? {} : { text: said }),
-    })),
-  };
-}
