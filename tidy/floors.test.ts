@@ -4,6 +4,9 @@ import { expect, test } from 'vitest';
 import { DRIVERS, ERP_AREAS, FLOORS, OPENED_TO, UNDER_ADAPTERS, UNDER_WEB } from './floors.ts';
 import { filesUnder, importsOf, manifest, moduleOf, modules } from './source-files.ts';
 
+/** What tests of adapters may stand on besides: their peers are real. */
+const PEERS: readonly string[] = ['#database/testing', '#erp/gate/testing'];
+
 const DOORS = new Set(Object.keys(manifest().imports));
 const floorOf = new Map(FLOORS.flatMap((names, floor) => names.map((name) => [name, floor])));
 const areaOf = new Map(
@@ -25,7 +28,7 @@ function stands(path: string, specifier: string): string[] {
   const from = moduleOf(path);
   const [to = '', side] = specifier.slice(1).split('/');
   if (!DOORS.has(specifier)) return [`${path}: '${specifier}' is not a front door`];
-  if (side === 'testing' && !/(\.test|\/testing)\.tsx?$/.test(path)) {
+  if (specifier.endsWith('/testing') && !/(\.test|\/testing)\.tsx?$/.test(path)) {
     return [`${path}: '${specifier}' is for tests only`];
   }
   if (OPENED_TO[to]?.includes(from) === false) return [`${path}: ${to} is closed to ${from}`];
@@ -34,7 +37,7 @@ function stands(path: string, specifier: string): string[] {
     return below ? [] : [`${path}: ${from} may not stand on erp/${side}`];
   }
   const allowed = from.startsWith('adapters/')
-    ? UNDER_ADAPTERS.includes(to) || specifier === '#database/testing' // A peer needs a database.
+    ? UNDER_ADAPTERS.includes(to) || PEERS.includes(specifier)
     : (from === 'main' && to === 'adapters') ||
       (floorOf.get(to) ?? Infinity) < (floorOf.get(from.split('/')[0] ?? '') ?? -1);
   return allowed ? [] : [`${path}: ${from} may not stand on ${to}`];

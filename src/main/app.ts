@@ -128,7 +128,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const caughtUp = (position: bigint): Promise<void> => following.caughtUp(position);
   const keys = { folder: dataDir, fromEnvironment: settings.masterKey };
   const vault = await openVault({ database, clock, keys });
-  const adapters = connectAdapter(vault, clock, keepRefreshTokens(database, vault));
+  const adapters = connectAdapter({ database, vault, clock }, keepRefreshTokens(database, vault));
   const destinations = openDestinations(database, adapters);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());

@@ -1,8 +1,8 @@
 import type { Adapter } from '#adapter-kit';
-import type { Clock } from '#kernel/time';
 import { loadPack, parsePack } from '#sync';
 import type { AnyPack } from '#sync';
 import { checkSource, registrationOf } from './adapters/connect-adapter.ts';
+import type { Given } from './adapters/registration.ts';
 import { mainError } from './errors.ts';
 
 /** What a person gives to connect a system. */
@@ -14,12 +14,15 @@ type Wanted = {
   readonly mapping: string | object; // One that ships, by its name, or a pack of one's own.
 };
 
+/** What an adapter is given of the house it is made in. */
+type House = Pick<Given, 'clock' | 'erp'>;
+
 /**
  * The pack of what is to be connected, once all that can be told without asking the system has been
  * looked at. Fails with `main.bad-source`, with `sync.bad-mapping`, with `sync.no-pack`, or with what
  * the adapter says of its settings.
  */
-export async function checkWanted(wanted: Wanted, clock: Clock): Promise<AnyPack> {
+export async function checkWanted(wanted: Wanted, house: House): Promise<AnyPack> {
   const { adapter, mapping, settings, secrets } = wanted;
   checkSource(adapter, { settings, secrets });
   const own = typeof mapping !== 'string';
@@ -29,7 +32,7 @@ export async function checkWanted(wanted: Wanted, clock: Clock): Promise<AnyPack
       remedy: `The mapping '${pack.name}' is for '${pack.adapter}'.`,
     });
   }
-  const made = tryToMake(wanted, pack, clock);
+  const made = tryToMake(wanted, pack, house);
   if (own && !('layout' in pack)) checkEntities(made, pack);
   return pack;
 }
@@ -38,13 +41,13 @@ export async function checkWanted(wanted: Wanted, clock: Clock): Promise<AnyPack
 export function tryToMake(
   { name, adapter, settings, secrets }: Omit<Wanted, 'mapping'>,
   pack: AnyPack,
-  clock: Clock,
+  house: House,
   kept: Wanted['secrets'] = {}, // An empty secret is none: the one that is kept stays.
 ): Adapter {
   const given = Object.entries(secrets).filter(([, text]) => text !== '');
   const all = { ...kept, ...Object.fromEntries(given) };
   const registration = registrationOf(adapter);
-  return registration.connect({ integration: name, settings, secrets: all, pack, clock });
+  return registration.connect({ integration: name, settings, secrets: all, pack, ...house });
 }
 
 const nameIn = (pack: object): string => {

@@ -30,7 +30,7 @@ import { dryRun } from '#sync/dry-run';
 import { Secret } from '#vault';
 import type { Vault } from '#vault';
 import { ALL_ADAPTERS } from './adapters/all.ts';
-import { checkSource, secretsOf } from './adapters/connect-adapter.ts';
+import { checkSource, erpIn, secretsOf } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import type { Registration } from './adapters/registration.ts';
 import { checkWanted, tryToMake } from './check-source.ts';
@@ -92,6 +92,7 @@ type Connections = Pick<
 /** Makes, changes and forgets connections, each with its secrets in one transaction. */
 function connections({ database, clock, vault, adapters, destinations }: SourceDeps): Connections {
   const { keep, kept, reveal } = secretsIn(vault);
+  const house = { clock, erp: erpIn(database, clock) };
   const find = async (name: string): Promise<IntegrationDetail> => {
     const loaded = await loadIntegration(database, name);
     const { adapter, mapping, mappingVersion, ownMapping, createdAt } = loaded;
@@ -115,7 +116,7 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
     adapters: () => ALL_ADAPTERS.map(adapterShown),
     async connect({ name, adapter, settings: given, secrets, mapping, posting }, author) {
       const settings = adapter === 'file' ? absolute(given) : given;
-      const pack = await checkWanted({ name, adapter, settings, secrets, mapping }, clock);
+      const pack = await checkWanted({ name, adapter, settings, secrets, mapping }, house);
       const named = typeof mapping === 'string' ? { mapping } : { mapping: pack, author };
       const wanted = { name, adapter, settings, ...named };
       await checkFallback(database, adapters, posting?.fallback);
@@ -134,7 +135,7 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
       const before = await kept(name);
       checkSource(adapter, { settings, secrets }, before);
       const wanted = { name, adapter, settings, secrets };
-      tryToMake(wanted, pack, clock, await reveal(name, before));
+      tryToMake(wanted, pack, house, await reveal(name, before));
       await updateIntegration(database, name, settings, (handle) => keep(handle, name, secrets));
       destinations.forget(name);
       return find(name);

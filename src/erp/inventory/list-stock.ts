@@ -120,6 +120,7 @@ export const listMovements = (
   handle: Handle,
   filter: {
     readonly legalEntity: string;
+    readonly ids?: readonly string[] | undefined;
     readonly item?: string | undefined;
     readonly warehouse?: string | undefined;
     readonly kind?: StockMovement['kind'] | undefined;
@@ -130,9 +131,10 @@ export const listMovements = (
     readonly limit: number;
   },
 ): Promise<readonly StockMovement[]> => {
-  const { legalEntity, item, warehouse, kind, source, from, to, before, limit } = filter;
+  const { legalEntity, ids, item, warehouse, kind, source, from, to, before, limit } = filter;
   const conditions = [
     sql`m.legal_entity = ${legalEntity}`,
+    ...(ids === undefined ? [] : [sql`m.id = any(${[...ids]})`]),
     ...(item === undefined ? [] : [sql`m.item = ${item}`]),
     ...(warehouse === undefined ? [] : [sql`m.warehouse = ${warehouse}`]),
     ...(kind === undefined ? [] : [sql`m.kind = ${kind}`]),

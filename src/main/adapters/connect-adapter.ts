@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Adapter, ExchangeLog } from '#adapter-kit';
+import type { Database } from '#database';
+import { openGate } from '#erp/gate';
 import type { Clock } from '#kernel/time';
 import type { LoadedIntegration } from '#sync';
 import type { Vault } from '#vault';
 import { mainError } from '../errors.ts';
 import { ALL_ADAPTERS } from './all.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
-import type { Registration } from './registration.ts';
+import type { OpenErp, Registration } from './registration.ts';
 
 /** Makes the adapter of an integration, its secrets taken from the vault. */
 export type ConnectAdapter = (
@@ -17,10 +19,15 @@ export type ConnectAdapter = (
 /** Where an integration's secrets are kept. */
 export const secretsOf = (integration: string): string => `integration/${integration}/`;
 
+/** The ERP that stands in this house. */
+export const erpIn =
+  (database: Database, clock: Clock): OpenErp =>
+  (legalEntity, by) =>
+    openGate({ database, clock, legalEntity, by });
+
 /** The one place that makes adapters. */
 export function connectAdapter(
-  vault: Vault,
-  clock: Clock,
+  { database, vault, clock }: { database: Database; vault: Vault; clock: Clock },
   refreshTokens: RefreshTokens,
 ): ConnectAdapter {
   return async (integration, log) => {
@@ -32,7 +39,8 @@ export function connectAdapter(
       const at = `${secretsOf(name)}${secret}`;
       if (given.has(at) || optional !== true) secrets[secret] = (await vault.get(at)).reveal();
     }
-    const shared = { integration: name, settings, secrets, pack, clock };
+    const erp = erpIn(database, clock);
+    const shared = { integration: name, settings, secrets, pack, clock, erp };
     return registration.connect({
       ...shared,
       ...(log === undefined ? {} : { log }),

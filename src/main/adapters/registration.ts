@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import type { Adapter, ExchangeLog } from '#adapter-kit';
 import type { RefreshTokenKeeper } from '#adapter-kit/auth';
 import type { WebhookSender } from '#adapter-kit/webhook';
+import type { EmbeddedErp } from '#adapters/embedded';
 import type { Clock } from '#kernel/time';
 import type { AnyPack } from '#sync';
+
+/** Opens a legal entity of the ERP that stands in this house, to somebody. */
+export type OpenErp = (legalEntity: string, by: string) => EmbeddedErp;
 
 /** What an adapter is made from. */
 export type Given = {
@@ -12,6 +16,7 @@ export type Given = {
   readonly secrets: Readonly<Record<string, string>>;
   readonly pack: AnyPack;
   readonly clock: Clock;
+  readonly erp: OpenErp;
   readonly log?: ExchangeLog;
   readonly refreshTokens?: RefreshTokenKeeper; // Where there is one among its secrets.
 };

@@ -12,6 +12,7 @@ import type { Context } from './source-commands.ts';
 export type Wanted = {
   readonly name: string;
   readonly path?: string;
+  readonly entity?: string;
   readonly mapping?: string;
   readonly set: readonly string[]; // 'key=value'
   readonly secret: readonly string[]; // 'name=env:VARIABLE'
@@ -38,7 +39,8 @@ export async function connectSystem(
     });
   }
   const path = wanted.path === undefined ? {} : { path: resolve(wanted.path) };
-  const settings: Settings = { ...path, ...settingsOf(entry.settings, wanted.set) };
+  const entity = wanted.entity === undefined ? {} : { entity: wanted.entity };
+  const settings: Settings = { ...path, ...entity, ...settingsOf(entry.settings, wanted.set) };
   const secrets = secretsOf(wanted.secret);
   const mapping = mappingOf(wanted, entry.mappings);
   const posting = postingOf(wanted);

@@ -38,6 +38,7 @@ export function registerConnections(program: Command): void {
   })
     .requiredOption('--name <name>', 'what to call it')
     .option('--path <folder>', 'of adapter file: where the files are')
+    .option('--entity <code>', 'of adapter embedded: whose books')
     .option('--mapping <name or file>', 'how it is read: one that ships, or ./my-pack.json')
     .option('--set <key=value>', 'a setting; as often as needed', collect)
     .option('--posting <key=value>', 'how patient postings to it are; see `posting`', collect)

@@ -1,0 +1,2 @@
+export type { GateProblemCode } from './errors.ts';
+export { openGate } from './open-gate.ts';
