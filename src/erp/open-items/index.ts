@@ -28,4 +28,6 @@ export { allocationsOf, releaseItems, reverseAllocations } from './reverse-alloc
 export type { Allocation } from './reverse-allocations.ts';
 export { changeRun, decideRun, endRun, runProblem } from './runs.ts';
 export type { RunBook, SeenRun } from './runs.ts';
+export { statementOf } from './statement.ts';
+export type { Statement, StatementBalance, StatementEntry } from './statement.ts';
 export { taxSharesOf } from './tax-shares.ts';

@@ -8,6 +8,7 @@ import {
   decimal,
   divideDecimals,
   multiplyDecimals,
+  roundDecimal,
   subtractDecimals,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
@@ -72,7 +73,7 @@ export function correctLine(
     return refuse('receivables.already-cancelled', `${invoice.number} is cancelled`, field);
   }
   const left = leftOf(facts, { invoice: invoice.id, line }, given);
-  const part = partOf(draft, line, { left, currency: invoice.currency });
+  const part = partOf(draft, { left, currency: invoice.currency });
   if (part === undefined) {
     const message = `${left.quantity} worth ${left.net} are left of line ${line.number}`;
     return refuse('receivables.nothing-to-credit', message, field);
@@ -106,32 +107,25 @@ export function correctLine(
   return accept({ line: decided, invoice });
 }
 
-/** What is given back: all that is left takes all its coins. Undefined: there is not so much left. */
+/** What is given back, in proportion to what is left: all of it takes all its coins. */
 function partOf(
   { quantity, net: wanted }: CorrectionDraft,
-  line: CustomerInvoiceLine,
   { left, currency }: { readonly left: Corrected; readonly currency: CurrencyCode },
 ): Corrected | undefined {
   const scale = currencyScale(currency);
   const share = (whole: Decimal, part: Decimal, of: Decimal): Decimal =>
-    divideDecimals(multiplyDecimals(whole, part), of, scale) ?? ZERO;
+    divideDecimals(multiplyDecimals(whole, part), of, scale) ?? whole;
   const isPrice = quantity === undefined && wanted !== undefined;
   const back = isPrice ? ZERO : (quantity ?? left.quantity);
-  const isRest = compareDecimals(back, left.quantity) === 0;
-  const proportional = isRest
-    ? left.net
-    : smallest(left.net, share(line.net, back, line.quantity ?? ZERO));
-  const net = wanted ?? proportional;
+  const net =
+    wanted === undefined ? share(left.net, back, left.quantity) : roundDecimal(wanted, scale);
   const fits =
     compareDecimals(back, ZERO) >= 0 &&
     compareDecimals(net, ZERO) >= 0 &&
     compareDecimals(back, left.quantity) <= 0 &&
     compareDecimals(net, left.net) <= 0 &&
     (compareDecimals(back, ZERO) > 0 || compareDecimals(net, ZERO) > 0);
-  if (!fits) return undefined;
-  const isAll = compareDecimals(net, left.net) === 0;
-  const tax = isAll ? left.tax : smallest(left.tax, share(line.tax, net, line.net));
-  return { quantity: back, net, tax };
+  return fits ? { quantity: back, net, tax: share(left.tax, net, left.net) } : undefined;
 }
 
 function note(

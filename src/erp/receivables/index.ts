@@ -8,6 +8,8 @@ export type {
   InvoiceDraft,
   InvoiceLineDraft,
 } from './customer-invoice.ts';
+export { daysSalesOutstanding } from './days-outstanding.ts';
+export type { DaysOutstanding } from './days-outstanding.ts';
 export type { ReceivablesProblemCode } from './errors.ts';
 export { receivablesMigrations } from './migrations.ts';
 export { postCreditNotes } from './post-credit-notes.ts';

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allocate, findOpenItems } from '#erp/open-items';
+import { agingOf, allocate, findOpenItems, statementOf } from '#erp/open-items';
 import { decimal } from '#kernel/decimal';
+import { localDate } from '#kernel/time';
 import {
   cancelInvoices,
+  daysSalesOutstanding,
   listPayments,
   listWriteOffs,
   postInvoices,
@@ -199,6 +201,40 @@ test.each([
   ['parts above its amount', '1.00', { parts: [part('oi_x', '1.01')] }, 'totals-differ'],
 ])('%s is refused', async (_what, amount, more, code) => {
   expect(await pay(amount, [], more)).toMatchObject(problem(code));
+});
+
+test('a statement runs from day to day, days outstanding and aging say how long it lasts', async () => {
+  const customer = bench.limited;
+  const { item, number } = await bill('100.00', customer); // Due on the first of April.
+  const half = { customer, grantsDiscount: true };
+  const paid = valueOf(await pay('50.00', [part(item, '50.00', '1.00')], half));
+  const of = { legalEntity: 'DE01', side: 'receivable', party: customer } as const;
+  const [early, later] = [
+    { from: march(1), to: march(31) },
+    { from: march(5), to: march(31) },
+  ];
+  const handle = bench.database.kysely;
+  const whole = await statementOf(handle, { ...of, ...early });
+  expect(whole.entries.map((each) => [each.number, each.amount, each.balance])).toEqual([
+    [number, '119.00', '119.00'],
+    [paid.number, '-50.00', '69.00'],
+    [number, '-1.00', '68.00'],
+  ]);
+  expect((await statementOf(handle, { ...of, ...later })).balances).toEqual([
+    { currency: 'EUR', opening: '119.00', closing: '68.00' },
+  ]);
+  const query = { legalEntity: 'DE01', customer, ...early };
+  expect(await daysSalesOutstanding(handle, query)).toEqual({
+    receivable: '68.00',
+    overdue: '0',
+    charged: '119.00',
+    days: 31,
+    daysOutstanding: '17.7',
+  });
+  const asOf = localDate('2026-05-15'); // 44 days late.
+  expect(await agingOf(handle, { ...of, asOf })).toEqual([
+    { party: customer, notDue: '0', overdue: ['0', '68.00', '0', '0'], total: '68.00' },
+  ]);
 });
 
 test('two people settle one item at once: it is settled once, and no coin more', async () => {
