@@ -17,8 +17,8 @@ export const FLOORS: readonly (readonly string[])[] = [
 export const ERP_AREAS: readonly (readonly string[])[] = [
   ['company'],
   ['ledger', 'parties', 'items'],
-  ['inventory', 'banking', 'open-items'],
-  ['purchasing', 'sales'],
+  ['inventory', 'open-items'],
+  ['purchasing', 'sales', 'banking'],
   ['payables', 'receivables'], // Invoices come after orders: they know them, not the other way round.
   ['production', 'projects', 'subscriptions'],
   ['gate'], // Where the rest of the house comes in as to any ERP.
@@ -47,7 +47,7 @@ export const DRIVERS: Readonly<Record<string, string | readonly string[]>> = {
   undici: 'adapter-kit',
   jose: 'adapter-kit',
   yauzl: 'adapters/file',
-  saxes: 'adapters/file',
+  saxes: ['adapters/file', 'erp/banking'],
   ssh2: 'adapters/file',
   'lossless-json': 'adapter-kit',
   'mysql2/promise': 'adapters/database',

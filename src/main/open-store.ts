@@ -4,6 +4,7 @@ import { accessMigrations } from '#access';
 import { auditMigrations } from '#audit';
 import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
+import { bankingMigrations } from '#erp/banking';
 import { companyMigrations } from '#erp/company';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
@@ -41,6 +42,7 @@ const MODULES = [
   partiesMigrations,
   inventoryMigrations,
   openItemsMigrations,
+  bankingMigrations,
   purchasingMigrations,
   payablesMigrations,
   salesMigrations,

@@ -1,3 +1,4 @@
+export { accountHolders } from './account-holders.ts';
 export {
   addBankAccounts,
   bankAccountsOf,
@@ -9,6 +10,7 @@ export {
 export type { BankAccount, BankAccountDraft } from './bank-accounts.ts';
 export { createCustomers, createSuppliers } from './create-parties.ts';
 export type { PartiesProblemCode } from './errors.ts';
+export { parseIban } from './iban.ts';
 export { findDuplicates } from './find-duplicates.ts';
 export type { Likeness } from './find-duplicates.ts';
 export {

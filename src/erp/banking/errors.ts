@@ -1,0 +1,21 @@
+/** Why this area refuses. */
+export type BankingProblemCode =
+  | 'banking.account-exists'
+  | 'banking.already-matched'
+  | 'banking.already-undone'
+  | 'banking.bad-account'
+  | 'banking.bad-line'
+  | 'banking.balance-differs'
+  | 'banking.duplicate-line'
+  | 'banking.duplicate-statement'
+  | 'banking.invalid-iban'
+  | 'banking.journal-refused'
+  | 'banking.no-rate'
+  | 'banking.no-such-account'
+  | 'banking.no-such-line'
+  | 'banking.no-such-match'
+  | 'banking.not-booked-here'
+  | 'banking.not-continued'
+  | 'banking.settled'
+  | 'banking.totals-differ'
+  | 'banking.unreadable';

@@ -1,0 +1,76 @@
+import { rows, sql } from '#database';
+import type { Handle } from '#database';
+import type { LocalDate } from '#kernel/time';
+import { STATEMENT_COLUMNS, STATEMENT_LINE_COLUMNS } from './statement.ts';
+import type { Statement, StatementLine } from './statement.ts';
+
+/** The statements of one of our accounts, the newest first. */
+export const listStatements = (
+  handle: Handle,
+  filter: { readonly ownAccount: string; readonly after?: string; readonly limit: number },
+): Promise<readonly Statement[]> =>
+  rows<Statement>(
+    handle,
+    sql`select ${STATEMENT_COLUMNS} from erp_banking.statement s
+      where s.own_account_id = ${filter.ownAccount}
+        and (${filter.after ?? null}::text is null or s.sequence <
+          (select a.sequence from erp_banking.statement a where a.id = ${filter.after ?? null}))
+      order by s.sequence desc limit ${filter.limit}`,
+  );
+
+/** Which lines to list; what is left out does not matter. */
+export type StatementLineFilter = {
+  readonly ownAccount?: string;
+  readonly statement?: string;
+  readonly ids?: readonly string[];
+  readonly isMatched?: boolean;
+  readonly from?: LocalDate; // Booked.
+  readonly to?: LocalDate;
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+const FROM = sql`erp_banking.statement_line l
+  join erp_banking.statement s on s.id = l.statement_id
+  left join erp_banking.match m on m.line_id = l.id and m.undone_on is null`;
+
+/** Lines of statements, the oldest first. */
+export async function listStatementLines(
+  handle: Handle,
+  { ownAccount, statement, ids, isMatched, from, to, after, limit }: StatementLineFilter,
+): Promise<readonly StatementLine[]> {
+  const wanted = [
+    sql`true`,
+    ...(ownAccount === undefined ? [] : [sql`l.own_account_id = ${ownAccount}`]),
+    ...(statement === undefined ? [] : [sql`l.statement_id = ${statement}`]),
+    ...(ids === undefined ? [] : [sql`l.id = any(${[...ids]})`]),
+    ...(isMatched === undefined ? [] : [sql`(m.id is not null) = ${isMatched}`]),
+    ...(from === undefined ? [] : [sql`l.booked_on >= ${from}`]),
+    ...(to === undefined ? [] : [sql`l.booked_on <= ${to}`]),
+    ...(after === undefined
+      ? []
+      : [
+          sql`(l.booked_on, l.id) > (select a.booked_on, a.id from erp_banking.statement_line a
+            where a.id = ${after})`,
+        ]),
+  ];
+  return await rows<StatementLine>(
+    handle,
+    sql`select ${STATEMENT_LINE_COLUMNS} from ${FROM} where ${sql.join(wanted, sql` and `)}
+      order by l.booked_on, l.id limit ${limit}`,
+  );
+}
+
+/** Lines by id, locked until the transaction ends, in the order of ids: one at a time explains each. */
+export async function lockStatementLines(
+  tx: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StatementLine>> {
+  await rows(
+    tx,
+    sql`select 1 from erp_banking.statement_line where id = any(${[...new Set(ids)]})
+      order by id for no key update`,
+  );
+  const found = await listStatementLines(tx, { ids, limit: ids.length });
+  return new Map(found.map((line) => [line.id, line]));
+}
