@@ -7,6 +7,7 @@ export const Title = z.strictObject({ en: z.string(), de: z.string() });
 /** A question in plain words. `asOf` fixes today. */
 export const Question = z.strictObject({
   question: z.string().trim().min(1).max(500),
+  after: z.record(z.string(), z.json()).optional(), // The `query` of the answer before: this goes on from it.
   asOf: Day.optional(),
   locale: z.enum(['en', 'de']).optional(),
 });

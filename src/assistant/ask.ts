@@ -3,6 +3,7 @@ import type { MetricQuery, MetricResult } from '#semantic';
 
 import type { Answer, Chart } from './answer.ts';
 import { factsOf, narrate } from './facts.ts';
+import { follow } from './follow.ts';
 import { followUpsOf } from './follow-ups.ts';
 import type { AskCatalogue } from './lexicon.ts';
 import type { Member } from './member-search.ts';
@@ -13,6 +14,8 @@ import { metricOf, metricWord, questionOf, readingOf, type Speech } from './word
 /** A question with everything needed to answer it. `run` is the only road to data. */
 export type AskRequest = {
   readonly question: string;
+  /** The query of the question before, which this one may go on from. */
+  readonly after?: MetricQuery;
   readonly asOf: LocalDate;
   readonly locale: Locale;
   readonly catalogue: AskCatalogue;
@@ -37,7 +40,9 @@ export async function ask(request: AskRequest): Promise<Answer> {
   const { asOf, locale, catalogue, members, fiscalYearStartMonth = 1 } = request;
   const speech = { catalogue, members, locale };
   const setting = { asOf, locale, catalogue, members, fiscalYearStartMonth };
-  const understood = understand(request.question, setting);
+  const { after } = request;
+  const followed = after === undefined ? undefined : follow(request.question, after, setting);
+  const understood = followed ?? understand(request.question, setting);
   if (understood.kind !== 'query') return unanswered(understood, asOf, speech);
   const { query, notes } = understood;
   const result = await request.run(query);

@@ -43,7 +43,15 @@ export function understand(question: string, setting: Setting): Understanding {
   return { ...again, notes: [...read.mended.notes, ...again.notes] };
 }
 
-function readOnce(question: string, setting: Setting): Understanding {
+/** A question's words, and what they add up to before anything is filled in. */
+export type DraftRead = {
+  readonly tokens: readonly Token[];
+  readonly draft: Draft;
+  readonly known: ReadonlySet<string>;
+};
+
+/** Reads the words of a question. */
+export function readDraft(question: string, setting: Setting): DraftRead {
   const { catalogue, members, locale, asOf } = setting;
   const tokens = tokenise(question);
   const sources = {
@@ -53,9 +61,15 @@ function readOnce(question: string, setting: Setting): Understanding {
     locale,
   };
   const draft = interpret(tokens, segmentsOf(tokens, sources));
+  return { tokens, draft, known: sources.lexicon.words };
+}
+
+function readOnce(question: string, setting: Setting): Understanding {
+  const { catalogue, members, locale, asOf } = setting;
+  const { tokens, draft, known } = readDraft(question, setting);
   const refused =
     refusal(draft, locale) ??
-    slip(draft, tokens, sources.lexicon.words, locale) ??
+    slip(draft, tokens, known, locale) ??
     doubt(draft, tokens, { catalogue, members, locale });
   if (refused !== undefined) return refused;
   const outcome = complete(draft, asOf, { catalogue, members, locale });

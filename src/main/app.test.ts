@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { testDatabaseUrl } from '#database/testing';
 import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
@@ -26,6 +27,14 @@ test('the sample company answers, and retires when a real source is connected', 
       });
       expect(answer).toMatchObject({ status: 'answered' });
       expect(answer.rows).toHaveLength(3);
+      const { query } = answer;
+      const after = z.record(z.string(), z.json()).parse(query);
+      const question = 'only the top 2';
+      const further = await client.call('askQuestion', { body: { question, after } });
+      expect(further.rows).toEqual(answer.rows.slice(0, 2));
+      expect(further.assumptions.join(' ')).toContain('going on from');
+      const forged = { question, after: { metrics: ['drop table'] } };
+      await expect(client.call('askQuestion', { body: forged })).rejects.toThrow(/question before/);
       const steps = await client.call('askQuestion', {
         body: { question: 'spend per fiscal quarter in 2024' },
       });
@@ -43,16 +52,16 @@ test('the sample company answers, and retires when a real source is connected', 
       while (run.status === 'running')
         run = await client.call('getRun', { params: { id: run.id } });
       expect(run.status).toBe('done');
-      const after = await client.call('getOverview');
-      expect(after.freshness.behind).toBe(false);
-      expect(after.integrations.map(({ name }) => name)).toEqual(['real']);
+      const now = await client.call('getOverview');
+      expect(now.freshness.behind).toBe(false);
+      expect(now.integrations.map(({ name }) => name)).toEqual(['real']);
 
       const { items } = await client.call('listItems', { query: { pageSize: 1 } });
       const item = await client.call('getItem', { params: { id: items[0]?.id ?? '' } });
       const days = item.recentOrders.map(({ issuedOn }) => issuedOn);
       expect(days).toHaveLength(10);
       expect(days).toEqual(days.toSorted((a, b) => b.localeCompare(a)));
-      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 6 });
+      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 8 });
     });
   } finally {
     await app.close();

@@ -72,7 +72,11 @@ command(program, 'ask <question...>', {
 })
   .option('--as-of <day>', "what 'today' is, YYYY-MM-DD")
   .option('--locale <language>', 'en or de; left out: that of the terminal')
-  .action((words: readonly string[], how: Common & { asOf?: string; locale?: string }) =>
+  .option(
+    '--after <file>',
+    'goes on from the answer kept there as JSON; - reads it from standard input',
+  )
+  .action((words: readonly string[], how: Common & Parameters<typeof askQuestion>[2]) =>
     against(how, (context) => askQuestion(context, words.join(' '), how)),
   );
 

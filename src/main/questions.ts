@@ -4,7 +4,7 @@ import type { Services } from '#api';
 import { ask } from '#assistant';
 import { dayIn, localDate } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { DIMENSIONS, memberIndex, METRICS, runQuery } from '#semantic';
+import { DIMENSIONS, memberIndex, METRICS, readQuery, runQuery } from '#semantic';
 import type { MemberIndex } from '#semantic';
 import type { Warehouse } from '#warehouse';
 
@@ -27,9 +27,10 @@ export function questions(
     return known.members;
   }
   return {
-    async ask({ question, asOf, locale = 'en' }) {
+    async ask({ question, after, asOf, locale = 'en' }) {
       const answer = await ask({
         question,
+        ...(after === undefined ? {} : { after: readQuery(after) }),
         locale,
         asOf: asOf === undefined ? dayIn(timeZone, clock()) : localDate(asOf),
         catalogue: { metrics: METRICS, dimensions: DIMENSIONS },

@@ -11,6 +11,7 @@ export type { Member, MemberIndex } from './member-index.ts';
 export type { Localised, Metric, Unit } from './metric.ts';
 export { GRAINS, MetricQuerySchema } from './query.ts';
 export type { Grain, MetricQuery, Period } from './query.ts';
+export { readQuery } from './read-query.ts';
 export type { MetricResult, ResultColumn } from './result.ts';
 export { runQuery } from './run-query.ts';
 export type { Readable } from './run-query.ts';

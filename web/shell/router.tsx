@@ -22,7 +22,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/',
     component: AskPage,
-    validateSearch: taking('q'),
+    validateSearch: taking('q', 'after'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Locale } from '#assistant';
-import { EXIT_CODES } from '../errors.ts';
+import { EXIT_CODES, mainError } from '../errors.ts';
 import { printAnswer } from './print-answer.ts';
+import { readJson } from './read-json.ts';
 import { printJson, printTable } from './print.ts';
 import type { Context } from './source-commands.ts';
 
@@ -8,13 +10,14 @@ import type { Context } from './source-commands.ts';
 export async function askQuestion(
   { client, json }: Context,
   question: string,
-  how: { readonly asOf?: string; readonly locale?: string },
+  how: { readonly asOf?: string; readonly locale?: string; readonly after?: string },
 ): Promise<number> {
   const { asOf } = how;
   const locale = localeOf(how.locale);
   const answer = await client.call('askQuestion', {
     body: {
       question,
+      ...(how.after === undefined ? {} : { after: queryIn(how.after) }),
       ...(asOf === undefined ? {} : { asOf }),
       locale,
     },
@@ -22,6 +25,19 @@ export async function askQuestion(
   if (json) printJson(answer);
   else printAnswer(answer, locale);
   return EXIT_CODES.done;
+}
+
+const Before = z.record(z.string(), z.json());
+
+/** The typed query of an answer that was kept: the answer whole, as `--json` prints it, or its query. */
+function queryIn(path: string): z.infer<typeof Before> {
+  const told = readJson(path);
+  const read = z.union([z.object({ query: Before }).transform(({ query }) => query), Before]);
+  const before = read.safeParse(told);
+  if (before.success) return before.data;
+  throw mainError('invalid', 'main.bad-setting', `reading ${path}`, {
+    remedy: 'It has to hold an answer as `rialto ask … --json` prints it.',
+  });
 }
 
 /** The language asked for, else that of the terminal. */

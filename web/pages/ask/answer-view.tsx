@@ -36,11 +36,15 @@ function Chips(props: {
 const asChips = (questions: readonly string[]) =>
   questions.map((question) => ({ label: question, question }));
 
-function NotAnswered({ answer, onAsk }: { readonly answer: Answer; readonly onAsk: Ask }) {
+type Shown = { readonly answer: Answer; readonly onAsk: Ask; readonly onChoose: Ask };
+
+function NotAnswered({ answer, onAsk, onChoose }: Shown): ReactNode {
   const { t } = useTranslation();
   const title = answer.status === 'clarify' ? t('ask.clarify') : t('ask.unsupported');
   const shown = answer.status === 'forbidden' ? t('ask.forbidden') : title;
-  const close = [...answer.options, ...asChips(answer.followUps)];
+  const known = new Set(answer.options.map(({ question }) => question));
+  const further = asChips(answer.followUps).filter(({ question }) => !known.has(question));
+  const close = [...answer.options, ...further];
   return (
     <div className="rialto-card rialto-notice" data-status={answer.status}>
       <Title order={2}>{shown}</Title>
@@ -52,7 +56,8 @@ function NotAnswered({ answer, onAsk }: { readonly answer: Answer; readonly onAs
       ) : (
         <div className="rialto-gap" />
       )}
-      <Chips label={shown} of={close} onAsk={onAsk} />
+      <Chips label={shown} of={answer.options} onAsk={onChoose} />
+      <Chips label={t('ask.followUps')} of={further} onAsk={onAsk} />
     </div>
   );
 }
@@ -97,7 +102,7 @@ function Found({ answer, onAsk }: { readonly answer: Answer; readonly onAsk: Ask
   );
 }
 
-/** What a question came back as, in each of its four outcomes. */
-export function AnswerView(props: { readonly answer: Answer; readonly onAsk: Ask }): ReactNode {
+/** What a question came back as, in each of its four outcomes; an option answers what was asked back. */
+export function AnswerView(props: Shown): ReactNode {
   return props.answer.status === 'answered' ? <Found {...props} /> : <NotAnswered {...props} />;
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Loader, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
+import type { BodyOf } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
 import { Async, loadable, Waiting } from '../../shared/async.tsx';
@@ -43,18 +44,43 @@ function Examples({ onAsk }: { readonly onAsk: (question: string) => void }): Re
   );
 }
 
-function Answered(props: {
-  readonly question: string;
-  readonly onAsk: (question: string) => void;
-}): ReactNode {
-  const { question, onAsk } = props;
-  const { t } = useTranslation();
+type Before = NonNullable<BodyOf<'askQuestion'>['after']>;
+
+/** The query of the question before, as the address keeps it; what is none is left out. */
+function beforeIn(text: string | undefined): Before | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const before: unknown = JSON.parse(text);
+    if (typeof before !== 'object' || before === null || Array.isArray(before)) return undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object that was JSON.
+    return before as Before;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The answer to a question, which may go on from the one before. */
+function useAnswer(question: string, before: string | undefined) {
   const locale = useLanguage();
-  const answer = useQuery({
-    queryKey: ['askQuestion', { question, locale }],
-    queryFn: ({ signal }) => call('askQuestion', { body: { question, locale }, signal }),
+  const after = beforeIn(before);
+  return useQuery({
+    queryKey: ['askQuestion', { question, locale, before }],
+    queryFn: ({ signal }) => {
+      const body = { question, locale, ...(after === undefined ? {} : { after }) };
+      return call('askQuestion', { body, signal });
+    },
     placeholderData: keepPreviousData,
+    enabled: question !== '',
   });
+}
+
+function Answered(props: {
+  readonly answer: ReturnType<typeof useAnswer>;
+  readonly onAsk: (question: string) => void;
+  readonly onChoose: (question: string) => void;
+}): ReactNode {
+  const { answer, onAsk, onChoose } = props;
+  const { t } = useTranslation();
   return (
     <div aria-busy={answer.isFetching} className="rialto-answer">
       {answer.isFetching && answer.isPlaceholderData ? (
@@ -66,7 +92,7 @@ function Answered(props: {
       <Async of={loadable(answer)} rows={8}>
         {(shown) => (
           <Suspense fallback={<Waiting rows={8} />}>
-            <AnswerView key={shown.reading} answer={shown} onAsk={onAsk} />
+            <AnswerView key={shown.reading} answer={shown} onAsk={onAsk} onChoose={onChoose} />
           </Suspense>
         )}
       </Async>
@@ -93,7 +119,14 @@ export function AskPage(): ReactNode {
   const [search, change] = useUrl();
   const question = search['q'];
   useTitle(question ?? t('nav.ask'));
-  const ask = (next: string): void => change({ q: next });
+  const { after } = search;
+  const answer = useAnswer(question ?? '', after);
+  const ask = (next: string): void => change({ q: next, after: undefined });
+  // What is typed under an answer may go on from it; the server says when it does.
+  const found = answer.isPlaceholderData ? undefined : answer.data;
+  const goesOn = found?.status === 'answered' ? JSON.stringify(found.query) : after;
+  const askOn = (next: string): void =>
+    change({ q: next, after: next === question ? after : goesOn });
   return (
     <div className="rialto-ask" data-fresh={question === undefined ? true : undefined}>
       <div className="rialto-stack">
@@ -109,11 +142,16 @@ export function AskPage(): ReactNode {
         ) : (
           <h1 className="rialto-hidden">{question}</h1>
         )}
-        <QuestionBox key={question ?? ''} question={question ?? ''} onAsk={ask} />
+        <QuestionBox
+          key={`${question ?? ''} ${after ?? ''}`}
+          question={question ?? ''}
+          onAsk={question === undefined ? ask : askOn}
+        />
+        {found?.status === 'answered' ? <p className="rialto-dim">{t('ask.goesOn')}</p> : null}
         {question === undefined ? (
           <Start onAsk={ask} />
         ) : (
-          <Answered question={question} onAsk={ask} />
+          <Answered answer={answer} onAsk={ask} onChoose={(one) => change({ q: one })} />
         )}
       </div>
     </div>
