@@ -185,9 +185,9 @@ async function postDifferences(
     readonly late: Map<number, Refusal<Code>>;
   },
 ): Promise<ReadonlyMap<string, string>> {
+  const byMatch = Map.groupBy(of.written, ({ one }) => one);
   const wanted = of.good.flatMap((one) => {
-    const parts = of.written.filter((each) => each.one === one);
-    const amounts = parts.map(({ companyAmount }) => companyAmount);
+    const amounts = (byMatch.get(one) ?? []).map(({ companyAmount }) => companyAmount);
     const entry = differenceEntry(one.id, one.match, amounts, context.legalEntity);
     return entry === undefined ? [] : [{ one, at: 0, entry }];
   });

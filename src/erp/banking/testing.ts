@@ -2,19 +2,16 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
-import { bookTogether, companyMigrations, createLegalEntity, setExchangeRates } from '#erp/company';
-import type { Result } from '#erp/company';
-import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
-import { createAccounts, installLedger, ledgerMigrations, postEntries } from '#erp/ledger';
-import { createFiscalYear } from '#erp/ledger/closing';
+import { bookTogether, companyMigrations, setExchangeRates } from '#erp/company';
+import { createAccounts, ledgerMigrations, postEntries } from '#erp/ledger';
+import { context, foundCompany, march, valueOf } from '#erp/ledger/testing';
 import { bookPayments, openItemsMigrations } from '#erp/open-items';
 import type { BookedPayment, PaymentWish, Side } from '#erp/open-items';
-import { bookedItem, context } from '#erp/open-items/testing';
+import { bookedItem } from '#erp/open-items/testing';
 import { addBankAccounts, createCustomers, createSuppliers, partiesMigrations } from '#erp/parties';
 import { assert } from '#kernel';
 import { addDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { localDate } from '#kernel/time';
 import { importStatements } from './import-statements.ts';
 import { bankingMigrations } from './migrations.ts';
 import { createOwnAccounts, listOwnAccounts } from './own-account.ts';
@@ -22,10 +19,7 @@ import type { OwnAccount } from './own-account.ts';
 import { listStatementLines } from './read-statements.ts';
 import type { StatementDraft, StatementLine, StatementLineDraft } from './statement.ts';
 
-export { context };
-
-/** A day of March 2026. */
-export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
+export { context, march, valueOf };
 
 export const CUSTOMER_IBAN = 'DE89370400440532013000';
 export const SUPPLIER_IBAN = 'AT611904300234573201';
@@ -55,14 +49,7 @@ export async function openBench(): Promise<Bench> {
 }
 
 async function found(tx: Handle) {
-  await createLegalEntity(tx, context, {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-  });
-  await addTaxCodes(tx, 'DE01', standardTaxCodes('DE'));
+  await foundCompany(tx);
   const rates = [
     [1, '1.25'],
     [10, '1.20'],
@@ -74,7 +61,6 @@ async function found(tx: Handle) {
       return { from: 'EUR', to: 'USD', type: 'spot' as const, ...on };
     }),
   );
-  await installLedger(tx, context);
   await createAccounts(tx, context, [
     {
       number: '1421',
@@ -83,7 +69,6 @@ async function found(tx: Handle) {
       statementLine: 'cash',
     },
   ]);
-  await createFiscalYear(tx, context, 2026);
   const [customer] = await createCustomers(tx, context, [{ name: 'Stadtwerke Linz' }]);
   const [supplier] = await createSuppliers(tx, context, [{ name: 'Schrauben Albrecht GmbH' }]);
   const parties = [valueOf(customer).id, valueOf(supplier).id] as const;
@@ -214,10 +199,4 @@ export async function nextStatement(
     closing: addDecimals(opening, sumDecimals(lines.map(({ amount }) => amount))),
     lines: lines.map((line) => ({ bookedOn: march(9), ...line })),
   };
-}
-
-/** What came of it, when it is known to be good. */
-export function valueOf<T>(result: Result<T> | undefined): T {
-  assert(result?.ok === true, JSON.stringify(result));
-  return result.value;
 }

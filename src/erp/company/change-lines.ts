@@ -1,3 +1,4 @@
+import type { Decimal } from '#kernel/decimal';
 import { changedFields } from './changed-fields.ts';
 import type { ChangedFields } from './changed-fields.ts';
 import { accept } from './result.ts';
@@ -44,4 +45,34 @@ export function changeLines<
     changed: pairs.map(({ now }) => now),
     differences: Object.fromEntries(pairs.map(({ now, difference }) => [now.number, difference])),
   });
+}
+
+/** A change of a document as its history keeps it: the version it made, what was before and after. */
+export function changeEvent(change: {
+  readonly document: { readonly id: string; readonly version: number; readonly net: Decimal };
+  readonly wish: { readonly reason?: string };
+  readonly to: {
+    readonly net: Decimal;
+    readonly differences: ChangedLines<unknown>['differences'];
+    readonly added: readonly {
+      readonly number: number;
+      readonly line: Readonly<Record<'text' | 'unit', string>> &
+        Readonly<Record<'quantity' | 'unitPrice' | 'net', Decimal>>;
+    }[];
+  };
+}) {
+  const { document, wish, to } = change;
+  return {
+    id: document.id,
+    action: 'changed',
+    detail: {
+      version: document.version + 1,
+      ...(wish.reason === undefined ? {} : { reason: wish.reason }),
+      net: [document.net, to.net],
+      lines: to.differences,
+      added: to.added.map(({ number, line: { text, quantity, unit, unitPrice, net } }) => {
+        return { number, text, quantity, unit, unitPrice, net };
+      }),
+    },
+  };
 }

@@ -2,8 +2,15 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
-import { companyMigrations, createLegalEntity, setExchangeRates } from '#erp/company';
+import {
+  companyMigrations,
+  createLegalEntity,
+  setExchangeRates,
+  setPaymentTerms,
+  STANDARD_TERMS,
+} from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
@@ -18,19 +25,29 @@ export const context: ErpContext = {
   legalEntity: 'DE01',
 };
 
+/** Founds the company of the context: a chart of accounts, tax codes, payment terms, open books. */
+export async function foundCompany(tx: Handle, years: readonly number[] = [2026]): Promise<void> {
+  await createLegalEntity(tx, context, {
+    code: 'DE01',
+    name: 'Muster GmbH',
+    country: 'DE',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+  });
+  await addTaxCodes(tx, 'DE01', standardTaxCodes('DE'));
+  await setPaymentTerms(tx, STANDARD_TERMS);
+  await installLedger(tx, context);
+  for (const year of years) await createFiscalYear(tx, context, year);
+}
+
+/** A day of March 2026. */
+export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
+
 /** A database with one company in Germany, its books open for these years. */
 export async function openBooks(years: readonly number[] = [2025, 2026]): Promise<Database> {
   const database = await testDatabase([companyMigrations, ledgerMigrations]);
   await transact(database, async (tx) => {
-    await createLegalEntity(tx, context, {
-      code: 'DE01',
-      name: 'Muster GmbH',
-      country: 'DE',
-      currency: 'EUR',
-      timeZone: 'Europe/Berlin',
-    });
-    await installLedger(tx, context);
-    for (const year of years) await createFiscalYear(tx, context, year);
+    await foundCompany(tx, years);
     await setExchangeRates(tx, [
       rate('EUR', 'USD', '2025-01-01', '1.25'),
       rate('EUR', 'USD', '2026-02-01', '1.1'),

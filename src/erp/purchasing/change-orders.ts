@@ -2,7 +2,7 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
-import { decideEach, noteEvents } from '#erp/company/documents';
+import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
 import { claimProblem, leftOf } from './claim-requisitions.ts';
@@ -61,7 +61,7 @@ export async function changeOrders(
   const taken = decided.flatMap((each) => (each.ok ? [each.value] : []));
   await writeLines(tx, taken);
   await writeHeaders(tx, taken);
-  await noteEvents(tx, context, ORDER_EVENTS, taken.map(eventOf));
+  await noteEvents(tx, context, ORDER_EVENTS, taken.map(changeEvent));
   const now = await findOrders(
     tx,
     taken.map(({ document }) => document.id),
@@ -139,23 +139,3 @@ async function writeHeaders(tx: Handle, taken: readonly Change[]): Promise<void>
       from ${unnested('c', columns, values)} where o.id = c.id`,
   );
 }
-
-/** The version that a change made, with what was before and after. */
-const eventOf = ({ document, wish, to }: Change) => ({
-  id: document.id,
-  action: 'changed',
-  detail: {
-    version: document.version + 1,
-    ...(wish.reason === undefined ? {} : { reason: wish.reason }),
-    net: [document.net, to.net],
-    lines: to.differences,
-    added: to.added.map(({ number, line }) => ({
-      number,
-      text: line.text,
-      quantity: line.quantity,
-      unit: line.unit,
-      unitPrice: line.unitPrice,
-      net: line.net,
-    })),
-  },
-});

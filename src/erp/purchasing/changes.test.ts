@@ -22,7 +22,8 @@ import {
 import { books, context, issued, march, openBench, orderNow, screws, valueOf } from './testing.ts';
 import type { Bench } from './testing.ts';
 
-const RUNS = Number(process.env['RIALTO_PURCHASING_RUNS'] ?? 25);
+const RUNS = Number(process.env['RIALTO_PURCHASING_RUNS'] ?? 12);
+const TIMEOUT_MS = 240_000; // On a machine that has much else to do.
 
 let bench: Bench;
 beforeAll(async () => {
@@ -234,49 +235,58 @@ test('of eight people who change the same version one does', async () => {
   expect(codes).toEqual(new Set(['ok', 'purchasing.moved-on']));
 });
 
-test('whatever is changed and received, an order is the sum of its lines and tells its history', async () => {
-  const quantity = fc.integer({ min: 1, max: 60 }).map((each) => decimal(String(each)));
-  const deed = fc.oneof(
-    fc.record({ kind: fc.constant('receive' as const), quantity }),
-    fc.record({ kind: fc.constant('quantity' as const), quantity }),
-    fc.record({ kind: fc.constant('price' as const), quantity }),
-    fc.record({ kind: fc.constant('add' as const), quantity }),
-    fc.record({ kind: fc.constant('cancel' as const), quantity }),
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 5 }), async (deeds) => {
-      const order = await issued(bench, [screws(bench, '50', '0.50'), screws(bench, '5', '1.00')]);
-      for (const { kind, quantity: much } of deeds) {
-        if (kind === 'receive') await receive(order.id, much);
-        if (kind === 'quantity') await change(order.id, { lines: [{ line: 10, quantity: much }] });
-        if (kind === 'price') await change(order.id, { lines: [{ line: 10, unitPrice: much }] });
-        if (kind === 'add') await change(order.id, { added: [screws(bench, much, '2.00')] });
-        if (kind === 'cancel') await change(order.id, { lines: [{ line: 20, isCancelled: true }] });
-      }
-      const after = await now(order.id);
-      const kept = after.lines.filter(({ isCancelled }) => !isCancelled);
-      const net = sumDecimals(kept.map((line) => line.net));
-      expect(compareDecimals(after.net, net)).toBe(0);
-      for (const { ordered, received } of after.lines) {
-        expect(compareDecimals(ordered, received)).toBeGreaterThanOrEqual(0);
-      }
-      const history = await orderHistory(bench.database.kysely, order.id);
-      const changes = history.filter(({ action }) => action === 'changed');
-      const worth = changes.map(({ detail }) => detail['net']);
-      expect(
-        worth
-          .flat()
-          .slice(1, -1)
-          .filter((_, at) => at % 2 === 0),
-      ).toEqual(
-        worth
-          .flat()
-          .slice(1, -1)
-          .filter((_, at) => at % 2 === 1),
-      );
-      expect(after.version).toBe(2 + changes.length);
-      expect(statusOf(after)).not.toBe('draft');
-    }),
-    { numRuns: RUNS },
-  );
-});
+test(
+  'whatever is changed and received, an order is the sum of its lines and tells its history',
+  async () => {
+    const quantity = fc.integer({ min: 1, max: 60 }).map((each) => decimal(String(each)));
+    const deed = fc.oneof(
+      fc.record({ kind: fc.constant('receive' as const), quantity }),
+      fc.record({ kind: fc.constant('quantity' as const), quantity }),
+      fc.record({ kind: fc.constant('price' as const), quantity }),
+      fc.record({ kind: fc.constant('add' as const), quantity }),
+      fc.record({ kind: fc.constant('cancel' as const), quantity }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 1, maxLength: 5 }), async (deeds) => {
+        const order = await issued(bench, [
+          screws(bench, '50', '0.50'),
+          screws(bench, '5', '1.00'),
+        ]);
+        for (const { kind, quantity: much } of deeds) {
+          if (kind === 'receive') await receive(order.id, much);
+          if (kind === 'quantity')
+            await change(order.id, { lines: [{ line: 10, quantity: much }] });
+          if (kind === 'price') await change(order.id, { lines: [{ line: 10, unitPrice: much }] });
+          if (kind === 'add') await change(order.id, { added: [screws(bench, much, '2.00')] });
+          if (kind === 'cancel')
+            await change(order.id, { lines: [{ line: 20, isCancelled: true }] });
+        }
+        const after = await now(order.id);
+        const kept = after.lines.filter(({ isCancelled }) => !isCancelled);
+        const net = sumDecimals(kept.map((line) => line.net));
+        expect(compareDecimals(after.net, net)).toBe(0);
+        for (const { ordered, received } of after.lines) {
+          expect(compareDecimals(ordered, received)).toBeGreaterThanOrEqual(0);
+        }
+        const history = await orderHistory(bench.database.kysely, order.id);
+        const changes = history.filter(({ action }) => action === 'changed');
+        const worth = changes.map(({ detail }) => detail['net']);
+        expect(
+          worth
+            .flat()
+            .slice(1, -1)
+            .filter((_, at) => at % 2 === 0),
+        ).toEqual(
+          worth
+            .flat()
+            .slice(1, -1)
+            .filter((_, at) => at % 2 === 1),
+        );
+        expect(after.version).toBe(2 + changes.length);
+        expect(statusOf(after)).not.toBe('draft');
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);

@@ -2,39 +2,24 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
-import {
-  companyMigrations,
-  createLegalEntity,
-  setExchangeRates,
-  setPaymentTerms,
-  STANDARD_TERMS,
-} from '#erp/company';
-import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
-import type { ErpContext, Result } from '#erp/company';
+import { companyMigrations, setExchangeRates } from '#erp/company';
 import { createWarehouses, inventoryMigrations } from '#erp/inventory';
 import { createItems, itemsMigrations } from '#erp/items';
-import { installLedger, ledgerMigrations } from '#erp/ledger';
-import { createFiscalYear } from '#erp/ledger/closing';
+import { ledgerMigrations } from '#erp/ledger';
 import { trialBalance } from '#erp/ledger/reports';
+import { context, foundCompany, march, valueOf } from '#erp/ledger/testing';
 import { createSuppliers, partiesMigrations } from '#erp/parties';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { instantOf, localDate } from '#kernel/time';
+import { localDate } from '#kernel/time';
 import { createOrders } from './create-orders.ts';
 import { purchasingMigrations } from './migrations.ts';
 import type { OrderDraft, OrderLineDraft, PurchaseOrder } from './purchase-order.ts';
 import { findOrders } from './read-orders.ts';
 import { steerOrders } from './steer-orders.ts';
 
-export const context: ErpContext = {
-  clock: () => instantOf(1_770_000_000_000),
-  by: 'ada',
-  legalEntity: 'DE01',
-};
-
-/** A day of March 2026. */
-export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
+export { context, march, valueOf };
 
 /** A database with one buying company, and what there is to buy. */
 export type Bench = {
@@ -59,19 +44,9 @@ export async function openBench(): Promise<Bench> {
   ]);
   const run = <T>(work: (tx: Handle) => Promise<T>): Promise<T> => transact(database, work);
   const made = await run(async (tx) => {
-    await createLegalEntity(tx, context, {
-      code: 'DE01',
-      name: 'Muster GmbH',
-      country: 'DE',
-      currency: 'EUR',
-      timeZone: 'Europe/Berlin',
-    });
-    await addTaxCodes(tx, 'DE01', standardTaxCodes('DE'));
-    await setPaymentTerms(tx, STANDARD_TERMS);
+    await foundCompany(tx);
     const rate = { from: 'EUR', to: 'USD', type: 'spot', validOn: march(1), rate: decimal('1.25') };
     await setExchangeRates(tx, [{ ...rate, type: 'spot' }]);
-    await installLedger(tx, context);
-    await createFiscalYear(tx, context, 2026);
     const suppliers = await createSuppliers(tx, context, [
       { name: 'Schrauben Albrecht GmbH', paymentTerms: '2-10-NET30' },
       { name: 'Bolt Works Inc.', currency: 'USD' },
@@ -138,10 +113,4 @@ export async function books(bench: Bench): Promise<Readonly<Record<string, Decim
     trialBalance(tx, { legalEntity: 'DE01', to: localDate('2026-12-31') }),
   );
   return Object.fromEntries(rows.map(({ name, closing }) => [name.en, closing]));
-}
-
-/** What came of it, when it is known to be good. */
-export function valueOf<T>(result: Result<T> | undefined): T {
-  assert(result?.ok === true, JSON.stringify(result));
-  return result.value;
 }

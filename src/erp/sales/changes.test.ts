@@ -9,7 +9,8 @@ import type { SalesLineChange, SalesOrderChange } from './index.ts';
 import { confirmed, context, march, openBench, orderNow, pumps, valueOf } from './testing.ts';
 import type { Bench } from './testing.ts';
 
-const RUNS = Number(process.env['RIALTO_SALES_RUNS'] ?? 25);
+const RUNS = Number(process.env['RIALTO_SALES_RUNS'] ?? 12);
+const TIMEOUT_MS = 240_000; // On a machine that has much else to do.
 
 let bench: Bench;
 beforeAll(async () => {
@@ -127,36 +128,41 @@ test('two people raise two orders of one customer at once: both do not pass his 
   expect(states).toEqual(['confirmed', 'on-credit-hold']);
 });
 
-test('whatever is changed and delivered, an order is the sum of its lines', async () => {
-  const quantity = fc.integer({ min: 1, max: 9 }).map((each) => decimal(String(each)));
-  const kind = fc.constantFrom('deliver', 'quantity', 'price', 'add', 'cancel');
-  const deeds = fc.array(fc.record({ kind, quantity }), { minLength: 1, maxLength: 5 });
-  await fc.assert(
-    fc.asyncProperty(deeds, async (wanted) => {
-      const order = await confirmed(bench, [pumps(bench, '5'), pumps(bench, '2')]);
-      for (const { kind: deed, quantity: much } of wanted) {
-        const line = { line: 10, quantity: much };
-        if (deed === 'deliver') await deliver(order.id, much);
-        if (deed === 'quantity') await change(order.id, { lines: [line] });
-        if (deed === 'price') await change(order.id, { lines: [{ line: 10, unitPrice: much }] });
-        if (deed === 'add') await change(order.id, { added: [pumps(bench, much, '2.00')] });
-        if (deed === 'cancel') await change(order.id, { lines: [{ line: 20, isCancelled: true }] });
-      }
-      const after = await now(order.id);
-      const kept = after.lines.filter(({ isCancelled }) => !isCancelled);
-      const net = sumDecimals(kept.map((each) => each.net));
-      expect(compareDecimals(after.net, net)).toBe(0);
-      for (const { ordered, delivered } of after.lines) {
-        expect(compareDecimals(ordered, delivered)).toBeGreaterThanOrEqual(0);
-      }
-      await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'close' }]));
-      const held = await rows(
-        bench.database.kysely,
-        sql`select 1 from erp_inventory.reservation
+test(
+  'whatever is changed and delivered, an order is the sum of its lines',
+  async () => {
+    const quantity = fc.integer({ min: 1, max: 9 }).map((each) => decimal(String(each)));
+    const kind = fc.constantFrom('deliver', 'quantity', 'price', 'add', 'cancel');
+    const deeds = fc.array(fc.record({ kind, quantity }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(deeds, async (wanted) => {
+        const order = await confirmed(bench, [pumps(bench, '5'), pumps(bench, '2')]);
+        for (const { kind: deed, quantity: much } of wanted) {
+          const line = { line: 10, quantity: much };
+          if (deed === 'deliver') await deliver(order.id, much);
+          if (deed === 'quantity') await change(order.id, { lines: [line] });
+          if (deed === 'price') await change(order.id, { lines: [{ line: 10, unitPrice: much }] });
+          if (deed === 'add') await change(order.id, { added: [pumps(bench, much, '2.00')] });
+          if (deed === 'cancel')
+            await change(order.id, { lines: [{ line: 20, isCancelled: true }] });
+        }
+        const after = await now(order.id);
+        const kept = after.lines.filter(({ isCancelled }) => !isCancelled);
+        const net = sumDecimals(kept.map((each) => each.net));
+        expect(compareDecimals(after.net, net)).toBe(0);
+        for (const { ordered, delivered } of after.lines) {
+          expect(compareDecimals(ordered, delivered)).toBeGreaterThanOrEqual(0);
+        }
+        await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'close' }]));
+        const held = await rows(
+          bench.database.kysely,
+          sql`select 1 from erp_inventory.reservation
           where source_id = ${order.id} and open > 0`,
-      );
-      expect(held).toEqual([]);
-    }),
-    { numRuns: RUNS },
-  );
-});
+        );
+        expect(held).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MS,
+);

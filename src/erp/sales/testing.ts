@@ -2,39 +2,25 @@
 import { transact } from '#database';
 import type { Database, Handle, Migrations } from '#database';
 import { testDatabase } from '#database/testing';
-import {
-  companyMigrations,
-  createLegalEntity,
-  setPaymentTerms,
-  STANDARD_TERMS,
-} from '#erp/company';
-import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
-import type { ErpContext, Result } from '#erp/company';
+import { companyMigrations } from '#erp/company';
 import { createWarehouses, inventoryMigrations, moveStock } from '#erp/inventory';
 import { createItems, itemsMigrations } from '#erp/items';
-import { installLedger, ledgerMigrations, postEntries } from '#erp/ledger';
-import { createFiscalYear } from '#erp/ledger/closing';
+import { ledgerMigrations, postEntries } from '#erp/ledger';
 import { trialBalance } from '#erp/ledger/reports';
+import { context, foundCompany, march, valueOf } from '#erp/ledger/testing';
 import { openItemsMigrations } from '#erp/open-items';
 import { createCustomers, partiesMigrations } from '#erp/parties';
 import { assert } from '#kernel';
 import { decimal, negateDecimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { instantOf, localDate } from '#kernel/time';
+import { localDate } from '#kernel/time';
 import { createOrders } from './create-orders.ts';
 import { salesMigrations } from './migrations.ts';
 import { findOrders } from './read-orders.ts';
 import type { SalesLineDraft, SalesOrder, SalesOrderDraft } from './sales-order.ts';
 import { steerOrders } from './steer-orders.ts';
 
-export const context: ErpContext = {
-  clock: () => instantOf(1_770_000_000_000),
-  by: 'ada',
-  legalEntity: 'DE01',
-};
-
-/** A day of March 2026. */
-export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
+export { context, march, valueOf };
 
 /** A database with one company and what it sells: a hundred pumps at 7.00 in stock. */
 export type Bench = {
@@ -65,17 +51,7 @@ export async function openBench(more: readonly Migrations[] = []): Promise<Bench
 }
 
 async function found(tx: Handle) {
-  await createLegalEntity(tx, context, {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-  });
-  await addTaxCodes(tx, 'DE01', standardTaxCodes('DE'));
-  await setPaymentTerms(tx, STANDARD_TERMS);
-  await installLedger(tx, context);
-  await createFiscalYear(tx, context, 2026);
+  await foundCompany(tx);
   const customers = await createCustomers(tx, context, [
     { name: 'Stadtwerke Linz', paymentTerms: '2-10-NET30' },
     { name: 'Neukunde GmbH', creditLimit: decimal('1000.00') },
@@ -172,10 +148,4 @@ export async function books(bench: Bench): Promise<Readonly<Record<string, Decim
     trialBalance(tx, { legalEntity: 'DE01', to: localDate('2026-12-31') }),
   );
   return Object.fromEntries(rows.map(({ name, closing }) => [name.en, closing]));
-}
-
-/** What came of it, when it is known to be good. */
-export function valueOf<T>(result: Result<T> | undefined): T {
-  assert(result?.ok === true, JSON.stringify(result));
-  return result.value;
 }
