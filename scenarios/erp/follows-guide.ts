@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { agreementOf } from './subledgers.ts';
+import type { Agreement } from './subledgers.ts';
+import { walkThrough } from './walk-through.ts';
+import type { WalkThrough } from './walk-through.ts';
+
+/** Follows a guide on a fresh Rialto: each block prints what it says, and at the end the books agree. */
+export function describeGuide(
+  guide: string,
+  end: { readonly on: string; readonly agreement: Agreement },
+): void {
+  let followed: WalkThrough;
+  beforeAll(async () => {
+    followed = await walkThrough(guide);
+  }, 240_000);
+  afterAll(() => followed.stop());
+
+  test('every block of the guide prints what the guide says', () => {
+    const { blocks } = followed;
+    expect(blocks.length).toBeGreaterThan(4);
+    expect(blocks.map(({ printed }) => printed)).toEqual(blocks.map(({ said }) => said));
+  });
+
+  test('the trial balance balances, and subledgers agree with their control accounts', async () => {
+    expect(await agreementOf(followed.rialto, end.on)).toEqual(end.agreement);
+  });
+}

@@ -1,0 +1,11 @@
+/** From order to payment over real HTTP; then stock and payables agree with their control accounts. */
+import { describeGuide } from './follows-guide.ts';
+
+describeGuide('erp-procure-to-pay.md', {
+  on: '2026-03-31',
+  agreement: {
+    trialBalance: '0.00',
+    stock: ['250.00', '250.00'],
+    payables: ['-100.00', '-100.00'],
+  },
+});
