@@ -1,11 +1,11 @@
 // Moves stock in batches as an import or the simulator does: receipts, then issues, transfers of
 // nothing; moving average and FIFO, over 1,000 items in one warehouse.
 // `npm run bench -- stock [--movements 20000] [--batch 500]`
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { migrate, openDatabase, rows, sql, startEmbedded, transact } from '#database';
+import { migrate, openDatabase, startEmbedded, transact } from '#database';
 import type { Database } from '#database';
 import { companyMigrations, createLegalEntity } from '#erp/company';
 import type { ErpContext } from '#erp/company';
@@ -15,6 +15,7 @@ import { createItems, itemsMigrations } from '#erp/items';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { localDate, systemClock } from '#kernel/time';
+import { serverSeconds } from './server-seconds.ts';
 
 const ITEMS = 1_000;
 const { values } = parseArgs({
@@ -130,14 +131,6 @@ async function prepare(
     const items = made.flatMap((one) => (one.ok ? [one.value.id] : []));
     return { items, warehouse: house.value.id };
   });
-}
-
-/** Processor time of the one connection's server process, where the system tells (Linux). */
-async function serverSeconds(database: Database): Promise<number> {
-  const [found] = await rows<{ pid: number }>(database.kysely, sql`select pg_backend_pid() as pid`);
-  const stat = await readFile(`/proc/${found?.pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100; // Ticks of a hundredth.
 }
 
 await main();

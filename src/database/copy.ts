@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { withClient } from './connect.ts';
 import type { Handle } from './connect.ts';
@@ -27,7 +28,8 @@ export function copyInto(
   columns: readonly string[],
   values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
 ): Promise<number> {
-  return copyLines(handle, table, columns, linesOf(values));
+  const lines = Symbol.iterator in values ? linesOf(values) : linesAsTheyCome(values);
+  return copyLines(handle, table, columns, lines);
 }
 
 /** As `copyInto`, with values already written by `copyText`; one row or many in each text. */
@@ -42,12 +44,31 @@ export function copyLines(
   return withClient(handle, async (client) => {
     const sink = client.query(copyFrom(statement));
     try {
-      await pipeline(Readable.from(chunks(texts), { objectMode: true }), sink);
+      if (Symbol.iterator in texts) await sendAll(texts, sink);
+      else await pipeline(Readable.from(chunks(texts), { objectMode: true }), sink);
     } catch (error) {
       throw translated(error);
     }
     return sink.rowCount;
   });
+}
+
+/** What is there already goes out in one breath: a pipeline would take a turn of the loop a piece. */
+async function sendAll(texts: Iterable<string>, sink: Writable): Promise<void> {
+  const done = finished(sink);
+  let text = '';
+  try {
+    for (const part of texts) {
+      text += part;
+      if (text.length < CHUNK_LENGTH) continue;
+      sink.write(text);
+      text = '';
+    }
+    sink.end(text);
+  } catch (error) {
+    sink.destroy(error instanceof Error ? error : new Error(String(error))); // Nothing of it goes in.
+  }
+  await done;
 }
 
 /** One value as COPY reads it: values stand between tabs, rows end with a line break. */
@@ -57,15 +78,19 @@ export function copyText(value: string | null): string {
   return value.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
 }
 
-async function* linesOf(
-  values: AsyncIterable<CopyRow> | Iterable<CopyRow>,
-): AsyncGenerator<string, void, void> {
-  for await (const row of values) yield `${row.map(copyText).join('\t')}\n`;
+const lineOf = (row: CopyRow): string => `${row.map(copyText).join('\t')}\n`;
+
+function* linesOf(values: Iterable<CopyRow>): Generator<string, void, void> {
+  for (const row of values) yield lineOf(row);
 }
 
-async function* chunks(
-  texts: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<Buffer, void, void> {
+async function* linesAsTheyCome(
+  values: AsyncIterable<CopyRow>,
+): AsyncGenerator<string, void, void> {
+  for await (const row of values) yield lineOf(row);
+}
+
+async function* chunks(texts: AsyncIterable<string>): AsyncGenerator<Buffer, void, void> {
   let text = '';
   for await (const part of texts) {
     text += part;

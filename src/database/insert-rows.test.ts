@@ -31,6 +31,32 @@ test('many rows go in by one statement, whatever their text holds', async () => 
   ]);
 });
 
+test('very many rows go in the same, in one transaction or not at all', async () => {
+  const awkward = 'tab\there, line\nthere, \\N and \\. and "quotes"';
+  const made = Array.from({ length: 3_000 }, (_, at) => ({
+    id: `${awkward} ${at}`,
+    amount: at % 2 === 0 ? `${at}.50` : null,
+    tags: JSON.stringify([awkward]),
+    seen_on: undefined,
+  }));
+  await insertRows(database.kysely, 'public.thing', columns, made);
+  const found = sql`select id, amount, tags, seen_on from thing where starts_with(id, 'tab')`;
+  const kept = await rows<{ id: string }>(database.kysely, found);
+  expect(kept).toHaveLength(3_000);
+  expect(kept.find(({ id }) => id === `${awkward} 2998`)).toEqual({
+    id: `${awkward} 2998`,
+    amount: '2998.50',
+    tags: [awkward],
+    seen_on: null,
+  });
+  const one = { id: 'x', amount: 'no number', tags: null, seen_on: null };
+  const wrong = [...made.slice(0, 100), one];
+  await expect(insertRows(database.kysely, 'public.thing', columns, wrong)).rejects.toThrow(
+    'invalid input syntax',
+  );
+  expect(await rows(database.kysely, found)).toHaveLength(3_000);
+});
+
 test('many rows are a relation to update from', async () => {
   const draft = unnested('draft', { id: 'text', amount: 'numeric' }, [{ id: 'NULL', amount: '2' }]);
   await rows(
