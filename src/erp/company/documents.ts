@@ -5,4 +5,7 @@ export { decideEach } from './decide-each.ts';
 export type { Decided } from './decide-each.ts';
 export { noteEvents, readEvents } from './note-events.ts';
 export type { DocumentEvent } from './note-events.ts';
+export { overlay } from './overlay.ts';
+export type { Noted } from './overlay.ts';
 export { takeParts } from './take-parts.ts';
+export { writeCancellations } from './write-cancellations.ts';

@@ -1,7 +1,7 @@
-import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse, refusedLate } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
+import { writeCancellations } from '#erp/company/documents';
 import { reverseEntries } from '#erp/ledger';
 import { counterItems, itemsOfDocuments } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
@@ -21,6 +21,11 @@ type Decided = {
   readonly invoice: SupplierInvoice;
   readonly item: OpenItem;
   readonly wish: Cancellation;
+};
+
+type Facts = {
+  readonly invoices: ReadonlyMap<string, SupplierInvoice>;
+  readonly items: ReadonlyMap<string, readonly OpenItem[]>; // By document.
 };
 
 /** Cancels invoices that nothing has settled: books, open items and the orders' progress go back. */
@@ -44,27 +49,7 @@ async function bookCancellations(
   );
   const invoices = await findInvoices(tx, ids); // After the lock: who came before us is seen.
   const items = await itemsOfDocuments(tx, ids);
-  const seen = new Set<string>();
-  const decided = wishes.map((wish): Result<Decided, Code> => {
-    const invoice = invoices.get(wish.id);
-    const [item] = items.get(wish.id) ?? [];
-    if (
-      invoice === undefined ||
-      item === undefined ||
-      invoice.legalEntity !== context.legalEntity
-    ) {
-      return refuse('payables.no-such-invoice', `there is no invoice ${wish.id}`, 'id');
-    }
-    if (invoice.cancelledOn !== null || seen.has(wish.id)) {
-      return refuse('payables.already-cancelled', `${invoice.number} is cancelled`, 'id');
-    }
-    if (compareDecimals(item.cleared, decimal('0')) !== 0) {
-      const message = `${item.cleared} of ${invoice.number} is settled: take that back first`;
-      return refuse('payables.settled', message, 'id');
-    }
-    seen.add(wish.id);
-    return accept({ invoice, item, wish });
-  });
+  const decided = decideAll(context.legalEntity, wishes, { invoices, items });
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const reversed = await reverseEntries(
     tx,
@@ -89,9 +74,43 @@ async function bookCancellations(
     tx,
     good.flatMap(({ invoice }) => chargedBack(invoice)),
   );
-  await writeCancellations(tx, context, good, entries);
+  await writeCancellations(
+    tx,
+    context,
+    'erp_payables.cancellation',
+    good.map(({ invoice, wish }, at) => ({
+      ...wish,
+      number: invoice.number,
+      entry: entries[at] ?? '',
+    })),
+  );
   const results = decided.map((each) => (each.ok ? accept({ id: each.value.wish.id }) : each));
   return { results, late };
+}
+
+/** Whether invoices may be cancelled, one after the other. */
+function decideAll(
+  legalEntity: string,
+  wishes: readonly Cancellation[],
+  { invoices, items }: Facts,
+): readonly Result<Decided, Code>[] {
+  const seen = new Set<string>();
+  return wishes.map((wish): Result<Decided, Code> => {
+    const invoice = invoices.get(wish.id);
+    const [item] = items.get(wish.id) ?? [];
+    if (invoice === undefined || item === undefined || invoice.legalEntity !== legalEntity) {
+      return refuse('payables.no-such-invoice', `there is no invoice ${wish.id}`, 'id');
+    }
+    if (invoice.cancelledOn !== null || seen.has(wish.id)) {
+      return refuse('payables.already-cancelled', `${invoice.number} is cancelled`, 'id');
+    }
+    if (compareDecimals(item.cleared, decimal('0')) !== 0) {
+      const message = `${item.cleared} of ${invoice.number} is settled: take that back first`;
+      return refuse('payables.settled', message, 'id');
+    }
+    seen.add(wish.id);
+    return accept({ invoice, item, wish });
+  });
 }
 
 function chargedBack({ id, kind, lines }: SupplierInvoice) {
@@ -111,32 +130,4 @@ function chargedBack({ id, kind, lines }: SupplierInvoice) {
           },
         ],
   );
-}
-
-async function writeCancellations(
-  tx: Handle,
-  { by, clock }: ErpContext,
-  good: readonly Decided[],
-  entries: readonly string[],
-): Promise<void> {
-  const now = clock();
-  const columns = {
-    invoice_id: 'text',
-    number: 'text',
-    cancelled_on: 'date',
-    reason: 'text',
-    entry_id: 'text',
-    created_by: 'text',
-    created_at: 'timestamptz',
-  } as const;
-  const values = good.map(({ invoice, wish }, at) => ({
-    invoice_id: invoice.id,
-    number: invoice.number,
-    cancelled_on: wish.on,
-    reason: wish.reason,
-    entry_id: entries[at] ?? '',
-    created_by: by,
-    created_at: now,
-  }));
-  await insertRows(tx, 'erp_payables.cancellation', columns, values);
 }

@@ -1,4 +1,6 @@
 import { accept, dueDates, refuse } from '#erp/company';
+import { overlay } from '#erp/company/documents';
+import type { Noted } from '#erp/company/documents';
 import { taxesOf } from '#erp/company/tax';
 import type { PaymentTerms, RateOf, Refusal, Result } from '#erp/company';
 import type { TaxCode } from '#erp/company/tax';
@@ -42,7 +44,7 @@ export type InvoiceFacts = {
 };
 
 /** What earlier invoices of the same call have charged of order lines: it is changed. */
-export type Charged = Map<string, { readonly quantity: Decimal; readonly value: Decimal }>;
+export type Charged = Noted<{ readonly quantity: Decimal; readonly value: Decimal }>;
 
 /** A line that may be posted. */
 export type DecidedInvoiceLine = {
@@ -101,7 +103,7 @@ export function decideInvoice(
   if (currency === undefined || rate === undefined) {
     return refuse('payables.no-rate', `no rate on ${draft.postedOn}`, 'currency');
   }
-  const own: Charged = new Map(charged);
+  const own = overlay(charged);
   const lines: DecidedInvoiceLine[] = [];
   for (const [at, line] of draft.lines.entries()) {
     const decided = decideLine(facts, line, {
@@ -122,7 +124,7 @@ export function decideInvoice(
   if (terms === undefined) {
     return refuse('payables.no-such-terms', `there are no terms ${paymentTerms}`, 'paymentTerms');
   }
-  for (const [key, value] of own) charged.set(key, value);
+  own.keep();
   const due = dueDates(terms, draft.issuedOn);
   return accept({
     draft,

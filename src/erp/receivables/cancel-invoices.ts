@@ -1,7 +1,7 @@
-import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
+import { writeCancellations } from '#erp/company/documents';
 import { itemsOfDocuments, lockOpenItems } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
 import { chargeableOf, lockOrders, noteInvoiced } from '#erp/sales';
@@ -68,7 +68,15 @@ async function bookCancellations(
     tx,
     good.flatMap(({ invoice }) => chargedBack(invoice)),
   );
-  await writeCancellations(tx, context, good, entries);
+  await writeCancellations(
+    tx,
+    context,
+    'erp_receivables.cancellation',
+    good.map(({ id, on, reason, invoice }, at) => {
+      const entry = entries[at] ?? '';
+      return { id, on, reason, number: invoice.number, entry };
+    }),
+  );
   return { results: decided.map((each) => (each.ok ? accept({ id: each.value.id }) : each)), late };
 }
 
@@ -159,32 +167,4 @@ function chargedBack({ id, kind, lines }: CustomerInvoice): readonly InvoicedLin
           },
         ],
   );
-}
-
-async function writeCancellations(
-  tx: Handle,
-  { by, clock }: ErpContext,
-  good: readonly Decided[],
-  entries: readonly string[],
-): Promise<void> {
-  const now = clock();
-  const columns = {
-    invoice_id: 'text',
-    number: 'text',
-    cancelled_on: 'date',
-    reason: 'text',
-    entry_id: 'text',
-    created_by: 'text',
-    created_at: 'timestamptz',
-  } as const;
-  const values = good.map(({ invoice, on, reason }, at) => ({
-    invoice_id: invoice.id,
-    number: invoice.number,
-    cancelled_on: on,
-    reason,
-    entry_id: entries[at] ?? '',
-    created_by: by,
-    created_at: now,
-  }));
-  await insertRows(tx, 'erp_receivables.cancellation', columns, values);
 }

@@ -1,5 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Result } from '#erp/company';
+import type { Noted } from '#erp/company/documents';
 import { currencyScale } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import {
@@ -26,7 +27,7 @@ export type CreditFacts = DocumentFacts & {
 };
 
 /** What earlier credit notes of the same call gave back: it is changed. */
-export type Given = { readonly lines: Map<string, Corrected>; readonly quantities: Taken };
+export type Given = { readonly lines: Noted<Corrected>; readonly quantities: Taken };
 
 /** A line that is corrected, and the return that is the reason. */
 export type Correction = CorrectionDraft & { readonly returned?: Origin };

@@ -1,5 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Result } from '#erp/company';
+import { overlay } from '#erp/company/documents';
 import { chargeableOf } from '#erp/sales';
 import type { DeliveryLine } from '#erp/sales';
 import { parseCurrency } from '#kernel';
@@ -31,11 +32,11 @@ export function decideCreditNote(
   draft: CreditNoteDraft,
   given: Given,
 ): Result<DecidedDocument, Code> {
-  const own: Given = { lines: new Map(given.lines), quantities: new Map(given.quantities) };
+  const own = { lines: overlay(given.lines), quantities: overlay(given.quantities) };
   const decided = draft.free === undefined ? correct(facts, draft, own) : giveFreely(facts, draft);
   if (!decided.ok) return decided;
-  for (const [key, value] of own.lines) given.lines.set(key, value);
-  for (const [key, value] of own.quantities) given.quantities.set(key, value);
+  own.lines.keep();
+  own.quantities.keep();
   return decided;
 }
 

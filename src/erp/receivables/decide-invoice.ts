@@ -1,5 +1,6 @@
 import { accept, dueDates, refuse } from '#erp/company';
 import type { PaymentTerms, RateOf, Refusal, Result } from '#erp/company';
+import { overlay } from '#erp/company/documents';
 import type { TaxCode } from '#erp/company/tax';
 import type { Party } from '#erp/parties';
 import type { SalesOrder } from '#erp/sales';
@@ -33,7 +34,7 @@ export function decideInvoice(
   draft: InvoiceDraft,
   taken: Taken,
 ): Result<DecidedDocument, Code> {
-  const own: Taken = new Map(taken);
+  const own = overlay(taken);
   const charges = decideLines(facts, draft, own);
   if (!charges.ok) return charges;
   const orders = charges.value.flatMap(({ from }) => from ?? []);
@@ -66,7 +67,7 @@ export function decideInvoice(
   const lines = charges.value.map(({ line }) => line);
   const rounded = finish(facts, lines, { on: issuedOn, currency });
   if (!rounded.ok) return rounded;
-  for (const [key, quantity] of own) taken.set(key, quantity);
+  own.keep();
   return accept({
     ...rounded.value,
     ...dueDates(terms, issuedOn),

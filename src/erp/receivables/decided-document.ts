@@ -1,4 +1,5 @@
 import type { DocumentRef } from '#erp/company';
+import type { Noted } from '#erp/company/documents';
 import type { PostingTo } from '#erp/ledger';
 import type { Discount } from '#erp/open-items';
 import type { Party } from '#erp/parties';
@@ -53,7 +54,7 @@ export type DecidedDocument = Totals & {
 };
 
 /** Quantities that earlier documents of the same call took, by document and line: it is changed. */
-export type Taken = Map<string, Decimal>;
+export type Taken = Noted<Decimal>;
 
 /** The key of a line in `Taken`. */
 export const keyOf = (document: string, line: number): string => `${document} ${line}`;

@@ -23,43 +23,45 @@ type Standing = {
   readonly takenBackOn: LocalDate | null;
 };
 
+type Answer = Promise<readonly Result<{ readonly id: string }, Code>[]>;
+type Kind = {
+  readonly missing: Code;
+  readonly lock: (tx: Handle, ids: readonly string[]) => Promise<ReadonlyMap<string, Standing>>;
+};
+
 /** Takes payments back that bounced: what they settled is open again, with its days as they were. */
 export const reversePayments = (
   tx: Handle,
   context: ErpContext,
   wishes: readonly RetreatWish[],
-): Promise<readonly Result<{ readonly id: string }, Code>[]> =>
-  bookTogether(tx, wishes, async (asked) =>
-    retreat(tx, context, asked, {
-      standing: await lockPayments(tx, idsOf(asked)),
-      missing: 'receivables.no-such-payment',
-    }),
-  );
+): Answer => retreatAll(tx, context, wishes, PAYMENT);
 
 /** Takes write-offs back: what was not asked for any more is open again. */
 export const reverseWriteOffs = (
   tx: Handle,
   context: ErpContext,
   wishes: readonly RetreatWish[],
-): Promise<readonly Result<{ readonly id: string }, Code>[]> =>
-  bookTogether(tx, wishes, async (asked) =>
-    retreat(tx, context, asked, {
-      standing: await lockWriteOffs(tx, idsOf(asked)),
-      missing: 'receivables.no-such-write-off',
-    }),
-  );
+): Answer => retreatAll(tx, context, wishes, WRITE_OFF);
 
-const idsOf = (wishes: readonly RetreatWish[]): readonly string[] => wishes.map(({ id }) => id);
+const PAYMENT: Kind = { missing: 'receivables.no-such-payment', lock: lockPayments };
+const WRITE_OFF: Kind = { missing: 'receivables.no-such-write-off', lock: lockWriteOffs };
+
+const retreatAll = (
+  tx: Handle,
+  context: ErpContext,
+  wishes: readonly RetreatWish[],
+  kind: Kind,
+): Answer => bookTogether(tx, wishes, (asked) => retreat(tx, context, asked, kind));
 
 async function retreat(
   tx: Handle,
   context: ErpContext,
-  ...[wishes, { standing, missing }]: readonly [
-    wishes: readonly RetreatWish[],
-    of: { readonly standing: ReadonlyMap<string, Standing>; readonly missing: Code },
-  ]
+  wishes: readonly RetreatWish[],
+  { missing, lock }: Kind,
 ): Promise<Booked<{ readonly id: string }, Code>> {
-  const found = await itemsOfDocuments(tx, idsOf(wishes));
+  const ids = wishes.map(({ id }) => id);
+  const standing = await lock(tx, ids);
+  const found = await itemsOfDocuments(tx, ids);
   const locked = await lockOpenItems(
     tx,
     [...found.values()].flatMap((own) => own.slice(0, 1).map(({ id }) => id)),
