@@ -2,7 +2,8 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
-import { compareDecimals, subtractDecimals } from '#kernel/decimal';
+import { noteEvents } from '#erp/company/documents';
+import { compareDecimals, negateDecimal, subtractDecimals } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import { bookPostings } from './book-postings.ts';
 import type { ProductionProblemCode } from './errors.ts';
@@ -10,7 +11,7 @@ import type { DecidedPosting, Posted } from './posting.ts';
 import { readFacts } from './production-facts.ts';
 import { releaseReservations } from './reserve-materials.ts';
 import { splitVariance } from './split-variance.ts';
-import { stepsOf } from './steer-orders.ts';
+import { ORDER_EVENTS, stepEach } from './steer-orders.ts';
 import type { OrderWish } from './steer-orders.ts';
 import type { WorkOrder } from './work-order.ts';
 
@@ -37,11 +38,11 @@ async function bookClosings(
 ): Promise<Booked<Posted, Code>> {
   const ids = drafts.map(({ id }) => id);
   const facts = await readFacts(tx, context, { orders: ids, days: [] });
-  const allowed = stepsOf('close', context, facts.orders);
-  const decided = drafts.map((draft): Result<DecidedPosting, Code> => {
-    const order = allowed(draft);
-    return order.ok ? decideClosing(order.value, draft.on, facts.scale) : order;
+  const steps = stepEach(context, facts.orders, drafts, {
+    step: 'close',
+    decide: (order, { on }) => decideClosing(order, on, facts.scale),
   });
+  const decided = steps.map((each) => (each.ok ? accept(each.value.to) : each));
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const closed = good.map(({ order, postedOn }) => ({ id: order.id, on: postedOn }));
   await releaseReservations(
@@ -57,6 +58,12 @@ async function bookClosings(
           version = o.version + 1
         from ${unnested('c', { id: 'text', on: 'date' }, closed)} where o.id = c.id`,
     );
+    const events = good.map(({ order: { id }, costs }) => ({
+      id,
+      action: 'closed',
+      detail: Object.fromEntries(costs.map(({ kind, amount }) => [kind, negateDecimal(amount)])),
+    }));
+    await noteEvents(tx, context, ORDER_EVENTS, events);
   }
   return booked;
 }

@@ -22,7 +22,7 @@ import { allowedAt, afterConfirmation } from './order-progress.ts';
 import type { CostLine, DecidedPosting, StockLine } from './posting.ts';
 import { workedOn } from './production-facts.ts';
 import type { ProductionFacts } from './production-facts.ts';
-import { newBasket } from './take-stock.ts';
+import { keepBasket, newBasket } from './take-stock.ts';
 import { rateOn } from './work-centre.ts';
 import type { Operation, WorkOrder } from './work-order.ts';
 
@@ -158,7 +158,7 @@ export function decideYield(
     stock.push(received.value.line);
     after = received.value.after;
   }
-  basket.commit();
+  keepBasket(basket);
   facts.orders.set(order.id, after);
   return accept({
     kind: 'confirmation',

@@ -15,7 +15,7 @@ import { afterIssue } from './order-progress.ts';
 import type { DecidedPosting, StockLine } from './posting.ts';
 import { sourceOf, workedOn } from './production-facts.ts';
 import type { ProductionFacts } from './production-facts.ts';
-import { newBasket, takeMaterial } from './take-stock.ts';
+import { keepBasket, newBasket, takeMaterial } from './take-stock.ts';
 import type { Basket } from './take-stock.ts';
 import type { Component, WorkOrder } from './work-order.ts';
 
@@ -52,7 +52,7 @@ export function decideIssue(
   const basket = newBasket(facts);
   const stock = decideMaterials(facts, basket, order.value, draft.lines);
   if (!stock.ok) return stock;
-  basket.commit();
+  keepBasket(basket);
   let after = order.value;
   for (const { component, quantity } of stock.value) {
     after = afterIssue(after, component ?? 0, quantity);

@@ -17,7 +17,13 @@ export type { Posting, PostingLine } from './read-postings.ts';
 export { releaseWorkOrders } from './release-orders.ts';
 export type { Released, ReleaseDraft } from './release-orders.ts';
 export { reversePostings } from './reverse-postings.ts';
-export { cancelWorkOrders, changeWorkOrders, reserveMaterials, STEPS } from './steer-orders.ts';
+export {
+  cancelWorkOrders,
+  changeWorkOrders,
+  orderEvents,
+  reserveMaterials,
+  STEPS,
+} from './steer-orders.ts';
 export type { OrderChange, OrderWish, Steered } from './steer-orders.ts';
 export { statusOf } from './work-order.ts';
 export type { WorkOrder, WorkOrderStatus } from './work-order.ts';

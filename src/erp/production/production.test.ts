@@ -10,6 +10,7 @@ import {
   createWorkOrders,
   findPostings,
   listPostings,
+  orderEvents,
   postConfirmations,
   postIssues,
   postReceipts,
@@ -208,6 +209,8 @@ test('a closed order is opened again by taking its settlement back', async () =>
     reversePostings(tx, context, [{ id: valueOf(closed).id, on: march(6) }]),
   );
   expect([codeOf(opened), await statusNow(order.id)]).toEqual(['ok', 'completed']);
+  const events = await bench.run((tx) => orderEvents(tx, order.id));
+  expect(events.map(({ action }) => action)).toEqual(['released', 'closed', 'reopened']);
   await keepLaws(bench);
 });
 
@@ -305,6 +308,8 @@ test('a plan is changed until it is released, its days until the end', async () 
   ]);
   const after = await now(order.id);
   expect([after.plannedEndOn, after.frozenEndOn]).toEqual([march(9), march(6)]);
+  const [, changed] = await bench.run((tx) => orderEvents(tx, order.id));
+  expect(changed?.detail['changed']).toEqual({ plannedEndOn: [march(6), march(9)] });
 });
 
 test('two people confirm the last pieces: one of them does', async () => {

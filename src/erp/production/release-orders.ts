@@ -2,6 +2,7 @@ import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { noteEvents } from '#erp/company/documents';
 import { available } from '#erp/inventory';
 import { bomOn, itemFacts, listBoms } from '#erp/items';
 import type { Item } from '#erp/items';
@@ -16,7 +17,7 @@ import { reserveMissing } from './reserve-materials.ts';
 import type { Shortage } from './reserve-materials.ts';
 import { listRoutings, routingOn } from './routing.ts';
 import type { Routing } from './routing.ts';
-import { stepsOf } from './steer-orders.ts';
+import { ORDER_EVENTS, stepEach } from './steer-orders.ts';
 import type { OrderWish } from './steer-orders.ts';
 import { workCentresById } from './work-centre.ts';
 import type { WorkOrder } from './work-order.ts';
@@ -53,16 +54,14 @@ export async function releaseWorkOrders(
     drafts.map(({ id }) => id),
   );
   const makings = await readMakings(tx, context.legalEntity, [...orders.values()]);
-  const allowed = stepsOf('release', context, orders);
-  const decided = drafts.map((draft): Result<Ready, Code> => {
-    const order = allowed(draft);
-    if (!order.ok) return order;
-    const on = draft.on ?? order.value.plannedStartOn;
-    const explicit = new Set(draft.explicit);
-    const frozen = freezeOrder(order.value, makings(order.value, on, explicit));
-    return frozen.ok ? accept({ order: order.value, frozen: frozen.value }) : frozen;
+  const decided = stepEach(context, orders, drafts, {
+    step: 'release',
+    decide: (order, draft) =>
+      freezeOrder(order, makings(order, draft.on ?? order.plannedStartOn, new Set(draft.explicit))),
   });
-  const ready = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const ready = decided.flatMap((each): Ready[] =>
+    each.ok ? [{ order: each.value.document, frozen: each.value.to }] : [],
+  );
   await writeReleased(tx, context, ready);
   const shortages = await reserveMissing(
     tx,
@@ -75,7 +74,7 @@ export async function releaseWorkOrders(
   );
   return decided.map((each) => {
     if (!each.ok) return each;
-    const { order, frozen } = each.value;
+    const { document: order, to: frozen } = each.value;
     return accept({
       id: order.id,
       version: order.version + 1,
@@ -159,7 +158,7 @@ function averageOf(position: {
 
 async function writeReleased(
   tx: Handle,
-  { clock }: ErpContext,
+  context: ErpContext,
   ready: readonly Ready[],
 ): Promise<void> {
   const columns = { id: 'text', bom: 'text', routing: 'text', unit_cost: 'numeric' } as const;
@@ -173,10 +172,16 @@ async function writeReleased(
     tx,
     sql`update erp_production.work_order o set decision = 'released', bom = r.bom,
         routing = r.routing, unit_cost = r.unit_cost, frozen_end_on = o.planned_end_on,
-        released_at = ${clock()}::timestamptz, version = o.version + 1
+        released_at = ${context.clock()}::timestamptz, version = o.version + 1
       from ${unnested('r', columns, values)} where o.id = r.id`,
   );
   await writeFrozen(tx, ready);
+  const events = ready.map(({ order: { id }, frozen: { bom, routing, unitCost } }) => ({
+    id,
+    action: 'released',
+    detail: { bom, routing, unitCost },
+  }));
+  await noteEvents(tx, context, ORDER_EVENTS, events);
 }
 
 async function writeFrozen(tx: Handle, ready: readonly Ready[]): Promise<void> {

@@ -2,6 +2,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { bookTogether } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
+import { noteEvents } from '#erp/company/documents';
 import { reverseDocuments } from '#erp/inventory';
 import { reverseReceipts } from '#erp/purchasing';
 import { answersOf, bookNumbered, numberPostings, refusedBy } from './book-postings.ts';
@@ -12,6 +13,7 @@ import type { ProductionProblemCode } from './errors.ts';
 import type { Posted } from './posting.ts';
 import { readFacts } from './production-facts.ts';
 import { findPostings } from './read-postings.ts';
+import { ORDER_EVENTS } from './steer-orders.ts';
 
 type Code = ProductionProblemCode;
 
@@ -48,23 +50,32 @@ async function bookReversals(
   });
   const late: Late = new Map();
   const numbered = await numberPostings(tx, context, decided);
-  await reopen(tx, numbered);
+  await reopen(tx, context, numbered);
   await reverseOutside(tx, context, numbered, late);
   const posted = await bookNumbered(tx, context, numbered, late);
   return { results: answersOf(decided, posted), late };
 }
 
 /** Opens the orders whose settlement is taken back. */
-async function reopen(tx: Handle, numbered: readonly Numbered[]): Promise<void> {
-  const closed = numbered.flatMap(({ posting: { order } }) =>
-    order.decision === 'closed' ? [order.id] : [],
-  );
+async function reopen(
+  tx: Handle,
+  context: ErpContext,
+  numbered: readonly Numbered[],
+): Promise<void> {
+  const wanted = numbered.filter(({ posting }) => posting.order.decision === 'closed');
+  const closed = wanted.map(({ posting }) => posting.order.id);
   if (closed.length === 0) return;
   await rows(
     tx,
     sql`update erp_production.work_order set decision = 'released', closed_on = null,
         version = version + 1 where id = any(${closed})`,
   );
+  const events = wanted.map(({ posting: { order, reason } }) => ({
+    id: order.id,
+    action: 'reopened',
+    detail: { reason: reason ?? '' },
+  }));
+  await noteEvents(tx, context, ORDER_EVENTS, events);
 }
 
 async function reverseOutside(

@@ -14,7 +14,7 @@ import { allowedAt } from './order-progress.ts';
 import type { DecidedPosting, Posted } from './posting.ts';
 import { readFacts } from './production-facts.ts';
 import type { ProductionFacts, ShelfPlace } from './production-facts.ts';
-import { newBasket, takePlaces } from './take-stock.ts';
+import { keepBasket, newBasket, takePlaces } from './take-stock.ts';
 import type { Operation, WorkOrder } from './work-order.ts';
 
 type Code = ProductionProblemCode;
@@ -191,6 +191,6 @@ function takeAll(
       transfers.push({ item, warehouse, toWarehouse, location, batch, quantity });
     }
   }
-  basket.commit();
+  keepBasket(basket);
   return accept(transfers);
 }

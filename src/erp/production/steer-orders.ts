@@ -2,6 +2,8 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { changedFields, decideEach, noteEvents, readEvents } from '#erp/company/documents';
+import type { Decided, DocumentEvent } from '#erp/company/documents';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
@@ -30,6 +32,7 @@ export const STEPS: Readonly<Record<Step, readonly WorkOrderStatus[]>> = {
 export type OrderWish = {
   readonly id: string;
   readonly version?: number; // As it was seen; another one now is refused.
+  readonly reason?: string;
 };
 
 /** What became of an order. */
@@ -39,30 +42,39 @@ export type Steered = {
   readonly status: WorkOrderStatus;
 };
 
-/** Answers for each wish, one after the other, whether the step may be taken with its order. */
-export function stepsOf(
-  step: Step,
-  { legalEntity }: Pick<ErpContext, 'legalEntity'>,
+/** An order that a step is taken with. */
+export type Stepped<W, T> = Decided<WorkOrder, W, T>;
+
+/** Decides for each wish whether the step may be taken with its order, and where it leads. */
+export const stepEach = <W extends OrderWish, T>(
+  context: Pick<ErpContext, 'legalEntity'>,
   orders: ReadonlyMap<string, WorkOrder>,
-): (wish: OrderWish) => Result<WorkOrder, Code> {
-  const seen = new Set<string>();
-  return ({ id, version }) => {
-    const order = orders.get(id);
-    if (order?.legalEntity !== legalEntity) {
-      return refuse('production.no-such-order', `there is no work order ${id}`, 'id');
-    }
-    if (seen.has(id) || (version !== undefined && version !== order.version)) {
-      return refuse('production.moved-on', `${order.number} has been changed`, 'version');
-    }
-    const status = statusOf(order);
-    if (!STEPS[step].includes(status)) {
+  wishes: readonly W[],
+  {
+    step,
+    decide,
+  }: {
+    readonly step: Step;
+    readonly decide: (order: WorkOrder, wish: W) => Result<T, Code>;
+  },
+): readonly Result<Stepped<W, T>, Code>[] =>
+  decideEach(context, orders, wishes, {
+    missing: 'production.no-such-order',
+    moved: 'production.moved-on',
+    decide(order: WorkOrder, wish: W): Result<T, Code> {
+      const status = statusOf(order);
+      if (STEPS[step].includes(status)) return decide(order, wish);
       const message = `${order.number} is ${status}: it cannot be made to ${step}`;
       return refuse('production.not-in-this-state', message);
-    }
-    seen.add(id);
-    return accept(order);
-  };
-}
+    },
+  });
+
+/** Where it is kept what people did with orders. */
+export const ORDER_EVENTS = { table: 'erp_production.order_event', column: 'order_id' } as const;
+
+/** What people did with an order, the oldest first. */
+export const orderEvents = (handle: Handle, id: string): Promise<readonly DocumentEvent[]> =>
+  readEvents(handle, ORDER_EVENTS, id);
 
 /** Cancels orders that nothing was done on; what they had reserved is free again. */
 export async function cancelWorkOrders(
@@ -71,19 +83,29 @@ export async function cancelWorkOrders(
   wishes: readonly OrderWish[],
 ): Promise<readonly Result<Steered, Code>[]> {
   const ids = wishes.map(({ id }) => id);
-  const decided = wishes.map(stepsOf('cancel', context, await lockWorkOrders(tx, ids)));
-  const good = decided.flatMap((each) => (each.ok ? [each.value.id] : []));
-  await releaseReservations(tx, context, good);
+  const decided = stepEach(context, await lockWorkOrders(tx, ids), wishes, {
+    step: 'cancel',
+    decide: () => accept(undefined),
+  });
+  const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const cancelled = good.map(({ document }) => document.id);
+  await releaseReservations(tx, context, cancelled);
   await rows(
     tx,
     sql`update erp_production.work_order set decision = 'cancelled', version = version + 1
-      where id = any(${good})`,
+      where id = any(${cancelled})`,
   );
-  return decided.map((each) =>
-    each.ok
-      ? accept({ id: each.value.id, version: each.value.version + 1, status: 'cancelled' })
-      : each,
-  );
+  const events = good.map(({ document: { id }, wish: { reason = '' } }) => ({
+    id,
+    action: 'cancelled',
+    detail: { reason },
+  }));
+  await noteEvents(tx, context, ORDER_EVENTS, events);
+  return decided.map((each) => {
+    if (!each.ok) return each;
+    const { id, version } = each.value.document;
+    return accept({ id, version: version + 1, status: 'cancelled' });
+  });
 }
 
 /** Other days; and another quantity while the order is only planned. */
@@ -100,36 +122,38 @@ export async function changeWorkOrders(
   changes: readonly OrderChange[],
 ): Promise<readonly Result<Steered, Code>[]> {
   const ids = changes.map(({ id }) => id);
-  const allowed = stepsOf('change', context, await lockWorkOrders(tx, ids));
-  const decided = changes.map((change): Result<WorkOrder, Code> => {
-    const order = allowed(change);
-    return order.ok ? decideChange(order.value, change) : order;
+  const decided = stepEach(context, await lockWorkOrders(tx, ids), changes, {
+    step: 'change',
+    decide: decideChange,
   });
+  const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const columns = { id: 'text', start_on: 'date', end_on: 'date', quantity: 'numeric' } as const;
-  const values = decided.flatMap((each) =>
-    each.ok
-      ? [
-          {
-            id: each.value.id,
-            start_on: each.value.plannedStartOn,
-            end_on: each.value.plannedEndOn,
-            quantity: each.value.quantity,
-          },
-        ]
-      : [],
-  );
+  const values = good.map(({ to }) => ({
+    id: to.id,
+    start_on: to.plannedStartOn,
+    end_on: to.plannedEndOn,
+    quantity: to.quantity,
+  }));
   await rows(
     tx,
     sql`update erp_production.work_order o set planned_start_on = c.start_on,
         planned_end_on = c.end_on, quantity = c.quantity, version = o.version + 1
       from ${unnested('c', columns, values)} where o.id = c.id`,
   );
+  const events = good.map(({ document, wish: { reason = '' }, to }) => ({
+    id: document.id,
+    action: 'changed',
+    detail: { reason, changed: changedFields(document, to, PLANNED) },
+  }));
+  await noteEvents(tx, context, ORDER_EVENTS, events);
   return decided.map((each) => {
     if (!each.ok) return each;
-    const { id, version } = each.value;
-    return accept({ id, version: version + 1, status: statusOf(each.value) });
+    const { id, version } = each.value.to;
+    return accept({ id, version: version + 1, status: statusOf(each.value.to) });
   });
 }
+
+const PLANNED = ['plannedStartOn', 'plannedEndOn', 'quantity'] as const;
 
 function decideChange(order: WorkOrder, change: OrderChange): Result<WorkOrder, Code> {
   const { plannedStartOn = order.plannedStartOn, plannedEndOn = order.plannedEndOn } = change;
@@ -154,10 +178,15 @@ export async function reserveMaterials(
   wishes: readonly OrderWish[],
 ): Promise<readonly Result<{ id: string; shortages: readonly Shortage[] }, Code>[]> {
   const ids = wishes.map(({ id }) => id);
-  const decided = wishes.map(stepsOf('reserve', context, await lockWorkOrders(tx, ids)));
-  const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const decided = stepEach(context, await lockWorkOrders(tx, ids), wishes, {
+    step: 'reserve',
+    decide: (order) => accept(order),
+  });
+  const good = decided.flatMap((each) => (each.ok ? [each.value.to] : []));
   const shortages = await reserveMissing(tx, context, good);
-  return decided.map((each) =>
-    each.ok ? accept({ id: each.value.id, shortages: shortages.get(each.value.id) ?? [] }) : each,
-  );
+  return decided.map((each) => {
+    if (!each.ok) return each;
+    const { id } = each.value.to;
+    return accept({ id, shortages: shortages.get(id) ?? [] });
+  });
 }

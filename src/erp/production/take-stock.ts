@@ -1,5 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Result } from '#erp/company';
+import { overlay } from '#erp/company/documents';
 import { compareDecimals, decimal, negateDecimal, subtractDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { ProductionProblemCode } from './errors.ts';
@@ -9,11 +10,10 @@ import type { Held, ProductionFacts, ShelfPlace } from './production-facts.ts';
 import { reservationKey } from './reserve-materials.ts';
 import type { Component, WorkOrder } from './work-order.ts';
 
-/** What one posting takes off shelves and reservations; nothing is gone before `commit`. */
+/** What one posting takes off shelves and reservations; nothing is gone before `keep`. */
 export type Basket = {
-  readonly shelf: Map<string, readonly ShelfPlace[]>;
-  readonly held: Map<string, readonly Held[]>;
-  commit(): void;
+  readonly shelf: ReturnType<typeof overlay<readonly ShelfPlace[]>>;
+  readonly held: ReturnType<typeof overlay<readonly Held[]>>;
 };
 
 /** Material that is wanted; a place or batch is given, or what expires first is taken. */
@@ -27,17 +27,15 @@ export type MaterialWish = {
 const ZERO = decimal('0');
 
 /** An empty basket. */
-export function newBasket(facts: ProductionFacts): Basket {
-  const shelf = new Map<string, readonly ShelfPlace[]>();
-  const held = new Map<string, readonly Held[]>();
-  return {
-    shelf,
-    held,
-    commit() {
-      for (const [key, places] of shelf) facts.shelf.set(key, places);
-      for (const [key, reservations] of held) facts.held.set(key, reservations);
-    },
-  };
+export const newBasket = ({ shelf, held }: ProductionFacts): Basket => ({
+  shelf: overlay(shelf),
+  held: overlay(held),
+});
+
+/** Takes what is in a basket for good. */
+export function keepBasket({ shelf, held }: Basket): void {
+  shelf.keep();
+  held.keep();
 }
 
 /** The lines that issue a material: of which place and batch, and of which reservation. */
@@ -52,7 +50,7 @@ export function takeMaterial(
   const places = takePlaces(facts, basket, warehouse, wish);
   if (!places.ok) return places;
   const key = reservationKey(order.id, component.number);
-  const held = basket.held.get(key) ?? facts.held.get(key) ?? [];
+  const held = basket.held.get(key) ?? [];
   const isOurs = warehouse === order.warehouse;
   const { parts, left } = splitByReservation(places.value, isOurs ? held : []);
   if (isOurs) basket.held.set(key, left);
@@ -91,7 +89,7 @@ export function takePlaces(
     return accept([{ location: location ?? '', batch: batch ?? '', quantity }]);
   }
   const key = shelfKey(component.item, warehouse);
-  const shelf = basket.shelf.get(key) ?? facts.shelf.get(key) ?? [];
+  const shelf = basket.shelf.get(key) ?? [];
   const { taken, left, missing } = takeFrom(shelf, quantity);
   basket.shelf.set(key, left);
   if (compareDecimals(missing, ZERO) === 0) return accept(taken);

@@ -2,18 +2,13 @@
 import { rows, sql, transact } from '#database';
 import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
-import {
-  companyMigrations,
-  createLegalEntity,
-  setPaymentTerms,
-  STANDARD_TERMS,
-} from '#erp/company';
-import type { ErpContext, Result } from '#erp/company';
+import { companyMigrations } from '#erp/company';
+import type { Result } from '#erp/company';
 import { adjustStock, createWarehouses, inventoryMigrations, listPositions } from '#erp/inventory';
 import { createBoms, createItemGroups, createItems, itemsMigrations } from '#erp/items';
-import { createCostCentres, installLedger, ledgerMigrations } from '#erp/ledger';
-import { createFiscalYear } from '#erp/ledger/closing';
+import { createCostCentres, ledgerMigrations } from '#erp/ledger';
 import { trialBalance } from '#erp/ledger/reports';
+import { context, foundCompany, march, valueOf } from '#erp/ledger/testing';
 import { createSuppliers, partiesMigrations } from '#erp/parties';
 import { purchasingMigrations } from '#erp/purchasing';
 import { assert } from '#kernel';
@@ -32,16 +27,9 @@ import { createRoutings } from './routing.ts';
 import { createWorkCentres } from './work-centre.ts';
 import type { WorkOrder } from './work-order.ts';
 
-export const context: ErpContext = {
-  clock: () => instantOf(1_770_000_000_000),
-  by: 'ada',
-  legalEntity: 'DE01',
-};
+export { context, march, valueOf };
 
 const YEAR_END = localDate('2026-12-31');
-
-/** A day of March 2026. */
-export const march = (day: number) => localDate(`2026-03-${String(day).padStart(2, '0')}`);
 
 /** So many minutes past eight on 2 March 2026. */
 export function eight(minutes: number): Instant {
@@ -108,16 +96,7 @@ const rate = (machine: number, labour: number) => ({
 });
 
 async function found(tx: Handle): Promise<void> {
-  await createLegalEntity(tx, context, {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-  });
-  await setPaymentTerms(tx, STANDARD_TERMS);
-  await installLedger(tx, context);
-  await createFiscalYear(tx, context, 2026);
+  await foundCompany(tx);
   const name = { en: 'Saw', de: 'Säge' };
   await createCostCentres(tx, context, [{ code: 'SAW', name, validFrom: march(1) }]);
   await createItemGroups(tx, context, [
@@ -330,12 +309,6 @@ export async function keepLaws(bench: Bench): Promise<void> {
   same('stock is its accounts', sumOf('1200', '1210', '1220', '1230'), stock);
   const all = accounts.map(({ account }) => account);
   same('entries balance', sumOf(...all), decimal('0'));
-}
-
-/** What came of it, when it is known to be good. */
-export function valueOf<T>(result: Result<T> | undefined): T {
-  assert(result?.ok === true, JSON.stringify(result));
-  return result.value;
 }
 
 /** 'ok', or the refusal's code. */
