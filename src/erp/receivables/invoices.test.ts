@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
 import { documentFlow } from '#erp/company';
 import { itemsOfDocuments } from '#erp/open-items';
+import { listChargeable } from '#erp/sales';
 import { confirmed } from '#erp/sales/testing';
 import { describeError } from '#kernel';
 import { decimal } from '#kernel/decimal';
@@ -105,6 +106,26 @@ test('each delivery is charged for itself, and what came back before is not', as
   expect(await charge({ lines: [line] })).toMatchObject(problem('nothing-to-charge'));
   const rest = valueOf(await charge({ deliveries: [first, second] }));
   expect((await found(rest.id))?.lines.map(({ quantity }) => quantity)).toEqual(['3']);
+});
+
+test('what is waiting to be charged is listed, order by order', async () => {
+  const customer = bench.foreign;
+  const [{ order, delivery }, other] = [
+    await delivered(bench, '5', { ordered: '8', customer }),
+    await delivered(bench, '1', { customer }),
+  ];
+  const line = { delivery: { id: delivery, line: 1 }, quantity: decimal('2') };
+  valueOf(await charge({ lines: [line] }));
+  const filter = { legalEntity: 'DE01', customer, limit: 1 };
+  const [first] = await listChargeable(bench.database.kysely, filter);
+  const after = { customer, order: first?.order ?? '' };
+  const rest = await listChargeable(bench.database.kysely, { ...filter, after });
+  expect(new Map([first, ...rest].map((each) => [each?.order, each?.quantity]))).toEqual(
+    new Map([
+      [order, '3'],
+      [other.order, '1'],
+    ]),
+  );
 });
 
 test('what has not left is charged only where the order line says so', async () => {

@@ -7,6 +7,8 @@ export { STEPS } from './decide-step.ts';
 export type { Step } from './decide-step.ts';
 export type { SalesProblemCode } from './errors.ts';
 export { salesMigrations } from './migrations.ts';
+export { listChargeable } from './list-chargeable.ts';
+export type { Chargeable } from './list-chargeable.ts';
 export { chargeableOf, noteInvoiced } from './note-invoiced.ts';
 export type { InvoicedLine } from './note-invoiced.ts';
 export { postDeliveries } from './post-deliveries.ts';
