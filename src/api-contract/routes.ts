@@ -21,6 +21,7 @@ import { COMPANY_ROUTES } from './erp/company.ts';
 import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
 import { LEDGER_ROUTES } from './erp/ledger.ts';
+import { LOGISTICS_ROUTES } from './erp/logistics.ts';
 import { PARTY_ROUTES } from './erp/parties.ts';
 import { PAYABLES_ROUTES } from './erp/payables.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing.ts';
@@ -41,6 +42,7 @@ import { Credentials, Session } from './session.ts';
 import { SupplierDetail, SupplierQuery, SupplierRow } from './supplier.ts';
 import { TRANSACTION_ROUTES } from './transaction-routes.ts';
 import { WEBHOOK_ROUTES } from './webhook.ts';
+import { Rebuild } from './work.ts';
 
 const None = z.strictObject({});
 const ById = z.strictObject({ id: z.string().max(100) });
@@ -193,6 +195,13 @@ export const ROUTES = {
     path: '/v1/warehouse/rebuild',
     reply: z.strictObject({ position: z.string() }),
   },
+  startRebuild: { ...NOTHING, method: 'POST', path: '/v1/warehouse/rebuilds', reply: Rebuild },
+  getRebuild: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/warehouse/rebuilds/last',
+    reply: z.strictObject({ last: Rebuild.nullable() }),
+  },
   listAuditEvents: {
     ...NOTHING,
     method: 'GET',
@@ -267,6 +276,7 @@ export const ROUTES = {
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
   ...INVENTORY_ROUTES,
+  ...LOGISTICS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,

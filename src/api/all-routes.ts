@@ -1,7 +1,9 @@
 import { BOOKKEEPING_ROUTES } from './erp/bookkeeping-routes.ts';
 import { CLOSING_ROUTES } from './erp/closing-routes.ts';
+import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
+import { PRICE_LIST_ROUTES } from './erp/price-list-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
@@ -62,6 +64,11 @@ import { listSuppliers } from './routes/list-suppliers.ts';
 import { listTransactions } from './routes/list-transactions.ts';
 import { listWebhookDeliveries } from './routes/list-webhook-deliveries.ts';
 import { putSchedule } from './routes/put-schedule.ts';
+import { startRebuild } from './routes/start-rebuild.ts';
+import { getRebuild } from './routes/get-rebuild.ts';
+import { startDryRun } from './routes/start-dry-run.ts';
+import { getDryRun } from './routes/get-dry-run.ts';
+import { cancelDryRun } from './routes/cancel-dry-run.ts';
 import { rebuildWarehouse } from './routes/rebuild-warehouse.ts';
 import { releaseIntegration } from './routes/release-integration.ts';
 import { resetPerson } from './routes/reset-person.ts';
@@ -148,6 +155,11 @@ export const ALL_ROUTES: readonly Route[] = [
   listTransactions,
   listWebhookDeliveries,
   putSchedule,
+  startRebuild,
+  getRebuild,
+  startDryRun,
+  getDryRun,
+  cancelDryRun,
   rebuildWarehouse,
   releaseIntegration,
   resetPerson,
@@ -177,6 +189,8 @@ export const ALL_ROUTES: readonly Route[] = [
   ...CLOSING_ROUTES,
   ...BOOKKEEPING_ROUTES,
   ...MASTER_ROUTES,
+  ...LOGISTICS_ROUTES,
+  ...PRICE_LIST_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,

@@ -151,7 +151,8 @@ const Transfer = linesOf(
     toLocation: text(40).optional(),
   }),
 );
-const Booked = z.strictObject({
+/** A stock document that was booked. */
+export const Booked = z.strictObject({
   id: z.string(),
   number: z.string(),
   entry: z.string().optional(), // The journal entry's number; none when no value changed.

@@ -8,7 +8,7 @@ import {
 import { bookRoute } from './book-route.ts';
 
 /** Why inventory refuses a movement. */
-const MOVEMENT_ERRORS = [
+export const MOVEMENT_ERRORS = [
   'inventory.batch-missing',
   'inventory.frozen-for-count',
   'inventory.invalid',

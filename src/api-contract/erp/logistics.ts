@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { Day } from '../common.ts';
+import { Booked } from './inventory.ts';
+import {
+  acts,
+  all,
+  AmountIn,
+  Changed,
+  creates,
+  CurrencyIn,
+  DayIn,
+  NOTHING,
+  puts,
+  tells,
+  text,
+  version,
+  YesNo,
+} from './shapes.ts';
+
+const Reservation = z.object({
+  id: z.string(),
+  item: z.string(),
+  warehouse: z.string(),
+  hard: z.boolean(), // Picked: it lies ready at a place.
+  location: z.string(),
+  batch: z.string(),
+  quantity: z.string(), // In the item's base unit.
+  open: z.string(),
+  status: z.enum(['open', 'consumed', 'released']),
+  neededOn: Day.nullable(),
+  source: z.object({ area: z.string(), kind: z.string(), id: z.string(), line: z.string() }),
+});
+const Reserved = z.object({ id: z.string(), quantity: z.string() });
+const ShipmentLine = z.object({
+  document: z.string(),
+  line: z.string(),
+  item: z.string(),
+  from: z.string(),
+  to: z.string(),
+  batch: z.string(),
+  quantity: z.string(),
+  received: z.string(),
+});
+const PriceList = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  customer: z.string().optional(),
+  segment: z.string().optional(),
+  validFrom: Day,
+  validTo: Day.optional(),
+});
+const said = { postedOn: DayIn, text: z.string().min(1).max(500) };
+const lines = <Line extends z.ZodType>(line: Line) => z.array(line).min(1).max(500);
+const location = text(40).exactOptional();
+const batch = text(40).exactOptional();
+const serials = z.array(text(60)).max(1000).exactOptional();
+const Made = z.object({ id: z.string() });
+
+/** Routes about stock that is promised, on its way or a supplier's, and about what things cost. */
+export const LOGISTICS_ROUTES = {
+  updateWarehouse: puts(
+    'warehouses/:id',
+    z.strictObject({
+      version,
+      set: z.strictObject({
+        name: z.string().min(1).max(200).exactOptional(),
+        negativeAllowed: z.boolean().exactOptional(),
+        status: z.enum(['active', 'inactive']).exactOptional(),
+      }),
+    }),
+    Changed,
+  ),
+  addLocation: acts(
+    'warehouses/:id/locations',
+    z.strictObject({ code: z.string().min(1).max(40), zone: text(40).exactOptional() }),
+    z.object({ code: z.string() }),
+  ),
+  listReservations: tells('reservations', all(Reservation), {
+    item: text(100).exactOptional(),
+    source: text(100).exactOptional(), // The id of a document.
+    open: YesNo.exactOptional(),
+  }),
+  reserveStock: creates(
+    'reservations',
+    z.strictObject({
+      item: text(100),
+      warehouse: text(100),
+      quantity: AmountIn, // In the item's base unit.
+      neededOn: DayIn.exactOptional(),
+      partial: z.boolean().exactOptional(), // What there is will do.
+      reference: z.string().min(1).max(100), // What it is for.
+    }),
+    Reserved,
+  ),
+  releaseReservation: acts(
+    'reservations/:id/release',
+    z.strictObject({}),
+    z.object({ id: z.string(), released: z.string() }),
+  ),
+  pickReservation: acts(
+    'reservations/:id/pick',
+    z.strictObject({ location, batch, quantity: AmountIn }),
+    Reserved, // The hard one that it became.
+  ),
+  listShipments: tells('stock-shipments', all(ShipmentLine), {
+    to: text(100).exactOptional(),
+  }),
+  shipStock: creates(
+    'stock-shipments',
+    z.strictObject({
+      ...said,
+      from: text(100),
+      to: text(100),
+      lines: lines(
+        z.strictObject({ item: text(100), location, batch, quantity: AmountIn, serials }),
+      ),
+    }),
+    Booked,
+  ),
+  receiveShipment: acts(
+    'stock-shipments/:id/arrivals',
+    z.strictObject({
+      ...said,
+      lines: lines(
+        z.strictObject({
+          line: text(20),
+          quantity: AmountIn,
+          location,
+          status: z.enum(['free', 'quality', 'blocked']).exactOptional(),
+          serials,
+        }),
+      ),
+    }),
+    Booked,
+  ),
+  withdrawConsignment: creates(
+    'consignment-withdrawals',
+    z.strictObject({
+      ...said,
+      lines: lines(
+        z.strictObject({
+          item: text(100),
+          warehouse: text(100),
+          location,
+          batch,
+          owner: text(100), // The supplier whose it is.
+          quantity: AmountIn,
+          unitCost: AmountIn, // Company currency.
+          serials,
+        }),
+      ),
+    }),
+    Booked.extend({
+      owed: z
+        .array(
+          z.object({
+            supplier: z.string(),
+            item: z.string(),
+            quantity: z.string(),
+            amount: z.string(),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
+  correctCosts: creates(
+    'cost-corrections',
+    z.strictObject({
+      ...said,
+      lines: lines(
+        z.strictObject({
+          movement: text(100), // The receipt's.
+          item: text(100),
+          amount: AmountIn, // More, or with a minus less; company currency.
+          reason: text(200).exactOptional(),
+        }),
+      ),
+    }),
+    Booked,
+  ),
+  listItemGroups: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/erp/item-groups',
+    reply: all(z.object({ code: z.string(), name: z.string(), parent: z.string().optional() })),
+  },
+  listPriceLists: tells('price-lists', all(PriceList), {}),
+  createPriceList: creates(
+    'price-lists',
+    z.strictObject({
+      code: z.string().min(1).max(40),
+      name: z.string().min(1).max(200),
+      currency: CurrencyIn,
+      customer: text(100).exactOptional(), // For him alone; or
+      segment: text(50).exactOptional(), // for a segment; neither: for everyone.
+      validFrom: DayIn,
+      validTo: DayIn.exactOptional(),
+    }),
+    Made,
+  ),
+  addPrice: acts(
+    'price-lists/:id/prices',
+    z.strictObject({
+      item: text(100),
+      minQuantity: AmountIn.exactOptional(),
+      price: AmountIn,
+      priceBase: AmountIn.exactOptional(),
+      validFrom: DayIn,
+      validTo: DayIn.exactOptional(),
+    }),
+    Made,
+  ),
+  closeAgreement: acts('agreements/:id/close', z.strictObject({ version }), Changed),
+} as const;

@@ -1,0 +1,144 @@
+/** Stock that is promised, picked, shipped or a supplier's, and prices, over HTTP. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '#access';
+import { idOf, once, openBooks, refused, rowsOf, TODAY } from './testing.ts';
+import type { Books } from './testing.ts';
+
+let books: Books;
+let bolt: string;
+let main: string;
+let shop: string;
+
+beforeAll(async () => {
+  books = await openBooks([2025]);
+  bolt = idOf(await books.post('items', { name: 'Bolt', kind: 'raw', baseUnit: 'C62' }));
+  main = idOf(await books.post('warehouses', { code: 'MAIN', name: 'Main', kind: 'plant' }));
+  shop = idOf(await books.post('warehouses', { code: 'SHOP', name: 'Shop', kind: 'store' }));
+  await adjust('10', '2.00');
+});
+afterAll(() => books.close());
+
+const said = { postedOn: TODAY, text: 'test' };
+const adjust = (quantity: string, unitCost: string) => {
+  const lines = [{ item: bolt, warehouse: main, quantity, unitCost }];
+  return books.post('stock-adjustments', { ...said, lines });
+};
+const elsewhere = (path: string, payload: object) =>
+  books.ask('POST', `/v1/erp/legal-entities/XX/${path}`, payload);
+
+test('stock is promised once by its key, picked, and given up', async () => {
+  const wish = { item: bolt, warehouse: main, quantity: '6', reference: 'exhibition' };
+  const first = await books.post('reservations', wish, once('rsv-1'));
+  expect(first).toMatchObject({ status: 200, body: { quantity: '6' } });
+  expect((await books.post('reservations', wish, once('rsv-1'))).body).toEqual(first.body);
+  expect(await books.post('reservations', wish)).toMatchObject(
+    refused(409, 'inventory.not-enough-stock'),
+  );
+  expect((await books.post('reservations', { ...wish, partial: true })).body).toMatchObject({
+    quantity: '4',
+  });
+  const id = idOf(first);
+  const pick = (quantity: string) => books.post(`reservations/${id}/pick`, { quantity });
+  expect((await pick('2')).body).toMatchObject({ quantity: '2' });
+  expect(await pick('5')).toMatchObject(refused(404, 'inventory.unknown-reservation'));
+  expect(await elsewhere(`reservations/${id}/release`, {})).toMatchObject({ status: 404 });
+  expect((await books.post(`reservations/${id}/release`, {})).body).toEqual({ id, released: '4' });
+  const open = rowsOf(await books.read(`reservations?source=exhibition&item=${bolt}`));
+  expect(open).toMatchObject([{ open: '4' }, { hard: true, open: '2' }]);
+  const all = await books.read('reservations?source=exhibition&open=false');
+  expect(rowsOf(all)).toHaveLength(3);
+  for (const { id: held } of open) await books.post(`reservations/${String(held)}/release`, {});
+});
+
+test('stock is shipped, is on its way, and arrives in parts', async () => {
+  const wish = { ...said, from: main, to: shop, lines: [{ item: bolt, quantity: '5' }] };
+  const shipped = await books.post('stock-shipments', wish, once('ship-1'));
+  expect(shipped).toMatchObject({ status: 200, body: { number: expect.any(String) as unknown } });
+  const arrive = (quantity: string) =>
+    books.post(`stock-shipments/${idOf(shipped)}/arrivals`, {
+      ...said,
+      lines: [{ line: '1', quantity }],
+    });
+  expect((await arrive('3')).status).toBe(200);
+  expect(await arrive('3')).toMatchObject(refused(409, 'inventory.not-enough-stock'));
+  expect(rowsOf(await books.read(`stock-shipments?to=${shop}`))).toMatchObject([
+    { quantity: '5', received: '3', from: main },
+  ]);
+  expect(rowsOf(await books.read(`stock?warehouse=${shop}`))).toMatchObject([
+    { owned: '5', free: '3', value: '10.00' },
+  ]);
+  expect((await arrive('2')).status).toBe(200);
+  expect(rowsOf(await books.read('stock-shipments'))).toEqual([]);
+});
+
+test('what receipts cost is corrected, and what is gone of them is a variance', async () => {
+  const [movement] = rowsOf(await books.read(`stock-movements?item=${bolt}&kind=adjustment`));
+  const line = { movement: movement?.['id'], item: bolt, amount: '10.00' };
+  const corrected = await books.post('cost-corrections', { ...said, lines: [line] });
+  expect(corrected).toMatchObject({ status: 200 });
+  const [{ value, variance } = {}] = corrected.body['moved'] as Readonly<Record<string, string>>[];
+  expect([value, variance]).toEqual(['5.00', '5.00']); // Half of it was shipped.
+  const none = { ...line, movement: 'none' };
+  expect(await books.post('cost-corrections', { ...said, lines: [none] })).toMatchObject(
+    refused(404, 'inventory.unknown-movement'),
+  );
+  const owner = { item: bolt, warehouse: main, owner: 'sup_1', quantity: '1', unitCost: '2' };
+  expect(await books.post('consignment-withdrawals', { ...said, lines: [owner] })).toMatchObject(
+    refused(409, 'inventory.not-enough-stock'),
+  );
+});
+
+test('a warehouse is changed from the version seen, and gets locations', async () => {
+  const put = (version: number, set: object) => books.put(`warehouses/${shop}`, { version, set });
+  expect((await put(1, { name: 'City shop' })).body).toMatchObject({ version: 2 });
+  expect(await put(1, { name: 'Old' })).toMatchObject(refused(409, 'inventory.version-conflict'));
+  const add = () => books.post(`warehouses/${shop}/locations`, { code: 'A1' });
+  expect((await add()).body).toEqual({ code: 'A1' });
+  expect(await add()).toMatchObject(refused(409, 'inventory.code-taken'));
+  const listed = rowsOf(await books.read('warehouses')).find(({ id }) => id === shop);
+  expect(listed).toMatchObject({ name: 'City shop', locations: [{ code: 'A1' }] });
+});
+
+test('a price list answers what holds; an agreement is closed once', async () => {
+  await books.ask('POST', '/v1/erp/item-groups', { code: 'PARTS', name: 'Parts' });
+  const groups = await books.ask('GET', '/v1/erp/item-groups');
+  expect(rowsOf(groups)).toEqual([{ code: 'PARTS', name: 'Parts' }]);
+  const draft = { code: 'RETAIL', name: 'Retail', currency: 'EUR', validFrom: TODAY };
+  const list = idOf(await books.post('price-lists', draft));
+  expect(await books.post('price-lists', draft)).toMatchObject(refused(409, 'items.code-taken'));
+  const price = { item: bolt, price: '3.50', minQuantity: '10', validFrom: TODAY };
+  expect((await books.post(`price-lists/${list}/prices`, price)).status).toBe(200);
+  expect(await books.post('price-lists/none/prices', price)).toMatchObject(
+    refused(404, 'items.unknown-price-list'),
+  );
+  const asked = await books.read(`items/${bolt}/price?side=sales&quantity=12&on=${TODAY}`);
+  expect(asked.body).toMatchObject({ price: { price: '3.50' } });
+  expect(rowsOf(await books.read('price-lists'))).toMatchObject([{ id: list, code: 'RETAIL' }]);
+  const agreed = await books.post('agreements', {
+    side: 'sales',
+    party: 'cust_1',
+    kind: 'price',
+    currency: 'EUR',
+    validFrom: TODAY,
+    lines: [{ line: '1', item: bolt, price: '2.5' }],
+  });
+  const close = () => books.post(`agreements/${idOf(agreed)}/close`, { version: 1 });
+  expect((await close()).body).toMatchObject({ version: 2 });
+  expect(await close()).toMatchObject(refused(409, 'items.version-conflict'));
+});
+
+test.each<[Role, readonly number[]]>([
+  ['controller', [200, 200, 403]],
+  ['buyer', [200, 403, 200]],
+  ['auditor', [200, 403, 403]],
+])('%s: reading reservations, reserving and pricing answer %j', async (role, expected) => {
+  const who = await books.someone(role);
+  const wish = { item: bolt, warehouse: main, quantity: '1', reference: role };
+  const list = { code: role, name: role, currency: 'EUR', validFrom: TODAY };
+  const answers = [
+    await books.read('reservations', who),
+    await books.post('reservations', wish, who),
+    await books.post('price-lists', list, who),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual(expected);
+});

@@ -1,0 +1,188 @@
+import type { Handle } from '#database';
+import {
+  addLocations,
+  correctCosts,
+  listReservations,
+  listShipmentLines,
+  listWarehouses,
+  pick,
+  receiveShipments,
+  release,
+  reserve,
+  shipStock,
+  updateWarehouse,
+  withdrawConsignment,
+} from '#erp/inventory';
+import { notThere } from '../errors.ts';
+import { route } from '../route.ts';
+import { bookRoute } from './book-route.ts';
+import { SHOWS_NOTHING_PERSONAL } from './reading.ts';
+import { MOVEMENT_ERRORS } from './stock-document-routes.ts';
+
+type ById = { readonly entity: string; readonly id: string };
+
+const warehousesOf = async (handle: Handle, entity: string): Promise<ReadonlySet<string>> =>
+  new Set((await listWarehouses(handle, entity)).map(({ id }) => id));
+
+/** Stops unless the warehouse is one of these books. */
+async function requireWarehouse(handle: Handle, { entity, id }: ById): Promise<void> {
+  if ((await warehousesOf(handle, entity)).has(id)) return;
+  throw notThere('api.no-such-record', `warehouse ${id} of ${entity}`);
+}
+
+/** Stops unless the reservation is in a warehouse of these books. */
+async function requireReservation(handle: Handle, { entity, id }: ById): Promise<void> {
+  const [found] = await listReservations(handle, { ids: [id] });
+  if (found === undefined) throw notThere('api.no-such-record', `reservation ${id}`);
+  await requireWarehouse(handle, { entity, id: found.warehouse });
+}
+
+const WAREHOUSE_ROUTES = [
+  bookRoute({
+    name: 'updateWarehouse',
+    summary: 'Renames a warehouse, lets it go below zero or not, or takes it out of use.',
+    permission: 'stock:write',
+    audit: { within: 'stock.warehouse-changed' },
+    errors: [
+      'api.no-such-record',
+      'inventory.invalid',
+      'inventory.negative-stock-there',
+      'inventory.version-conflict',
+    ],
+    book: async (tx, _context, { params, body }) => {
+      await requireWarehouse(tx, params);
+      return [await updateWarehouse(tx, { ...body, id: params.id })];
+    },
+  }),
+  bookRoute({
+    name: 'addLocation',
+    summary: 'Adds a location to a warehouse.',
+    permission: 'stock:write',
+    audit: { within: 'stock.location-added' },
+    errors: ['inventory.code-taken', 'inventory.invalid', 'inventory.unknown-warehouse'],
+    book: (tx, context, { params, body }) =>
+      addLocations(tx, context, [{ ...body, warehouse: params.id }]),
+  }),
+] as const;
+
+const RESERVATION_ERRORS = [
+  'api.no-such-record',
+  'inventory.invalid',
+  'inventory.not-enough-stock',
+  'inventory.unknown-reservation',
+] as const;
+
+const RESERVATION_ROUTES = [
+  route({
+    name: 'listReservations',
+    summary: 'Lists what is promised of stock, and for what.',
+    permission: 'stock:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: async ({ params, query: { item, source, open } }, { database: { kysely } }) => {
+      const ours = await warehousesOf(kysely, params.entity);
+      const found = await listReservations(kysely, {
+        ...(item === undefined ? {} : { item }),
+        ...(source === undefined ? {} : { sources: [source] }),
+        onlyOpen: open !== 'false',
+      });
+      const items = found.filter(({ warehouse }) => ours.has(warehouse));
+      return { items: items.map((one) => ({ ...one, source: { line: '', ...one.source } })) };
+    },
+  }),
+  bookRoute({
+    name: 'reserveStock',
+    summary: 'Promises free stock, never more than nobody else was promised.',
+    permission: 'stock:post',
+    audit: { within: 'stock.reserved' },
+    errors: [
+      'inventory.invalid',
+      'inventory.not-enough-stock',
+      'inventory.unknown-item',
+      'inventory.unknown-warehouse',
+    ],
+    book: (tx, context, { body: { reference, ...draft } }) => {
+      const source = { area: 'inventory', kind: 'reference', id: reference };
+      return reserve(tx, context, [{ ...draft, source }]);
+    },
+  }),
+  bookRoute({
+    name: 'releaseReservation',
+    summary: 'Gives up what of a reservation is still open.',
+    permission: 'stock:post',
+    audit: { within: 'stock.reservation-released' },
+    errors: RESERVATION_ERRORS,
+    book: async (tx, context, { params }) => {
+      await requireReservation(tx, params);
+      return await release(tx, context, [params.id]);
+    },
+  }),
+  bookRoute({
+    name: 'pickReservation',
+    summary: 'Takes promised stock off the shelf: it lies ready, at a place and of a batch.',
+    permission: 'stock:post',
+    audit: { within: 'stock.picked' },
+    errors: [...RESERVATION_ERRORS, 'inventory.frozen-for-count'],
+    book: async (tx, context, { params, body }) => {
+      await requireReservation(tx, params);
+      return await pick(tx, context, [{ ...body, reservation: params.id }]);
+    },
+  }),
+] as const;
+
+const SHIPMENT_ROUTES = [
+  route({
+    name: 'listShipments',
+    summary: 'Lists what is on its way to a warehouse of the legal entity, line by line.',
+    permission: 'stock:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: async ({ params, query }, { database: { kysely } }) => {
+      const ours = await warehousesOf(kysely, params.entity);
+      const found = await listShipmentLines(kysely, query);
+      return { items: found.filter(({ to }) => ours.has(to)) };
+    },
+  }),
+  bookRoute({
+    name: 'shipStock',
+    summary: 'Ships stock to another warehouse: it is on its way until it is received there.',
+    permission: 'stock:post',
+    audit: { within: 'stock.shipped' },
+    errors: MOVEMENT_ERRORS,
+    book: (tx, context, { body }) => shipStock(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'receiveShipment',
+    summary: 'Receives what was shipped, never more than that.',
+    permission: 'stock:post',
+    audit: { within: 'stock.shipment-received' },
+    errors: [...MOVEMENT_ERRORS, 'inventory.unknown-shipment'],
+    book: (tx, context, { params, body }) => {
+      const lines = body.lines.map((line) => ({ ...line, document: params.id }));
+      return receiveShipments(tx, context, [{ ...body, lines }]);
+    },
+  }),
+] as const;
+
+/** Routes about stock that is promised, on its way or a supplier's, and what it cost. */
+export const LOGISTICS_ROUTES = [
+  ...WAREHOUSE_ROUTES,
+  ...RESERVATION_ROUTES,
+  ...SHIPMENT_ROUTES,
+  bookRoute({
+    name: 'withdrawConsignment',
+    summary: "Takes a supplier's consignment stock over, and tells what is owed for it.",
+    permission: 'stock:post',
+    audit: { within: 'stock.consignment-withdrawn' },
+    errors: [...MOVEMENT_ERRORS, 'inventory.owner-missing'],
+    book: (tx, context, { body }) => withdrawConsignment(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'correctCosts',
+    summary: 'Corrects what receipts cost; what is no longer there is a price variance.',
+    permission: 'stock:post',
+    audit: { within: 'stock.cost-corrected' },
+    errors: [...MOVEMENT_ERRORS, 'inventory.unknown-movement'],
+    book: (tx, context, { body }) => correctCosts(tx, context, [body]),
+  }),
+] as const;

@@ -1,0 +1,58 @@
+import {
+  addPrices,
+  closeAgreements,
+  createPriceLists,
+  listItemGroups,
+  listPriceLists,
+} from '#erp/items';
+import { route } from '../route.ts';
+import { bookRoute } from './book-route.ts';
+import { SHOWS_NOTHING_PERSONAL } from './reading.ts';
+
+/** Routes about groups of items, price lists, and agreements that end. */
+export const PRICE_LIST_ROUTES = [
+  route({
+    name: 'listItemGroups',
+    summary: 'Lists groups of items by code.',
+    permission: 'items:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: async (_request, { database }) => ({ items: await listItemGroups(database.kysely) }),
+  }),
+  route({
+    name: 'listPriceLists',
+    summary: 'Lists the price lists of a legal entity by code.',
+    permission: 'items:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: [],
+    handle: async ({ params }, { database }) => ({
+      items: await listPriceLists(database.kysely, params.entity),
+    }),
+  }),
+  bookRoute({
+    name: 'createPriceList',
+    summary: 'Creates a list of sales prices: for everyone, for a segment, or for one customer.',
+    permission: 'items:write',
+    audit: { within: 'items.price-list-created' },
+    errors: ['items.code-taken', 'items.invalid'],
+    book: (tx, context, { body }) => createPriceLists(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'addPrice',
+    summary: 'Puts a price on a list; a later one takes over from its day on.',
+    permission: 'items:write',
+    audit: { within: 'items.price-added' },
+    errors: ['items.code-taken', 'items.invalid', 'items.unknown-item', 'items.unknown-price-list'],
+    book: (tx, context, { params, body }) =>
+      addPrices(tx, context, [{ ...body, priceList: params.id }]),
+  }),
+  bookRoute({
+    name: 'closeAgreement',
+    summary: 'Closes an agreement: nothing more is called off it.',
+    permission: 'items:write',
+    audit: { within: 'items.agreement-closed' },
+    errors: ['items.unknown-agreement', 'items.version-conflict'],
+    book: (tx, context, { params, body }) =>
+      closeAgreements(tx, context, [{ ...body, id: params.id }]),
+  }),
+] as const;
