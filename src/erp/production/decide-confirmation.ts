@@ -18,6 +18,7 @@ import { productLine } from './decide-receipt.ts';
 import type { ProductDraft } from './decide-receipt.ts';
 import type { ProductionProblemCode } from './errors.ts';
 import { hoursCost } from './freeze-order.ts';
+import { isSeconds } from './routing.ts';
 import { allowedAt, afterConfirmation } from './order-progress.ts';
 import type { CostLine, DecidedPosting, StockLine } from './posting.ts';
 import { workedOn } from './production-facts.ts';
@@ -149,8 +150,8 @@ export function decideYield(
   if (!materials.ok) return materials;
   const costs = at.costs.filter(({ amount }) => compareDecimals(amount, ZERO) !== 0);
   const spent = addDecimals(order.wip, sumDecimals(costs.map(({ amount }) => amount)));
-  const confirmed = { ...afterConfirmation(order, confirmation), wip: spent };
-  const stock: StockLine[] = [...materials.value];
+  const confirmed = { ...afterConfirmation(materials.value.after, confirmation), wip: spent };
+  const stock: StockLine[] = [...materials.value.lines];
   let after = confirmed;
   if (draft.receive !== undefined && compareDecimals(good, ZERO) > 0) {
     const received = productLine(facts, confirmed, { ...draft.receive, quantity: good });
@@ -178,8 +179,8 @@ function timesOf(draft: ConfirmationDraft): Times {
 }
 
 function timesProblem(draft: ConfirmationDraft, times: Times): Refusal<Code> | undefined {
-  if (Object.values(times).some((seconds) => !Number.isInteger(seconds) || seconds < 0)) {
-    return refuse('production.bad-times', 'times are whole seconds, not below zero');
+  if (!Object.values(times).every(isSeconds)) {
+    return refuse('production.bad-times', 'times are whole seconds, of a year at most');
   }
   return times.downSeconds > 0 && draft.downReason === undefined
     ? refuse('production.reason-missing', 'a stop has a reason', 'downReason')

@@ -53,31 +53,29 @@ export function decideIssue(
   const stock = decideMaterials(facts, basket, order.value, draft.lines);
   if (!stock.ok) return stock;
   keepBasket(basket);
-  let after = order.value;
-  for (const { component, quantity } of stock.value) {
-    after = afterIssue(after, component ?? 0, quantity);
-  }
+  const { lines, after } = stock.value;
   facts.orders.set(after.id, after);
   return accept({
     kind: 'issue',
     order: order.value,
     postedOn: draft.postedOn,
     reason: draft.reason ?? null,
-    stock: stock.value,
+    stock: lines,
     costs: [],
   });
 }
 
-/** The stock lines of materials that go to an order, or come back from it. */
+/** The stock lines of materials that go to an order or come back from it, and the order after. */
 export function decideMaterials(
   facts: ProductionFacts,
   basket: Basket,
   order: WorkOrder,
   wanted: readonly MaterialDraft[],
-): Result<readonly StockLine[], Code> {
+): Result<{ readonly lines: readonly StockLine[]; readonly after: WorkOrder }, Code> {
   const lines: StockLine[] = [];
+  let after = order;
   for (const [at, draft] of wanted.entries()) {
-    const component = order.components.find(({ number }) => number === draft.component);
+    const component = after.components.find(({ number }) => number === draft.component);
     if (component === undefined) {
       const message = `${order.number} has no component ${draft.component}`;
       return refuse('production.no-such-component', message, `lines.${at}`);
@@ -92,8 +90,9 @@ export function decideMaterials(
         : giveBack(facts, order, component, draft);
     if (!taken.ok) return taken;
     lines.push(...taken.value);
+    after = afterIssue(after, component.number, draft.quantity);
   }
-  return accept(lines);
+  return accept({ lines, after });
 }
 
 /** Material that comes back is worth what was issued cost on average. */

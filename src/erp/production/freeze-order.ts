@@ -4,6 +4,7 @@ import { requirementsOf } from '#erp/items';
 import type { Bom, Item } from '#erp/items';
 import {
   addDecimals,
+  compareDecimals,
   decimal,
   divideDecimals,
   multiplyDecimals,
@@ -88,6 +89,7 @@ export function freezeOrder(
   const components: FrozenComponent[] = [];
   const first = operations[0]?.number ?? 0;
   for (const line of requirementsOf(bom, order.quantity)) {
+    if (compareDecimals(line.required, ZERO) <= 0) continue; // Too little to be counted.
     const operation = line.operation === undefined ? first : Number(line.operation);
     if (!operations.some(({ number }) => number === operation)) {
       const message = `the routing has no operation ${line.operation}`;

@@ -266,3 +266,20 @@ test('eight people work on the same orders at once, and every law holds', async 
   expect(codes.flat().filter((code) => code === 'ok').length).toBeGreaterThan(40);
   await keepLaws(bench);
 }, 120_000);
+
+test('eight people do whatever they like to the same orders at once, and every law holds', async () => {
+  const world = await bench.run(begin);
+  const stories = fc.sample(fc.array(step, { minLength: 12, maxLength: 12 }), {
+    numRuns: 8,
+    seed: 41,
+  });
+  await Promise.all(
+    stories.map(async (steps) => {
+      for (const one of steps) await bench.run((tx) => take(tx, world, one));
+    }),
+  );
+  expect(world.done.get('ok') ?? 0).toBeGreaterThan(15);
+  await keepLaws(bench);
+  await bench.run((tx) => finish(tx, world.orders));
+  await keepLaws(bench);
+}, 120_000);

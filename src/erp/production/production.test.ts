@@ -237,6 +237,10 @@ test('materials are issued by hand, come back, and by-products lower the cost', 
   expect((await issue('-31')).map(codeOf)).toEqual(['production.returns-too-much']);
   expect((await issue('-5')).map(codeOf)).toEqual(['ok']);
   expect(Number((await now(order.id)).wip)).toBe(50);
+  const twice = { component: steel, quantity: decimal('-15') }; // Of 25 that are left.
+  const lines = [{ order: order.id, postedOn: march(3), lines: [twice, twice] }];
+  const [refused] = await bench.run((tx) => postIssues(tx, context, lines));
+  expect(codeOf(refused)).toBe('production.returns-too-much');
   expect((await confirm(done(order.id, 10, '1'))).map(codeOf)).toEqual([
     'production.operation-done',
   ]);

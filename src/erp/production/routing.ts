@@ -49,6 +49,11 @@ export type Routing = {
 export type RoutingDraft = Omit<Routing, 'id' | 'legalEntity'>;
 
 const ZERO = decimal('0');
+const YEAR_SECONDS = 31_536_000;
+
+/** Whether this is a time: whole seconds, a year at most. */
+export const isSeconds = (seconds: number): boolean =>
+  Number.isInteger(seconds) && seconds >= 0 && seconds <= YEAR_SECONDS;
 
 /** Writes versions of routings. */
 export async function createRoutings(
@@ -157,8 +162,7 @@ function routingProblem(
       const message = `there is no work centre ${each.workCentre}`;
       return refuse('production.no-such-work-centre', message, field);
     }
-    const isTime = Number.isInteger(each.setupSeconds) && each.setupSeconds >= 0;
-    if (!isTime || compareDecimals(each.runSeconds, ZERO) < 0) {
+    if (!isSeconds(each.setupSeconds) || compareDecimals(each.runSeconds, ZERO) < 0) {
       return refuse('production.bad-times', 'times are not below zero', field);
     }
   }
