@@ -6,6 +6,7 @@ import { listOpenItems } from '#erp/open-items';
 import { accountHolders } from '#erp/parties';
 import { addDays } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import { indexCandidates } from './candidates.ts';
 import type { OwnAccount } from './own-account.ts';
 import { listStatementLines } from './read-statements.ts';
 import { scoreLine } from './score-line.ts';
@@ -35,14 +36,14 @@ export async function proposeMatches(
       ...(await listOpenItems(handle, { legalEntity, side, state: 'open', limit: ITEMS_MAX })),
     );
   }
-  const candidates = {
+  const candidates = indexCandidates({
     items: items.filter(({ currency }) => currency === account.currency),
     booked: await bookedOpen(handle, account, { from: addDays(first.bookedOn, -LOOK_BACK_DAYS) }),
     holders: await accountHolders(
       handle,
       lines.flatMap(({ counterpartyIban }) => counterpartyIban ?? []),
     ),
-  };
+  });
   return lines
     .flatMap((line) => scoreLine(line, candidates))
     .toSorted((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);

@@ -7,9 +7,12 @@ import {
   negateDecimal,
   subtractDecimals,
   sumDecimals,
+  trimDecimal,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { daysBetween } from '#kernel/time';
+import { namedIn, names, plain } from './candidates.ts';
+import type { Candidates } from './candidates.ts';
 import type { MatchPart } from './match.ts';
 import type { StatementLine } from './statement.ts';
 
@@ -31,13 +34,6 @@ export type Proposal = {
   readonly parts: readonly MatchPart[];
 };
 
-/** What lines may be about: all of one account's currency. */
-export type Candidates = {
-  readonly items: readonly OpenItem[];
-  readonly booked: readonly AccountLine[]; // On the clearing account, not ticked off.
-  readonly holders: ReadonlyMap<string, readonly string[]>; // Parties by IBAN.
-};
-
 const POINTS: Readonly<Record<Reason, number>> = {
   'document-number': 50,
   amount: 35,
@@ -49,7 +45,6 @@ const POINTS: Readonly<Record<Reason, number>> = {
 const EXACT_FROM = 85;
 const NEAR_DAYS = 7;
 const PROPOSALS_MAX = 5;
-const NUMBER_LENGTH_MIN = 5; // Shorter ones stand in any text.
 const ZERO = decimal('0');
 
 type Candidate = { readonly reasons: readonly Reason[]; readonly parts: readonly MatchPart[] };
@@ -58,11 +53,8 @@ type Candidate = { readonly reasons: readonly Reason[]; readonly parts: readonly
 export function scoreLine(line: StatementLine, candidates: Candidates): readonly Proposal[] {
   const said = plain([line.remittance, line.endToEndId, line.reference].join(' '));
   const parties = candidates.holders.get(line.counterpartyIban ?? '') ?? [];
-  const facts = { line, said, parties };
-  const all = [
-    ...bookedCandidates(facts, candidates.booked),
-    ...itemCandidates(facts, candidates.items),
-  ].map(({ reasons, parts }) => {
+  const facts = { line, said, parties, candidates };
+  const all = [...bookedCandidates(facts), ...itemCandidates(facts)].map(({ reasons, parts }) => {
     const points = reasons.reduce((sum, reason) => sum + POINTS[reason], 0);
     return { line: line.id, score: Math.min(100, points), reasons, parts };
   });
@@ -79,45 +71,22 @@ type Facts = {
   readonly line: StatementLine;
   readonly said: string;
   readonly parties: readonly string[]; // Whose the other side's account is.
+  readonly candidates: Candidates;
 };
 
-/** Capitals and digits alone: banks wrap, blank and change case. */
-const plain = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
-
-function names(said: string, number: string): boolean {
-  const key = plain(number);
-  if (key.length < NUMBER_LENGTH_MIN) return false;
-  const at = said.indexOf(key);
-  return at !== -1 && !/\d/.test(said.charAt(at + key.length));
-}
-
-function bookedCandidates(
-  { line, said, parties }: Facts,
-  booked: readonly AccountLine[],
-): readonly Candidate[] {
+function bookedCandidates({ line, said, parties, candidates }: Facts): readonly Candidate[] {
   const isNear = (each: AccountLine): boolean =>
     Math.abs(daysBetween(each.postedOn, line.bookedOn)) <= NEAR_DAYS;
-  const single = booked
-    .filter(({ amount }) => compareDecimals(amount, line.amount) === 0)
-    .map((each): Candidate => {
-      const reasons: Reason[] = ['amount'];
-      if (names(said, each.sourceNumber)) reasons.push('document-number');
-      if (each.party !== null && parties.includes(each.party)) reasons.push('bank-account');
-      if (isNear(each)) reasons.push('near-in-time');
-      return { reasons, parts: [partOf(each)] };
-    });
-  const sameSign = booked.filter(
-    ({ amount }) => compareDecimals(amount, ZERO) > 0 === compareDecimals(line.amount, ZERO) > 0,
-  );
-  const days = [...Map.groupBy(sameSign, ({ postedOn }) => postedOn).values()];
-  const collective = days
-    .filter((group) => group.length > 1 && group.every(isNear))
-    .filter((group) =>
-      isSum(
-        group.map(({ amount }) => amount),
-        line.amount,
-      ),
-    )
+  const key = trimDecimal(line.amount);
+  const single = (candidates.bookedByAmount.get(key) ?? []).map((each): Candidate => {
+    const reasons: Reason[] = ['amount'];
+    if (names(said, each.sourceNumber)) reasons.push('document-number');
+    if (each.party !== null && parties.includes(each.party)) reasons.push('bank-account');
+    if (isNear(each)) reasons.push('near-in-time');
+    return { reasons, parts: [partOf(each)] };
+  });
+  const collective = (candidates.collectiveByAmount.get(key) ?? [])
+    .filter((group) => group.every(isNear))
     .map((group): Candidate => {
       return { reasons: ['collective', 'amount', 'near-in-time'], parts: group.map(partOf) };
     });
@@ -130,28 +99,28 @@ const partOf = ({ entryId, line }: AccountLine): MatchPart => ({
   line,
 });
 
-const isSum = (amounts: readonly Decimal[], whole: Decimal): boolean =>
-  compareDecimals(sumDecimals(amounts), whole) === 0;
-
-function itemCandidates(facts: Facts, items: readonly OpenItem[]): readonly Candidate[] {
-  const { line, said } = facts;
+function itemCandidates({ line, said, parties, candidates }: Facts): readonly Candidate[] {
   const isIn = compareDecimals(line.amount, ZERO) > 0;
   const money = isIn ? line.amount : negateDecimal(line.amount);
-  const fitting = items.filter(
-    ({ side, effect }) => ((side === 'receivable') === (effect === 'raises')) === isIn,
-  );
-  const named = fitting.filter(({ documentNumber }) => names(said, documentNumber));
+  const named = namedIn(said, candidates).filter((item) => comesIn(item) === isIn);
   const isNamed = new Set(named);
-  const single = fitting.flatMap((item): readonly Candidate[] => {
+  const paying = (candidates.itemsByAmount.get(trimDecimal(money)) ?? []).filter(
+    (item) => comesIn(item) === isIn,
+  );
+  const single = [...new Set([...named, ...paying])].flatMap((item): readonly Candidate[] => {
     const { reasons, amount, discount } = weigh(item, line, money);
     if (isNamed.has(item)) reasons.push('document-number');
-    else if (reasons.length === 0) return []; // Of the party, but neither by number nor by amount.
-    if (facts.parties.includes(item.party)) reasons.push('bank-account');
+    if (reasons.length === 0) return []; // The day of its discount has passed.
+    if (parties.includes(item.party)) reasons.push('bank-account');
     const part = { item: item.id, amount, ...(discount === undefined ? {} : { discount }) };
-    return [{ reasons, parts: [paying(item, line.amount, [part])] }];
+    return [{ reasons, parts: [payment(item, line.amount, [part])] }];
   });
   return [...single, ...together(named, line, money)];
 }
+
+/** Whether what settles an item comes in: from a customer, or back from a supplier. */
+const comesIn = ({ side, effect }: OpenItem): boolean =>
+  (side === 'receivable') === (effect === 'raises');
 
 /** Whether a line pays all that is open of an item, or all less its discount; else as far as it goes. */
 function weigh(item: OpenItem, line: StatementLine, money: Decimal) {
@@ -170,7 +139,7 @@ function weigh(item: OpenItem, line: StatementLine, money: Decimal) {
   return { reasons, amount: compareDecimals(money, open) < 0 ? money : open };
 }
 
-const paying = (
+const payment = (
   { side, party }: OpenItem,
   amount: Decimal,
   items: Extract<MatchPart, { kind: 'items' }>['items'],
@@ -193,15 +162,10 @@ function together(
         const isNone = compareDecimals(discount, ZERO) === 0;
         return { item: item.id, amount, ...(isNone ? {} : { discount }) };
       });
-      if (
-        !isSum(
-          items.map(({ amount }) => amount),
-          money,
-        )
-      )
-        continue;
+      const whole = sumDecimals(items.map(({ amount }) => amount));
+      if (compareDecimals(whole, money) !== 0) continue;
       const reasons: Reason[] = ['document-number', 'collective', 'amount'];
-      return [{ reasons, parts: [paying(first, line.amount, items)] }];
+      return [{ reasons, parts: [payment(first, line.amount, items)] }];
     }
     return [];
   });
