@@ -1,4 +1,5 @@
-import type { PaymentPart, Side } from '#erp/open-items';
+import type { Side } from '#erp/open-items';
+import type { PaymentPart } from '#erp/open-items/settling';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';

@@ -1,4 +1,4 @@
-import type { PaymentPart } from '#erp/open-items';
+import type { PaymentPart } from '#erp/open-items/settling';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 

@@ -3,15 +3,10 @@ import type { Handle } from '#database';
 import { accept, companyCurrencyOf, linkDocuments, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Name, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
-import {
-  createOpenItems,
-  endRun,
-  lockOpenItems,
-  markOpenItems,
-  openOf,
-  runProblem,
-} from '#erp/open-items';
-import type { OpenItem, SeenRun } from '#erp/open-items';
+import { createOpenItems, lockOpenItems, markOpenItems, openOf } from '#erp/open-items';
+import { endRun, runProblem } from '#erp/open-items/settling';
+import type { OpenItem } from '#erp/open-items';
+import type { SeenRun } from '#erp/open-items/settling';
 import { assert, newId } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import { compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';

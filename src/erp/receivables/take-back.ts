@@ -3,7 +3,7 @@ import type { Handle } from '#database';
 import { refusedLate } from '#erp/company';
 import type { ErpContext, Refusal } from '#erp/company';
 import { reverseEntries } from '#erp/ledger';
-import { counterItems, releaseItems } from '#erp/open-items';
+import { counterItems, releaseItems } from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
 import type { LocalDate } from '#kernel/time';
 import type { ReceivablesProblemCode } from './errors.ts';

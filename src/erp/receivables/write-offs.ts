@@ -12,15 +12,14 @@ import {
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
+import { lockOpenItems, openOf } from '#erp/open-items';
 import {
   bookedRateOf,
   companyPartOf,
   counterItems,
   discountSharesOf,
-  lockOpenItems,
-  openOf,
   reliefLines,
-} from '#erp/open-items';
+} from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
 import { currencyScale, newId } from '#kernel';
 import type { CurrencyCode } from '#kernel';
