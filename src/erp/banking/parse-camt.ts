@@ -134,7 +134,7 @@ function statementOf(statement: Element, lines: readonly StatementLineDraft[]): 
     toOn: last > toOn ? last : toOn,
     opening: opening.amount,
     closing: closing.amount,
-    lines,
+    lines: told(lines),
   };
 }
 
@@ -170,7 +170,7 @@ function linesOf(entry: Element): readonly StatementLineDraft[] {
   if (bookedOn === undefined) return fail('a line names no day');
   const valueOn = dayOf(entry, 'ValDt/Dt', 'ValDt/DtTm') ?? bookedOn;
   const whole = signedOf(entry);
-  const reference = textOf(entry, 'AcctSvcrRef', 'NtryRef');
+  const reference = textOf(entry, 'AcctSvcrRef'); // NtryRef is once a statement, not once an account.
   const details = entry.children.filter(({ name }) => name === 'NtryDtls');
   const all = details.flatMap(({ children }) => children.filter(({ name }) => name === 'TxDtls'));
   const amounts = all.map((each) => amountOf(each, 'Amt') ?? amountOf(each, 'AmtDtls/TxAmt/Amt'));
@@ -197,8 +197,23 @@ function linesOf(entry: Element): readonly StatementLineDraft[] {
   }));
 }
 
+const NO_REFERENCE = new Set(['NONREF', 'NOTPROVIDED']);
+
 const referenceOf = (reference: string | undefined, part = '') =>
-  reference === undefined ? {} : { reference: `${reference}${part}` };
+  reference === undefined || NO_REFERENCE.has(reference)
+    ? {}
+    : { reference: `${reference}${part}` };
+
+/** Lines that share a reference are counted: the bank may book several under one. */
+function told(lines: readonly StatementLineDraft[]): readonly StatementLineDraft[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    if (line.reference === undefined) return line;
+    const times = (seen.get(line.reference) ?? 0) + 1;
+    seen.set(line.reference, times);
+    return times === 1 ? line : { ...line, reference: `${line.reference}#${times}` };
+  });
+}
 
 /** Who is on the other side, and what the payment says of itself. */
 function aboutOf(transaction: Element | undefined, entry: Element, isDebit: boolean) {

@@ -85,6 +85,21 @@ test('an overdrawn account stands below zero', () => {
   expect(parsed).toMatchObject({ value: [{ opening: '-5.00', closing: '-5.00', lines: [] }] });
 });
 
+test('a bank that gives one reference to several lines, or none, is read all the same', () => {
+  const line = (reference: string) =>
+    entry('1.00', 'CRDT', `<NtryRef>1</NtryRef><AcctSvcrRef>${reference}</AcctSvcrRef>`);
+  const lines = ['B1', 'B2', 'B1', 'NONREF', 'NONREF'].map(line).join('');
+  const parsed = parseCamt(camt(balance('OPBD', '0.00') + balance('CLBD', '5.00') + lines));
+  const [statement] = parsed.ok ? parsed.value : [];
+  expect(statement?.lines.map(({ reference }) => reference)).toEqual([
+    'B1',
+    'B2',
+    'B1#2',
+    undefined,
+    undefined,
+  ]);
+});
+
 const ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>';
 const LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>';
 const BALANCES = balance('OPBD', '1.00') + balance('CLBD', '1.00');
