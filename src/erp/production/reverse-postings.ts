@@ -37,7 +37,7 @@ async function bookReversals(
   const first = await findPostings(tx, ids);
   const facts = await readFacts(tx, context, {
     orders: [...first.values()].map(({ order }) => order),
-    days: [],
+    days: wishes.map(({ on }) => on), // So that stock is locked before numbers, as by all others.
   });
   const postings = new Map(await findPostings(tx, ids)); // After the lock: who came before is seen.
   const decided = wishes.map((wish) => {
