@@ -28,6 +28,7 @@ import { health } from './health.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { folderErrorOr } from './folder-error.ts';
+import { forgetOldChanges } from './forget-changes.ts';
 import { checkPort, listenOn } from './listen-on.ts';
 import { mappings } from './mappings.ts';
 import { openLog } from './open-log.ts';
@@ -186,6 +187,7 @@ async function startBackground(
   await runWebhooks({ database, clock, runs }, { undo, onError });
   followSources({ database, adapters, runs }, { undo, onError });
   runArrivals({ database, clock, adapters }, { undo, onError });
+  forgetOldChanges({ database, clock }, { undo, onError });
 }
 
 type House = {

@@ -10,6 +10,7 @@ export const CAPABILITIES: Capabilities = {
     'create-item',
     'update-item',
     'create-purchase-order',
+    'update-purchase-order',
     'cancel-purchase-order',
     'post-goods-receipt',
     'reverse-goods-receipt',

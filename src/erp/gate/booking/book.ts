@@ -11,7 +11,7 @@ import type { BookedAs, Booking, Wish } from './booking.ts';
 import { no } from './booking.ts';
 import { postReceipt, reverseReceipt } from './goods-receipts.ts';
 import { createItem, updateItem } from './items.ts';
-import { cancelOrder, createOrder } from './purchase-orders.ts';
+import { cancelOrder, createOrder, updateOrder } from './purchase-orders.ts';
 import { postMovement, reverseMovement } from './stock-movements.ts';
 import { cancelInvoice, postInvoice } from './supplier-invoices.ts';
 import { createSupplier, updateSupplier } from './suppliers.ts';
@@ -29,6 +29,7 @@ const BOOKINGS: Readonly<Record<string, Booking>> = {
   'create-item': createItem,
   'update-item': updateItem,
   'create-purchase-order': createOrder,
+  'update-purchase-order': updateOrder,
   'cancel-purchase-order': cancelOrder,
   'post-goods-receipt': postReceipt,
   'reverse-goods-receipt': reverseReceipt,
