@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
+import { takeNumbers } from '#erp/company';
 import { findOpenItems, markOpenItems } from '#erp/open-items';
 import { describeError } from '#kernel';
 import { decimal } from '#kernel/decimal';
@@ -182,6 +183,23 @@ test('levels are data, from 1 without a gap', async () => {
   expect((await set(levels)).ok).toBe(true);
   expect((await set(levels)).ok).toBe(true);
   expect(await dunningLevels(bench.database.kysely, 'DE01')).toEqual(levels);
+});
+
+test('what the ledger refuses leaves the run as it was, and no number behind', async () => {
+  const [first] = STANDARD_LEVELS;
+  const costly = { ...first, level: 1, daysOverdue: 1, daysApart: 0, fee: decimal('1.00') };
+  await bench.run((tx) =>
+    setDunningLevels(tx, 'DE01', [{ ...costly, text: { en: 'Pay', de: 'Zahlen' } }]),
+  );
+  await bill('7.00', bench.limited);
+  const { id } = valueOf(await propose(localDate('2031-02-01'))); // There are no books.
+  valueOf(await decide(id, 'bob'));
+  expect(await execute(id)).toMatchObject(problem('journal-refused'));
+  expect((await runNow(id))?.status).toBe('approved');
+  const filter = { run: id, limit: 9 };
+  expect(await listNotices(bench.database.kysely, filter)).toEqual([]);
+  const again = () => bench.run((tx) => takeNumbers(tx, 'DE01', 'DU', localDate('2031-02-01'), 1));
+  expect(await again()).toEqual(['DU-2031-000001']);
 });
 
 test('PostgreSQL holds that an item reaches a level once, and that notices stay', async () => {

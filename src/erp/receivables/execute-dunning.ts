@@ -1,6 +1,13 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, companyCurrencyOf, linkDocuments, refuse, takeNumbers } from '#erp/company';
+import {
+  accept,
+  bookTogether,
+  companyCurrencyOf,
+  linkDocuments,
+  refuse,
+  takeNumbers,
+} from '#erp/company';
 import type { ErpContext, Name, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems, lockOpenItems, markOpenItems, openOf } from '#erp/open-items';
@@ -53,6 +60,21 @@ export async function executeDunningRun(
   const problem = runProblem(DUNNING, run, { version: wish.version, status: 'approved' });
   if (problem !== undefined) return problem;
   assert(run !== undefined, 'a run that is not there is a problem');
+  // All of it or nothing: what the ledger refuses leaves no number behind.
+  const [result] = await bookTogether(tx, [run], async (runs) => {
+    const results = await Promise.all(runs.map((each) => carryOut(tx, context, each)));
+    const refused = results.flatMap((each, at) => (each.ok ? [] : [[at, each] as const]));
+    return { results, late: new Map(refused) };
+  });
+  assert(result !== undefined, 'one run, one result');
+  return result;
+}
+
+async function carryOut(
+  tx: Handle,
+  context: ErpContext,
+  run: DunningRun,
+): Promise<Result<ExecutedRun, Code>> {
   const wanted = run.items.filter(({ isLeftOut }) => !isLeftOut);
   const items = await lockOpenItems(
     tx,
