@@ -175,6 +175,19 @@ test('what is paid between approval and execution is passed over', async () => {
   expect(notice).toMatchObject({ level: 1, amount: '20.00', fee: '0', feeEntry: null });
 });
 
+test('a customer who is blocked between approval and execution is not reminded', async () => {
+  const item = await bill('10.00', bench.limited);
+  const { id } = valueOf(await propose(late(8)));
+  valueOf(await decide(id, 'bob', 1));
+  const block = { customer: bench.limited, reason: 'talks', until: late(8) };
+  await bench.run((tx) => blockDunning(tx, context, [block]));
+  const done = valueOf(await execute(id, 2));
+  expect(done.passedOver).toContain(item);
+  const notices = await listNotices(bench.database.kysely, { run: id, limit: 9 });
+  expect(notices.map(({ customer }) => customer)).not.toContain(bench.limited);
+  await bench.run((tx) => unblockDunning(tx, [bench.limited]));
+});
+
 test('levels are data, from 1 without a gap', async () => {
   const levels = STANDARD_LEVELS.slice(0, 2);
   const set = (wanted: typeof levels) => bench.run((tx) => setDunningLevels(tx, 'DE01', wanted));

@@ -19,6 +19,7 @@ import type { CurrencyCode } from '#kernel';
 import { compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
+import { listDunningBlocks } from './dunning-blocks.ts';
 import { dunningLevels } from './dunning-levels.ts';
 import type { DunningLevel } from './dunning-levels.ts';
 import { DUNNING, findDunningRun } from './dunning-run.ts';
@@ -80,9 +81,12 @@ async function carryOut(
     tx,
     wanted.map(({ item }) => item),
   );
+  const blocks = await listDunningBlocks(tx, { legalEntity: run.legalEntity, on: run.runOn });
+  const blocked = new Set(blocks.map(({ customer }) => customer));
   const still = wanted.flatMap(({ item: id, level }): readonly Reminded[] => {
     const item = items.get(id);
-    return item !== undefined && mayBeReminded(item, level) ? [{ item, level }] : [];
+    if (item === undefined || blocked.has(item.party) || !mayBeReminded(item, level)) return [];
+    return [{ item, level }];
   });
   const levels = await dunningLevels(tx, run.legalEntity);
   const notices = await noticesOf(tx, context, { run, reminded: still, levels });
