@@ -28,7 +28,7 @@ function stands(path: string, specifier: string): string[] {
   const from = moduleOf(path);
   const [to = '', side] = specifier.slice(1).split('/');
   if (!DOORS.has(specifier)) return [`${path}: '${specifier}' is not a front door`];
-  if (specifier.endsWith('/testing') && !/(\.test|\/testing)\.tsx?$/.test(path)) {
+  if (specifier.endsWith('/testing') && !/(\.test|\/testing(\/[^/]+)?)\.tsx?$/.test(path)) {
     return [`${path}: '${specifier}' is for tests only`];
   }
   if (OPENED_TO[to]?.includes(from) === false) return [`${path}: ${to} is closed to ${from}`];
