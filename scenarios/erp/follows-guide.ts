@@ -7,7 +7,11 @@ import type { WalkThrough } from './walk-through.ts';
 /** Follows a guide on a fresh Rialto: each block prints what it says, and at the end the books agree. */
 export function describeGuide(
   guide: string,
-  end: { readonly on: string; readonly agreement: Agreement },
+  end: {
+    readonly on: string;
+    readonly agreement: Agreement;
+    readonly lists?: Readonly<Record<string, string>>; // Of `rialto erp`: what each names.
+  },
 ): void {
   let followed: WalkThrough;
   beforeAll(async () => {
@@ -23,5 +27,11 @@ export function describeGuide(
 
   test('the trial balance balances, and subledgers agree with their control accounts', async () => {
     expect(await agreementOf(followed.rialto, end.on)).toEqual(end.agreement);
+  });
+
+  test.each(Object.entries(end.lists ?? {}))('rialto erp %s names %s', async (list, named) => {
+    const shown = await followed.rialto.command('erp', list, '--entity', 'DE01');
+    expect(shown).toMatchObject({ exitCode: 0, errors: '' });
+    expect(shown.output).toContain(named);
   });
 }

@@ -8,4 +8,11 @@ describeGuide('erp-procure-to-pay.md', {
     stock: ['250.00', '250.00'],
     payables: ['-100.00', '-100.00'],
   },
+  lists: {
+    'purchase-orders': 'PO-2026-000001',
+    'goods-receipts': 'GR-2026-000002',
+    'supplier-invoices': 'deviating',
+    payables: 'SI-2026-000002',
+    'supplier-payments': 'SP-2026-000001',
+  },
 });

@@ -22,6 +22,7 @@ import {
 import { registerConflicts } from './cli/register-conflicts.ts';
 import { registerConnections } from './cli/register-connections.ts';
 import { registerLedger } from './cli/register-ledger.ts';
+import { registerTrade } from './cli/register-trade.ts';
 import { registerTransactions } from './cli/register-transactions.ts';
 import {
   showIntegrations,
@@ -120,6 +121,7 @@ for (const [name, summary, run] of PLAIN) {
 registerTransactions(program);
 registerConflicts(program);
 registerLedger(program);
+registerTrade(program);
 
 const people = program.command('people').description('Looks after who may sign in.');
 command(people, 'list', {
