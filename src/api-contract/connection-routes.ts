@@ -20,6 +20,7 @@ import {
   ScheduleRow,
 } from './connection.ts';
 import { PostingSettings } from './posting-settings.ts';
+import { DryRunWork } from './work.ts';
 
 const None = z.strictObject({});
 const NOTHING = { params: None, query: None, body: None } as const;
@@ -75,6 +76,28 @@ export const CONNECTION_ROUTES = {
     params: ByName,
     body: DryRunRequest,
     reply: DryRun,
+  },
+  startDryRun: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/integrations/:name/dry-run',
+    params: ByName,
+    body: DryRunRequest,
+    reply: DryRunWork,
+  },
+  getDryRun: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/integrations/:name/dry-run',
+    params: ByName,
+    reply: z.strictObject({ last: DryRunWork.nullable() }),
+  },
+  cancelDryRun: {
+    ...NOTHING,
+    method: 'POST',
+    path: '/v1/integrations/:name/dry-run/cancel',
+    params: ByName,
+    reply: z.strictObject({ last: DryRunWork.nullable() }),
   },
   listMappingVersions: {
     ...NOTHING,

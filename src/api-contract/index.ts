@@ -1,3 +1,4 @@
+export type { DryRunWork, Rebuild } from './work.ts';
 export { AuditEventRow } from './audit.ts';
 export { Money, RecordRef, Source } from './common.ts';
 export type { Page } from './common.ts';

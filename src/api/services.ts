@@ -4,6 +4,7 @@ import type {
   BodyOf,
   Catalogue,
   Drift,
+  DryRunWork,
   Exchange,
   Integration,
   IntegrationDetail,
@@ -11,6 +12,7 @@ import type {
   QuarantineItem,
   QueryOf,
   Question,
+  Rebuild,
   ReplyOf,
   Run,
   StreamEvent,
@@ -58,6 +60,9 @@ export type Services = {
     setPosting(name: string, settings: BodyOf<'setPosting'>): Promise<IntegrationDetail>;
     remove(name: string): Promise<void>;
     dryRun(name: string, asked: BodyOf<'dryRunIntegration'>): Promise<ReplyOf<'dryRunIntegration'>>;
+    startDryRun(name: string, asked: BodyOf<'startDryRun'>, by: string): Promise<DryRunWork>;
+    lastDryRun(name: string): Promise<DryRunWork | undefined>;
+    cancelDryRun(name: string): Promise<DryRunWork | undefined>;
     exchanges(query: {
       readonly runId: string;
       readonly failed?: boolean | undefined;
@@ -228,6 +233,9 @@ export type Services = {
   readonly warehouse: {
     freshness(): Promise<{ readonly log: bigint; readonly warehouse: bigint }>;
     rebuild(): Promise<bigint>;
+    /** Begins to rebuild, or says of the one under way. */
+    startRebuild(by: string): Rebuild;
+    lastRebuild(): Rebuild | undefined;
   };
   /** Hears everything that happens; the answer ends it. */
   subscribe(listener: (event: StreamEvent) => void): () => void;

@@ -32,8 +32,8 @@ beforeAll(async () => {
   app = await createServer({
     services: emptyServices(database, {
       warehouse: {
+        ...emptyServices(database).warehouse,
         freshness: async () => ({ log: await lastPosition(database.kysely), warehouse: 0n }),
-        rebuild: () => Promise.resolve(0n),
       },
       subscribe: (listener) => {
         listeners.add(listener);

@@ -42,6 +42,9 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
       setPosting: nothing,
       remove: nothing,
       dryRun: nothing,
+      startDryRun: nothing,
+      lastDryRun: nothing,
+      cancelDryRun: nothing,
       exchanges: () => Promise.resolve({ rows: [], total: 0 }),
       rotateVault: () => Promise.resolve(0),
       test: () => Promise.resolve([]),
@@ -98,6 +101,8 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),
+      startRebuild: () => ({ status: 'running', by: 'Ada', startedAt: new Date(0).toISOString() }),
+      lastRebuild: () => undefined,
     },
     subscribe: () => () => undefined,
     ...parts,

@@ -56,15 +56,31 @@ test('the sample company answers, and retires when a real source is connected', 
       expect(now.freshness.behind).toBe(false);
       expect(now.integrations.map(({ name }) => name)).toEqual(['real']);
 
+      await client.call('startRebuild');
+      const rebuilt = () => client.call('getRebuild').then(({ last }) => last);
+      await expect.poll(async () => (await rebuilt())?.status, { timeout: 60_000 }).toBe('done');
+      const tables = (await rebuilt())?.result?.tables ?? [];
+      expect(tables.length).toBeGreaterThan(3);
+      expect(tables.filter(({ same }) => same !== true)).toEqual([]);
+
+      const params = { name: 'real' };
+      await client.call('startDryRun', { params, body: {} });
+      const tried = () => client.call('getDryRun', { params }).then(({ last }) => last);
+      await expect.poll(async () => (await tried())?.status, { timeout: 60_000 }).toBe('done');
+      expect((await tried())?.result).toMatchObject({ whole: true, samples: [] });
+      await client.call('startDryRun', { params, body: {} });
+      const { last } = await client.call('cancelDryRun', { params });
+      expect(['cancelled', 'done']).toContain(last?.status); // However fast the machine is.
+
       const { items } = await client.call('listItems', { query: { pageSize: 1 } });
       const item = await client.call('getItem', { params: { id: items[0]?.id ?? '' } });
       const days = item.recentOrders.map(({ issuedOn }) => issuedOn);
       expect(days).toHaveLength(10);
       expect(days).toEqual(days.toSorted((a, b) => b.localeCompare(a)));
-      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 8 });
+      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 16 });
     });
   } finally {
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 120_000);
+}, 240_000);

@@ -12,7 +12,7 @@ import type { Clock } from '#kernel/time';
 import { POSTING_POLICY, runPoster } from '#postings';
 import { lastPosition, onChanges } from '#records';
 import { createIntegration, listIntegrations } from '#sync';
-import { followRecords, openWarehouse, rebuild } from '#warehouse';
+import { followRecords, openWarehouse } from '#warehouse';
 import { openVault } from '#vault';
 import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
@@ -34,6 +34,7 @@ import { mappings } from './mappings.ts';
 import { openLog } from './open-log.ts';
 import { openStore } from './open-store.ts';
 import { undoList } from './opening.ts';
+import { rebuilding } from './rebuilding.ts';
 import type { Opening, Undo } from './opening.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { questions } from './questions.ts';
@@ -204,7 +205,7 @@ type House = {
 };
 
 function servicesOf(house: House, subscribe: Services['subscribe']): Services {
-  const { settings, database, clock, warehouse, following, runs, token } = house;
+  const { settings, database, clock, warehouse, runs, token } = house;
   const { timeZone, fiscalYearStartMonth } = settings;
   return {
     database,
@@ -228,11 +229,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
         log: await lastPosition(database.kysely),
         warehouse: await warehouse.position(),
       }),
-      async rebuild() {
-        await rebuild({ database, warehouse });
-        await following.caughtUp(await lastPosition(database.kysely));
-        return warehouse.position();
-      },
+      ...rebuilding(house),
     },
     subscribe,
   };

@@ -10,6 +10,7 @@ export type MainErrorCode =
   | 'main.no-adapter'
   | 'main.no-batch'
   | 'main.no-fallback'
+  | 'main.dry-run-running'
   | 'main.is-fallback'
   | 'main.no-operation'
   | 'main.no-space'

@@ -21,12 +21,10 @@ import {
   listIntegrations,
   listQuarantine,
   loadIntegration,
-  parsePack,
   testIntegration,
   updateIntegration,
 } from '#sync';
 import type { Integration } from '#sync';
-import { dryRun } from '#sync/dry-run';
 import { Secret } from '#vault';
 import type { Vault } from '#vault';
 import { ALL_ADAPTERS } from './adapters/all.ts';
@@ -38,6 +36,7 @@ import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
 import { releaseSource } from './release-source.ts';
+import { trials } from './trials.ts';
 import { checkFallback, keepPosting, postingShown } from './posting-settings.ts';
 
 /** What connections stand on. */
@@ -56,19 +55,13 @@ const PAGE = 2_000;
 const TEST_MS_MAX = 60_000;
 /** Connected sources as the API shows them. */
 export function sources(deps: SourceDeps): Services['sources'] {
-  const { database, clock, vault, adapters } = deps;
+  const { database, vault, adapters } = deps;
   return {
     ...connections(deps),
     list: async () => (await listIntegrations(database)).map(shown),
     rotateVault: () => vault.rotate(),
     exchanges: (query) => listExchanges(database, query),
-    async dryRun(name, { pack, documentsMax }) {
-      const run = await dryRun({ database, clock, adapters }, name, {
-        ...(pack === undefined ? {} : { pack: parsePack(name, pack) }),
-        ...(documentsMax === undefined ? {} : { documentsMax }),
-      });
-      return plain(run);
-    },
+    ...trials(deps),
     test: (name) => testIntegration({ database, adapters }, name, AbortSignal.timeout(TEST_MS_MAX)),
     async quarantine({ kind, integration, search, sort, offset, limit }) {
       if (kind !== undefined && !isRecordKind(kind)) return { rows: [], total: 0 };

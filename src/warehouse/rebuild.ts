@@ -11,16 +11,23 @@ import type { Warehouse } from './open-warehouse.ts';
 export async function rebuild(settings: {
   readonly database: Database;
   readonly warehouse: Pick<Warehouse, 'replaceAll'>;
+  /** Hears how far in the log it is, and where that ends. */
+  readonly onProgress?: (position: bigint, end: bigint) => void;
 }): Promise<void> {
-  await settings.warehouse.replaceAll(wholeLog(settings.database));
+  const { database, warehouse, onProgress = () => undefined } = settings;
+  await warehouse.replaceAll(wholeLog(database, onProgress));
 }
 
-async function* wholeLog(database: Database): AsyncGenerator<readonly Change[]> {
+async function* wholeLog(
+  database: Database,
+  onProgress: (position: bigint, end: bigint) => void,
+): AsyncGenerator<readonly Change[]> {
   const end = await lastPosition(database.kysely);
   let after = 0n;
   while (after < end) {
     const page = await readChanges(database.kysely, { after, limit: BATCH_CHANGES });
     after = page.at(-1)?.position ?? end;
+    onProgress(after, end);
     if (page.length > 0) yield page;
   }
 }

@@ -190,6 +190,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/warehouse',
+    component: lazyRouteComponent(() => import('../pages/warehouse-page.tsx'), 'WarehousePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/audit',
     validateSearch: taking(...wordsOf('listAuditEvents')),
     component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),

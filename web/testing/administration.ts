@@ -67,3 +67,19 @@ export const EVENTS: ReplyOf<'listAuditEvents'> = pageOf([
 ]);
 
 export const VERDICT: ReplyOf<'verifyAudit'> = { ok: true, events: 2, head: 'b'.repeat(64) };
+
+export const REBUILT: ReplyOf<'getRebuild'> = {
+  last: {
+    status: 'done',
+    by: 'Ada',
+    startedAt: '2026-11-20T08:00:00.000Z',
+    finishedAt: '2026-11-20T08:00:04.000Z',
+    result: {
+      position: '1728',
+      tables: [
+        { table: 'dim_supplier', rows: 40, same: true },
+        { table: 'fact_purchase_order_line', rows: 4714, same: true },
+      ],
+    },
+  },
+};

@@ -171,7 +171,7 @@ describe('what a reader can rely on', () => {
         },
       },
       { route: 'POST /v1/integrations/erp/test', body: {} },
-      { route: 'POST /v1/integrations/erp/dry-runs', body: { documentsMax: 100 } },
+      { route: 'POST /v1/integrations/erp/dry-run', body: { documentsMax: 100 } },
     ]);
   });
 

@@ -152,7 +152,7 @@ export const DIFFERENCES: ReplyOf<'compareMappings'> = {
   ],
 };
 
-export const DRY_RUN: ReplyOf<'dryRunIntegration'> = {
+const DRY_RUN: ReplyOf<'dryRunIntegration'> = {
   integration: 'erp',
   whole: false,
   kinds: [
@@ -315,3 +315,11 @@ export const SCHEDULES: ReplyOf<'listSchedules'> = pageOf([
     by: 'person_1',
   },
 ]);
+
+export const TRIED: ReplyOf<'startDryRun'> = {
+  status: 'done',
+  by: 'Ada',
+  startedAt: '2026-11-20T08:00:00.000Z',
+  finishedAt: '2026-11-20T08:00:04.000Z',
+  result: DRY_RUN,
+};

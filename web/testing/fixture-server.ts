@@ -99,6 +99,8 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
       return administration.EVENTS;
     case '/v1/audit/verify':
       return administration.VERDICT;
+    case '/v1/warehouse/rebuilds/last':
+      return administration.REBUILT;
     case '/v1/quarantine':
       return behaviour === 'empty' ? pageOf([]) : company.QUARANTINE;
     default:
@@ -147,7 +149,7 @@ function replyOfConnections(path: string, empty: boolean): unknown {
 function replyToChange(path: string, body: string): unknown {
   if (body.includes('"faster"')) return 409; // A test says that someone else was.
   if (path.endsWith('/test')) return connections.CHECKS;
-  if (path.endsWith('/dry-runs')) return connections.DRY_RUN;
+  if (path.endsWith('/dry-run')) return connections.TRIED;
   if (path.endsWith('/mappings')) return { version: 3 };
   if (path.endsWith('/rollback')) return connections.ROLLBACK;
   if (path === '/v1/dead-letters/retry') return { retried: 1 };
@@ -237,6 +239,10 @@ export async function serveFixture(folder: string) {
         return done === 409
           ? sendJson(response, 409, problem(409, 'Another version is in force'))
           : sendJson(response, 200, done);
+      }
+      if (pathname.endsWith('/dry-run')) {
+        const tried = changes.some(({ route }) => route === `POST ${pathname}`);
+        return sendJson(response, 200, { last: tried ? connections.TRIED : null });
       }
       const reply = replyTo(pathname, searchParams, behaviour);
       return reply === undefined

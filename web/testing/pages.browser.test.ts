@@ -50,6 +50,7 @@ const STATES: readonly (readonly [string, string, Look, string])[] = [
   ['a run', '/runs/run_1', {}, 'table'],
   ['people', '/people', {}, 'table'],
   ['people, 360 px, German', '/people', { ...NARROW, german: true }, 'table'],
+  ['the warehouse, built anew', '/warehouse', { german: true }, 'table'],
   ['the audit log', '/audit', {}, 'table'],
   ['the audit log, dark, 360 px', '/audit', { ...NARROW, dark: true }, 'table'],
   ['quarantine', '/quarantine', {}, 'table'],

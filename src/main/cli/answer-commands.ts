@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Locale } from '#assistant';
 import { EXIT_CODES, mainError } from '../errors.ts';
+import { followWork } from './follow-work.ts';
 import { printAnswer } from './print-answer.ts';
 import { readJson } from './read-json.ts';
 import { printJson, printTable } from './print.ts';
@@ -82,9 +83,25 @@ export async function showStatus({ client, json }: Context): Promise<number> {
 
 /** Builds the warehouse anew. */
 export async function rebuildWarehouse({ client, json }: Context): Promise<number> {
-  const reply = await client.call('rebuildWarehouse');
-  if (json) printJson(reply);
-  else console.log(`The warehouse is built anew, up to position ${reply.position} of the log.`);
+  await client.call('startRebuild');
+  const { result } = await followWork(() => client.call('getRebuild'), json);
+  const { position = '0', tables = [] } = result ?? {};
+  if (json) printJson({ position, tables });
+  else {
+    const told = new Map([
+      [true, 'identical'],
+      [false, 'different'],
+    ]);
+    printTable(
+      ['table', 'rows', 'compared with before'],
+      tables.map(({ table, rows, same }) => [
+        table,
+        rows,
+        same === null ? 'records changed meanwhile' : (told.get(same) ?? ''),
+      ]),
+    );
+    console.log(`The warehouse is built anew, up to position ${position} of the log.`);
+  }
   return EXIT_CODES.done;
 }
 

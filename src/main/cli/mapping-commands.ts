@@ -1,5 +1,6 @@
 import { EXIT_CODES } from '../errors.ts';
 import { printJson, printTable } from './print.ts';
+import { followWork } from './follow-work.ts';
 import { readJson } from './read-json.ts';
 import type { Context } from './source-commands.ts';
 
@@ -100,7 +101,13 @@ export async function dryRun(
     ...(mappingFile === undefined ? {} : { pack: readJson(mappingFile) }),
     ...(documents === undefined ? {} : { documentsMax: Number(documents) }),
   };
-  const run = await client.call('dryRunIntegration', { params: { name }, body });
+  const params = { name };
+  await client.call('startDryRun', { params, body });
+  const cancel = (): void => void client.call('cancelDryRun', { params });
+  process.once('SIGINT', cancel);
+  const { result: run } = await followWork(() => client.call('getDryRun', { params }), json);
+  process.off('SIGINT', cancel);
+  if (run === undefined) return EXIT_CODES.failed;
   if (json) {
     printJson(run);
     return EXIT_CODES.done;

@@ -32,6 +32,8 @@ export type DryRunOptions = {
   /** Samples of each kind and outcome. 20. */
   readonly samplesMax?: number;
   readonly signal?: AbortSignal;
+  /** Hears how many records of a kind have been weighed so far. */
+  readonly onProgress?: (kind: string, done: number) => void;
 };
 
 const PAGE_SIZE = 2_000;
@@ -47,7 +49,7 @@ export async function dryRun(
   const integration = await loadIntegration(database, name);
   const pack = options.pack ?? integration.pack;
   const adapter = await deps.adapters({ ...integration, pack });
-  const scales = new Scales(database, name, options.samplesMax ?? SAMPLES);
+  const scales = new Scales(database, name, options.samplesMax ?? SAMPLES, options.onProgress);
   const signal = options.signal ?? new AbortController().signal;
   let whole = true;
   if ('pull' in adapter && !('layout' in pack)) {

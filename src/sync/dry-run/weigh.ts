@@ -37,10 +37,18 @@ export class Scales {
   private readonly integration: string;
   private readonly samplesMax: number; // Of each kind and each outcome.
 
-  constructor(database: Database, integration: string, samplesMax: number) {
+  private readonly onWeighed: (kind: RecordKind, count: number) => void;
+
+  constructor(
+    database: Database,
+    integration: string,
+    samplesMax: number,
+    onWeighed: (kind: RecordKind, count: number) => void = () => undefined,
+  ) {
     this.database = database;
     this.integration = integration;
     this.samplesMax = samplesMax;
+    this.onWeighed = onWeighed;
   }
 
   /** Whether a record would be there: what this run would create counts. */
@@ -79,6 +87,7 @@ export class Scales {
     count.changed += compared.changed.length;
     count.unchanged += compared.unchanged;
     count.quarantined += reasons.size;
+    this.onWeighed(kind, count.read);
   }
 
   /** After everything was weighed: what is here and was not among it would go. */

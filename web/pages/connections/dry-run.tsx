@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
@@ -13,8 +13,10 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
 import { useKindName } from '../../shared/record-kind.ts';
+import { WorkFailure, WorkProgress } from '../../shared/work.tsx';
 
-type DryRun = ReplyOf<'dryRunIntegration'>;
+type Work = NonNullable<ReplyOf<'getDryRun'>['last']>;
+type DryRun = NonNullable<Work['result']>;
 type Kind = DryRun['kinds'][number];
 type Sample = DryRun['samples'][number];
 
@@ -88,6 +90,40 @@ function Result({ of }: { readonly of: DryRun }): ReactNode {
   );
 }
 
+/** How the last dry run stands; where it stopped, that it did. */
+function Standing({ of }: { readonly of: Work }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div role="status">
+      <WorkProgress of={of} />
+      <WorkFailure of={of} />
+      {of.status === 'cancelled' ? <p className="rialto-dim">{t('dryRun.cancelled')}</p> : null}
+      {of.status === 'done' ? (
+        <p className="rialto-dim">
+          {of.by} · <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The last dry run of a source, asked for again while it runs, whoever began it. */
+function useLast(name: string) {
+  const client = useQueryClient();
+  const found = useQuery({
+    queryKey: ['getDryRun', { name }],
+    queryFn: ({ signal }) => call('getDryRun', { params: { name }, signal }),
+    refetchInterval: ({ state }) => (state.data?.last?.status === 'running' ? 700 : false),
+  });
+  const asked = () => client.invalidateQueries({ queryKey: ['getDryRun'] });
+  const cancel = useMutation({
+    mutationFn: () => call('cancelDryRun', { params: { name } }),
+    onSettled: asked,
+  });
+  return { last: found.data?.last ?? null, cancel, asked };
+}
+
 /** Shows what a sync would do, with the mapping in force or another one. Nothing is kept. */
 export function DryRunCard(props: {
   readonly name: string;
@@ -99,15 +135,18 @@ export function DryRunCard(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const [most, setMost] = useState<string>(String(AMOUNTS[0]));
+  const { last, cancel, asked } = useLast(name);
+  const running = last?.status === 'running';
   const attempt = useMutation({
     mutationFn: () =>
-      call('dryRunIntegration', {
+      call('startDryRun', {
         params: { name },
         body: {
           ...(pack === undefined ? {} : { pack }),
           ...(most === '' ? {} : { documentsMax: Number(most) }),
         },
       }),
+    onSettled: asked,
   });
   return (
     <Card title={title}>
@@ -131,15 +170,21 @@ export function DryRunCard(props: {
             size="xs"
             variant="default"
             disabled={disabled}
-            loading={attempt.isPending}
+            loading={attempt.isPending || running}
             onClick={() => attempt.mutate()}
           >
             {t('dryRun.submit')}
           </Button>
         </div>
+        {running ? (
+          <Button size="xs" variant="default" onClick={() => cancel.mutate()}>
+            {t('dryRun.cancel')}
+          </Button>
+        ) : null}
         {attempt.error === null ? null : <Failure error={attempt.error} />}
+        {last === null ? null : <Standing of={last} />}
       </div>
-      {attempt.data === undefined ? null : <Result of={attempt.data} />}
+      {last?.result === undefined ? null : <Result of={last.result} />}
     </Card>
   );
 }

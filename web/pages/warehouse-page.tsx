@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { call } from '../api/client.ts';
+import { ActButton } from '../shared/act-button.tsx';
+import { Async, loadable } from '../shared/async.tsx';
+import { DataTable } from '../shared/data-table.tsx';
+import { Card } from '../shared/facts.tsx';
+import { useFormat, useTranslation } from '../shared/i18n.ts';
+import { PageHead } from '../shared/page-head.tsx';
+import { StatusMark } from '../shared/status.tsx';
+import { WorkFailure, WorkProgress } from '../shared/work.tsx';
+
+type Rebuild = NonNullable<ReplyOf<'getRebuild'>['last']>;
+type Table = NonNullable<Rebuild['result']>['tables'][number];
+
+function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const told = ({ same }: Table): string => {
+    if (same === null) return t('warehouse.moved');
+    return same ? `✓ ${t('warehouse.same')}` : `✗ ${t('warehouse.differs')}`;
+  };
+  return (
+    <DataTable
+      label={t('warehouse.tables')}
+      columns={[
+        { name: 'table', title: t('warehouse.table'), cell: ({ table }) => <code>{table}</code> },
+        {
+          name: 'rows',
+          title: t('warehouse.rows'),
+          end: true,
+          cell: ({ rows }) => format.count(rows),
+        },
+        { name: 'same', title: t('warehouse.compared'), cell: told },
+      ]}
+      rows={of}
+      keyOf={({ table }) => table}
+    />
+  );
+}
+
+function Last({ of }: { readonly of: Rebuild | null }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (of === null) return <p className="rialto-note">{t('warehouse.never')}</p>;
+  return (
+    <Card title={t('warehouse.last')}>
+      <div className="rialto-source" role="status">
+        <p>
+          <StatusMark status={of.status === 'cancelled' ? 'stopped' : of.status} /> {of.by} ·{' '}
+          <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
+        </p>
+        <WorkProgress of={of} />
+        <WorkFailure of={of} />
+      </div>
+      {of.result === undefined ? null : <Tables of={of.result.tables} />}
+    </Card>
+  );
+}
+
+/** Builds the warehouse anew from the change log, and shows that it comes out the same. */
+export function WarehousePage(): ReactNode {
+  const { t } = useTranslation();
+  const last = useQuery({
+    queryKey: ['getRebuild', {}],
+    queryFn: ({ signal }) => call('getRebuild', { signal }),
+    refetchInterval: ({ state }) => (state.data?.last?.status === 'running' ? 700 : false),
+  });
+  const running = last.data?.last?.status === 'running';
+  return (
+    <>
+      <PageHead title={t('nav.warehouse')} about={t('warehouse.about')} />
+      {running ? null : (
+        <ActButton text={t('warehouse.rebuild')} act={() => call('startRebuild')} />
+      )}
+      <Async of={loadable(last)} rows={4}>
+        {(shown) => <Last of={shown.last} />}
+      </Async>
+    </>
+  );
+}
