@@ -172,7 +172,7 @@ test('a folder is connected and synced from the screen, watched, left and found 
   await page.getByRole('radio', { name: /^Files/ }).check();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('works');
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(folder);
-  await page.getByRole('textbox', { name: 'Mapping', exact: true }).fill('sample');
+  await page.getByLabel('Mapping', { exact: true }).selectOption('sample');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByRole('heading', { name: 'works is connected' }).waitFor();
   await page.getByRole('button', { name: 'Test: works' }).click();

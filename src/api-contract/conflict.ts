@@ -66,6 +66,7 @@ export const ConflictQuery = z.strictObject({
   ...LIST_QUERY,
   kind: z.string().max(50).optional(),
   state: listOf(State).optional(), // Those that are open, unless asked otherwise.
+  transaction: z.string().max(100).optional(), // That met it, or was sent in its place.
   sort: sortOf(['noticedAt', 'integration', 'kind', 'title', 'asks', 'state']), // Newest first.
 });
 

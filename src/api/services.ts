@@ -152,6 +152,7 @@ export type Services = {
       readonly integration?: string | undefined;
       readonly kind?: string | undefined;
       readonly state?: readonly string[] | undefined; // Those that are open.
+      readonly transaction?: string | undefined; // That met it, or took its place.
       readonly search?: string | undefined;
       readonly sort?: QueryOf<'listConflicts'>['sort'];
       readonly offset: number;

@@ -56,6 +56,36 @@ function decimalFormats(locale: string) {
   };
 }
 
+type TimeUnit = 'day' | 'hour' | 'minute' | 'second' | 'millisecond';
+
+/** In the two widest units that say something: '1 min 4 s', '15 min'. */
+function durationIn(units: Readonly<Record<TimeUnit, Intl.NumberFormat>>, ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds === 0 && ms > 0) return units.millisecond.format(ms);
+  const parts = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  return parts
+    .slice(first === -1 ? 3 : first)
+    .slice(0, 2)
+    .filter(([value], at) => at === 0 || value > 0)
+    .map(([value, unit]) => units[unit].format(value))
+    .join(' ');
+}
+
+const BYTES = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** In the widest unit that fits; thousands at least. */
+function bytesIn(locale: string, bytes: number): string {
+  const step = Math.min(BYTES.length, Math.max(1, Math.floor(Math.log10(bytes) / 3)));
+  const options = { style: 'unit', unit: BYTES[step - 1], maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step);
+}
+
 function dateFormats(locale: string) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -64,12 +94,14 @@ function dateFormats(locale: string) {
     year: 'numeric',
     timeZone: 'UTC',
   });
-  const unitFormat = (unit: 'hour' | 'minute' | 'second') =>
+  const unitFormat = (unit: TimeUnit) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
   const units = {
+    day: unitFormat('day'),
     hour: unitFormat('hour'),
     minute: unitFormat('minute'),
     second: unitFormat('second'),
+    millisecond: unitFormat('millisecond'),
   };
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
@@ -106,18 +138,10 @@ function dateFormats(locale: string) {
     span: (from: string, to: string): string => {
       const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
       if (Number.isNaN(seconds)) return '';
-      const parts = [
-        [Math.floor(seconds / 3600), 'hour'],
-        [Math.floor(seconds / 60) % 60, 'minute'],
-        [seconds % 60, 'second'],
-      ] as const;
-      const first = parts.findIndex(([count]) => count > 0);
-      return parts
-        .slice(first === -1 ? 2 : first)
-        .slice(0, 2)
-        .map(([value, unit]) => units[unit].format(value))
-        .join(' ');
+      return durationIn(units, seconds * 1000);
     },
+    /** A length of time, in the two widest units; below a second in milliseconds. */
+    duration: (ms: number): string => durationIn(units, ms),
     country: (code: string): string => {
       try {
         return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
@@ -130,5 +154,6 @@ function dateFormats(locale: string) {
 
 /** Writers of figures and days for one locale. */
 export function formatFor(locale: string) {
-  return { locale, ...decimalFormats(locale), ...dateFormats(locale) };
+  const bytes = (count: number): string => bytesIn(locale, count);
+  return { locale, bytes, ...decimalFormats(locale), ...dateFormats(locale) };
 }

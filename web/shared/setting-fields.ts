@@ -9,6 +9,9 @@ export type SettingField = {
   readonly kind: 'text' | 'long' | 'number' | 'boolean' | 'list' | 'choice';
   readonly required: boolean;
   readonly choices: readonly string[];
+  readonly examples: readonly string[]; // What ships, by name.
+  readonly least?: number;
+  readonly most?: number;
 };
 
 /** What was typed, by the setting's name. A list is one entry a line; yes is 'true'. */
@@ -50,9 +53,19 @@ function fieldsOf(schema: unknown, before: string): readonly SettingField[] {
             kind: kindOf(one),
             required: required.includes(name),
             choices: texts(part(one, 'enum')),
+            examples: texts(part(one, 'examples')),
+            ...limitsOf(one),
           },
         ],
   );
+}
+
+function limitsOf(schema: unknown): Pick<SettingField, 'least' | 'most'> {
+  const [least, most] = [part(schema, 'minimum'), part(schema, 'maximum')];
+  return {
+    ...(typeof least === 'number' ? { least } : {}),
+    ...(typeof most === 'number' ? { most } : {}),
+  };
 }
 
 function valueOf(kind: SettingField['kind'], typed: string): JsonValue {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
-import { useTranslation } from './i18n.ts';
+import { useFormat, useTranslation } from './i18n.ts';
 import { StatusMark } from './status.tsx';
 import { TextLink } from './text-link.tsx';
 
@@ -27,10 +27,41 @@ function useRunReasons(lastRun: Run | undefined): readonly Reason[] {
   return [{ text, step }];
 }
 
+/** Since when it cannot be reached, and who stands in for it. */
+function useOutageReasons({ outage }: Health): readonly Reason[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (outage === undefined) return [];
+  const since = format.moment(outage.since);
+  const { fallback } = outage;
+  if (fallback === undefined) return [{ text: t('standing.outage', { since }) }];
+  const by = { since, name: fallback.name, from: format.moment(fallback.from) };
+  return [{ text: t('standing.outageBy', by) }];
+}
+
+/** Change logs that are further behind than they should be, or cannot be looked at. */
+function useLogReasons({ logs, logsUnknown, integration }: Health, isHere: boolean): Reason[] {
+  const { t } = useTranslation();
+  const warned = logs.filter(({ warned: isWarned }) => isWarned).map(({ entity }) => entity);
+  const step = isHere ? undefined : (
+    <TextLink to="/integrations/$name" params={{ name: integration }}>
+      {t('standing.toLog')}
+    </TextLink>
+  );
+  return [
+    ...(warned.length === 0
+      ? []
+      : [{ text: t('standing.log', { entities: warned.join(', ') }), step }]),
+    ...(logsUnknown === undefined ? [] : [{ text: `${t('standing.logUnknown')}: ${logsUnknown}` }]),
+  ];
+}
+
 function useReasons(of: Health, isHere: boolean): readonly Reason[] {
   const { t } = useTranslation();
   const { hold, needAPerson, drift, quarantined, integration } = of;
   const ofRun = useRunReasons(of.lastRun);
+  const ofOutage = useOutageReasons(of);
+  const ofLogs = useLogReasons(of, isHere);
   const search = { integration };
   const held: Reason[] =
     hold === undefined
@@ -74,7 +105,7 @@ function useReasons(of: Health, isHere: boolean): readonly Reason[] {
       ),
     },
   ];
-  return [...held, ...ofRun, ...counted.filter(({ count }) => count > 0)];
+  return [...held, ...ofOutage, ...ofRun, ...ofLogs, ...counted.filter(({ count }) => count > 0)];
 }
 
 /** Why a connection is not well and what to do, the most pressing first; without `most` on its own page. */

@@ -20,6 +20,9 @@ type Status =
   | ReplyOf<'getHealthOf'>['standing']
   | ReplyOf<'getTransaction'>['state']
   | ReplyOf<'getConflict'>['state']
+  | `circuit-${ReplyOf<'getHealthOf'>['hosts'][number]['circuit']}`
+  | `log-${ReplyOf<'getHealthOf'>['logs'][number]['state']}`
+  | 'log-behind'
   | 'disabled'
   | 'incomplete' // A run that could not read everything.
   | 'stopped'; // A run that somebody cancelled.
@@ -65,6 +68,14 @@ const TONES: Readonly<Record<Status, 'good' | 'warn' | 'bad' | 'quiet' | 'accent
   withdrawn: 'quiet',
   refused: 'bad',
   passed: 'quiet',
+  'circuit-closed': 'good',
+  'circuit-open': 'bad',
+  'circuit-half-open': 'warn',
+  'log-kept': 'good',
+  'log-behind': 'warn',
+  'log-at-risk': 'bad',
+  'log-lost': 'bad',
+  'log-none': 'quiet',
 };
 
 /** A status in a word, with a tone that repeats what the word says. */

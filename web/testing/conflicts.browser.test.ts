@@ -144,7 +144,7 @@ describe('what a reader can rely on', () => {
   test('a rule is added, changed and dropped, and put in force on the version that was seen', async () => {
     const changes = await changesOn('/integrations/erp', async (page) => {
       const card = page.getByRole('region', { name: 'Who wins' });
-      await card.locator('summary', { hasText: 'Purchase order' }).click();
+      await card.locator('summary', { hasText: 'Rules for Purchase order' }).click();
       await card.getByRole('button', { name: 'Drop rule 3' }).click();
       await card.getByLabel('Who wins by rule 1').selectOption('ours');
       await card.getByRole('button', { name: 'Add a rule' }).first().click();
@@ -166,6 +166,26 @@ describe('what a reader can rely on', () => {
           basedOn: 2,
           note: 'as agreed',
         },
+      },
+    ]);
+  });
+
+  test('the versions of rules say what each changed, and an earlier one is put in force again', async () => {
+    const changes = await changesOn('/integrations/erp', async (page) => {
+      const card = page.getByRole('region', { name: 'Who wins' });
+      await card.locator('summary', { hasText: 'Versions: Purchase order' }).click();
+      const changed = card.getByRole('table', { name: 'What version 2 changed' });
+      await changed.waitFor();
+      const rows = await changed.locator('tbody tr').allTextContents();
+      expect(rows[0]).toMatch(/Unit price.*Theirs.*Ask a person/);
+      expect(rows[1]).toMatch(/Shipped by.*Theirs/);
+      expect(rows).toHaveLength(2);
+      await card.getByRole('button', { name: 'Restore version 1' }).click();
+    });
+    expect(changes).toEqual([
+      {
+        route: 'POST /v1/integrations/erp/conflict-rules/purchase-order/versions/1/restore',
+        body: {},
       },
     ]);
   });

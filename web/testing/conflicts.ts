@@ -115,3 +115,23 @@ export const RULES: ReplyOf<'getConflictRules'> = {
     { kind: 'supplier', fields: ['name', 'city'] },
   ],
 };
+
+export const RULE_VERSIONS: ReplyOf<'listConflictRulesVersions'> = {
+  items: [
+    ...RULES.items,
+    {
+      kind: 'purchase-order',
+      version: 1,
+      rules: [
+        { field: 'lines.unitPrice', wins: 'theirs' },
+        { field: 'requester', wins: 'newest' },
+      ],
+      author: 'Ada Viewer',
+      note: null,
+      createdAt: AT,
+    },
+  ],
+  total: 2,
+  page: 1,
+  pageSize: 200,
+};

@@ -132,7 +132,7 @@ describe('what a reader can rely on', () => {
     const changes = await changesOn('/integrations', async (page) => {
       await page.getByRole('link', { name: 'Connect a system' }).focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('radio', { name: 'Folder of files' }).focus();
+      await page.getByRole('radio', { name: /^Files/ }).focus();
       await page.keyboard.press('ArrowDown');
       await page.getByRole('textbox', { name: 'Address' }).focus();
       await page.keyboard.type('https://erp.example.com');
@@ -194,6 +194,51 @@ describe('what a reader can rely on', () => {
           secrets: {},
         },
       },
+    ]);
+  });
+
+  test('how patient writing is is said in seconds, and set by a person', async () => {
+    const changes = await changesOn('/integrations/erp', async (page) => {
+      const card = page.getByRole('region', { name: 'How it is written to' });
+      await card.getByText('2 min · set here').waitFor();
+      await card.locator('summary').click();
+      await card.getByLabel('It may still book after (s)').fill('90.5');
+      await card.getByLabel('Attempts before a person is asked').fill('7');
+      await card.getByLabel('Stands in while it is away').selectOption('sample');
+      await card.getByRole('button', { name: 'Save' }).click();
+      await card.getByText('Done').waitFor();
+    });
+    expect(changes).toEqual([
+      {
+        route: 'PUT /v1/integrations/erp/posting',
+        body: { policy: { settleMs: 90_500, attemptsMax: 7 }, fallback: 'sample' },
+      },
+    ]);
+  });
+
+  test('a source that is behind its log says so, and by how much', async () => {
+    const page = await pages.visit('/integrations/erp');
+    const card = page.getByRole('region', { name: 'Change log of the source' }).first();
+    await card.getByText('1.2 GB').waitFor();
+    expect(await card.textContent()).toContain('31 min 40 sec');
+    await page.getByText('Its change log is not read as it should be: orders').waitFor();
+    await page.context().close();
+  });
+
+  test("a system is connected with a mapping of one's own, as text that is JSON", async () => {
+    const changes = await changesOn('/connect?adapter=file', async (page) => {
+      await page.getByRole('textbox', { name: 'Folder' }).fill('/data/erp');
+      await page.getByLabel('Mapping', { exact: true }).selectOption('My own (JSON)');
+      const connect = page.getByRole('button', { name: 'Connect', exact: true });
+      expect(await connect.isDisabled()).toBe(true);
+      await page.getByLabel('Mapping as JSON').fill('["no mapping"]');
+      expect(await connect.isDisabled()).toBe(true);
+      await page.getByLabel('Mapping as JSON').fill('{ "name": "mine" }');
+      await connect.click();
+      await page.waitForURL('**/connect?name=*');
+    });
+    expect(changes).toMatchObject([
+      { route: 'POST /v1/integrations', body: { name: 'file', mapping: { name: 'mine' } } },
     ]);
   });
 

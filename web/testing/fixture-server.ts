@@ -130,6 +130,8 @@ function replyOfConnections(path: string, empty: boolean): unknown {
       return empty ? pageOf([]) : conflicts.CONFLICTS;
     case '/v1/integrations/:name/conflict-rules':
       return conflicts.RULES;
+    case '/v1/integrations/:name/conflict-rules/purchase-order/versions':
+      return conflicts.RULE_VERSIONS;
     case '/v1/drift':
       return empty ? pageOf([]) : connections.DRIFT;
     case '/v1/integrations/:name/health':

@@ -11,7 +11,12 @@ import { mainError } from '../errors.ts';
 import type { Registration } from './registration.ts';
 
 const Settings = z.strictObject({
-  profile: z.string().min(1).max(200_000), // A shipped one by its name, or one as JSON.
+  // A shipped one by its name, or one as JSON.
+  profile: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .meta({ examples: [...SHIPPED_PROFILES] }),
   server: z.enum(DIALECTS),
   host: z.string().min(1).max(255),
   port: z.number().int().min(1).max(65_535).optional(),

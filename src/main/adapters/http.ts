@@ -5,7 +5,12 @@ import { mainError } from '../errors.ts';
 import type { Registration } from './registration.ts';
 
 const Settings = z.strictObject({
-  profile: z.string().min(1).max(200_000), // A shipped one by its name, or one as JSON.
+  // A shipped one by its name, or one as JSON.
+  profile: z
+    .string()
+    .min(1)
+    .max(200_000)
+    .meta({ examples: [...SHIPPED_PROFILES] }),
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
   networks: z.array(z.string().max(50)).max(20).optional(), // Private ones it may be in.
   certificateAuthority: z.string().max(100_000).optional(), // PEM.

@@ -46,6 +46,7 @@ type ConflictFilter = {
   readonly kind?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly search?: string | undefined;
+  readonly transaction?: string | undefined; // That met it, or was sent in its place.
 };
 
 /** The columns of a row, in SQL. */
@@ -117,8 +118,12 @@ function orderOf(sort: ConflictSort): ReturnType<typeof sql> {
   return sort.startsWith('-') ? sql`${by} desc, id desc` : sql`${by}, id`;
 }
 
-function whereOf({ integration, kind, states, search }: ConflictFilter): ReturnType<typeof sql> {
+function whereOf(filter: ConflictFilter): ReturnType<typeof sql> {
+  const { integration, kind, states, search, transaction } = filter;
   const conditions = [sql`true`];
+  if (transaction !== undefined) {
+    conditions.push(sql`(posting_id = ${transaction} or sent_as = ${transaction})`);
+  }
   if (integration !== undefined) conditions.push(sql`integration = ${integration}`);
   if (kind !== undefined) conditions.push(sql`kind = ${kind}`);
   if (states !== undefined) conditions.push(sql`state = any(${[...states]})`);

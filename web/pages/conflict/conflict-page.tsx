@@ -141,7 +141,16 @@ export function ConflictPage(): ReactNode {
             <Tiles
               of={[
                 [t('field.status'), <StatusMark key="state" status={of.state} />],
-                [t('field.integration'), of.integration],
+                [
+                  t('field.integration'),
+                  <TextLink
+                    key="integration"
+                    to="/integrations/$name"
+                    params={{ name: of.integration }}
+                  >
+                    {of.integration}
+                  </TextLink>,
+                ],
                 [t('conflict.wish'), nameOf(of.operation)],
                 [
                   t('conflict.outcome'),

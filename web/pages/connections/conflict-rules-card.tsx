@@ -9,30 +9,23 @@ import { Async, loadable } from '../../shared/async.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Card } from '../../shared/facts.tsx';
-import { useFieldName } from '../../shared/field-name.ts';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { isRecordKind } from '../../shared/record-kind.ts';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useMay } from '../../shared/use-may.ts';
+import { EVERY_FIELD, useRuleName } from './rule-name.ts';
+import { RuleVersions } from './rule-versions.tsx';
 
 type Reply = ReplyOf<'getConflictRules'>;
 type Rules = Reply['items'][number];
 type Kind = Reply['kinds'][number];
 type Rule = Rules['rules'][number];
 
-const EVERY_FIELD = '*';
 const WINNERS = ['ours', 'theirs', 'newest', 'ask'] as const;
 
 function useKindName(): (kind: string) => string {
   const { t } = useTranslation();
   return (kind) => (isRecordKind(kind) ? t(`recordKind.${kind}`) : kind);
-}
-
-/** Says what a rule is about: a field, or every one that no other rule names. */
-function useRuleName(): (field: string) => string {
-  const { t } = useTranslation();
-  const nameOf = useFieldName();
-  return (field) => (field === EVERY_FIELD ? t('rules.everyField') : nameOf(field));
 }
 
 type InRow = Rule & { readonly kind: string };
@@ -204,6 +197,7 @@ function Edit(props: {
 export function ConflictRulesCard({ name }: { readonly name: string }): ReactNode {
   const { t } = useTranslation();
   const mayWrite = useMay('integrations:write');
+  const kindOf = useKindName();
   const found = useServer('getConflictRules', { params: { name } });
   return (
     <Card
@@ -232,6 +226,14 @@ export function ConflictRulesCard({ name }: { readonly name: string }): ReactNod
                     );
                   })
                 : null}
+              {items.map(({ kind, version }) => (
+                <RuleVersions
+                  key={`${kind} ${version}`}
+                  name={name}
+                  kind={kind}
+                  title={t('rules.versions', { kind: kindOf(kind) })}
+                />
+              ))}
             </div>
           </>
         )}

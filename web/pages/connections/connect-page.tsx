@@ -5,6 +5,7 @@ import type { ReactNode, SyntheticEvent } from 'react';
 import type { AdapterEntry } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
+import { useAdapterName } from '../../shared/adapter-name.ts';
 import { Async, loadable } from '../../shared/async.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { Failure } from '../../shared/failure.tsx';
@@ -14,6 +15,8 @@ import { settingFields, settingsOf } from '../../shared/setting-fields.ts';
 import type { TypedSettings } from '../../shared/setting-fields.ts';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useUrl } from '../../shared/use-url.ts';
+import { mappingOf, MappingInput } from './mapping-choice.tsx';
+import type { MappingChoice } from './mapping-choice.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { SecretInputs, secretsOf, SettingInputs } from './setting-inputs.tsx';
 
@@ -23,6 +26,7 @@ function AdapterChoice(props: {
   readonly chosen: string | undefined;
 }): ReactNode {
   const { t } = useTranslation();
+  const nameOf = useAdapterName();
   const [, change] = useUrl();
   return (
     <Card title={t('connect.choose')}>
@@ -36,7 +40,7 @@ function AdapterChoice(props: {
               checked={name === props.chosen}
               onChange={() => change({ adapter: name }, true)}
             />
-            {title}
+            {nameOf(name, title)}
           </label>
         ))}
       </fieldset>
@@ -48,7 +52,10 @@ function useConnect(adapter: AdapterEntry) {
   const client = useQueryClient();
   const [, change] = useUrl();
   const [name, setName] = useState(adapter.name);
-  const [mapping, setMapping] = useState(adapter.mappings[0] ?? '');
+  const [mapping, setMapping] = useState<MappingChoice>({
+    shipped: adapter.mappings[0] ?? '',
+    own: '',
+  });
   const [settings, setSettings] = useState<TypedSettings>({});
   const [secrets, setSecrets] = useState<TypedSettings>({});
   const fields = settingFields(adapter.settings);
@@ -60,7 +67,7 @@ function useConnect(adapter: AdapterEntry) {
           adapter: adapter.name,
           settings: settingsOf(fields, settings),
           secrets: secretsOf(secrets),
-          mapping: mapping.trim(),
+          mapping: mappingOf(mapping) ?? '',
         },
       }),
     onSuccess: async (made) => {
@@ -86,6 +93,7 @@ function useConnect(adapter: AdapterEntry) {
 function ConnectForm({ adapter }: { readonly adapter: AdapterEntry }): ReactNode {
   const { t } = useTranslation();
   const form = useConnect(adapter);
+  const title = useAdapterName()(adapter.name, adapter.title);
   const sources = useServer('listIntegrations').data?.items ?? [];
   const retires = sources.some(({ sample }) => sample);
   const submit = (event: SyntheticEvent): void => {
@@ -93,8 +101,8 @@ function ConnectForm({ adapter }: { readonly adapter: AdapterEntry }): ReactNode
     form.connect.mutate();
   };
   return (
-    <Card title={adapter.title}>
-      <form onSubmit={submit} className="rialto-form" aria-label={adapter.title}>
+    <Card title={title}>
+      <form onSubmit={submit} className="rialto-form" aria-label={title}>
         <TextInput
           label={t('connect.name')}
           description={t('connect.nameHint')}
@@ -109,21 +117,20 @@ function ConnectForm({ adapter }: { readonly adapter: AdapterEntry }): ReactNode
           <fieldset className="rialto-form rialto-inner">
             <legend>{t('connection.secrets')}</legend>
             <p className="rialto-dim">{t('connect.secretsAbout')}</p>
+            {adapter.name === 'file' ? (
+              <p className="rialto-dim">{t('connect.secretsOfSftp')}</p>
+            ) : null}
             <SecretInputs of={adapter.secrets} typed={form.secrets} onTyped={form.setSecrets} />
           </fieldset>
         )}
-        <TextInput
-          label={t('connect.mapping')}
-          description={t('connect.mappingHint', { mappings: adapter.mappings.join(', ') })}
-          value={form.mapping}
-          onChange={({ currentTarget: { value } }) => form.setMapping(value)}
-          autoComplete="off"
-          spellCheck={false}
-          required
-        />
+        <MappingInput shipped={adapter.mappings} value={form.mapping} onValue={form.setMapping} />
         {retires ? <p className="rialto-dim">{t('connect.retires')}</p> : null}
         {form.connect.error === null ? null : <Failure error={form.connect.error} />}
-        <Button type="submit" loading={form.connect.isPending}>
+        <Button
+          type="submit"
+          loading={form.connect.isPending}
+          disabled={mappingOf(form.mapping) === undefined}
+        >
           {t('connect.submit')}
         </Button>
       </form>

@@ -22,6 +22,9 @@ import { useMay } from '../../shared/use-may.ts';
 import { ConflictRulesCard } from './conflict-rules-card.tsx';
 import { ConnectionTest } from './connection-test.tsx';
 import { DryRunCard } from './dry-run.tsx';
+import { HostsCard } from './hosts-card.tsx';
+import { LogsCard } from './logs-card.tsx';
+import { PostingCard } from './posting-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { SettingsCard } from './settings-card.tsx';
 import { SyncButton } from './sync-button.tsx';
@@ -30,6 +33,7 @@ import { WebhookCard } from './webhook-card.tsx';
 type Health = ReplyOf<'getHealthOf'>;
 
 const RUNS_SHOWN = 5;
+const SPEAKS_HTTP = new Set(['http', 'tryton']);
 
 function Figures({ of }: { readonly of: Health }): ReactNode {
   const { t } = useTranslation();
@@ -149,6 +153,10 @@ function SyncCard({ name }: { readonly name: string }): ReactNode {
   );
 }
 
+/** One that nothing is written to has nothing to hold back. */
+const mayBeHeld = ({ writes }: IntegrationDetail, { hold }: Health): boolean =>
+  writes.length > 0 || hold !== undefined;
+
 /** Keeps a system from being written to while someone works on it, and lets it go again. */
 function HoldCard({ of }: { readonly of: Health }): ReactNode {
   const { t } = useTranslation();
@@ -232,6 +240,12 @@ function DisconnectCard({ name }: { readonly name: string }): ReactNode {
   );
 }
 
+/** What has it read besides a schedule. */
+function readBy({ settings }: IntegrationDetail, health: Health | undefined) {
+  if ((health?.logs.length ?? 0) > 0) return 'byLog';
+  return settings['onArrival'] === true ? 'byArrival' : undefined;
+}
+
 /** One connected system: how it is, how it is reached, when it is read, what came of it. */
 export function ConnectionPage(): ReactNode {
   const { name } = useParams({ from: '/integrations/$name' });
@@ -259,11 +273,22 @@ export function ConnectionPage(): ReactNode {
             <SyncCard name={name} />
             {mayWrite ? <DryRunCard name={name} title={t('dryRun.title')} /> : null}
             <SettingsCard of={of} />
-            <ScheduleCard name={name} />
+            <ScheduleCard name={name} by={readBy(of, health.data)} />
+            {of.writes.length > 0 || of.posting.standsInFor.length > 0 ? (
+              <PostingCard of={of} />
+            ) : null}
+            {health.data !== undefined && SPEAKS_HTTP.has(of.adapter) ? (
+              <HostsCard of={health.data} />
+            ) : null}
+            {health.data === undefined || health.data.logs.length === 0 ? null : (
+              <LogsCard of={health.data.logs} />
+            )}
             <WebhookCard name={name} />
             <MappingCard of={of} />
             {of.writes.length === 0 ? null : <ConflictRulesCard name={name} />}
-            {mayHold && health.data !== undefined ? <HoldCard of={health.data} /> : null}
+            {mayHold && health.data !== undefined && mayBeHeld(of, health.data) ? (
+              <HoldCard of={health.data} />
+            ) : null}
             {mayWrite ? <DisconnectCard name={name} /> : null}
           </div>
         )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Integration, Run } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
+import { useAdapterName } from '../../shared/adapter-name.ts';
 import { Ago } from '../../shared/ago.tsx';
 import { ButtonLink } from '../../shared/button-link.tsx';
 import { Card } from '../../shared/facts.tsx';
@@ -39,6 +40,7 @@ function LastRun({ run }: { readonly run: Run }): ReactNode {
 
 function SourceCard({ of }: { readonly of: Integration }): ReactNode {
   const { t } = useTranslation();
+  const adapterOf = useAdapterName();
   const health = useServer('getHealthOf', { params: { name: of.name } }).data;
   const mayRun = useMay('runs:write');
   const mayTest = useMay('integrations:write');
@@ -50,8 +52,7 @@ function SourceCard({ of }: { readonly of: Integration }): ReactNode {
     <Card title={of.name} aside={health === undefined ? undefined : <Standing of={health} />}>
       <div className="rialto-source">
         <span className="rialto-dim">
-          {of.adapter === 'file' ? t('integrations.folder') : of.adapter} ·{' '}
-          {t('integrations.mapping', { mapping: of.mapping })}
+          {adapterOf(of.adapter)} · {t('integrations.mapping', { mapping: of.mapping })}
           {of.sample ? ` · ${t('integrations.sample')}` : ''}
           {typeof path === 'string' ? (
             <>

@@ -79,7 +79,11 @@ function Edit({ name, of }: { readonly name: string; readonly of: Schedule | nul
 }
 
 /** When a source is read by itself, and how that is changed. */
-export function ScheduleCard({ name }: { readonly name: string }): ReactNode {
+export function ScheduleCard(props: {
+  readonly name: string;
+  readonly by: 'byLog' | 'byArrival' | undefined; // What has it read besides.
+}): ReactNode {
+  const { name, by } = props;
   const { t } = useTranslation();
   const mayWrite = useMay('integrations:write');
   const found = useServer('getSchedule', { params: { name } });
@@ -88,7 +92,8 @@ export function ScheduleCard({ name }: { readonly name: string }): ReactNode {
       <Async of={loadable(found)} rows={2}>
         {({ schedule }) => (
           <div className="rialto-source">
-            <Now of={schedule} />
+            {by === undefined ? null : <p>{t(`schedule.${by}`)}</p>}
+            {by !== undefined && schedule === null ? null : <Now of={schedule} />}
             {mayWrite ? <Edit key={schedule?.cron ?? ''} name={name} of={schedule} /> : null}
           </div>
         )}

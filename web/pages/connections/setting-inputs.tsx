@@ -1,8 +1,9 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, FileButton, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import en from '../../locales/en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
+import { waysOf } from './secret-ways.ts';
 import { joined, useSettingName } from './setting-name.ts';
 
 const isHinted = (name: string): name is keyof typeof en.settingHint =>
@@ -14,20 +15,65 @@ type InputProps = {
   readonly onValue: (value: string) => void;
 };
 
+/** What helps to fill it in: what it is, and what ships under a name. */
+function useHint(): (name: string, examples?: readonly string[]) => string | undefined {
+  const { t } = useTranslation();
+  return (name, examples = []) => {
+    const key = joined(name);
+    const parts = [
+      ...(isHinted(key) ? [t(`settingHint.${key}`)] : []),
+      ...(examples.length === 0 ? [] : [t('connect.shipped', { names: examples.join(', ') })]),
+    ];
+    return parts.length === 0 ? undefined : parts.join(' ');
+  };
+}
+
+/** A setting that is a document of its own: typed, or taken from a file. */
+function LongInput(props: {
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly value: string;
+  readonly required: boolean;
+  readonly onValue: (value: string) => void;
+}): ReactNode {
+  const { onValue, label, ...rest } = props;
+  const { t } = useTranslation();
+  const load = (file: File | null): void => void file?.text().then(onValue);
+  return (
+    <>
+      <Textarea
+        {...rest}
+        label={label}
+        onChange={({ currentTarget: { value } }) => onValue(value)}
+        rows={3}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <FileButton onChange={load}>
+        {(button) => (
+          <Button
+            {...button}
+            size="xs"
+            variant="default"
+            aria-label={`${label}: ${t('connect.fromFile')}`}
+          >
+            {t('connect.fromFile')}
+          </Button>
+        )}
+      </FileButton>
+    </>
+  );
+}
+
 function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   const { t } = useTranslation();
   const nameOf = useSettingName();
-  const { name, kind, required, choices } = of;
-  const hint = joined(name);
+  const hintOf = useHint();
+  const { name, kind, required, choices, examples, least, most } = of;
   const onChange = ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
     onValue(currentTarget.value);
-  const shared = {
-    label: nameOf(name),
-    description: isHinted(hint) ? t(`settingHint.${hint}`) : undefined,
-    value,
-    onChange,
-    required,
-  };
+  const plain = { label: nameOf(name), description: hintOf(name, examples), value, required };
+  const shared = { ...plain, onChange };
   switch (kind) {
     case 'boolean':
       return (
@@ -37,13 +83,22 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
             checked={value === 'true'}
             onChange={({ currentTarget: { checked } }) => onValue(checked ? 'true' : 'false')}
           />
-          {shared.label}
+          <span>
+            {plain.label} <span className="rialto-dim">{plain.description}</span>
+          </span>
         </label>
       );
-    case 'choice':
-      return <NativeSelect {...shared} data={['', ...choices]} />;
+    case 'choice': {
+      const none = { value: '', label: required ? '' : t('connect.asUsual') };
+      return (
+        <NativeSelect
+          {...shared}
+          data={[none, ...choices.map((each) => ({ value: each, label: each }))]}
+        />
+      );
+    }
     case 'long':
-      return <Textarea {...shared} rows={3} spellCheck={false} autoComplete="off" />;
+      return <LongInput {...plain} onValue={onValue} />;
     case 'list':
       return <Textarea {...shared} rows={2} spellCheck={false} autoComplete="off" />;
     case 'number':
@@ -52,6 +107,8 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
         <TextInput
           {...shared}
           type={kind === 'number' ? 'number' : 'text'}
+          min={least}
+          max={most}
           spellCheck={false}
           autoComplete="off"
         />
@@ -59,37 +116,58 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   }
 }
 
-/** Asks for the settings of an adapter, each as its schema says. */
+const groupOf = ({ name }: SettingField): string => name.split('.').slice(0, -1).join('.');
+
+/** Asks for the settings of an adapter, each as its schema says; parts of one stand together. */
 export function SettingInputs(props: {
   readonly of: readonly SettingField[];
   readonly typed: TypedSettings;
   readonly onTyped: (typed: TypedSettings) => void;
 }): ReactNode {
   const { of, typed, onTyped } = props;
-  return of.map((field) => (
-    <SettingInput
-      key={field.name}
-      of={field}
-      value={typed[field.name] ?? ''}
-      onValue={(value) => onTyped({ ...typed, [field.name]: value })}
-    />
-  ));
+  const nameOf = useSettingName();
+  const inputs = (fields: readonly SettingField[]): ReactNode =>
+    fields.map((field) => (
+      <SettingInput
+        key={field.name}
+        of={field}
+        value={typed[field.name] ?? ''}
+        onValue={(value) => onTyped({ ...typed, [field.name]: value })}
+      />
+    ));
+  const groups = [...new Set(of.map(groupOf))].filter((group) => group !== '');
+  return (
+    <>
+      {inputs(of.filter((field) => groupOf(field) === ''))}
+      {groups.map((group) => {
+        const fields = of.filter((field) => groupOf(field) === group);
+        const isUsed = fields.some(({ name }) => (typed[name] ?? '') !== '');
+        return (
+          <details key={group} className="rialto-unfolds rialto-group" open={isUsed || undefined}>
+            <summary>{nameOf(group)}</summary>
+            <div className="rialto-form rialto-inner">{inputs(fields)}</div>
+          </details>
+        );
+      })}
+    </>
+  );
 }
 
-/** Asks for secrets. What is kept is never shown; what is left empty stays as it is. */
-export function SecretInputs(props: {
+type SecretProps = {
   readonly of: readonly { readonly name: string; readonly optional: boolean }[];
   readonly kept?: readonly string[];
   readonly typed: TypedSettings;
   readonly onTyped: (typed: TypedSettings) => void;
-}): ReactNode {
-  const { of, kept = [], typed, onTyped } = props;
+};
+
+function PlainSecrets({ of, kept = [], typed, onTyped }: SecretProps): ReactNode {
   const nameOf = useSettingName();
+  const hintOf = useHint();
   const { t } = useTranslation();
   return of.map(({ name, optional }) => {
     const shared = {
       label: nameOf(name),
-      description: kept.includes(name) ? t('connection.secretKept') : undefined,
+      description: kept.includes(name) ? t('connection.secretKept') : hintOf(name),
       value: typed[name] ?? '',
       onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
         onTyped({ ...typed, [name]: currentTarget.value }),
@@ -102,6 +180,31 @@ export function SecretInputs(props: {
       <TextInput key={name} {...shared} type="password" autoComplete="new-password" />
     );
   });
+}
+
+/** Asks for secrets, each way to sign in by itself. What is kept is never shown. */
+export function SecretInputs(props: SecretProps): ReactNode {
+  const { of, kept = [] } = props;
+  const { t } = useTranslation();
+  const ways = waysOf(of);
+  if (ways.length === 0) return <PlainSecrets {...props} />;
+  return (
+    <>
+      <p className="rialto-dim">{t('connect.secretsOptional')}</p>
+      {ways.map(({ way, of: asked }) => (
+        <details
+          key={way}
+          className="rialto-unfolds rialto-group"
+          open={asked.some(({ name }) => kept.includes(name)) || undefined}
+        >
+          <summary>{t(`signInWay.${way}`)}</summary>
+          <div className="rialto-form rialto-inner">
+            <PlainSecrets {...props} of={asked} />
+          </div>
+        </details>
+      ))}
+    </>
+  );
 }
 
 /** Secrets that were typed: an empty one is none. */

@@ -4,6 +4,7 @@ import type { AdapterEntry, IntegrationDetail } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { call } from '../../api/client.ts';
 import { ActForm } from '../../shared/act-form.tsx';
+import { useAdapterName } from '../../shared/adapter-name.ts';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { JsonView, readJson } from '../../shared/json-text.tsx';
@@ -64,13 +65,14 @@ export function SettingsCard({ of }: { readonly of: IntegrationDetail }): ReactN
   const { t } = useTranslation();
   const nameOf = useSettingName();
   const operationOf = useOperationName();
+  const adapterOf = useAdapterName();
   const mayWrite = useMay('integrations:write');
   const adapter = useServer('listAdapters').data?.items.find(({ name }) => name === of.adapter);
   return (
     <Card title={t('connection.settings')}>
       <Facts
         of={[
-          [t('connection.adapter'), adapter?.title ?? of.adapter],
+          [t('connection.adapter'), adapterOf(of.adapter, adapter?.title)],
           ...Object.entries(typedOf(of.settings)).map(
             ([name, text]) => [nameOf(name), <Written key={name} text={text} />] as const,
           ),

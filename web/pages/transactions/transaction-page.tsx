@@ -19,6 +19,8 @@ import { Story } from './story.tsx';
 
 type Transaction = ReplyOf<'getTransaction'>;
 
+const EVERY_STATE = 'open,settled,decided,withdrawn'; // Of conflicts.
+
 const isWhy = (name: string): name is keyof typeof en.refusal => Object.hasOwn(en.refusal, name);
 
 /** Why it was not booked, and what helps. */
@@ -112,6 +114,29 @@ function More({ of }: { readonly of: Transaction }): ReactNode {
   );
 }
 
+/** The conflicts it met, or took the place of another in: both versions are there. */
+function Conflicts({ of }: { readonly of: string }): ReactNode {
+  const { t } = useTranslation();
+  const query = { transaction: of, state: EVERY_STATE };
+  const found = useServer('listConflicts', { query });
+  const items = found.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Card title={t('transaction.conflictOf')}>
+      <ul className="rialto-reasons rialto-source">
+        {items.map(({ id, title, state }) => (
+          <li key={id}>
+            <StatusMark status={state} /> {title} ·{' '}
+            <TextLink to="/conflicts/$id" params={{ id }}>
+              {t('transaction.toConflict')}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** One transaction: what was wanted, what went over the wire, what came of it, what to do. */
 export function TransactionPage(): ReactNode {
   const { id } = useParams({ from: '/transactions/$id' });
@@ -140,13 +165,23 @@ export function TransactionPage(): ReactNode {
             <Tiles
               of={[
                 [t('field.status'), <StatusMark key="state" status={of.state} />],
-                [t('field.integration'), of.integration],
+                [
+                  t('field.integration'),
+                  <TextLink
+                    key="integration"
+                    to="/integrations/$name"
+                    params={{ name: of.integration }}
+                  >
+                    {of.integration}
+                  </TextLink>,
+                ],
                 [t('transaction.resultKey'), of.resultKey ?? '–'],
                 [t('transaction.attempts'), format.count(of.attempts)],
               ]}
             />
             {of.refusal === undefined ? null : <Refusal of={of.refusal} />}
             {mayWrite ? <Decisions of={of} /> : null}
+            <Conflicts of={of.id} />
             <BothVersions of={of} />
             <Story of={of.story} />
             <Card title={t('transaction.payload')}>
