@@ -12,6 +12,7 @@ export const ENTITIES = [
   'stock-movements',
   'stock-balances',
   'stock-counts',
+  'work-orders',
 ] as const;
 
 export type EmbeddedEntity = (typeof ENTITIES)[number];

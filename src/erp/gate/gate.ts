@@ -14,7 +14,8 @@ export type Entity =
   | 'supplier-invoices'
   | 'stock-movements'
   | 'stock-balances'
-  | 'stock-counts';
+  | 'stock-counts'
+  | 'work-orders';
 
 /** A document as the ERP states it: decimals and days are text, empty fields are left out. */
 export type GateDocument = {

@@ -18,6 +18,7 @@ import { readExchangeRates } from './reading/exchange-rates.ts';
 import { readItems } from './reading/items.ts';
 import { readSuppliers } from './reading/parties.ts';
 import { readInvoices } from './reading/payables.ts';
+import { readWorkOrders } from './reading/production.ts';
 import { readOrders, readReceipts } from './reading/purchasing.ts';
 import { readBalances, readCounts, readMovements, readWarehouses } from './reading/stock.ts';
 
@@ -33,6 +34,7 @@ const ENTITIES: Readonly<Record<Entity, { readonly kind: string; readonly read: 
   'stock-movements': { kind: 'stock-movement', read: readMovements },
   'stock-balances': { kind: 'stock-position', read: readBalances },
   'stock-counts': { kind: 'stock-count', read: readCounts },
+  'work-orders': { kind: 'work-order', read: readWorkOrders },
 };
 
 /** Some of the changes between two marks: of which keys, and from where the next are asked for. */

@@ -33,6 +33,7 @@ import {
   purchasingMigrations,
   steerOrders,
 } from '#erp/purchasing';
+import { createWorkOrders, productionMigrations } from '#erp/production';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
@@ -50,6 +51,7 @@ const ERP_MIGRATIONS = [
   openItemsMigrations,
   purchasingMigrations,
   payablesMigrations,
+  productionMigrations,
 ];
 
 export const context: ErpContext = {
@@ -126,7 +128,18 @@ async function trade(tx: Handle, founded: Founded): Promise<Founded & { readonly
   const count = valueOf(await openCount(tx, context, { warehouse, items: [nut] }));
   const counted = { line: 1, counted: decimal('4') };
   valueOf(await recordCount(tx, context, { ...count, countedOn: march(6), lines: [counted] }));
+  await makeOrder(tx, founded);
   return { ...founded, order };
+}
+
+/** Bolts are to be made. */
+async function makeOrder(
+  tx: Handle,
+  { item, warehouse }: Pick<Founded, 'item' | 'warehouse'>,
+): Promise<string> {
+  const days = { plannedStartOn: march(9), plannedEndOn: march(10) };
+  const draft = { item, quantity: decimal('5'), warehouse, ...days };
+  return valueOf((await createWorkOrders(tx, context, [draft]))[0]).id;
 }
 
 /** So many more of an order come in. */
@@ -184,6 +197,8 @@ export async function touch(
       }
       case 'exchange-rates':
         return await setRate(tx, (touches % 28) + 1, `1.${touches}`);
+      case 'work-orders':
+        return await makeOrder(tx, { item, warehouse });
       case 'supplier-invoices':
         return await charge(tx, { supplier }, `RE-T${touches}`);
       default:
