@@ -30,10 +30,10 @@ type Kept<Result> = { work: Work<Result>; readonly stop: AbortController; ends: 
 /** Long work of one kind, by name: one at a time of a name; the last of each is kept in memory. */
 export type LongWork<Result> = {
   /** Begins it. Undefined: one of that name is under way. */
-  begin(name: string, by: string, doing: Doing<Result>): Work<Result> | undefined;
-  last(name: string): Work<Result> | undefined;
+  readonly begin: (name: string, by: string, doing: Doing<Result>) => Work<Result> | undefined;
+  readonly last: (name: string) => Work<Result> | undefined;
   /** Asks it to stop; answers when it has. */
-  cancel(name: string): Promise<Work<Result> | undefined>;
+  readonly cancel: (name: string) => Promise<Work<Result> | undefined>;
 };
 
 /** Opens the books of long work. */

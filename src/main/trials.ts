@@ -15,11 +15,6 @@ type Asked = Parameters<Trials['dryRun']>[1];
 export function trials(deps: Pick<SourceDeps, 'database' | 'clock' | 'adapters'>): Trials {
   const { database, clock } = deps;
   const works = openLongWork<DryRun>(clock);
-  const optionsOf = (name: string, { pack, documentsMax }: Asked) => ({
-    ...(pack === undefined ? {} : { pack: parsePack(name, pack) }),
-    ...(documentsMax === undefined ? {} : { documentsMax }),
-  });
-  const shown = (work: Work<DryRun> | undefined) => (work === undefined ? undefined : plain(work));
   return {
     async dryRun(name, asked) {
       return plain(await dryRun(deps, name, optionsOf(name, asked)));
@@ -49,3 +44,10 @@ export function trials(deps: Pick<SourceDeps, 'database' | 'clock' | 'adapters'>
     },
   };
 }
+
+const optionsOf = (name: string, { pack, documentsMax }: Asked) => ({
+  ...(pack === undefined ? {} : { pack: parsePack(name, pack) }),
+  ...(documentsMax === undefined ? {} : { documentsMax }),
+});
+
+const shown = (work: Work<DryRun> | undefined) => (work === undefined ? undefined : plain(work));

@@ -5,6 +5,7 @@ import { call } from '../api/client.ts';
 import { ActButton } from '../shared/act-button.tsx';
 import { Async, loadable } from '../shared/async.tsx';
 import { DataTable } from '../shared/data-table.tsx';
+import type { Column } from '../shared/data-table.tsx';
 import { Card } from '../shared/facts.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
@@ -21,19 +22,15 @@ function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
     if (same === null) return t('warehouse.moved');
     return same ? `✓ ${t('warehouse.same')}` : `✗ ${t('warehouse.differs')}`;
   };
+  const columns: readonly Column<Table>[] = [
+    { name: 'table', title: t('warehouse.table'), cell: (row) => row.table },
+    { name: 'rows', title: t('warehouse.rows'), end: true, cell: (row) => format.count(row.rows) },
+    { name: 'same', title: t('warehouse.compared'), cell: told },
+  ];
   return (
     <DataTable
       label={t('warehouse.tables')}
-      columns={[
-        { name: 'table', title: t('warehouse.table'), cell: ({ table }) => <code>{table}</code> },
-        {
-          name: 'rows',
-          title: t('warehouse.rows'),
-          end: true,
-          cell: ({ rows }) => format.count(rows),
-        },
-        { name: 'same', title: t('warehouse.compared'), cell: told },
-      ]}
+      columns={columns}
       rows={of}
       keyOf={({ table }) => table}
     />
