@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, listOf, Moment } from '../common.ts';
+import { Day, listOf } from '../common.ts';
 import {
   acts,
   AmountIn,
@@ -8,7 +8,6 @@ import {
   ByEntity,
   Changed,
   creates,
-  CurrencyIn,
   DayIn,
   NOTHING,
   Numbered,
@@ -18,6 +17,16 @@ import {
   text,
   version,
 } from './shapes.ts';
+import {
+  MOVED,
+  MOVED_LINE,
+  NEW_MOVED_LINE,
+  NEW_ORDER,
+  NEW_ORDER_LINE,
+  newLines,
+  ORDER,
+  ORDER_LINE,
+} from './trade.ts';
 
 const OrderKind = z.enum(['standard', 'subcontract', 'service', 'blanket-release']);
 const OrderStatus = z.enum([
@@ -31,120 +40,59 @@ const OrderStatus = z.enum([
   'closed',
 ]);
 const OrderLine = z.object({
-  number: z.number().int(),
-  item: z.string().nullable(),
-  text: z.string(),
-  unit: z.string(),
-  ordered: z.string(),
-  unitPrice: z.string(), // Per `priceBase` units; the order's currency.
-  priceBase: z.string(),
-  net: z.string(),
-  taxCode: z.string().nullable(),
-  warehouse: z.string().nullable(),
+  ...ORDER_LINE,
   account: z.string().nullable(),
-  costCentre: z.string().nullable(),
-  project: z.string().nullable(),
   workOrder: z.string().nullable(),
   requestedOn: Day.nullable(),
-  promisedOn: Day.nullable(),
-  firstPromisedOn: Day.nullable(),
-  overPercentMax: z.string(),
   underPercentMax: z.string(),
   isReceivedAgainst: z.boolean(),
-  isFinal: z.boolean(),
-  isCancelled: z.boolean(),
   received: z.string(),
   receivedValue: z.string(), // Company currency.
-  invoiced: z.string(),
   invoicedValue: z.string(),
 });
 const Order = z.object({
-  id: z.string(),
-  legalEntity: z.string(),
-  number: z.string(),
+  ...ORDER,
   kind: OrderKind,
   supplier: z.string(),
   status: OrderStatus,
-  issuedOn: Day,
-  currency: z.string(),
-  rate: z.string(),
-  paymentTerms: z.string(),
   incoterm: z.string().nullable(),
   requester: z.string().nullable(),
   agreement: z.string().nullable(),
-  text: z.string(),
-  net: z.string(),
   approvedBy: z.string().nullable(),
-  version: z.number().int(),
-  createdBy: z.string(),
-  createdAt: Moment,
   lines: z.array(OrderLine).readonly(),
 });
 const NewOrder = z.strictObject({
+  ...NEW_ORDER,
   kind: OrderKind.exactOptional(),
   supplier: text(100),
-  issuedOn: DayIn,
-  currency: CurrencyIn.exactOptional(), // Else the supplier's, else the company's.
-  paymentTerms: text(30).exactOptional(),
   incoterm: text(30).exactOptional(),
   requester: text(100).exactOptional(),
   agreement: text(100).exactOptional(),
-  text: text(1000).exactOptional(),
-  lines: z
-    .array(
-      z.strictObject({
-        item: text(100).exactOptional(), // None: what `text` says.
-        text: text(500).exactOptional(),
-        quantity: AmountIn,
-        unit: text(20).exactOptional(),
-        unitPrice: AmountIn,
-        priceBase: AmountIn.exactOptional(),
-        taxCode: text(30).exactOptional(),
-        warehouse: text(100).exactOptional(),
-        account: text(20).exactOptional(),
-        costCentre: text(50).exactOptional(),
-        project: text(100).exactOptional(),
-        workOrder: text(100).exactOptional(),
-        requestedOn: DayIn.exactOptional(),
-        promisedOn: DayIn.exactOptional(),
-        overPercentMax: AmountIn.exactOptional(),
-        underPercentMax: AmountIn.exactOptional(),
-        isReceivedAgainst: z.boolean().exactOptional(), // False: only an invoice comes.
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: newLines(
+    z.strictObject({
+      ...NEW_ORDER_LINE,
+      account: text(20).exactOptional(),
+      workOrder: text(100).exactOptional(),
+      requestedOn: DayIn.exactOptional(),
+      underPercentMax: AmountIn.exactOptional(),
+      isReceivedAgainst: z.boolean().exactOptional(), // False: only an invoice comes.
+    }),
+  ),
 });
 const reason = text(500).exactOptional();
 
 const Receipt = z.object({
-  id: z.string(),
-  legalEntity: z.string(),
-  number: z.string(),
+  ...MOVED,
   kind: z.enum(['receipt', 'return', 'reversal']),
   supplier: z.string(),
   deliveryNote: z.string().nullable(),
   receivedOn: Day,
-  postedOn: Day,
-  entry: z.string().nullable(), // The journal entry's id; none where nothing had a value.
-  reverses: z.string().nullable(),
-  reversedBy: z.string().nullable(),
-  createdBy: z.string(),
-  createdAt: Moment,
   lines: z
     .array(
       z.object({
-        number: z.number().int(),
-        order: z.string(),
-        orderLine: z.number().int(),
-        item: z.string().nullable(),
-        quantity: z.string(), // Below zero it went back.
+        ...MOVED_LINE,
         rejected: z.string(),
-        reason: z.string().nullable(),
-        batch: z.string().nullable(),
         expiresOn: Day.nullable(),
-        warehouse: z.string().nullable(),
-        location: z.string().nullable(),
         value: z.string(), // Company currency.
       }),
     )
@@ -155,23 +103,13 @@ const NewReceipt = z.strictObject({
   deliveryNote: text(100).exactOptional(),
   receivedOn: DayIn,
   postedOn: DayIn,
-  lines: z
-    .array(
-      z.strictObject({
-        order: text(100),
-        line: z.number().int(),
-        quantity: AmountIn, // In the order line's unit.
-        rejected: AmountIn.exactOptional(), // Of it; it is kept apart, blocked.
-        reason: text(200).exactOptional(),
-        batch: text(40).exactOptional(),
-        expiresOn: DayIn.exactOptional(),
-        serials: z.array(text(60)).max(1000).exactOptional(),
-        location: text(40).exactOptional(),
-        isFinal: z.boolean().exactOptional(), // Nothing more will come.
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: newLines(
+    z.strictObject({
+      ...NEW_MOVED_LINE,
+      rejected: AmountIn.exactOptional(), // Of it; it is kept apart, blocked.
+      expiresOn: DayIn.exactOptional(),
+    }),
+  ),
 });
 const Settings = z.strictObject({ approvalLimit: z.string().nullable() }); // Company currency.
 

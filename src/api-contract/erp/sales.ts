@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { Day, listOf, Moment } from '../common.ts';
+import { Day, listOf } from '../common.ts';
 import {
   acts,
   AmountIn,
   BETWEEN,
   Changed,
   creates,
-  CurrencyIn,
   DayIn,
   Numbered,
   pages,
@@ -14,6 +13,16 @@ import {
   text,
   version,
 } from './shapes.ts';
+import {
+  MOVED,
+  MOVED_LINE,
+  NEW_MOVED_LINE,
+  NEW_ORDER,
+  NEW_ORDER_LINE,
+  newLines,
+  ORDER,
+  ORDER_LINE,
+} from './trade.ts';
 
 const OrderStatus = z.enum([
   'draft',
@@ -25,82 +34,37 @@ const OrderStatus = z.enum([
   'closed',
 ]);
 const OrderLine = z.object({
-  number: z.number().int(),
-  item: z.string().nullable(),
-  text: z.string(),
-  unit: z.string(),
-  ordered: z.string(),
-  unitPrice: z.string(), // Per `priceBase` units, before discount; the order's currency.
-  priceBase: z.string(),
+  ...ORDER_LINE,
   discountPercent: z.string(),
-  net: z.string(),
-  taxCode: z.string().nullable(),
-  warehouse: z.string().nullable(),
-  costCentre: z.string().nullable(),
-  project: z.string().nullable(),
-  promisedOn: Day.nullable(),
-  firstPromisedOn: Day.nullable(),
-  overPercentMax: z.string(),
   isDeliveredAgainst: z.boolean(),
-  isFinal: z.boolean(),
-  isCancelled: z.boolean(),
   reservation: z.string().nullable(), // None: no stock could be reserved.
   delivered: z.string(),
   deliveredCost: z.string(), // Company currency.
-  invoiced: z.string(),
 });
 const Order = z.object({
-  id: z.string(),
-  legalEntity: z.string(),
-  number: z.string(),
+  ...ORDER,
   customer: z.string(),
   status: OrderStatus,
-  issuedOn: Day,
   requestedOn: Day.nullable(),
-  currency: z.string(),
-  rate: z.string(),
-  paymentTerms: z.string(),
   salesperson: z.string().nullable(),
   channel: z.string().nullable(),
   customerReference: z.string(),
-  text: z.string(),
-  net: z.string(),
-  version: z.number().int(),
-  createdBy: z.string(),
-  createdAt: Moment,
   lines: z.array(OrderLine).readonly(),
 });
 const NewOrder = z.strictObject({
+  ...NEW_ORDER,
   customer: text(100),
-  issuedOn: DayIn,
   requestedOn: DayIn.exactOptional(),
-  currency: CurrencyIn.exactOptional(), // Else the customer's, else the company's.
-  paymentTerms: text(30).exactOptional(),
   salesperson: text(100).exactOptional(),
   channel: text(50).exactOptional(),
   customerReference: text(100).exactOptional(),
-  text: text(1000).exactOptional(),
-  lines: z
-    .array(
-      z.strictObject({
-        item: text(100).exactOptional(), // None: what `text` says.
-        text: text(500).exactOptional(),
-        quantity: AmountIn,
-        unit: text(20).exactOptional(),
-        unitPrice: AmountIn,
-        priceBase: AmountIn.exactOptional(),
-        discountPercent: AmountIn.exactOptional(),
-        taxCode: text(30).exactOptional(),
-        warehouse: text(100).exactOptional(),
-        costCentre: text(50).exactOptional(),
-        project: text(100).exactOptional(),
-        promisedOn: DayIn.exactOptional(),
-        overPercentMax: AmountIn.exactOptional(),
-        isDeliveredAgainst: z.boolean().exactOptional(), // False: it is only charged.
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: newLines(
+    z.strictObject({
+      ...NEW_ORDER_LINE,
+      discountPercent: AmountIn.exactOptional(),
+      isDeliveredAgainst: z.boolean().exactOptional(), // False: it is only charged.
+    }),
+  ),
 });
 const reason = text(500).exactOptional();
 const Reservation = z.object({
@@ -114,35 +78,14 @@ const Reservation = z.object({
 });
 
 const Delivery = z.object({
-  id: z.string(),
-  legalEntity: z.string(),
-  number: z.string(),
+  ...MOVED,
   kind: z.enum(['delivery', 'return', 'reversal']),
   customer: z.string(),
   carrier: z.string().nullable(),
   tracking: z.string().nullable(),
   shippedOn: Day,
-  postedOn: Day,
-  entry: z.string().nullable(),
-  reverses: z.string().nullable(),
-  reversedBy: z.string().nullable(),
-  createdBy: z.string(),
-  createdAt: Moment,
   lines: z
-    .array(
-      z.object({
-        number: z.number().int(),
-        order: z.string(),
-        orderLine: z.number().int(),
-        item: z.string().nullable(),
-        quantity: z.string(), // Below zero it came back.
-        reason: z.string().nullable(),
-        batch: z.string().nullable(),
-        warehouse: z.string().nullable(),
-        location: z.string().nullable(),
-        cost: z.string(), // Company currency.
-      }),
-    )
+    .array(z.object({ ...MOVED_LINE, cost: z.string() })) // Company currency.
     .readonly(),
 });
 const NewDelivery = z.strictObject({
@@ -151,21 +94,7 @@ const NewDelivery = z.strictObject({
   postedOn: DayIn,
   carrier: text(100).exactOptional(),
   tracking: text(100).exactOptional(),
-  lines: z
-    .array(
-      z.strictObject({
-        order: text(100),
-        line: z.number().int(),
-        quantity: AmountIn, // In the order line's unit.
-        reason: text(200).exactOptional(),
-        batch: text(40).exactOptional(),
-        serials: z.array(text(60)).max(1000).exactOptional(),
-        location: text(40).exactOptional(),
-        isFinal: z.boolean().exactOptional(), // Nothing more is delivered.
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: newLines(z.strictObject(NEW_MOVED_LINE)),
 });
 
 /** Routes about what is sold. */
