@@ -8,7 +8,6 @@ export type {
   Writer,
 } from './adapter.ts';
 export type { Arrivals } from './arrivals.ts';
-export { CHECK_SENTENCES, checked, failedCheck, lookedAt, sayCheck } from './connection-check.ts';
 export type { ConnectionCheck } from './connection-check.ts';
 export { kitError } from './errors.ts';
 export type { AdapterKitErrorCode } from './errors.ts';

@@ -101,7 +101,7 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),
-      startRebuild: () => ({ status: 'running', by: 'Ada', startedAt: new Date(0).toISOString() }),
+      startRebuild: () => ({ status: 'running', by: 'Ada', startedAt: '2026-11-21T10:00:00.000Z' }),
       lastRebuild: () => undefined,
     },
     subscribe: () => () => undefined,

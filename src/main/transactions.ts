@@ -22,8 +22,8 @@ import {
   listPostings,
   openBatch,
   rollBackBatch,
-  saidByReason,
 } from '#postings';
+import { saidByReason } from '#postings/sentences';
 import {
   dismissPosting,
   editPayload,

@@ -18,7 +18,6 @@ export { policyOf, POSTING_POLICY } from './policy.ts';
 export type { PostingPolicy } from './policy.ts';
 export type { PostingState } from './progress.ts';
 export { referenceOf } from './reference.ts';
-export { POSTING_SENTENCES, saidByReason } from './sentences.ts';
 export { rollBackBatch } from './roll-back.ts';
 export type { Rollback } from './roll-back.ts';
 export { runPoster } from './run-poster.ts';

@@ -1,4 +1,4 @@
-import { checked, lookedAt, sayCheck } from '#adapter-kit';
+import { checked, lookedAt, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck } from '#adapter-kit';
 import type { Sentence } from '#kernel';
 import { capabilitiesOf } from './capabilities.ts';

@@ -1,4 +1,4 @@
-import { checked, failedCheck, sayCheck } from '#adapter-kit';
+import { checked, failedCheck, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck } from '#adapter-kit';
 import type { Sentence } from '#kernel';
 import { readPages, readShape } from './formats.ts';

@@ -1,4 +1,4 @@
-import { lookedAt, sayCheck } from '#adapter-kit';
+import { lookedAt, sayCheck } from '#adapter-kit/checks';
 import type { Command, ConnectionCheck, Operation } from '#adapter-kit';
 import type { Sentence } from '#kernel';
 import { ask, urlOf } from './connection.ts';

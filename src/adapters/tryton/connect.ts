@@ -1,4 +1,4 @@
-import { checked, lookedAt, sayCheck } from '#adapter-kit';
+import { checked, lookedAt, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck, DocumentAdapter, ExchangeLog, SourceDocument } from '#adapter-kit';
 import { createHttpClient } from '#adapter-kit/http';
 import type { HttpSettings } from '#adapter-kit/http';

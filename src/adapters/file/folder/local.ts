@@ -2,7 +2,7 @@ import { constants, watch } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { checked, sayCheck } from '#adapter-kit';
+import { checked, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck } from '#adapter-kit';
 import { describeError } from '#kernel';
 import { fileError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { checked, failedCheck, sayCheck } from '#adapter-kit';
+import { checked, failedCheck, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck } from '#adapter-kit';
 import { describeError, RialtoError } from '#kernel';
 import { fileError } from '../errors.ts';

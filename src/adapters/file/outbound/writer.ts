@@ -1,4 +1,4 @@
-import { checked, sayCheck } from '#adapter-kit';
+import { checked, sayCheck } from '#adapter-kit/checks';
 import type { Command, ConnectionCheck, WriteOutcome, Writer } from '#adapter-kit';
 import type { Json } from '#kernel';
 import type { Folder, FolderSource } from '../folder/folder.ts';
