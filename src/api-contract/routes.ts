@@ -25,6 +25,7 @@ import { LOGISTICS_ROUTES } from './erp/logistics.ts';
 import { PARTY_ROUTES } from './erp/parties.ts';
 import { PAYABLES_ROUTES } from './erp/payables.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing.ts';
+import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
@@ -280,6 +281,7 @@ export const ROUTES = {
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
+  ...RECEIVABLES_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

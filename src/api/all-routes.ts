@@ -5,6 +5,7 @@ import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
 import { PRICE_LIST_ROUTES } from './erp/price-list-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
+import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
 import { addPerson } from './routes/add-person.ts';
@@ -194,4 +195,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
+  ...RECEIVABLES_ROUTES,
 ];

@@ -40,7 +40,7 @@ export const YesNo = z.enum(['true', 'false']);
 export const Changed = z.strictObject({ id: z.string(), version });
 
 /** A document that was made. */
-export const Numbered = z.strictObject({ id: z.string(), number: z.string() });
+export const Numbered = z.object({ id: z.string(), number: z.string() });
 
 /** One change of master data: who, when, and each column before and after. */
 export const History = z.strictObject({

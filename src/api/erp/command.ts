@@ -63,4 +63,4 @@ function kindOf(code: string): ErrorKind {
 
 /** How things stand speaks against it; another request would not help. */
 const CONFLICT =
-  /\.(moved-on|already-|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|settled|nothing-to-pay|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;
+  /\.(moved-on|already-|corrected|discount-not-earned|over-limit|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|settled|nothing-to-|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;

@@ -12,6 +12,7 @@ import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
 import { purchasingMigrations } from '#erp/purchasing';
+import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
 import { assert } from '#kernel';
 import { instantOf } from '#kernel/time';
@@ -57,6 +58,7 @@ const MODULES = [
   purchasingMigrations,
   payablesMigrations,
   salesMigrations,
+  receivablesMigrations,
 ];
 
 /** Opens them. */
