@@ -7,6 +7,7 @@ describeGuide('erp-procure-to-pay.md', {
     trialBalance: '0.00',
     stock: ['250.00', '250.00'],
     payables: ['-100.00', '-100.00'],
+    receivables: ['0.00', '0.00'],
   },
   lists: {
     'purchase-orders': 'PO-2026-000001',

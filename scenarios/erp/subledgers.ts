@@ -14,11 +14,12 @@ const Accounts = z.object({
 const Aging = z.object({ items: z.array(z.object({ total: z.string() })) });
 const Stock = z.object({ items: z.array(z.object({ value: z.string() })) });
 
-/** The sum of the trial balance, and for stock and payables: the ledger's side and the subledger's. */
+/** The sum of the trial balance, and for stock, payables and receivables: the ledger's side and the subledger's. */
 export type Agreement = {
   readonly trialBalance: string;
   readonly stock: readonly [string, string];
   readonly payables: readonly [string, string];
+  readonly receivables: readonly [string, string];
 };
 
 /** Looks, at the end of a day. */
@@ -26,7 +27,8 @@ export async function agreementOf(rialto: RunningRialto, on: string): Promise<Ag
   const get = (path: string) => rialto.request('GET', `${BOOKS}/${path}`);
   const trial = Trial.parse(await get(`trial-balance?to=${on}`));
   const accounts = Accounts.parse(await get('accounts')).items;
-  const aging = Aging.parse(await get(`payables-aging?asOf=${on}`)).items;
+  const owed = Aging.parse(await get(`payables-aging?asOf=${on}`)).items;
+  const due = Aging.parse(await get(`receivables-aging?asOf=${on}`)).items;
   const stock = Stock.parse(await get('stock?limit=200')).items;
   const controlled = (kind: string): string => {
     const own = new Set(accounts.flatMap((each) => (each.controlOf === kind ? [each.number] : [])));
@@ -35,7 +37,8 @@ export async function agreementOf(rialto: RunningRialto, on: string): Promise<Ag
   return {
     trialBalance: trial.totals.closing,
     stock: [controlled('stock'), sum(stock.map(({ value }) => value))],
-    payables: [controlled('payable'), sum(aging.map(({ total }) => `-${total}`))],
+    payables: [controlled('payable'), sum(owed.map(({ total }) => `-${total}`))],
+    receivables: [controlled('receivable'), sum(due.map(({ total }) => total))],
   };
 }
 
