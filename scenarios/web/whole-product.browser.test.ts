@@ -268,6 +268,30 @@ test('a connection is scheduled, held and released, and its mapping tried and sa
   expect(await box.inputValue()).toContain('"title": "Ours"');
 }, 240_000);
 
+test("a folder is connected with a mapping of one's own; what is wrong is said before", async () => {
+  const pack = await rialto.request('GET', '/v1/integrations/works/mappings/1');
+  const own: unknown = Reflect.get(Object(pack), 'pack');
+  await page.goto(at('/connect?adapter=file'));
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('own');
+  await page.getByLabel('Mapping', { exact: true }).selectOption('My own (JSON)');
+  const box = page.getByLabel('Mapping as JSON');
+  await box.fill(JSON.stringify(own));
+  const connect = page.getByRole('button', { name: 'Connect', exact: true });
+  await connect.click();
+  await page.getByRole('alert').getByText('Say where the files are').waitFor();
+  await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(folder);
+  await box.fill(JSON.stringify({ ...Object(own), adapter: 'http' }));
+  await connect.click();
+  await page.getByRole('alert').getByText('at adapter').waitFor();
+  await box.fill(JSON.stringify(own));
+  await connect.click();
+  await page.getByRole('heading', { name: 'own is connected' }).waitFor();
+  await page.goto(at('/integrations/own'));
+  const card = page.getByRole('region', { name: 'Mapping', exact: true });
+  await card.getByText('its own: it does not follow one that ships').waitFor();
+  expect(await card.textContent()).toContain('sample, version 1');
+}, 240_000);
+
 test('someone is added with a role, signs in by their link, and sees only what they may', async () => {
   await page.goto(at('/people'));
   await page.getByText('Add someone').first().click();

@@ -14,7 +14,6 @@ export type { AdapterKitErrorCode } from './errors.ts';
 export { isJsonObject, NumberLiteral, parseExactJson, printExactJson } from './exact-json.ts';
 export type { PrintableJson } from './exact-json.ts';
 export type { Exchange, ExchangeLog } from './exchange.ts';
-export type { KeptLog } from './kept-log.ts';
 export { OPERATIONS } from './operation.ts';
 export type { Operation } from './operation.ts';
 export type { Cursor, EntityState, RowProblem, RowsPage, SourceRow } from './row.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { KeptLog } from '#adapter-kit';
 import { BEHIND_WARNED, behindReasons, isFarBehind } from './behind.ts';
+import type { KeptLog } from './behind.ts';
 import { standingOf } from './health.ts';
 
 const KEPT: KeptLog = {

@@ -1,4 +1,4 @@
-import type { KeptLog } from '#adapter-kit';
+import type { DocumentAdapter } from '#adapter-kit';
 import type { Health } from '#api-contract/transaction';
 import type { Database } from '#database';
 import { describeError } from '#kernel';
@@ -6,6 +6,9 @@ import { millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { loadIntegration } from '#sync';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
+
+/** How far reading an entity is behind a log that its source keeps. */
+export type KeptLog = Awaited<ReturnType<NonNullable<DocumentAdapter['behind']>>>[number];
 
 /** What health says of the logs that sources keep for us. */
 export type Behind = Pick<Health, 'logs' | 'logsUnknown'>;

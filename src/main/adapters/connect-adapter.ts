@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Adapter, ExchangeLog } from '#adapter-kit';
 import type { Database } from '#database';
 import { openGate } from '#erp/gate';
@@ -70,7 +70,7 @@ export function checkSource(
   const parsed = registration.settings.safeParse(given.settings);
   const asked = new Map(registration.secrets.map((secret) => [secret.name, secret]));
   const wrong = [
-    ...(parsed.success ? [] : [z.prettifyError(parsed.error)]),
+    ...(parsed.success ? [] : parsed.error.issues.map(sentenceOf)),
     ...Object.keys(given.secrets)
       .filter((name) => !asked.has(name))
       .map((name) => `secret '${name}' is not asked for`),
@@ -83,4 +83,11 @@ export function checkSource(
   throw mainError('invalid', 'main.bad-source', `connecting through ${adapter}`, {
     remedy: wrong.join('\n').slice(0, 2000),
   });
+}
+
+/** What is wrong with a setting: its name first, as it is asked for. */
+function sentenceOf({ path, message }: z.core.$ZodIssue): string {
+  if (path.length === 0) return message;
+  const name = `'${path.join('.')}'`;
+  return message.endsWith('received undefined') ? `${name} is missing` : `${name}: ${message}`;
 }

@@ -153,10 +153,6 @@ function SyncCard({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-/** One that nothing is written to has nothing to hold back. */
-const mayBeHeld = ({ writes }: IntegrationDetail, { hold }: Health): boolean =>
-  writes.length > 0 || hold !== undefined;
-
 /** Keeps a system from being written to while someone works on it, and lets it go again. */
 function HoldCard({ of }: { readonly of: Health }): ReactNode {
   const { t } = useTranslation();
@@ -286,9 +282,7 @@ export function ConnectionPage(): ReactNode {
             <WebhookCard name={name} />
             <MappingCard of={of} />
             {of.writes.length === 0 ? null : <ConflictRulesCard name={name} />}
-            {mayHold && health.data !== undefined && mayBeHeld(of, health.data) ? (
-              <HoldCard of={health.data} />
-            ) : null}
+            {mayHold && health.data !== undefined ? <HoldCard of={health.data} /> : null}
             {mayWrite ? <DisconnectCard name={name} /> : null}
           </div>
         )}

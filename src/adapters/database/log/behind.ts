@@ -1,8 +1,10 @@
-import type { KeptLog } from '#adapter-kit';
+import type { DocumentAdapter } from '#adapter-kit';
 import { onSession } from '../connection.ts';
 import type { Connection, Line } from '../connection.ts';
 import { sql, value } from '../sql.ts';
 import { namesFor, slotState } from './slot.ts';
+
+type KeptLog = Awaited<ReturnType<NonNullable<DocumentAdapter['behind']>>>[number];
 
 /** How far each entity that the log tells is behind it. Changes nothing. */
 export async function behindLog(
