@@ -11,7 +11,9 @@ const keysOf = (file: string): string[] => {
 };
 
 test('every error code that a screen can meet is explained in German, and none that there is not', () => {
-  const german = keysOf('problems.de.json');
+  const keys = keysOf('problems.de.json');
+  expect(keys.filter((key) => key.startsWith('title.'))).toHaveLength(9); // One of each kind.
+  const german = keys.filter((key) => !key.startsWith('title.'));
   const codes = errorCodes();
   const areas = readdirSync(join(ROOT, 'src/erp')); // No screen asks the ERP of its own yet.
   const shown = codes.filter((code) => !areas.includes(code.split('.')[0] ?? ''));

@@ -19,7 +19,7 @@ function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const told = ({ same }: Table): string => {
-    if (same === null) return t('warehouse.moved');
+    if (same === null) return '–'; // Records changed meanwhile.
     return same ? `✓ ${t('warehouse.same')}` : `✗ ${t('warehouse.differs')}`;
   };
   const columns: readonly Column<Table>[] = [
@@ -29,7 +29,7 @@ function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
   ];
   return (
     <DataTable
-      label={t('warehouse.tables')}
+      label={t('nav.warehouse')}
       columns={columns}
       rows={of}
       keyOf={({ table }) => table}
@@ -40,7 +40,7 @@ function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
 function Last({ of }: { readonly of: Rebuild | null }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  if (of === null) return <p className="rialto-note">{t('warehouse.never')}</p>;
+  if (of === null) return null;
   return (
     <Card title={t('warehouse.last')}>
       <div className="rialto-source" role="status">

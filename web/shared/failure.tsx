@@ -2,12 +2,8 @@ import { useClipboard } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
 import type { Problem } from '../api/client.ts';
-import en from '../locales/en.json';
 import { useTranslation } from './i18n.ts';
 import { useMeaning } from './said.ts';
-
-const isKind = (kind: string | undefined): kind is keyof typeof en.problem =>
-  kind !== undefined && Object.hasOwn(en.problem, kind);
 
 function TraceId({ id }: { readonly id: string }): ReactNode {
   const { t } = useTranslation();
@@ -48,7 +44,7 @@ export function Failure(props: { readonly error: Error; readonly action?: ReactN
   const { t } = useTranslation();
   const problem = error instanceof ApiError ? error.problem : undefined;
   const offline = error instanceof ApiError && error.status === 0;
-  const title = isKind(problem?.kind) ? t(`problem.${problem.kind}`) : problem?.title;
+  const title = useMeaning()(`title.${problem?.kind}`, undefined) ?? problem?.title;
   return (
     <div className="rialto-failure" role="alert">
       <p className="rialto-failure-title">{title ?? t('state.failed')}</p>

@@ -11,7 +11,6 @@ import IconMailX from '@tabler/icons-react/dist/esm/icons/IconMailX.mjs';
 import IconArrows from '@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs';
 import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
-import IconDatabase from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs';
 import IconFork from '@tabler/icons-react/dist/esm/icons/IconGitFork.mjs';
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 import type { Permission } from '#api-contract';
@@ -128,7 +127,7 @@ export const PAGES = [
   {
     name: 'warehouse',
     to: '/warehouse',
-    icon: IconDatabase,
+    icon: IconStack,
     key: 'w',
     group: 'administration',
     needs: 'warehouse:write',
