@@ -1,4 +1,4 @@
-import { lookedAt, sayCheck } from '#adapter-kit';
+import { lookedAt, sayCheck } from '#adapter-kit/checks';
 import type { ConnectionCheck, DocumentAdapter } from '#adapter-kit';
 import { CAPABILITIES } from './capabilities.ts';
 import { ENTITIES, entityNamed, ownerOf } from './entities.ts';
