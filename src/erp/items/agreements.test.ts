@@ -74,8 +74,9 @@ test('an agreement is called off up to its limit, and what is given back can be 
   ]);
   const [agreement] = await listAgreements(database.kysely, { ids: [id], limit: 1 });
   expect(agreement?.lines[0]).toMatchObject({ releasedQuantity: '6', releasedValue: '1' });
-  const close = (version: number) =>
-    transact(database, (tx) => closeAgreements(tx, context, [{ id, version }]));
+  const close = (version: number, legalEntity = context.legalEntity) =>
+    transact(database, (tx) => closeAgreements(tx, { ...context, legalEntity }, [{ id, version }]));
+  expect((await close(1, 'XX99')).map(codeOf)).toEqual(['items.unknown-agreement']);
   expect((await close(2)).map(codeOf)).toEqual(['items.version-conflict']);
   expect((await close(1)).map(codeOf)).toEqual(['ok']);
   expect((await releaseNow(release(id, '1'))).map(codeOf)).toEqual(['items.agreement-not-valid']);

@@ -88,13 +88,14 @@ export async function createAgreements(
 /** Ends agreements: nothing more is called off. */
 export async function closeAgreements(
   tx: Handle,
-  _context: ErpContext,
+  { legalEntity }: ErpContext,
   closings: readonly { readonly id: string; readonly version: number }[],
 ): Promise<readonly Result<{ id: string; version: number }, ItemsProblemCode>[]> {
   const found = await rows<{ id: string; version: number; status: string }>(
     tx,
     sql`select id, version, status from erp_items.agreement
-      where id = any(${closings.map(({ id }) => id)}) order by id for update`,
+      where id = any(${closings.map(({ id }) => id)}) and legal_entity = ${legalEntity}
+      order by id for update`,
   );
   const standing = new Map(found.map((row) => [row.id, row]));
   const done: string[] = [];

@@ -227,6 +227,10 @@ test('the price that holds comes from agreement, list, tier and day', async () =
     ]);
     expect(lists.map(codeOf)).toEqual(['ok', 'ok', 'items.code-taken', 'items.invalid']);
     const [all, gold] = lists.slice(0, 2).map((each) => valueOf(each).id);
+    const strangers = { ...context, legalEntity: 'XX99' };
+    const foreign = { priceList: all ?? '', item, price: decimal('9'), validFrom: on };
+    const theirs = await addPrices(tx, strangers, [foreign]);
+    expect(theirs.map(codeOf)).toEqual(['items.unknown-price-list']);
     const prices = await addPrices(tx, context, [
       { priceList: all ?? '', item, price: decimal('9'), validFrom: localDate('2025-01-01') },
       {

@@ -105,6 +105,7 @@ export async function addPrices(
     tx,
     sql`select id, currency from erp_items.price_list
       where id = any(${[...new Set(drafts.map(({ priceList }) => priceList))]})
+        and legal_entity = ${context.legalEntity}
       order by id for update`,
   );
   const currencyOf = new Map(lists.map(({ id, currency }) => [id, currency]));

@@ -11,6 +11,7 @@ import {
   multiplyDecimals,
   subtractDecimals,
   sumDecimals,
+  trimDecimal,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { SalesProblemCode } from './errors.ts';
@@ -145,5 +146,6 @@ export function netOf(of: {
   const isWhole =
     compareDecimals(of.discountPercent, ZERO) === 0 && compareDecimals(of.priceBase, ONE) === 0;
   if (isWhole) return whole;
-  return divideDecimals(kept, multiplyDecimals(HUNDRED, of.priceBase), NET_PLACES) ?? ZERO;
+  const net = divideDecimals(kept, multiplyDecimals(HUNDRED, of.priceBase), NET_PLACES);
+  return net === undefined ? ZERO : trimDecimal(net);
 }
