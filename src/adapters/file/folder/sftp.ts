@@ -69,11 +69,11 @@ async function check(
       const later = name === 'host-key' && isCode(failed, 'file.sftp-sign-in');
       const ok = failed === undefined || later;
       const isAway = name === 'host-key' && isCode(failed, 'file.sftp-not-reached');
-      const check = sayCheck(isAway ? 'connection' : name, {});
+      const looked = sayCheck(isAway ? 'connection' : name, {});
       checks.push(
         ok
-          ? checked(check, true, sayCheck('value', { value: detail }))
-          : failedCheck(check, failed),
+          ? checked(looked, true, sayCheck('value', { value: detail }))
+          : failedCheck(looked, failed),
       );
       if (!ok) break;
     }
