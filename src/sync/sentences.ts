@@ -13,7 +13,7 @@ export const SYNC_SENTENCES = {
     '{{gone}} of {{all}} {{what}} are no longer in {{where}}: that is more than {{most}} %, so none was deleted. If they are really gone, sync again and accept the deletions; if not, look at the source.',
   'fewer-than-counted':
     '{{what}}: the source counts {{expected}} and handed over {{seen}}. Nothing was deleted; the next run reads all of it again.',
-  'read-whole': '{{what}} was read whole, since its changes were lost: {{why}}.',
+  'read-whole': '{{what}} was read whole, since the place it had reached was lost: {{why}}.',
   'one-unreadable': '{{what}} {{key}} could not be read: {{why}}.',
   // Why an entity was not read.
   'not-there': 'it is not there',

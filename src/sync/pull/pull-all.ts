@@ -6,6 +6,7 @@ import type { Work } from './apply-batch.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import type { PullContext } from './pull-context.ts';
 import { complete, fromOf, openPull } from './pull-state.ts';
+import type { Beginning } from './pull-state.ts';
 import { batchesOf } from './read-pages.ts';
 import type { Batch } from './read-pages.ts';
 import { retryHeld } from './retry-held.ts';
@@ -58,27 +59,34 @@ function isTheEntitysOwn(error: unknown): boolean {
   return error instanceof RialtoError && ['invalid', 'not-found', 'forbidden'].includes(error.kind);
 }
 
-/** A source that can no longer tell what has changed is read whole at once; nothing is passed over. */
+/** How adapters end the code of an error that says: this place means nothing any more. */
+const LOST = /\.(?:changes-lost|cursor-expired|cursor-malformed)$/;
+
+/** A source that can no longer go on from where it stood is read whole at once; nothing is passed over. */
 async function pullEntity(context: PullContext, entity: EntityPlan): Promise<Work> {
   const { reads } = context.adapter.capabilities;
   const anew = context.full || reads[entity.name] !== 'incremental';
   try {
-    return await readEntity(context, entity, anew);
+    return await readEntity(context, entity, { anew });
   } catch (error) {
-    if (!(error instanceof RialtoError) || error.code !== 'adapter-kit.changes-lost') throw error;
+    if (!(error instanceof RialtoError) || !LOST.test(error.code)) throw error;
     const why = error.cause instanceof Error ? error.cause.message : describeError(error);
     context.tally.say(say('read-whole', { what: entity.name, why }));
-    return await readEntity(context, entity, true);
+    return await readEntity(context, entity, { anew: true, isLost: true });
   }
 }
 
-async function readEntity(context: PullContext, entity: EntityPlan, anew: boolean): Promise<Work> {
+async function readEntity(
+  context: PullContext,
+  entity: EntityPlan,
+  begin: Pick<Beginning, 'anew' | 'isLost'>,
+): Promise<Work> {
   const { database, adapter, signal, tally } = context;
   let state = await openPull(database, {
     integration: context.integration,
     entity: entity.name,
     mapping: entity.print,
-    anew,
+    ...begin,
   });
   let last: Batch | undefined;
   let read = state.documents;

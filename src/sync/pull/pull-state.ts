@@ -24,20 +24,23 @@ export type Beginning = {
   readonly entity: string;
   readonly mapping: string; // The print of its mappings.
   readonly anew: boolean; // A person, or the source's way of reading, asks for all of it.
+  readonly isLost?: boolean; // Its place says nothing to the source any more.
 };
 
 /**
  * Opens an entity's reading where it stopped. A new generation begins when the mapping is another,
- * or when all is asked for and no snapshot is under way: one that is half done is finished instead.
+ * or when all is asked for and no snapshot is under way: one that is half done is finished instead,
+ * unless its place is lost.
  */
 export async function openPull(database: Database, wanted: Beginning): Promise<PullState> {
-  const { integration, entity, mapping, anew } = wanted;
+  const { integration, entity, mapping, anew, isLost = false } = wanted;
   const [state] = await rows<PullState>(
     database.kysely,
     sql`insert into sync.pull (integration, entity, mapping)
       values (${integration}, ${entity}, ${mapping})
       on conflict (integration, entity) do update set mapping = excluded.mapping
         where pull.mapping = excluded.mapping
+          and not ${isLost}
           and not (${anew} and (pull.completed_at is not null or pull.cursor is null))
       returning ${COLUMNS}`,
   );
@@ -68,7 +71,16 @@ export type Step = {
 
 /** Moves a reading forward, in the transaction of the page it speaks of. */
 export async function step(handle: Handle, state: PullState, page: Step): Promise<PullState> {
-  const { id, generation, mode, pages } = state;
+  const { id, generation, mode, pages, cursor } = state;
+  const [moved] = await rows<PullState>(
+    handle,
+    sql`update sync.pull set cursor = ${page.cursor}, pages = pages + 1,
+        documents = documents + ${page.keys.length}, unreadable = unreadable + ${page.unreadable},
+        digest = sha256(digest || ${page.digest})
+      where id = ${id} and generation = ${generation} and pages = ${pages} and mode = ${mode}
+        and cursor is not distinct from ${cursor} returning ${COLUMNS}`,
+  );
+  if (moved === undefined) throw overtaken();
   if (mode === 'snapshot') {
     await rows(
       handle,
@@ -76,16 +88,11 @@ export async function step(handle: Handle, state: PullState, page: Step): Promis
         values (${id}, ${generation}, ${pages + 1}, ${[...page.keys]}, ${page.digest})`,
     );
   }
-  const [moved] = await rows<PullState>(
-    handle,
-    sql`update sync.pull set cursor = ${page.cursor}, pages = pages + 1,
-        documents = documents + ${page.keys.length}, unreadable = unreadable + ${page.unreadable},
-        digest = sha256(digest || ${page.digest})
-      where id = ${id} and generation = ${generation} and pages = ${pages} returning ${COLUMNS}`,
-  );
-  if (moved === undefined) throw new Error('another run reads the same entity');
   return moved;
 }
+
+/** A run whose process was killed may still commit what it had sent. */
+const overtaken = (): Error => new Error('another run reads the same entity');
 
 /** Notes a snapshot as complete; changes are asked for from `changesFrom`, where there are any. */
 export async function complete(
@@ -94,13 +101,16 @@ export async function complete(
   at: Instant,
   changesFrom: Cursor | undefined,
 ): Promise<void> {
+  const { id, generation, pages } = state;
   const mode = changesFrom === undefined ? 'snapshot' : 'changes';
-  await rows(
+  const done = await rows(
     handle,
-    sql`update sync.pull set mode = ${mode}, cursor = ${changesFrom ?? null},
-      completed_at = ${at} where id = ${state.id}`,
+    sql`update sync.pull set mode = ${mode}, cursor = ${changesFrom ?? null}, completed_at = ${at}
+      where id = ${id} and generation = ${generation} and pages = ${pages} and mode = 'snapshot'
+      returning id`,
   );
-  await rows(handle, sql`delete from sync.pull_page where pull = ${state.id}`);
+  if (done.length === 0) throw overtaken();
+  await rows(handle, sql`delete from sync.pull_page where pull = ${id}`);
 }
 
 /** Where the readings stand that ask for changes alone, by entity. */
