@@ -248,7 +248,7 @@ test('a user without rights is told what is missing, and books nothing', async (
   const poor = connectAsRialto(tryton, { username: 'nobody', password: 'nobody-pw-1' });
   const checks = await poor.test(patience());
   expect(checks[0]).toMatchObject({ check: 'sign in', ok: true });
-  const purchases = checks.find(({ check }) => check === 'Read purchases');
+  const purchases = checks.find(({ check }) => check === 'read purchases');
   expect(purchases).toMatchObject({ ok: false });
   expect(purchases?.detail).toContain('Put the user into the groups');
   const before = await count('purchase.purchase');
