@@ -33,7 +33,7 @@ test('connect, test and sync bring an order made in Tryton to the screens', asyn
   expect(connected.output).not.toContain(company.user.password);
   const tested = await rialto.command('test', 'erp');
   expect(tested).toMatchObject({ exitCode: 0 });
-  expect(tested.output).toContain('Read purchases');
+  expect(tested.output).toContain('read purchases');
   expect(await rialto.command('sync', 'erp')).toMatchObject({ exitCode: 0 });
   const orders = Orders.parse(await rialto.request('GET', '/v1/purchase-orders'));
   expect(orders.items).toMatchObject([{ status: 'issued' }]);
