@@ -43,7 +43,7 @@ type Sorted = {
   readonly done: readonly PageDocument[]; // To be known by their hash next time.
 };
 
-const DOCUMENTS_PER_PAUSE = 50;
+const DOCUMENTS_PER_PAUSE = 5;
 const PROBLEMS_MAX = 20;
 
 type Next = { readonly sorted: Sorted | undefined } | { readonly failed: unknown };
