@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import {
+  all,
   AmountIn,
   ByEntity,
   clearable,
@@ -8,8 +9,10 @@ import {
   Changed,
   DayIn,
   History,
+  IDS,
   LIMIT,
   NOTHING,
+  tells,
   text,
   BOOKS,
 } from './shapes.ts';
@@ -239,6 +242,11 @@ export const ITEM_ROUTES = {
     }),
     reply: z.strictObject({ items: z.array(Item).readonly(), next: z.string().optional() }),
   },
+  nameItems: tells(
+    'item-names',
+    all(z.strictObject({ id: z.string(), number: z.string(), name: z.string(), unit: z.string() })),
+    { ids: IDS },
+  ),
   getErpItem: {
     ...NOTHING,
     method: 'GET',

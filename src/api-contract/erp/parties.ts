@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import {
+  all,
   AmountIn,
   ByEntity,
   ById,
@@ -8,8 +9,10 @@ import {
   clearable,
   DayIn,
   History,
+  IDS,
   LIMIT,
   NOTHING,
+  tells,
   text,
   BOOKS,
 } from './shapes.ts';
@@ -150,6 +153,11 @@ export const PARTY_ROUTES = {
     }),
     reply: z.strictObject({ items: z.array(Party).readonly(), next: z.string().optional() }),
   },
+  nameParties: tells(
+    'party-names',
+    all(z.strictObject({ id: z.string(), number: z.string(), name: z.string(), role: Role })),
+    { ids: IDS },
+  ),
   getParty: {
     ...NOTHING,
     method: 'GET',

@@ -213,6 +213,7 @@ export const PAYABLES_ROUTES = {
     supplier: text(100).exactOptional(),
     run: text(100).exactOptional(),
   }),
+  getSupplierPayment: shows('supplier-payments/:id', Payment),
   postSupplierPayment: creates('supplier-payments', NewPayment, PostedPayment),
   createPaymentRun: creates(
     'payment-runs',

@@ -187,6 +187,7 @@ export const RECEIVABLES_ROUTES = {
     ...BETWEEN,
     customer: text(100).exactOptional(),
   }),
+  getCustomerPayment: shows('customer-payments/:id', Payment),
   postCustomerPayment: creates(
     'customer-payments',
     NewPayment,

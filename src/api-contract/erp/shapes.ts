@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimal } from '#kernel/decimal';
-import { localDate } from '#kernel/time';
-import { Day, Moment } from '../common.ts';
+import { instantOf, localDate } from '#kernel/time';
+import { Day, Moment, sortOf } from '../common.ts';
 import { DecimalText, EntityCode } from './company.ts';
 
 const None = z.strictObject({});
@@ -16,6 +16,9 @@ export const BOOKS = '/v1/erp/legal-entities/:entity';
 
 /** A day that comes in. */
 export const DayIn = Day.transform((day) => localDate(day));
+
+/** A moment that comes in, in UTC. */
+export const MomentIn = Moment.transform((moment) => instantOf(Date.parse(moment)));
 
 /** An amount or a quantity that comes in: exact decimal text. */
 export const AmountIn = DecimalText.transform((amount) => decimal(amount));
@@ -36,6 +39,11 @@ export const BETWEEN = { from: DayIn.exactOptional(), to: DayIn.exactOptional() 
 /** Yes or no in a URL. */
 export const YesNo = z.enum(['true', 'false']);
 
+/** Which of something, by id, in a URL: `ids=a,b`. */
+export const IDS = text(6000)
+  .transform((ids) => ids.split(',').filter((id) => id !== ''))
+  .pipe(z.array(text(100)).max(200));
+
 /** What a change answers: the version that it made. */
 export const Changed = z.strictObject({ id: z.string(), version });
 
@@ -48,6 +56,14 @@ export const History = z.strictObject({
   changedBy: z.string(),
   changedAt: Moment,
   changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()]).readonly()),
+});
+
+/** What was done with a document: who, when, what. */
+const DocumentEvent = z.object({
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  by: z.string(),
+  at: Moment,
 });
 
 /** A field that a change may leave out (it stays), set, or empty with null. */
@@ -64,6 +80,11 @@ export const all = <Row extends z.ZodType>(row: Row) =>
 /** A page of a list by cursor. */
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.strictObject({ items: z.array(row).readonly(), next: z.string().optional() });
+
+/** How a list may go: `key` ascending, `-key` descending. */
+export const sort = <const Key extends string>(keys: readonly Key[]) => ({
+  sort: sortOf(keys).unwrap().exactOptional(),
+});
 
 /** A list by cursor, filtered. */
 export const pages = <Row extends z.ZodType, Filters extends z.core.$ZodLooseShape>(
@@ -102,6 +123,9 @@ export const tells = <Reply extends z.ZodType, Filters extends z.core.$ZodLooseS
 /** One document, by its id. */
 export const shows = <Reply extends z.ZodType>(path: string, reply: Reply) =>
   ({ ...NOTHING, method: 'GET', path: `${BOOKS}/${path}`, params: ById, reply }) as const;
+
+/** What was done with a document, the oldest first. */
+export const historyOf = (path: string) => shows(`${path}/:id/history`, all(DocumentEvent));
 
 /** Makes something new in the books of a legal entity. */
 export const creates = <Body extends z.ZodType, Reply extends z.ZodType>(

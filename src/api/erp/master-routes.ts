@@ -17,6 +17,8 @@ import { listStock } from './list-stock.ts';
 import { listStockBalances } from './list-stock-balances.ts';
 import { listStockMovements } from './list-stock-movements.ts';
 import { listWarehouses } from './list-warehouses.ts';
+import { nameItems } from './name-items.ts';
+import { nameParties } from './name-parties.ts';
 import { STOCK_COUNT_ROUTES } from './stock-count-routes.ts';
 import { STOCK_DOCUMENT_ROUTES } from './stock-document-routes.ts';
 import { updateErpItem } from './update-erp-item.ts';
@@ -26,6 +28,7 @@ import { verifyBankAccount } from './verify-bank-account.ts';
 /** Routes about parties, items and stock. */
 export const MASTER_ROUTES = [
   listParties,
+  nameParties,
   getParty,
   createParty,
   updateParty,
@@ -33,6 +36,7 @@ export const MASTER_ROUTES = [
   verifyBankAccount,
   endBankAccount,
   listErpItems,
+  nameItems,
   getErpItem,
   createErpItem,
   updateErpItem,

@@ -9,6 +9,7 @@ import {
   findInvoices,
   findPaymentRun,
   listInvoices,
+  findPayments,
   listPayments,
   postInvoices,
   postPayments,
@@ -153,6 +154,15 @@ const PAYMENT_ROUTES = [
       listed(query, (wanted) =>
         listPayments(database.kysely, { ...wanted, legalEntity: params.entity }),
       ),
+  }),
+  route({
+    name: 'getSupplierPayment',
+    summary: 'Shows one payment to a supplier.',
+    permission: 'payables:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database }) =>
+      there((await findPayments(database.kysely, [params.id])).get(params.id), params),
   }),
   bookRoute({
     name: 'postSupplierPayment',

@@ -218,7 +218,10 @@ test('a payment settles an invoice; what is left over is allocated later, and ta
   expect(aging).toMatchObject([
     { party: supplier, overdue: [{}, {}, {}, {}].map(() => expect.any(String) as unknown) },
   ]);
-  expect(rowsOf(await books.read(`supplier-payments?supplier=${supplier}`))).toHaveLength(1);
+  const payments = rowsOf(await books.read(`supplier-payments?supplier=${supplier}`));
+  expect(payments).toHaveLength(1);
+  const shown = await books.read(`supplier-payments/${String(Object(payments[0]).id)}`);
+  expect(shown.body).toEqual(payments[0]);
 });
 
 test('a payment run is proposed by one, changed, approved by another, and paid once', async () => {

@@ -80,6 +80,10 @@ test('a payment settles, bounces, and a few coins are written off; the aging agr
   const bounce = () =>
     books.post(`customer-payments/${idOf(paid)}/reverse`, { on: TODAY, reason: 'bounced' });
   expect((await bounce()).status).toBe(200);
+  expect((await books.read(`customer-payments/${idOf(paid)}`)).body).toMatchObject({
+    amount: '118.00',
+    takenBackOn: TODAY,
+  });
   expect(await bounce()).toMatchObject(refused(409, 'receivables.already-taken-back'));
   await pay('118.00', [{ item, amount: '118.00' }]);
   const forgive = (kind: string) =>
@@ -91,6 +95,14 @@ test('a payment settles, bounces, and a few coins are written off; the aging agr
   const aging = rowsOf(await books.read(`receivables-aging?asOf=${TODAY}`));
   expect(aging).toMatchObject([{ party: customer, total: '47.60' }]);
   expect((await books.read(`payables/${item}`)).status).toBe(404);
+});
+
+test('parties and items are named by their ids, those that are there', async () => {
+  const items = await books.read(`item-names?ids=${lamp},item_none`);
+  expect(rowsOf(items)).toMatchObject([{ id: lamp, name: 'Lamp', unit: 'C62' }]);
+  const named = rowsOf(await books.read(`party-names?ids=${customer}`));
+  expect(named).toMatchObject([{ id: customer, role: 'customer' }]);
+  expect((await books.read('party-names')).status).toBe(400);
 });
 
 test.each<[Role, readonly number[]]>([

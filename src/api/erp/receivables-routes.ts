@@ -3,6 +3,7 @@ import {
   cancelInvoices,
   findInvoices,
   listInvoices,
+  findPayments,
   listPayments,
   postCreditNotes,
   postInvoices,
@@ -167,6 +168,15 @@ export const RECEIVABLES_ROUTES = [
       listed(query, (wanted) =>
         listPayments(database.kysely, { ...wanted, legalEntity: params.entity }),
       ),
+  }),
+  route({
+    name: 'getCustomerPayment',
+    summary: 'Shows one payment of a customer.',
+    permission: 'receivables:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database }) =>
+      there((await findPayments(database.kysely, [params.id])).get(params.id), params),
   }),
   bookRoute({
     name: 'postCustomerPayment',

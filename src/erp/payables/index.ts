@@ -14,7 +14,7 @@ export {
 export type { PaymentRun } from './payment-run.ts';
 export { postInvoices } from './post-invoices.ts';
 export type { PostedInvoice } from './post-invoices.ts';
-export { listPayments, postPayments } from './post-payments.ts';
+export { findPayments, listPayments, postPayments } from './post-payments.ts';
 export type { PostedPayment } from './post-payments.ts';
 export type { RunCriteria, RunItem } from './propose-payments.ts';
 export { findInvoices, listInvoices } from './read-invoices.ts';

@@ -119,6 +119,23 @@ async function writePayments(
   await insertRows(tx, 'erp_payables.supplier_payment', columns, values);
 }
 
+const PAYMENT = sql`id, legal_entity as "legalEntity", number, supplier, paid_on as "paidOn",
+  bank_account as "bankAccount", method, currency, amount::text as amount,
+  company_amount::text as "companyAmount", reference, run_id as run, entry_id as entry,
+  created_by as "createdBy", created_at as "createdAt"`;
+
+/** Payments by id. */
+export async function findPayments(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, SupplierPayment>> {
+  const found = await rows<SupplierPayment>(
+    handle,
+    sql`select ${PAYMENT} from erp_payables.supplier_payment where id = any(${[...ids]})`,
+  );
+  return new Map(found.map((payment) => [payment.id, payment]));
+}
+
 /** Payments, the newest first. */
 export async function listPayments(
   handle: Handle,
@@ -135,11 +152,7 @@ export async function listPayments(
   const { legalEntity = null, supplier = null, run = null, after = null } = filter;
   return await rows<SupplierPayment>(
     handle,
-    sql`select id, legal_entity as "legalEntity", number, supplier, paid_on as "paidOn",
-        bank_account as "bankAccount", method, currency, amount::text as amount,
-        company_amount::text as "companyAmount", reference, run_id as run, entry_id as entry,
-        created_by as "createdBy", created_at as "createdAt"
-      from erp_payables.supplier_payment
+    sql`select ${PAYMENT} from erp_payables.supplier_payment
       where (${legalEntity}::text is null or legal_entity = ${legalEntity})
         and (${supplier}::text is null or supplier = ${supplier})
         and (${run}::text is null or run_id = ${run})

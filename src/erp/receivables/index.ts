@@ -20,7 +20,7 @@ export { cancelInvoices } from './cancel-invoices.ts';
 export type { Cancellation } from './cancel-invoices.ts';
 export type { CustomerPayment, PaymentDraft } from './customer-payment.ts';
 export { postPayments } from './post-payments.ts';
-export { listPayments } from './read-payments.ts';
+export { findPayments, listPayments } from './read-payments.ts';
 export { listWriteOffs, setWriteOffLimit, writeOffLimit } from './read-write-offs.ts';
 export type { WriteOff } from './read-write-offs.ts';
 export { reversePayments, reverseWriteOffs } from './take-documents-back.ts';

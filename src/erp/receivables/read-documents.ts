@@ -38,18 +38,31 @@ export async function listDocuments<T>(
   );
 }
 
-/** Documents of a shelf by id, locked: who takes one back waits for who else does. */
-export async function lockDocuments<T extends { readonly id: string }>(
-  tx: Handle,
+/** Documents of a shelf by id. */
+export async function findDocuments<T extends { readonly id: string }>(
+  handle: Handle,
   { table, columns }: Shelf,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, T>> {
-  const which = sql`d.id = any(${[...ids]})`;
-  await rows(tx, sql`select 1 from ${table} d where ${which} order by d.id for no key update`);
   const found = await rows<T>(
-    tx,
+    handle,
     sql`select ${columns} from ${table} d
-      left join erp_receivables.taken_back t on t.document_id = d.id where ${which}`,
+      left join erp_receivables.taken_back t on t.document_id = d.id
+      where d.id = any(${[...ids]})`,
   );
   return new Map(found.map((document) => [document.id, document]));
+}
+
+/** Documents of a shelf by id, locked: who takes one back waits for who else does. */
+export async function lockDocuments<T extends { readonly id: string }>(
+  tx: Handle,
+  shelf: Shelf,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, T>> {
+  const which = sql`d.id = any(${[...ids]})`;
+  await rows(
+    tx,
+    sql`select 1 from ${shelf.table} d where ${which} order by d.id for no key update`,
+  );
+  return await findDocuments(tx, shelf, ids);
 }

@@ -1,7 +1,7 @@
 import { sql } from '#database';
 import type { Handle } from '#database';
 import type { CustomerPayment } from './customer-payment.ts';
-import { listDocuments, lockDocuments } from './read-documents.ts';
+import { findDocuments, listDocuments, lockDocuments } from './read-documents.ts';
 import type { Shelf, ShelfFilter } from './read-documents.ts';
 
 const PAYMENTS: Shelf = {
@@ -19,6 +19,12 @@ export const listPayments = (
   handle: Handle,
   filter: ShelfFilter,
 ): Promise<readonly CustomerPayment[]> => listDocuments(handle, PAYMENTS, filter);
+
+/** Payments by id. */
+export const findPayments = (
+  handle: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CustomerPayment>> => findDocuments(handle, PAYMENTS, ids);
 
 /** Payments by id, locked. */
 export const lockPayments = (
