@@ -126,6 +126,60 @@ test('a look at the first documents says that it is not the whole, and tells of 
   expect(of(run, 'supplier')).toMatchObject({ read: 3, unchanged: 3, deleted: 0 });
 });
 
+test('records of one kind out of two entities: none goes because the other does not have it', async () => {
+  const suppliers = DOCUMENT_PACK.mappings.filter(({ kind }) => kind === 'supplier');
+  const pack = {
+    ...DOCUMENT_PACK,
+    mappings: [
+      ...DOCUMENT_PACK.mappings,
+      ...suppliers.map((mapping) => ({ ...mapping, name: 'carriers', from: 'carriers' })),
+    ],
+  };
+  await createIntegration(database, {
+    name: 'two',
+    adapter: 'memory',
+    settings: {},
+    mapping: pack,
+  });
+  const deps = {
+    database,
+    clock,
+    adapters: () => source.adapter(['parties', 'carriers', 'orders']),
+  };
+  for (let n = 1; n <= 3; n += 1) source.put('carriers', `c${n}`, { code: `T${n}`, name: `N${n}` });
+  await startSync(deps, 'two');
+  expect(of(await dryRun(deps, 'two'), 'supplier')).toMatchObject({ unchanged: 8, deleted: 0 });
+  source.remove('carriers', 'c2');
+  expect(of(await dryRun(deps, 'two'), 'supplier')).toMatchObject({ unchanged: 7, deleted: 1 });
+  const part = await dryRun(deps, 'two', { documentsMax: 4 }); // All carriers, not all parties.
+  expect(of(part, 'supplier')).toMatchObject({ read: 6, deleted: 0 });
+});
+
+test('records of one kind out of two files: none goes because the other does not have it', async () => {
+  const files = { ...testFiles(6), carriers: ['91|Swift|', '92|Slow|'] };
+  const suppliers = TEST_PACK.mappings.filter(({ kind }) => kind === 'supplier');
+  const { entities } = TEST_PACK.layout;
+  const pack = {
+    ...TEST_PACK,
+    layout: { entities: { ...entities, carriers: { columns: ['id', 'name', 'since'] } } },
+    mappings: [
+      ...TEST_PACK.mappings,
+      ...suppliers.map((mapping) => ({ ...mapping, name: 'carriers', from: 'carriers' })),
+    ],
+  };
+  await createIntegration(database, {
+    name: 'two',
+    adapter: 'file',
+    settings: {},
+    mapping: pack,
+  });
+  const deps = { database, clock, adapters: () => sourceOf(pack, files) };
+  await startSync(deps, 'two');
+  expect(of(await dryRun(deps, 'two'), 'supplier')).toMatchObject({ unchanged: 5, deleted: 0 });
+  files.carriers = ['91|Swift|'];
+  expect(of(await dryRun(deps, 'two'), 'supplier')).toMatchObject({ unchanged: 4, deleted: 1 });
+});
+
 test('files are weighed as a sync would read them, whatever is wrong with them', async () => {
   const files = testFiles(6);
   const wanted = { name: 'files', adapter: 'file', settings: {}, mapping: TEST_PACK };

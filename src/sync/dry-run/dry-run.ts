@@ -1,4 +1,5 @@
 import type { DocumentAdapter } from '#adapter-kit';
+import type { RecordKind } from '#canonical';
 import type { Database } from '#database';
 import { syncError } from '../errors.ts';
 import { loadIntegration } from '../integration.ts';
@@ -77,14 +78,13 @@ async function weighDocuments(
   weighing: Weighing,
   { documentsMax = Number.POSITIVE_INFINITY }: DryRunOptions,
 ): Promise<boolean> {
-  let whole = true;
+  const readWhole: (readonly [RecordKind, boolean])[] = [];
   for (const entity of entityPlansOf(weighing.pack)) {
-    const complete = await weighEntity(weighing, entity, documentsMax);
-    whole &&= complete;
-    const kinds = new Set(entity.mappings.map(({ kind }) => kind));
-    for (const kind of complete ? kinds : []) await weighing.scales.weighDeletions(kind);
+    const whole = await weighEntity(weighing, entity, documentsMax);
+    for (const { kind } of entity.mappings) readWhole.push([kind, whole]);
   }
-  return whole;
+  await weighing.scales.weighDeletions(readWhole);
+  return readWhole.every(([, whole]) => whole);
 }
 
 /** False: there is more than was asked for. */

@@ -1,5 +1,6 @@
 import type { RowAdapter } from '#adapter-kit';
 import { referencesOf } from '#canonical';
+import type { RecordKind } from '#canonical';
 import { transact } from '#database';
 import type { Database } from '#database';
 import { newId } from '#kernel';
@@ -50,17 +51,21 @@ export async function weighRows(weighing: Weighing): Promise<boolean> {
     const ready = new Set<string>();
     for (const state of await adapter.survey(signal)) if (state.ready) ready.add(state.entity);
     const staged = new Map<string, Staged>();
-    let whole = true;
+    const readWhole: (readonly [RecordKind, boolean])[] = [];
     for (const plan of plans) {
+      const { kind } = plan.mapping;
       const entities = entitiesOf(plan);
-      whole &&= entities.every((entity) => ready.has(entity));
-      if (!entities.every((entity) => ready.has(entity))) continue;
+      if (!entities.every((entity) => ready.has(entity))) {
+        readWhole.push([kind, false]);
+        continue;
+      }
       for (const entity of entities.filter((each) => !staged.has(each))) {
         staged.set(entity, await stageForTrial(weighing, plans, { entity, runId }));
       }
-      whole = (await weighPlan(weighing, plan, { staged, runId })) && whole;
+      readWhole.push([kind, await weighPlan(weighing, plan, { staged, runId })]);
     }
-    return whole;
+    await weighing.scales.weighDeletions(readWhole);
+    return readWhole.every(([, whole]) => whole);
   } finally {
     letGo();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.
@@ -109,7 +114,6 @@ async function weighPlan(
       await scales.weigh(kind, await sortPage(weighing, grouped, page, gap));
     }
   });
-  if (gap === undefined) await scales.weighDeletions(kind);
   return gap === undefined;
 }
 

@@ -90,8 +90,17 @@ export class Scales {
     this.onWeighed(kind, count.read);
   }
 
-  /** After everything was weighed: what is here and was not among it would go. */
-  async weighDeletions(kind: RecordKind): Promise<void> {
+  /**
+   * After everything was weighed: what is here and was not among it would go. A kind of which a
+   * mapping was not read whole is left out: what is missing may be what was not read.
+   */
+  async weighDeletions(readWhole: readonly (readonly [RecordKind, boolean])[]): Promise<void> {
+    const inPart = new Set(readWhole.filter(([, whole]) => !whole).map(([kind]) => kind));
+    const kinds = new Set(readWhole.map(([kind]) => kind)).difference(inPart);
+    for (const kind of kinds) await this.weighGone(kind);
+  }
+
+  private async weighGone(kind: RecordKind): Promise<void> {
     const count = this.of(kind);
     const kept = this.keptOf(kind);
     const query = { kind, integration: this.integration, filters: [] };
