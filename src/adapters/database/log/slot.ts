@@ -40,7 +40,7 @@ export async function slotState(
     sql`select s.confirmed_flush_lsn::text, coalesce(s.wal_status, 'lost'),
         coalesce(to_jsonb(s) ->> 'invalidation_reason', ''), coalesce(s.plugin, '')::text,
         s.active_pid::text,
-        coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint::text
+        coalesce(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), s.restart_lsn), 0)::bigint::text
       from pg_replication_slots s
       where s.slot_name = ${value(slot)} and s.database = current_database()`,
   );
