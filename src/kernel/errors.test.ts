@@ -8,6 +8,12 @@ test('one line tells the whole chain, outermost first', () => {
   expect(describeError(error)).toBe('reading orders: connection refused: no route');
 });
 
+test('a message of several lines is told on one', () => {
+  expect(describeError(new Error('Unexpected token "hello\n  1"'))).toBe(
+    'Unexpected token "hello 1"',
+  );
+});
+
 test('a chain that bites its tail ends, and what is no error is printed', () => {
   const error = new Error('round');
   error.cause = error;

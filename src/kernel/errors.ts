@@ -49,7 +49,7 @@ export function describeError(error: unknown): string {
     messages.push(at.message);
     at = at.cause;
   }
-  return messages.join(': ') || String(error);
+  return (messages.join(': ') || String(error)).replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** An error as a sentence: all it says in English, and its code for other languages. */

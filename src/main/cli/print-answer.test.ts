@@ -21,10 +21,10 @@ const answer: Answer = {
   followUps: [],
 };
 
-function printed(locale: 'en' | 'de'): readonly string[] {
+function printed(locale: 'en' | 'de', followUps: string[] = []): readonly string[] {
   const lines: string[] = [];
   const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  printAnswer(answer, locale);
+  printAnswer({ ...answer, followUps }, locale);
   spy.mockRestore();
   return lines;
 }
@@ -37,4 +37,9 @@ test('figures stand in their columns as people read them, in their language', ()
     'February 2025          0.00               –',
   ]);
   expect(printed('de').at(-2)).toContain('3.840.854,42');
+});
+
+test('what may be asked next is offered in the language of the answer', () => {
+  expect(printed('en', ['by month']).at(-1)).toBe('\nNext: by month');
+  expect(printed('de', ['nach Monat']).at(-1)).toBe('\nWeiter: nach Monat');
 });

@@ -14,6 +14,8 @@ const GRAINS = [
   'fiscal_year',
 ] as const;
 
+const NEXT: Readonly<Record<Locale, string>> = { en: 'Next', de: 'Weiter' };
+
 /** Prints an answer with its figures as people read them; what money is in stands in its heading. */
 export function printAnswer(answer: Answer, locale: Locale): void {
   console.log(answer.reading);
@@ -30,7 +32,9 @@ export function printAnswer(answer: Answer, locale: Locale): void {
   if (answer.narrative !== '') console.log(`\n${answer.narrative}`);
   for (const assumption of answer.assumptions) console.log(`· ${assumption}`);
   for (const { label, question } of answer.options) console.log(`  ${label}: "${question}"`);
-  if (answer.followUps.length > 0) console.log(`\nNext: ${answer.followUps.join(' · ')}`);
+  if (answer.followUps.length > 0) {
+    console.log(`\n${NEXT[locale]}: ${answer.followUps.join(' · ')}`);
+  }
 }
 
 function cellText(
