@@ -8,6 +8,7 @@ export const RoleName = z.enum([
   'integration-engineer',
   'controller',
   'buyer',
+  'planner',
   'seller',
   'auditor',
   'viewer',

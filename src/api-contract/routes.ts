@@ -24,6 +24,8 @@ import { LEDGER_ROUTES } from './erp/ledger.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics.ts';
 import { PARTY_ROUTES } from './erp/parties.ts';
 import { PAYABLES_ROUTES } from './erp/payables.ts';
+import { PRODUCTION_ROUTES } from './erp/production.ts';
+import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
@@ -282,6 +284,8 @@ export const ROUTES = {
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...PRODUCTION_ROUTES,
+  ...PRODUCTION_PLANNING_ROUTES,
 } as const satisfies Record<string, Shape>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -4,6 +4,9 @@ import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
 import { PRICE_LIST_ROUTES } from './erp/price-list-routes.ts';
+import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning-routes.ts';
+import { PRODUCTION_POSTING_ROUTES } from './erp/production-posting-routes.ts';
+import { WORK_ORDER_ROUTES } from './erp/production-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
@@ -196,4 +199,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...WORK_ORDER_ROUTES,
+  ...PRODUCTION_POSTING_ROUTES,
+  ...PRODUCTION_PLANNING_ROUTES,
 ];

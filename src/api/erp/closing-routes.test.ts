@@ -60,7 +60,7 @@ test('where four eyes are demanded an entry is parked by one and posted by anoth
   await books.put('ledger-settings', { fourEyes: true });
   expect((await books.read('ledger-settings')).body).toEqual({ fourEyes: true });
   expect(await books.post('journal-entries', rent('2025-02-10'))).toMatchObject(
-    refused(400, 'ledger.four-eyes'),
+    refused(403, 'ledger.four-eyes'),
   );
   const parked = idOf(await books.post('parked-entries', rent('2025-02-10'), once('park-1')));
   const other = idOf(await books.post('parked-entries', rent('2025-02-11')));
@@ -70,7 +70,7 @@ test('where four eyes are demanded an entry is parked by one and posted by anoth
   ]);
   const decide = (id: string, what: string, version: number, who = {}) =>
     books.post(`parked-entries/${id}/${what}`, { version }, who);
-  expect(await decide(parked, 'post', 1)).toMatchObject(refused(400, 'ledger.four-eyes'));
+  expect(await decide(parked, 'post', 1)).toMatchObject(refused(403, 'ledger.four-eyes'));
   const controller = await books.someone('controller');
   expect(await decide(parked, 'post', 9, controller)).toMatchObject(
     refused(409, 'ledger.moved-on'),
@@ -124,7 +124,7 @@ test('cost centres and determination are kept, and refuse what cannot be', async
     refused(404, 'ledger.no-such-account'),
   );
   expect(await books.post('account-determination', { ...rule, key: 'x' })).toMatchObject(
-    refused(400, 'api.invalid-request'),
+    refused(404, 'ledger.no-such-posting-key'),
   );
 });
 

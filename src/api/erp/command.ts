@@ -58,9 +58,10 @@ function refusalOf({ code, message, field, reasons = [] }: Problem): RialtoError
 /** What the caller should do about it, told by the code's words. */
 function kindOf(code: string): ErrorKind {
   if (/\.(no-such-|unknown-)/.test(code)) return 'not-found';
+  if (/\.(four|same)-eyes$/.test(code)) return 'forbidden';
   return CONFLICT.test(code) ? 'conflict' : 'invalid';
 }
 
 /** How things stand speaks against it; another request would not help. */
 const CONFLICT =
-  /\.(moved-on|already-|corrected|discount-not-earned|over-limit|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|settled|nothing-to-|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;
+  /\.(moved-on|already-|corrected|discount-not-earned|over-limit|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|downtime-lasts|later-steps-exist|more-than-|not-received|operation-done|purchase-refused|settled|nothing-to-|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;

@@ -113,7 +113,7 @@ test('an order above the limit waits for another, who may reject it', async () =
   await step(own, 1, 'issue');
   const itself = { step: 'approve', version: 2 };
   expect(await books.post(`purchase-orders/${own}/decision`, itself)).toMatchObject(
-    refused(400, 'purchasing.four-eyes'),
+    refused(403, 'purchasing.four-eyes'),
   );
   const waiting = await books.read('purchase-orders?status=awaiting-approval,draft');
   expect(rowsOf(waiting).map((row) => row['id'])).toEqual([own]);
@@ -253,7 +253,7 @@ test('a payment run is proposed by one, changed, approved by another, and paid o
   const decide = (who = {}) =>
     books.post(`payment-runs/${run}/decision`, { version: 2, decision: 'approve' }, who);
   const execute = (version: number) => books.post(`payment-runs/${run}/execute`, { version });
-  expect(await decide()).toMatchObject(refused(400, 'payables.four-eyes'));
+  expect(await decide()).toMatchObject(refused(403, 'payables.four-eyes'));
   expect(await execute(2)).toMatchObject(refused(409, 'payables.not-in-this-state'));
   expect((await decide(await books.someone('controller'))).body).toEqual({ version: 3 });
   expect(await execute(3)).toMatchObject({

@@ -1,4 +1,6 @@
+import { RialtoError } from '#kernel';
 import { notThere } from '../errors.ts';
+import type { ApiErrorCode } from '../errors.ts';
 import { pageFrom } from './page-from.ts';
 
 /** Why reading this need not be kept. */
@@ -6,14 +8,33 @@ export const SHOWS_NOTHING_PERSONAL = {
   none: 'changes nothing, and shows no personal data',
 } as const;
 
-/** A page of a list by cursor, whose rows are told by their id. */
-export async function listed<Query extends { readonly limit: number }, Row extends { id: string }>(
+type ListQuery = {
+  readonly limit: number;
+  readonly sort?: string | undefined;
+  readonly after?: string | undefined;
+};
+
+/**
+ * A page of a list by cursor, whose rows are told by their id. A cursor goes on in the order that it
+ * was given in, and in no other.
+ */
+export async function listed<Query extends ListQuery, Row extends { id: string }>(
   query: Query,
   read: (wanted: Query) => Promise<readonly Row[]>,
 ): Promise<{ readonly items: readonly Row[]; readonly next?: string }> {
-  const found = await read({ ...query, limit: query.limit + 1 });
-  return pageFrom(found, query.limit, ({ id }) => id);
+  const { sort, after, limit } = query;
+  const order = sort === undefined ? '' : `${sort}:`;
+  const last = after?.slice(after.indexOf(':') + 1);
+  if (after !== undefined && `${order}${last}` !== after) throw otherOrder();
+  const wanted = { ...query, limit: limit + 1 };
+  const found = await read(last === undefined ? wanted : { ...wanted, after: last });
+  return pageFrom(found, limit, ({ id }) => `${order}${id}`);
 }
+
+const otherOrder = (): RialtoError<ApiErrorCode> =>
+  new RialtoError('invalid', 'api.invalid-request', 'after: this page is of another order', {
+    remedy: 'Begin with the first page of the new order, without `after`.',
+  });
 
 /** A document of the legal entity in the path; another's is not there. */
 export function there<Found extends { readonly legalEntity: string }>(

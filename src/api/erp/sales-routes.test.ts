@@ -76,7 +76,7 @@ test('beyond the credit limit an order is held, until another releases it', asyn
   });
   const own = await order('2', '600');
   await step(own, 1, 'confirm');
-  expect(await release({}, own)).toMatchObject(refused(400, 'sales.four-eyes'));
+  expect(await release({}, own)).toMatchObject(refused(403, 'sales.four-eyes'));
   const held = await books.read(`sales-orders?customer=${customer}&status=on-credit-hold`);
   expect(rowsOf(held).map((row) => row['id'])).toEqual([own]);
   await step(own, 2, 'cancel');

@@ -4,6 +4,7 @@ import { addPerson, openSession } from '#access';
 import type { Role } from '#access';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
+import { bankingMigrations } from '#erp/banking';
 import { companyMigrations } from '#erp/company';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
@@ -11,6 +12,7 @@ import { ledgerMigrations } from '#erp/ledger';
 import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
+import { productionMigrations } from '#erp/production';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
@@ -59,6 +61,8 @@ const MODULES = [
   payablesMigrations,
   salesMigrations,
   receivablesMigrations,
+  bankingMigrations,
+  productionMigrations,
 ];
 
 /** Opens them. */

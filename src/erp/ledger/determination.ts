@@ -4,6 +4,7 @@ import { accept, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listAccounts } from './account.ts';
 import type { LedgerProblemCode } from './errors.ts';
+import { POSTING_KEYS } from './posting-key.ts';
 import type { PostingKey, PostingTo } from './posting-key.ts';
 
 /** What leads to an account. What is left out is any. */
@@ -21,19 +22,26 @@ const COLUMNS = {
   account: 'text',
 } as const;
 
+/** A rule as it is asked for: its key may be none that there is. */
+type RuleDraft = Omit<DeterminationRule, 'key'> & { readonly key: string };
+
 /** Writes rules down for the context's legal entity; a rule for the same is replaced. */
 export async function setDetermination(
   tx: Handle,
   context: ErpContext,
-  rules: readonly DeterminationRule[],
+  rules: readonly RuleDraft[],
 ): Promise<Result<DeterminationRule, LedgerProblemCode>[]> {
   const { legalEntity } = context;
   const chart = new Set((await listAccounts(tx, legalEntity)).map(({ number }) => number));
-  const results = rules.map((rule) =>
-    chart.has(rule.account)
-      ? accept(rule)
-      : refuse('ledger.no-such-account', `there is no account ${rule.account}`, 'account'),
-  );
+  const results = rules.map((rule): Result<DeterminationRule, LedgerProblemCode> => {
+    const key = POSTING_KEYS.find((known) => known === rule.key);
+    if (key === undefined) {
+      return refuse('ledger.no-such-posting-key', `nothing posts to ${rule.key}`, 'key');
+    }
+    return chart.has(rule.account)
+      ? accept({ ...rule, key })
+      : refuse('ledger.no-such-account', `there is no account ${rule.account}`, 'account');
+  });
   const good = results.flatMap((each) => (each.ok ? [each.value] : []));
   const values = [...new Map(good.map((rule) => [printOf(rule), rule])).values()].map((rule) => ({
     posting: rule.key,

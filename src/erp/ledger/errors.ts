@@ -28,6 +28,7 @@ export type LedgerProblemCode =
   | 'ledger.no-such-entry'
   | 'ledger.no-such-legal-entity'
   | 'ledger.no-such-parked-entry'
+  | 'ledger.no-such-posting-key'
   | 'ledger.no-such-recurring-entry'
   | 'ledger.no-such-task'
   | 'ledger.not-balanced'

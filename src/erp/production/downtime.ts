@@ -116,7 +116,7 @@ export async function endDowntimes(
       return refuse('production.no-such-downtime', `no stop ${id} lasts`, 'id');
     }
     if (endedAt < startedAt) {
-      return refuse('production.downtime-lasts', 'it ends before it begins', 'endedAt');
+      return refuse('production.bad-times', 'it ends before it begins', 'endedAt');
     }
     started.delete(id);
     over.push({ id, ended_at: endedAt });
@@ -172,7 +172,7 @@ function draftProblem(
   }
   const { startedAt, endedAt } = draft;
   if (endedAt !== undefined && endedAt < startedAt) {
-    return refuse('production.downtime-lasts', 'it ends before it begins', 'endedAt');
+    return refuse('production.bad-times', 'it ends before it begins', 'endedAt');
   }
   return endedAt === undefined && standing.has(keyOf(draft))
     ? refuse('production.downtime-lasts', 'it stands already', 'machine')

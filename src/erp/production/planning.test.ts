@@ -219,7 +219,7 @@ test('a machine that stands does not stop again before it runs', async () => {
     bench.run((tx) =>
       endDowntimes(tx, context, [{ id: valueOf(first).id, endedAt: eight(minutes) }]),
     );
-  expect((await end(-1)).map(codeOf)).toEqual(['production.downtime-lasts']);
+  expect((await end(-1)).map(codeOf)).toEqual(['production.bad-times']);
   expect((await end(30)).map(codeOf)).toEqual(['ok']);
   expect((await end(30)).map(codeOf)).toEqual(['production.no-such-downtime']);
   expect((await record({ ...stop, reason: ' ' })).map(codeOf)).toEqual([

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { COMPONENT_COLUMNS, OPERATION_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './work-order.ts';
 import type { Component, Operation, WorkOrder, WorkOrderStatus } from './work-order.ts';
@@ -18,17 +20,32 @@ export type WorkOrderFilter = {
   readonly from?: LocalDate | undefined; // Planned start.
   readonly to?: LocalDate | undefined;
   readonly number?: string | undefined; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
   readonly after?: string | undefined; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Orders, the newest planned start first, with their operations and components. */
+const LIST = {
+  table: 'erp_production.work_order',
+  alias: 'o',
+  columns: {
+    plannedStartOn: 'planned_start_on',
+    plannedEndOn: 'planned_end_on',
+    number: 'number',
+    quantity: 'quantity',
+    wip: 'wip',
+  },
+} as const;
+
+/** Orders, unless sorted otherwise the newest planned start first, with their operations and components. */
 export async function listWorkOrders(
   handle: Handle,
   filter: WorkOrderFilter,
 ): Promise<readonly WorkOrder[]> {
   const { legalEntity, statuses, item, component, workCentre, warehouse, from, to } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-plannedStartOn', filter.after);
   const conditions = [
+    isAfter,
     sql`starts_with(o.number, ${filter.number ?? ''})`,
     ...(legalEntity === undefined ? [] : [sql`o.legal_entity = ${legalEntity}`]),
     ...(statuses === undefined ? [] : [sql`${STATUS_SQL} = any(${[...statuses]})`]),
@@ -48,18 +65,12 @@ export async function listWorkOrders(
         ]),
     ...(from === undefined ? [] : [sql`o.planned_start_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`o.planned_start_on <= ${to}`]),
-    ...(filter.after === undefined
-      ? []
-      : [
-          sql`(o.planned_start_on, o.id) < (select a.planned_start_on, a.id
-            from erp_production.work_order a where a.id = ${filter.after})`,
-        ]),
   ];
   const found = await rows<Header>(
     handle,
     sql`select ${ORDER_COLUMNS} from erp_production.work_order o
       where ${sql.join(conditions, sql` and `)}
-      order by o.planned_start_on desc, o.id desc limit ${filter.limit}`,
+      order by ${order} limit ${filter.limit}`,
   );
   return await withParts(handle, found);
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { ConfirmationRow, CostLine, PostingKind, StockLine } from './posting.ts';
@@ -51,7 +53,13 @@ const HEADER = sql`p.id, p.legal_entity as "legalEntity", p.number, p.kind, p.or
   (select r.id from erp_production.posting r where r.reverses = p.id) as "reversedBy",
   p.created_by as "createdBy", p.created_at as "createdAt"`;
 
-/** Postings of orders, the newest first. */
+const LIST = {
+  table: 'erp_production.posting',
+  alias: 'p',
+  columns: { postedOn: 'posted_on', number: 'number' },
+} as const;
+
+/** Postings of orders, unless sorted otherwise the newest first. */
 export async function listPostings(
   handle: Handle,
   filter: {
@@ -61,13 +69,15 @@ export async function listPostings(
     readonly workCentre?: string | undefined; // Of the operation that was confirmed.
     readonly from?: LocalDate | undefined; // Posted.
     readonly to?: LocalDate | undefined;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
     readonly after?: string | undefined; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly Posting[]> {
-  const { legalEntity, order, kind, workCentre, from, to, after, limit } = filter;
+  const { legalEntity, order, kind, workCentre, from, to, limit } = filter;
+  const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const conditions = [
-    sql`true`,
+    sorted.isAfter,
     ...(legalEntity === undefined ? [] : [sql`p.legal_entity = ${legalEntity}`]),
     ...(order === undefined ? [] : [sql`p.order_id = ${order}`]),
     ...(kind === undefined ? [] : [sql`p.kind = ${kind}`]),
@@ -81,18 +91,12 @@ export async function listPostings(
         ]),
     ...(from === undefined ? [] : [sql`p.posted_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`p.posted_on <= ${to}`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(p.posted_on, p.id) < (select a.posted_on, a.id from erp_production.posting a
-            where a.id = ${after})`,
-        ]),
   ];
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_production.posting p
       join erp_production.work_order o on o.id = p.order_id
-      where ${sql.join(conditions, sql` and `)} order by p.posted_on desc, p.id desc limit ${limit}`,
+      where ${sql.join(conditions, sql` and `)} order by ${sorted.order} limit ${limit}`,
   );
   return await withParts(handle, found);
 }

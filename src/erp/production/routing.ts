@@ -3,11 +3,13 @@ import type { Handle } from '#database';
 import { accept, refuse } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
 import { itemFacts } from '#erp/items';
+import { supplierFacts } from '#erp/parties';
 import { newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import { activeWarehouses } from './create-orders.ts';
 import type { ProductionProblemCode } from './errors.ts';
 import { workCentresById } from './work-centre.ts';
 import type { WorkCentre } from './work-centre.ts';
@@ -72,6 +74,15 @@ export async function createRoutings(
       operations.flatMap((each) => (each.kind === 'inside' ? [each.workCentre] : [])),
     ),
   );
+  const outside = drafts.flatMap(({ operations }) =>
+    operations.flatMap((each) => (each.kind === 'outside' ? [each] : [])),
+  );
+  const suppliers = await supplierFacts(
+    tx,
+    outside.map(({ supplier }) => supplier),
+  );
+  const warehouses = await activeWarehouses(tx, legalEntity);
+  const partners = { legalEntity, suppliers, warehouses };
   const there = await listRoutings(tx, legalEntity, named);
   const taken = new Set(there.map(({ item, version }) => `${item} ${version}`));
   const made: Routing[] = [];
@@ -79,7 +90,7 @@ export async function createRoutings(
     if (items.get(draft.item)?.legalEntity !== legalEntity) {
       return refuse('production.no-such-item', `there is no item ${draft.item}`, 'item');
     }
-    const problem = routingProblem(draft, centres, legalEntity);
+    const problem = routingProblem(draft, centres, legalEntity) ?? partnerProblem(draft, partners);
     if (problem !== undefined) return problem;
     const key = `${draft.item} ${draft.version}`;
     if (taken.has(key)) {
@@ -99,7 +110,14 @@ export async function listRoutings(
   handle: Handle,
   legalEntity: string,
   items?: readonly string[],
+  page: { readonly after?: string | undefined; readonly limit?: number } = {},
 ): Promise<readonly Routing[]> {
+  const { after, limit } = page;
+  const isAfter =
+    after === undefined
+      ? sql`true`
+      : sql`exists (select from erp_production.routing a where a.id = ${after} and (r.item > a.item
+          or r.item = a.item and (r.valid_from, r.id) < (a.valid_from, a.id)))`;
   const found = await rows<{ routing: Routing }>(
     handle,
     sql`select jsonb_strip_nulls(jsonb_build_object('id', r.id, 'legalEntity', r.legal_entity,
@@ -113,7 +131,8 @@ export async function listRoutings(
           from erp_production.routing_operation o where o.routing = r.id))) as routing
       from erp_production.routing r where r.legal_entity = ${legalEntity}
         and ${items === undefined ? sql`true` : sql`r.item = any(${[...new Set(items)]})`}
-      order by r.item, r.valid_from desc, r.id desc`,
+        and ${isAfter}
+      order by r.item, r.valid_from desc, r.id desc limit ${limit ?? null}`,
   );
   return found.map(({ routing }) => routing);
 }
@@ -164,6 +183,30 @@ function routingProblem(
     }
     if (!isSeconds(each.setupSeconds) || compareDecimals(each.runSeconds, ZERO) < 0) {
       return refuse('production.bad-times', 'times are not below zero', field);
+    }
+  }
+  return undefined;
+}
+
+/** Whether suppliers and their warehouses are there. */
+function partnerProblem(
+  { operations }: RoutingDraft,
+  of: {
+    readonly legalEntity: string;
+    readonly suppliers: ReadonlyMap<string, { readonly legalEntity: string }>;
+    readonly warehouses: ReadonlySet<string>;
+  },
+): Refusal<Code> | undefined {
+  for (const each of operations) {
+    if (each.kind === 'inside') continue;
+    const field = `operations.${each.number}`;
+    const { supplier, supplierWarehouse } = each;
+    if (of.suppliers.get(supplier)?.legalEntity !== of.legalEntity) {
+      return refuse('production.no-such-supplier', `there is no supplier ${supplier}`, field);
+    }
+    if (supplierWarehouse !== undefined && !of.warehouses.has(supplierWarehouse)) {
+      const message = `there is no warehouse ${supplierWarehouse}`;
+      return refuse('production.no-such-warehouse', message, field);
     }
   }
   return undefined;

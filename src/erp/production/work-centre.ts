@@ -2,6 +2,7 @@ import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
+import { listCostCentres } from '#erp/ledger';
 import { newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
@@ -67,10 +68,11 @@ export async function createWorkCentres(
   const { by, clock, legalEntity } = context;
   await lockCodes(tx, legalEntity);
   const taken = new Set((await listWorkCentres(tx, legalEntity)).map(({ code }) => code));
+  const known = await costCentresOf(tx, legalEntity);
   const now = clock();
   const made: (WorkCentreDraft & { readonly id: string })[] = [];
   const results = drafts.map((draft): Result<{ id: string }, Code> => {
-    const problem = centreProblem(draft);
+    const problem = centreProblem(draft) ?? costCentreProblem(draft.costCentre, known);
     if (problem !== undefined) return problem;
     if (taken.has(draft.code)) {
       return refuse('production.code-taken', `${draft.code} is there already`, 'code');
@@ -146,6 +148,7 @@ export async function updateWorkCentres(
       changes.map(({ id }) => id),
     ),
   );
+  const known = await costCentresOf(tx, context.legalEntity);
   const results = changes.map((change): Result<{ id: string; version: number }, Code> => {
     const before = centres.get(change.id);
     if (before?.legalEntity !== context.legalEntity) {
@@ -156,7 +159,7 @@ export async function updateWorkCentres(
       return refuse('production.moved-on', `${before.code} has been changed`, 'version');
     }
     const after = { ...before, ...change, version: before.version + 1 };
-    const problem = centreProblem(after);
+    const problem = centreProblem(after) ?? costCentreProblem(after.costCentre, known);
     if (problem !== undefined) return problem;
     centres.set(after.id, after);
     return accept({ id: after.id, version: after.version });
@@ -286,6 +289,17 @@ function centreProblem(
   }
   return rateProblem(draft.rates);
 }
+
+const costCentresOf = async (handle: Handle, legalEntity: string): Promise<ReadonlySet<string>> =>
+  new Set((await listCostCentres(handle, legalEntity)).map(({ code }) => code));
+
+const costCentreProblem = (
+  code: string | null | undefined,
+  known: ReadonlySet<string>,
+): Refusal<Code> | undefined =>
+  code === undefined || code === null || known.has(code)
+    ? undefined
+    : refuse('production.no-such-cost-centre', `there is no cost centre ${code}`, 'costCentre');
 
 function rateProblem(rates: readonly WorkCentreRate[]): Refusal<Code> | undefined {
   const isBelow = rates.some(

@@ -1,0 +1,2 @@
+export { sortedBy } from './sorting.ts';
+export type { Sorting } from './sorting.ts';
