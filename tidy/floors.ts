@@ -6,7 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['adapter-kit', 'workflow', 'records'],
   ['postings'],
   ['sync', 'documents', 'reconcile', 'warehouse', 'knowledge', 'erp'],
-  ['semantic', 'proposals'],
+  ['semantic', 'proposals', 'living-company'],
   ['reports', 'signals'],
   ['assistant', 'execution'], // Neighbours: so the assistant cannot reach execution.
   ['api'],

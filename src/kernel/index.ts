@@ -1,6 +1,8 @@
 export { assert, unreachable } from './assert.ts';
 export { currencyScale, parseCurrency } from './currency.ts';
 export type { CurrencyCode } from './currency.ts';
+export { drawsOf } from './draws.ts';
+export type { Draw } from './draws.ts';
 export { describeError, RialtoError, sentenceOf } from './errors.ts';
 export type { ErrorKind } from './errors.ts';
 export { derivedId, newId, parseId } from './id.ts';

@@ -1,6 +1,6 @@
 import { FAMILY_NAMES, LEGAL_FORMS, RANGES, TOWNS, TRADES } from './names.ts';
 import type { Range } from './names.ts';
-import { drawsOf } from './random.ts';
+import { drawsOf } from '#kernel';
 
 export type SampleSupplier = {
   readonly number: string;

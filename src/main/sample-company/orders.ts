@@ -3,8 +3,8 @@ import { addDays, addMonths, daysBetween, isoWeekday, localDate, partsOf } from 
 import type { LocalDate } from '#kernel/time';
 import type { Catalogue, Offer, SampleSupplier } from './catalogue.ts';
 import { REQUESTERS, SHIP_METHODS } from './names.ts';
-import { drawsOf } from './random.ts';
-import type { Draw } from './random.ts';
+import { drawsOf } from '#kernel';
+import type { Draw } from '#kernel';
 
 export type SampleLine = {
   readonly offer: Offer;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assert } from './assert.ts';
 
 /** Draws that look random and are the same for the same name, for ever. */
 export type Draw = {
@@ -25,7 +26,7 @@ export function drawsOf(seed: number, name: string): Draw {
     happens: (perMille) => between(1, 1000) <= perMille,
     pick: (values) => {
       const value = values[between(0, values.length - 1)];
-      if (value === undefined) throw new Error('assertion failed: nothing to pick from');
+      assert(value !== undefined, 'nothing to pick from');
       return value;
     },
   };

@@ -1,0 +1,175 @@
+import type { LocalDate } from '#kernel/time';
+
+/** What somebody wants of an item. Quantities are whole; amounts are minor units of a currency. */
+export type WantedLine = {
+  readonly item: string; // Its number.
+  readonly quantity: number;
+  readonly unitPrice: number;
+  readonly warehouse: string; // Its code.
+  readonly discountPerMille?: number;
+};
+
+/** So much of a line of another document, lines being counted from 1. */
+export type LinePart = { readonly line: number; readonly quantity: number };
+
+/** What a supplier charges of an order line, or without one. */
+export type BilledLine =
+  | (LinePart & { readonly order: string; readonly unitPrice: number })
+  | { readonly text: string; readonly account: string; readonly net: number };
+
+/** One side of a journal entry; a debit is above zero. */
+export type JournalSide = { readonly account: string; readonly amount: number };
+
+type Common = {
+  readonly key: string; // Names the document for whatever comes later.
+  readonly on: LocalDate;
+};
+
+/**
+ * What somebody at the company, a customer, a supplier or a machine did on a day. A key is given by
+ * the world; the number comes from the ERP when it is booked.
+ */
+export type Intent =
+  | (Common & {
+      readonly kind: 'sales-order';
+      readonly customer: string;
+      readonly promisedOn: LocalDate;
+      readonly channel: string;
+      readonly lines: readonly WantedLine[];
+    })
+  | (Common & {
+      readonly kind: 'delivery' | 'customer-return';
+      readonly order: string;
+      readonly lines: readonly LinePart[];
+      readonly reason?: string;
+    })
+  | (Common & { readonly kind: 'customer-invoice'; readonly delivery: string })
+  | (Common & { readonly kind: 'credit-note'; readonly returned: string; readonly reason: string })
+  | (Common & {
+      readonly kind: 'customer-payment';
+      readonly customer: string;
+      readonly invoice: string;
+      readonly perMille: number; // Of what is open.
+      readonly takesDiscount: boolean;
+    })
+  | (Common & { readonly kind: 'refund'; readonly customer: string; readonly creditNote: string })
+  | (Common & { readonly kind: 'bad-debt'; readonly invoice: string; readonly reason: string })
+  | (Common & {
+      readonly kind: 'purchase-order';
+      readonly supplier: string;
+      readonly requester: string;
+      readonly promisedOn: LocalDate;
+      readonly lines: readonly WantedLine[];
+    })
+  | (Common & {
+      readonly kind: 'receipt';
+      readonly order: string;
+      readonly lines: readonly LinePart[];
+    })
+  | (Common & {
+      readonly kind: 'supplier-invoice';
+      readonly supplier: string;
+      readonly supplierNumber: string;
+      readonly issuedOn: LocalDate;
+      readonly lines: readonly BilledLine[];
+    })
+  | (Common & { readonly kind: 'free-invoice'; readonly invoice: string })
+  | (Common & {
+      readonly kind: 'supplier-payment';
+      readonly supplier: string;
+      readonly invoices: readonly string[];
+    })
+  | (Common & {
+      readonly kind: 'supplier-advance'; // Paid without an invoice that is open: a payment twice.
+      readonly supplier: string;
+      readonly like: string; // The payment that it repeats.
+    })
+  | (Common & {
+      readonly kind: 'work-order';
+      readonly item: string;
+      readonly quantity: number;
+      readonly endsOn: LocalDate;
+    })
+  | (Common & {
+      readonly kind: 'confirmation';
+      readonly order: string;
+      readonly operation: number;
+      readonly good: number;
+      readonly scrap: number;
+      readonly scrapReason?: string;
+      readonly minuteFrom: number; // Of the day, UTC.
+      readonly setupSeconds: number;
+      readonly runSeconds: number;
+      readonly isLast: boolean;
+    })
+  | (Common & { readonly kind: 'close-work-order'; readonly order: string })
+  | (Common & {
+      readonly kind: 'downtime';
+      readonly workCentre: string;
+      readonly reason: string;
+      readonly isPlanned: boolean;
+      readonly minuteFrom: number;
+      readonly minutes: number;
+    })
+  | (Common & {
+      readonly kind: 'stock-loss';
+      readonly item: string;
+      readonly warehouse: string;
+      readonly quantity: number; // Above zero: so much is missing.
+      readonly reason: string;
+    })
+  | (Common & {
+      readonly kind: 'journal';
+      readonly text: string;
+      readonly by: string;
+      readonly sides: readonly JournalSide[];
+    })
+  | (Common & { readonly kind: 'tax-return'; readonly upTo: LocalDate })
+  | (Common & { readonly kind: 'fiscal-year'; readonly year: number })
+  | (Common & {
+      readonly kind: 'close-month';
+      readonly fiscalYear: number;
+      readonly period: number;
+    });
+
+/** The kinds of oddity that the company plants, or that befall it. */
+export type OddityKind =
+  | 'duplicate-invoice'
+  | 'duplicate-payment'
+  | 'invoice-price-above-order'
+  | 'invoice-quantity-above-receipt'
+  | 'off-contract-purchase'
+  | 'purchase-without-order'
+  | 'split-purchase'
+  | 'supplier-delays'
+  | 'late-payer'
+  | 'bad-debt'
+  | 'mispriced-sale'
+  | 'demand-spike'
+  | 'stock-out'
+  | 'stock-shrinkage'
+  | 'returned-batch'
+  | 'machine-drift'
+  | 'machine-breakdown'
+  | 'unusual-journal'
+  | 'late-close';
+
+/** An oddity, with the documents that show it by the keys that the world gave them. */
+export type Label = {
+  readonly kind: OddityKind;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly why: string;
+  readonly documents: readonly { readonly kind: Intent['kind']; readonly key: string }[];
+  readonly parties?: readonly string[]; // Numbers.
+  readonly items?: readonly string[];
+  readonly places?: readonly string[]; // Warehouses, work centres.
+};
+
+/** What one legal entity did on one day. */
+export type DayOf = {
+  readonly entity: string;
+  readonly on: LocalDate;
+  readonly intents: readonly Intent[];
+  readonly labels: readonly Label[];
+};

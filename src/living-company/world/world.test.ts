@@ -1,0 +1,135 @@
+/** The company without an ERP: what it does follows from its plan, and can be done. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { localDate } from '#kernel/time';
+import type { DayOf, Intent } from './intent.ts';
+import type { Plan } from './plan.ts';
+import { openWorld } from './world.ts';
+import type { World } from './world.ts';
+
+const PLAN: Plan = { size: 'small', seed: 7, startedOn: localDate('2024-01-01') };
+
+function lived(plan: Plan, days: number): { readonly world: World; readonly days: DayOf[] } {
+  const world = openWorld(plan);
+  return { world, days: Array.from({ length: days }, () => world.live()).flat() };
+}
+
+test('the same plan makes the same company, another seed another one', () => {
+  const text = (plan: Plan): string => JSON.stringify(lived(plan, 120).days);
+  expect(text(PLAN)).toBe(text(PLAN));
+  expect(text(PLAN)).not.toBe(text({ ...PLAN, seed: 8 }));
+});
+
+test('a world that is lived again up to a day goes on as the first one did', () => {
+  const [whole, again] = [openWorld(PLAN), openWorld(PLAN)];
+  for (let day = 0; day < 60; day += 1) whole.live();
+  for (let day = 0; day < 60; day += 1) again.live();
+  expect(again.live()).toEqual(whole.live());
+});
+
+test('nothing leaves that is not there, nothing is done twice, nothing names what is not', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10_000 }), (seed) => {
+      const { world, days } = lived({ ...PLAN, seed }, 150);
+      for (const { code } of world.catalogue.trades.map(({ entity }) => entity)) {
+        expect(brokenIn(world, code, days)).toEqual([]);
+      }
+    }),
+    { numRuns: Number(process.env['RIALTO_RUNS'] ?? 5) },
+  );
+});
+
+/** Lives the days of a legal entity over again with a ledger of pieces: what cannot have been. */
+function brokenIn(world: World, entity: string, days: readonly DayOf[]): readonly string[] {
+  const broken: string[] = [];
+  const stock = new Map(
+    world.opening
+      .filter((each) => each.entity === entity)
+      .map((each) => [`${each.item}@${each.warehouse}`, each.quantity]),
+  );
+  const known = new Map<string, Intent>();
+  const goods = new Map(world.catalogue.goods.map((good) => [good.number, good]));
+  const move = (item: string, warehouse: string, by: number): void => {
+    const left = (stock.get(`${item}@${warehouse}`) ?? 0) + by;
+    if (left < 0) broken.push(`${item} in ${warehouse}: ${left}`);
+    stock.set(`${item}@${warehouse}`, left);
+  };
+  const wanted = (order: string, line: number) => {
+    const of = known.get(order);
+    const found = of !== undefined && 'lines' in of ? of.lines[line - 1] : undefined;
+    if (found === undefined || !('warehouse' in found)) throw new Error(`no ${order} ${line}`);
+    return found;
+  };
+  const pieces = (intent: Intent): void => {
+    if (intent.kind === 'receipt' || intent.kind === 'customer-return') {
+      for (const { line, quantity } of intent.lines) {
+        const { item, warehouse } = wanted(intent.order, line);
+        move(item, warehouse, quantity);
+      }
+    } else if (intent.kind === 'delivery') {
+      for (const { line, quantity } of intent.lines) {
+        const { item, warehouse } = wanted(intent.order, line);
+        move(item, warehouse, -quantity);
+      }
+    } else if (intent.kind === 'work-order') {
+      for (const part of goods.get(intent.item)?.parts ?? []) {
+        move(part.item, 'PLANT', -part.quantity * intent.quantity);
+      }
+    } else if (intent.kind === 'confirmation' && intent.isLast) {
+      const made = known.get(intent.order);
+      if (made?.kind === 'work-order') move(made.item, 'PLANT', intent.good);
+    } else if (intent.kind === 'stock-loss') {
+      move(intent.item, intent.warehouse, -intent.quantity);
+    }
+  };
+  for (const { intents, labels } of days.filter((day) => day.entity === entity)) {
+    for (const intent of intents) {
+      if (known.has(intent.key)) broken.push(`${intent.key} twice`);
+      known.set(intent.key, intent);
+      pieces(intent);
+    }
+    const named = labels.flatMap(({ documents }) => documents);
+    const wrong = named.filter(({ key, kind }) => known.get(key)?.kind !== kind);
+    broken.push(...wrong.map(({ key, kind }) => `a label names ${kind} ${key}`));
+  }
+  return broken;
+}
+
+test('within two years each kind of oddity is planted', () => {
+  const { days } = lived(PLAN, 730);
+  const kinds = new Set(days.flatMap(({ labels }) => labels.map(({ kind }) => kind)));
+  expect([...kinds].toSorted()).toEqual([
+    'bad-debt',
+    'demand-spike',
+    'duplicate-invoice',
+    'duplicate-payment',
+    'invoice-price-above-order',
+    'invoice-quantity-above-receipt',
+    'late-close',
+    'late-payer',
+    'machine-breakdown',
+    'machine-drift',
+    'mispriced-sale',
+    'off-contract-purchase',
+    'purchase-without-order',
+    'returned-batch',
+    'split-purchase',
+    'stock-out',
+    'stock-shrinkage',
+    'supplier-delays',
+    'unusual-journal',
+  ]);
+});
+
+test('sales have seasons and grow', () => {
+  const { days } = lived(PLAN, 365 * 3);
+  const ordersIn = (month: string): number =>
+    days
+      .filter(({ on }) => on.startsWith(month))
+      .reduce(
+        (sum, { intents }) => sum + intents.filter((each) => each.kind === 'sales-order').length,
+        0,
+      );
+  expect(ordersIn('2024-11')).toBeGreaterThan(ordersIn('2024-08') * 1.1);
+  expect(ordersIn('2026-0')).toBeGreaterThan(ordersIn('2024-0') * 1.08);
+});

@@ -1,0 +1,76 @@
+import { addDays } from '#kernel/time';
+import { paySuppliers } from './bill.ts';
+import { drawOf, openBranch, PHASES } from './branch.ts';
+import type { Branch, Phase, Today } from './branch.ts';
+import { buy } from './buy.ts';
+import { catalogueOf } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { DayOf } from './intent.ts';
+import { make } from './make.ts';
+import { planOddities } from './oddities.ts';
+import { planMonth } from './office.ts';
+import type { Plan } from './plan.ts';
+import { sell } from './sell.ts';
+
+/** A company that is lived day by day. What it does follows from its plan alone. */
+export type World = {
+  readonly catalogue: Catalogue;
+  /** What is on the shelves before the first day: pieces by item and warehouse. */
+  readonly opening: readonly {
+    readonly entity: string;
+    readonly item: string;
+    readonly warehouse: string;
+    readonly quantity: number;
+  }[];
+  /** Planned sales of a month, in minor units of each legal entity's currency. */
+  readonly plannedSales: ReadonlyMap<string, number>;
+  /** The next day, of each legal entity. */
+  live(): readonly DayOf[];
+};
+
+/** Opens the company of a plan on the morning of its first day. */
+export function openWorld(plan: Plan): World {
+  const catalogue = catalogueOf(plan);
+  const branches = catalogue.trades.map((trade) => openBranch(plan, catalogue, trade));
+  let index = 0;
+  return {
+    catalogue,
+    opening: branches.flatMap(({ trade, shelves }) =>
+      [...shelves.values()].map(({ item, warehouse, free }) => ({
+        entity: trade.entity.code,
+        item: item.number,
+        warehouse,
+        quantity: free,
+      })),
+    ),
+    plannedSales: new Map(
+      branches.map(({ trade, plannedSales }) => [trade.entity.code, plannedSales]),
+    ),
+    live() {
+      const days = branches.map((branch) => liveDay(branch, index));
+      index += 1;
+      return days;
+    },
+  };
+}
+
+/** Lives one day of one legal entity: what was planned for it, then what it brings. */
+function liveDay(branch: Branch, index: number): DayOf {
+  const on = addDays(branch.plan.startedOn, index);
+  const today: Today = { index, on, draw: drawOf(branch, index), intents: [], labels: [] };
+  planMonth(branch, today);
+  planOddities(branch, today);
+  const tasks = branch.agenda.get(index);
+  const work = (phase: Phase): void => {
+    for (const task of tasks?.get(phase) ?? []) task(today);
+  };
+  for (const phase of PHASES) {
+    if (phase === 'ship') sell(branch, today);
+    work(phase);
+    if (phase === 'make') make(branch, today);
+  }
+  paySuppliers(branch, today);
+  buy(branch, today);
+  branch.agenda.delete(index);
+  return { entity: branch.trade.entity.code, on, intents: today.intents, labels: today.labels };
+}
