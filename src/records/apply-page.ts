@@ -179,10 +179,10 @@ async function updateRecords(
 async function removeRecords(transaction: Handle, page: Page): Promise<readonly Entry[]> {
   const keys = page.removedKeys ?? [];
   if (keys.length === 0) return [];
+  const ids = keys.map((key) => recordIdOf(page.integration, page.kind, key));
   const removed = await rows<{ id: string; text: string; source: Source }>(
     transaction,
-    sql`delete from records.record
-      where kind = ${page.kind} and integration = ${page.integration} and key = any(${keys})
+    sql`delete from records.record where id = any(${ids})
       returning id, content::text as text, source`,
   );
   return removed.map(({ id, text, source }) => ({

@@ -3,6 +3,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { conditionOf, orderBy, searchOf, textOf } from './fields.ts';
 import type { Filter } from './fields.ts';
+import { recordIdOf } from './record.ts';
 import type { StoredRecord } from './record.ts';
 
 /** Which records, and in which order. Fields are top-level content fields, or `key`. */
@@ -35,10 +36,10 @@ export async function existingKeys(
   keys: readonly string[],
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
+  const ids = keys.map((key) => recordIdOf(integration, kind, key));
   const found = await rows<{ key: string }>(
     handle,
-    sql`select key from records.record
-      where kind = ${kind} and integration = ${integration} and key = any(${[...keys]})`,
+    sql`select key from records.record where id = any(${ids})`,
   );
   return new Set(found.map(({ key }) => key));
 }
@@ -131,13 +132,17 @@ export async function recordsByReference(
   },
 ): Promise<StoredRecord[]> {
   const { kind, field, keys, integration } = reference;
-  if (keys.length === 0) return [];
+  const sought = [...new Set(keys)];
+  if (sought.length === 0) return [];
+  const ids = sought.map((key) => recordIdOf(integration, kind, key));
+  const where =
+    field === 'key'
+      ? sql`id = any(${ids})`
+      : sql`kind = ${kind} and integration = ${integration}
+          and ${textOf(kind, field)} = any(${sought})`;
   return rows<StoredRecord>(
     handle,
-    sql`select ${COLUMNS} from records.record
-      where kind = ${kind} and integration = ${integration}
-        and ${textOf(kind, field)} = any(${[...new Set(keys)]})
-      order by id`,
+    sql`select ${COLUMNS} from records.record where ${where} order by id`,
   );
 }
 

@@ -252,7 +252,7 @@ test('whatever the business does and the network loses, in the end both sides sa
       fc.array(event, { maxLength: 25 }),
       fc.infiniteStream(fc.integer({ min: 0, max: 9 })),
       async (events, during, dice) => {
-        await rows(database.kysely, sql`truncate sync.pull cascade`);
+        await rows(database.kysely, sql`truncate sync.pulled, sync.pull cascade`);
         await rows(database.kysely, sql`truncate sync.quarantine, records.record`);
         source = new MemorySource();
         const roll = (): number => dice.next().value ?? 0;
