@@ -14,7 +14,7 @@ import {
   sumDecimals,
   trimDecimal,
 } from './decimal.ts';
-import type { Rounding } from './decimal.ts';
+import type { Decimal, Rounding } from './decimal.ts';
 
 const units = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });
 const scales = fc.integer({ min: 0, max: 8 });
@@ -154,3 +154,26 @@ test('comparing agrees with subtracting', () => {
 function absolute(value: ReturnType<typeof decimal>): ReturnType<typeof decimal> {
   return value.startsWith('-') ? negateDecimal(value) : value;
 }
+
+test('short numbers, which are counted otherwise, give what long ones give', () => {
+  const wide = fc.tuple(
+    fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }),
+    fc.integer({ min: 0, max: 7 }),
+  );
+  const short = wide.map(([count, scale]) => decimalOf(count, scale));
+  const long = (value: Decimal): Decimal =>
+    decimal(`${value}${value.includes('.') ? '' : '.'}${'0'.repeat(20)}`);
+  fc.assert(
+    fc.property(short, short, scales, roundings, (a, b, scale, rounding) => {
+      const [x, y] = [long(a), long(b)];
+      expect(trimDecimal(addDecimals(a, b))).toBe(trimDecimal(addDecimals(x, y)));
+      expect(trimDecimal(subtractDecimals(a, b))).toBe(trimDecimal(subtractDecimals(x, y)));
+      expect(trimDecimal(multiplyDecimals(a, b))).toBe(trimDecimal(multiplyDecimals(x, y)));
+      expect(compareDecimals(a, b)).toBe(compareDecimals(x, y));
+      expect(divideDecimals(a, b, scale, rounding)).toBe(divideDecimals(x, y, scale, rounding));
+      expect(roundDecimal(a, scale, rounding)).toBe(roundDecimal(x, scale, rounding));
+      expect(trimDecimal(negateDecimal(a))).toBe(trimDecimal(negateDecimal(x)));
+    }),
+    { numRuns: 2_000 },
+  );
+});
