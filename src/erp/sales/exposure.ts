@@ -36,7 +36,7 @@ export async function exposuresOf(
         as amount
       from erp_sales.sales_order o join erp_sales.sales_order_line l on l.order_id = o.id
       where o.customer = any(${customers}) and o.legal_entity = ${legalEntity}
-        and o.decision = 'confirmed' and not o.is_closed and o.progress <> 'invoiced'
+        and o.decision = 'confirmed' and not o.is_closed and o.is_uncharged
         and not l.is_cancelled
       group by o.customer`,
   );

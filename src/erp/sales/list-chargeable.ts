@@ -30,8 +30,7 @@ export async function listChargeable(
     handle,
     sql`with waiting as (
         select o.id, o.number, o.customer, o.currency from erp_sales.sales_order o
-        where o.legal_entity = ${legalEntity} and o.decision = 'confirmed'
-          and o.progress <> 'invoiced'
+        where o.legal_entity = ${legalEntity} and o.decision = 'confirmed' and o.is_uncharged
           and (${customer}::text is null or o.customer = ${customer})
           and (${after?.order ?? null}::text is null
             or (o.customer, o.id) > (${after?.customer ?? null}, ${after?.order ?? null}))
