@@ -121,6 +121,15 @@ test('a one-time link signs a browser in with a strict cookie, once', async () =
   expect((await get(`/sign-in?token=${link}`, {})).statusCode).toBe(401);
 });
 
+test('a browser with a used link, or none, is sent to the page that says how to sign in', async () => {
+  const accept = 'text/html,application/xhtml+xml';
+  const used = await get('/sign-in?token=made-up', { accept });
+  expect([used.statusCode, used.headers.location]).toEqual([303, '/?link=used']);
+  const none = await get('/sign-in', { accept });
+  expect([none.statusCode, none.headers.location]).toEqual([303, '/']);
+  expect(used.headers['set-cookie'] ?? none.headers['set-cookie']).toBeUndefined();
+});
+
 test('a role that lacks the permission is refused', async () => {
   const viewer = await cookieOf('viewer');
   expect((await get('/v1/suppliers', viewer)).statusCode).toBe(200);

@@ -16,6 +16,8 @@ export function addSignInLink(app: FastifyInstance, services: Services): void {
   const options = { schema: { hide: true }, config: { rateLimit: RATE }, exposeHeadRoute: false };
   app.get('/sign-in', options, async (request, reply) => {
     const { success, data } = SignIn.safeParse(request.query);
+    const asksHtml = (request.headers.accept ?? '').includes('text/html');
+    if (!success && asksHtml) return reply.redirect('/', 303); // The page there says how to sign in.
     const cookie = cookieOf(request, reply, services);
     const call = callOf(request, NOBODY, services);
     try {
@@ -34,7 +36,7 @@ export function addSignInLink(app: FastifyInstance, services: Services): void {
     } catch (error) {
       request.log.info({ traceId: request.id }, 'api.link-refused');
       if (error instanceof Error && 'kind' in error && error.kind === 'unauthenticated') {
-        return usedUp(reply);
+        return asksHtml ? await reply.redirect('/?link=used', 303) : usedUp(reply);
       }
       throw error;
     }

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { call } from '../api/client.ts';
+import { useServer } from '../api/ask-server.ts';
 import { ActButton } from '../shared/act-button.tsx';
 import { Async, loadable } from '../shared/async.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import type { Column } from '../shared/data-table.tsx';
-import { Card } from '../shared/facts.tsx';
+import { Card, Tiles } from '../shared/facts.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
 import { StatusMark } from '../shared/status.tsx';
@@ -37,10 +38,31 @@ function Tables({ of }: { readonly of: readonly Table[] }): ReactNode {
   );
 }
 
+/** How much of the log the warehouse has read. */
+function Read(): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const freshness = useServer('getOverview').data?.freshness;
+  if (freshness === undefined) return null;
+  const { behind, logPosition, warehousePosition } = freshness;
+  const counts = { count: format.count(warehousePosition), total: format.count(logPosition) };
+  const tiles: readonly (readonly [string, ReactNode])[] = [
+    [t('warehouse.read'), t('warehouse.readOf', counts)],
+    [t('field.status'), behind ? t('freshness.behind') : t('freshness.current')],
+  ];
+  return <Tiles of={tiles} />;
+}
+
 function Last({ of }: { readonly of: Rebuild | null }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  if (of === null) return null;
+  if (of === null) {
+    return (
+      <Card title={t('warehouse.last')}>
+        <p className="rialto-note">{t('warehouse.never')}</p>
+      </Card>
+    );
+  }
   return (
     <Card title={t('warehouse.last')}>
       <div className="rialto-source" role="status">
@@ -67,10 +89,12 @@ export function WarehousePage(): ReactNode {
   const running = last.data?.last?.status === 'running';
   return (
     <>
-      <PageHead title={t('nav.warehouse')} about={t('warehouse.about')} />
-      {running ? null : (
-        <ActButton text={t('warehouse.rebuild')} act={() => call('startRebuild')} />
-      )}
+      <PageHead title={t('nav.warehouse')} about={t('warehouse.about')}>
+        {running ? null : (
+          <ActButton text={t('warehouse.rebuild')} act={() => call('startRebuild')} />
+        )}
+      </PageHead>
+      <Read />
       <Async of={loadable(last)} rows={4}>
         {(shown) => <Last of={shown.last} />}
       </Async>

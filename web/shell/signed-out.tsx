@@ -49,6 +49,9 @@ function ByPassword(): ReactNode {
   );
 }
 
+/** The server sends a link that no longer works on to here. */
+const isLinkUsed = (): boolean => new URLSearchParams(location.search).get('link') === 'used';
+
 /** Explains the one-time link to someone who is not signed in. */
 export function SignedOut({ onRetry }: { readonly onRetry: () => void }): ReactNode {
   const { t } = useTranslation();
@@ -60,11 +63,16 @@ export function SignedOut({ onRetry }: { readonly onRetry: () => void }): ReactN
       </span>
       <div className="rialto-card rialto-sign-in">
         <h1>{t('signIn.title')}</h1>
+        {isLinkUsed() ? (
+          <p className="rialto-bad" role="alert">
+            {t('signIn.used')}
+          </p>
+        ) : null}
         <section className="rialto-form">
           <h2>{t('signIn.byLink')}</h2>
           <p>{t('signIn.link')}</p>
           <p>{t('signIn.again')}</p>
-          <Code block>npm start</Code>
+          <Code block>npx rialto sign-in</Code>
           <p className="rialto-dim">{t('signIn.why')}</p>
           <Button onClick={onRetry}>{t('signIn.retry')}</Button>
         </section>
