@@ -24,6 +24,7 @@ export const POSTING_KEYS = [
   'outside-processing',
   'accrual',
   'deferred-revenue',
+  'unbilled-revenue', // What projects have earned and not yet charged.
   'prepayment-made',
   'prepayment-received',
   'freight',

@@ -7,6 +7,8 @@ export type { EntryFilter } from './entry-filter.ts';
 export type { JournalEntry, JournalLine } from './entry.ts';
 export { balanceSheet, incomeStatement } from './financial-statements.ts';
 export type { BalanceSheet, IncomeStatement, StatementRow } from './financial-statements.ts';
+export { projectLines, projectSums } from './project-lines.ts';
+export type { ProjectLine, ProjectSum } from './project-lines.ts';
 export { entriesOf, findEntries, listEntries } from './read-entries.ts';
 export type { EntryPage } from './read-entries.ts';
 export { trialBalance } from './trial-balance.ts';

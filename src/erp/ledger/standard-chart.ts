@@ -23,6 +23,7 @@ const CHART = `
 1330 | asset | other-receivables | Input tax | Vorsteuer
 1340 | asset | other-receivables | Other receivables | Sonstige Forderungen
 1350 | asset | prepaid-expenses | Prepaid expenses | Aktive Rechnungsabgrenzung
+1360 | asset | other-receivables | Unbilled revenue | Nicht abgerechnete Leistungen
 1400 | asset | cash | Bank, main account | Bank, Hauptkonto | | 1409
 1401 | asset | cash | Bank, second account | Bank, zweites Konto | | 1409
 1402 | asset | cash | Bank, foreign currency | Bank, Fremdwährung | | 1409
@@ -117,6 +118,7 @@ const ACCOUNTS: Readonly<Record<PostingKey, string>> = {
   'outside-processing': '5050',
   accrual: '2150',
   'deferred-revenue': '2170',
+  'unbilled-revenue': '1360',
   'prepayment-made': '1320',
   'prepayment-received': '2100',
   freight: '5060',

@@ -1,4 +1,6 @@
 export { changeOrders } from './change-orders.ts';
+export { committedTo } from './committed-to.ts';
+export type { Commitment } from './committed-to.ts';
 export { createOrders } from './create-orders.ts';
 export type { LineChange, OrderChange } from './decide-change.ts';
 export type { ReceiptDraft, ReceiptLineDraft } from './decide-receipt.ts';
