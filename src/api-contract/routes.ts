@@ -27,7 +27,9 @@ import { PAYABLES_ROUTES } from './erp/payables.ts';
 import { PRODUCTION_ROUTES } from './erp/production.ts';
 import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing.ts';
+import { QUOTATION_ROUTES } from './erp/quotations.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
+import { REQUISITION_ROUTES } from './erp/requisitions.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
@@ -284,6 +286,8 @@ export const ROUTES = {
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...REQUISITION_ROUTES,
+  ...QUOTATION_ROUTES,
   ...PRODUCTION_ROUTES,
   ...PRODUCTION_PLANNING_ROUTES,
 } as const satisfies Record<string, Shape>;

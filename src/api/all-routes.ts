@@ -8,7 +8,9 @@ import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning-routes.ts'
 import { PRODUCTION_POSTING_ROUTES } from './erp/production-posting-routes.ts';
 import { WORK_ORDER_ROUTES } from './erp/production-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
+import { QUOTATION_ROUTES } from './erp/quotation-routes.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
+import { REQUISITION_ROUTES } from './erp/requisition-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
 import { addPerson } from './routes/add-person.ts';
@@ -199,6 +201,8 @@ export const ALL_ROUTES: readonly Route[] = [
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...REQUISITION_ROUTES,
+  ...QUOTATION_ROUTES,
   ...WORK_ORDER_ROUTES,
   ...PRODUCTION_POSTING_ROUTES,
   ...PRODUCTION_PLANNING_ROUTES,

@@ -9,15 +9,18 @@ import {
   Changed,
   creates,
   DayIn,
+  historyOf,
   NOTHING,
   Numbered,
   pages,
+  puts,
   shows,
   tells,
   text,
   version,
 } from './shapes.ts';
 import {
+  LINE_CHANGE,
   MOVED,
   MOVED_LINE,
   NEW_MOVED_LINE,
@@ -61,6 +64,14 @@ const Order = z.object({
   approvedBy: z.string().nullable(),
   lines: z.array(OrderLine).readonly(),
 });
+const NewLine = z.strictObject({
+  ...NEW_ORDER_LINE,
+  account: text(20).exactOptional(),
+  workOrder: text(100).exactOptional(),
+  requestedOn: DayIn.exactOptional(),
+  underPercentMax: AmountIn.exactOptional(),
+  isReceivedAgainst: z.boolean().exactOptional(), // False: only an invoice comes.
+});
 const NewOrder = z.strictObject({
   ...NEW_ORDER,
   kind: OrderKind.exactOptional(),
@@ -68,16 +79,7 @@ const NewOrder = z.strictObject({
   incoterm: text(30).exactOptional(),
   requester: text(100).exactOptional(),
   agreement: text(100).exactOptional(),
-  lines: newLines(
-    z.strictObject({
-      ...NEW_ORDER_LINE,
-      account: text(20).exactOptional(),
-      workOrder: text(100).exactOptional(),
-      requestedOn: DayIn.exactOptional(),
-      underPercentMax: AmountIn.exactOptional(),
-      isReceivedAgainst: z.boolean().exactOptional(), // False: only an invoice comes.
-    }),
-  ),
+  lines: newLines(NewLine),
 });
 const reason = text(500).exactOptional();
 
@@ -124,6 +126,19 @@ export const PURCHASING_ROUTES = {
   }),
   getErpPurchaseOrder: shows('purchase-orders/:id', Order),
   createErpPurchaseOrder: creates('purchase-orders', NewOrder, Numbered),
+  changeErpPurchaseOrder: puts(
+    'purchase-orders/:id',
+    z.strictObject({
+      version,
+      reason,
+      lines: newLines(
+        z.strictObject({ ...LINE_CHANGE, requestedOn: DayIn.exactOptional() }),
+      ).exactOptional(),
+      added: newLines(NewLine).exactOptional(),
+    }),
+    Changed.extend({ status: OrderStatus }), // 'awaiting-approval': worth more, above the limit.
+  ),
+  getErpPurchaseOrderHistory: historyOf('purchase-orders'),
   stepErpPurchaseOrder: acts(
     'purchase-orders/:id/steps',
     z.strictObject({ step: z.enum(['issue', 'cancel', 'close', 'reopen']), version, reason }),

@@ -7,13 +7,16 @@ import {
   Changed,
   creates,
   DayIn,
+  historyOf,
   Numbered,
   pages,
+  puts,
   shows,
   text,
   version,
 } from './shapes.ts';
 import {
+  LINE_CHANGE,
   MOVED,
   MOVED_LINE,
   NEW_MOVED_LINE,
@@ -51,6 +54,11 @@ const Order = z.object({
   customerReference: z.string(),
   lines: z.array(OrderLine).readonly(),
 });
+const NewLine = z.strictObject({
+  ...NEW_ORDER_LINE,
+  discountPercent: AmountIn.exactOptional(),
+  isDeliveredAgainst: z.boolean().exactOptional(), // False: it is only charged.
+});
 const NewOrder = z.strictObject({
   ...NEW_ORDER,
   customer: text(100),
@@ -58,13 +66,7 @@ const NewOrder = z.strictObject({
   salesperson: text(100).exactOptional(),
   channel: text(50).exactOptional(),
   customerReference: text(100).exactOptional(),
-  lines: newLines(
-    z.strictObject({
-      ...NEW_ORDER_LINE,
-      discountPercent: AmountIn.exactOptional(),
-      isDeliveredAgainst: z.boolean().exactOptional(), // False: it is only charged.
-    }),
-  ),
+  lines: newLines(NewLine),
 });
 const reason = text(500).exactOptional();
 const Reservation = z.object({
@@ -111,6 +113,19 @@ export const SALES_ROUTES = {
     Order.extend({ reservations: z.array(Reservation).readonly() }),
   ),
   createSalesOrder: creates('sales-orders', NewOrder, Numbered),
+  changeSalesOrder: puts(
+    'sales-orders/:id',
+    z.strictObject({
+      version,
+      reason,
+      lines: newLines(
+        z.strictObject({ ...LINE_CHANGE, discountPercent: AmountIn.exactOptional() }),
+      ).exactOptional(),
+      added: newLines(NewLine).exactOptional(),
+    }),
+    Changed.extend({ status: OrderStatus }), // 'on-credit-hold': worth more than he may owe.
+  ),
+  getSalesOrderHistory: historyOf('sales-orders'),
   stepSalesOrder: acts(
     'sales-orders/:id/steps',
     z.strictObject({ step: z.enum(['confirm', 'cancel', 'close', 'reopen']), version, reason }),

@@ -64,6 +64,17 @@ export const NEW_ORDER_LINE = {
   overPercentMax: AmountIn.exactOptional(),
 } as const;
 
+/** What may be different of a line of an order; what is left out stays. */
+export const LINE_CHANGE = {
+  line: z.number().int(),
+  quantity: AmountIn.exactOptional(), // Not below what has moved or was charged.
+  unitPrice: AmountIn.exactOptional(), // Not of what was charged.
+  priceBase: AmountIn.exactOptional(),
+  promisedOn: DayIn.exactOptional(), // The first promise is kept beside it.
+  isFinal: z.boolean().exactOptional(), // True: nothing more is waited for. False: it is again.
+  isCancelled: z.literal(true).exactOptional(),
+} as const;
+
 /** What every receipt and delivery says. */
 export const MOVED = {
   id: z.string(),

@@ -64,4 +64,4 @@ function kindOf(code: string): ErrorKind {
 
 /** How things stand speaks against it; another request would not help. */
 const CONFLICT =
-  /\.(moved-on|already-|corrected|discount-not-earned|over-limit|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|downtime-lasts|later-steps-exist|more-than-|not-received|operation-done|purchase-refused|settled|nothing-to-|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;
+  /\.(moved-on|above-|already-|below-|expired|not-as-quoted|corrected|discount-not-earned|over-limit|period-|not-closable|not-waiting|not-in-this-state|task-blocked|(supplier|customer)-blocked|year-|key-reused|version-|frozen-|reserved|not-enough-|wrong-state|not-booked|(journal|stock)-refused|over-delivery|returns-too-much|duplicate|downtime-lasts|later-steps-exist|more-than-|not-received|operation-done|purchase-refused|settled|nothing-to-|account-(there|ended)|agreement-|budget-approved)|-(exists|taken)$/;

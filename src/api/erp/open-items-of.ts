@@ -1,5 +1,4 @@
 import type { Handle } from '#database';
-import { findLegalEntity } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import {
   agingOf,
@@ -13,11 +12,11 @@ import {
   reverseAllocations,
 } from '#erp/open-items';
 import type { AllocationDraft, Mark, OpenItem, OpenItemFilter, Side } from '#erp/open-items';
-import { dayIn } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import { notThere } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { listed } from './reading.ts';
+import { todayOf } from './today-of.ts';
 
 type InBooks = { readonly params: { readonly entity: string } };
 type ById = { readonly params: { readonly entity: string; readonly id: string } };
@@ -40,8 +39,7 @@ export const shownItem = (item: OpenItem) => ({
 export const openItemsOf = (side: Side) => ({
   list: async ({ params: { entity }, query }: ListRequest, { database, clock }: Services) => {
     const { kysely } = database;
-    const zone = (await findLegalEntity(kysely, entity))?.timeZone ?? 'UTC';
-    const asOf = dayIn(zone, clock());
+    const asOf = await todayOf(kysely, clock, entity);
     return await listed(query, async (wanted) => {
       const found = await listOpenItems(kysely, { asOf, ...wanted, legalEntity: entity, side });
       return found.map(shownItem);

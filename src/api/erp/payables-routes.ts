@@ -15,30 +15,24 @@ import {
   postPayments,
 } from '#erp/payables';
 import type { Handle } from '#database';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { openItemsOf, shownItem } from './open-items-of.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+import { listBy, readRoute, showBy, there } from './reading.ts';
 
 const PAYABLES = openItemsOf('payable');
 
 const INVOICE_ROUTES = [
-  route({
+  readRoute({
     name: 'listSupplierInvoices',
     summary: 'Lists supplier invoices with their lines and how they match, the newest first.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listInvoices(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listInvoices),
   }),
-  route({
+  readRoute({
     name: 'getSupplierInvoice',
     summary: 'Shows a supplier invoice, what deviates from order and receipts, and what is open.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database: { kysely } }) => {
       const invoice = there((await findInvoices(kysely, [params.id])).get(params.id), params);
@@ -85,19 +79,17 @@ const INVOICE_ROUTES = [
 ] as const;
 
 const ITEM_ROUTES = [
-  route({
+  readRoute({
     name: 'listPayables',
     summary: 'Lists what is owed to suppliers, by the day it is due.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: PAYABLES.list,
   }),
-  route({
+  readRoute({
     name: 'getPayable',
     summary: 'Shows what is owed for one document, and what has settled it.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: PAYABLES.show,
   }),
@@ -109,11 +101,10 @@ const ITEM_ROUTES = [
     errors: ['api.no-such-record', 'open-items.moved-on'],
     book: PAYABLES.mark,
   }),
-  route({
+  readRoute({
     name: 'getPayablesAging',
     summary: 'Ages what was owed to suppliers at the end of any day, in company currency.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: PAYABLES.aging,
   }),
@@ -144,25 +135,19 @@ const ITEM_ROUTES = [
 ] as const;
 
 const PAYMENT_ROUTES = [
-  route({
+  readRoute({
     name: 'listSupplierPayments',
     summary: 'Lists payments to suppliers, the newest first.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listPayments(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listPayments),
   }),
-  route({
+  readRoute({
     name: 'getSupplierPayment',
     summary: 'Shows one payment to a supplier.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database }) =>
-      there((await findPayments(database.kysely, [params.id])).get(params.id), params),
+    handle: showBy(findPayments),
   }),
   bookRoute({
     name: 'postSupplierPayment',
@@ -198,11 +183,10 @@ const RUN_ROUTES = [
     errors: ['payables.nothing-to-pay'],
     book: async (tx, context, { body }) => [await createPaymentRun(tx, context, body)],
   }),
-  route({
+  readRoute({
     name: 'getPaymentRun',
     summary: 'Shows a payment run: what it pays, what it leaves out and why.',
     permission: 'payables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: ({ params }, { database }) => runOf(database.kysely, params),
   }),

@@ -1,4 +1,3 @@
-import { findLegalEntity } from '#erp/company';
 import {
   coverDemands,
   delaysOf,
@@ -19,21 +18,20 @@ import {
   updateWorkCentres,
 } from '#erp/production/setup';
 import { RialtoError } from '#kernel';
-import { dayIn, daysBetween } from '#kernel/time';
+import { daysBetween } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { ApiErrorCode } from '../errors.ts';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL } from './reading.ts';
+import { listed, readRoute } from './reading.ts';
+import { todayOf } from './today-of.ts';
 
 const MOST_DAYS = 92;
 
 const SETUP_ROUTES = [
-  route({
+  readRoute({
     name: 'listWorkCentres',
     summary: 'Lists work centres with what they can do and cost, by code.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: async ({ params }, { database }) => ({
       items: await listWorkCentres(database.kysely, params.entity),
@@ -78,11 +76,10 @@ const SETUP_ROUTES = [
     book: (tx, context, { params, body }) =>
       addRates(tx, context, [{ ...body, workCentre: params.id }]),
   }),
-  route({
+  readRoute({
     name: 'listRoutings',
     summary: 'Lists how items are made, by item, the newest version first.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: ({ params, query }, { database }) =>
       listed(query, ({ item, ...page }) =>
@@ -108,11 +105,10 @@ const SETUP_ROUTES = [
 ] as const;
 
 const DOWNTIME_ROUTES = [
-  route({
+  readRoute({
     name: 'listDowntimes',
     summary: 'Lists at most a thousand stops of work centres and machines, the newest first.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: async ({ params, query: { workCentre, lasting, ...within } }, { database }) => ({
       items: await listDowntimes(database.kysely, {
@@ -152,28 +148,25 @@ const DOWNTIME_ROUTES = [
 export const PRODUCTION_PLANNING_ROUTES = [
   ...SETUP_ROUTES,
   ...DOWNTIME_ROUTES,
-  route({
+  readRoute({
     name: 'getCapacityLoad',
     summary: 'Tells what work centres have to do on each day, and can; over at most 92 days.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: async ({ params, query: { from, to, workCentre } }, services) => {
+    handle: async ({ params, query: { from, to, workCentre } }, { clock, database }) => {
       requireWindow(from, to);
-      const { kysely } = services.database;
-      const zone = (await findLegalEntity(kysely, params.entity))?.timeZone ?? 'UTC';
-      const today = dayIn(zone, services.clock());
+      const { kysely } = database;
+      const today = await todayOf(kysely, clock, params.entity);
       const centres = await listWorkCentres(kysely, params.entity);
       const wanted = centres.filter(({ id }) => workCentre === undefined || id === workCentre);
       const operations = await readOpenOperations(kysely, params.entity, today);
       return { items: loadOf(wanted, operations, { from, to }) };
     },
   }),
-  route({
+  readRoute({
     name: 'getMaterialPlan',
     summary: 'Tells what covers the open material of work orders, what is short, who has to wait.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: async ({ params, query: { item, order, short } }, { database: { kysely } }) => {
       const { demands, supplies } = await readMaterialFacts(kysely, params.entity);

@@ -10,7 +10,7 @@ import { orderOutside, receiveOutside, shipOutside } from '#erp/production/outsi
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { STEP_ERRORS } from './production-routes.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+import { listBy, readRoute, showBy } from './reading.ts';
 
 /** Why something that books on an order is refused. */
 const POSTING_ERRORS = [
@@ -84,16 +84,12 @@ const OUTSIDE_ROUTES = [
 
 /** What is posted on work orders: material, work done, what was made, what was made outside. */
 export const PRODUCTION_POSTING_ROUTES = [
-  route({
+  readRoute({
     name: 'listProductionPostings',
     summary: 'Lists what was posted on work orders, with what it added to their cost.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listPostings(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listPostings),
   }),
   route({
     name: 'getProductionPosting',
@@ -101,8 +97,7 @@ export const PRODUCTION_POSTING_ROUTES = [
     permission: 'production:read',
     audit: { after: 'production.posting-shown' }, // It names who worked, and how long.
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database }) =>
-      there((await findPostings(database.kysely, [params.id])).get(params.id), params),
+    handle: showBy(findPostings),
   }),
   bookRoute({
     name: 'issueWorkOrderMaterials',

@@ -16,10 +16,9 @@ import type { WorkOrder } from '#erp/production';
 import { listOutsideOrders } from '#erp/production/outside';
 import { findOrders } from '#erp/sales';
 import { notThere } from '../errors.ts';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
-import { withStatus } from './with-status.ts';
+import { readRoute, there } from './reading.ts';
+import { listByStatus, withStatus } from './with-status.ts';
 
 /** Why a step of a work order is refused. */
 export const STEP_ERRORS = [
@@ -35,24 +34,17 @@ const workOrderOf = async (
 ): Promise<WorkOrder> => there((await findWorkOrders(handle, [params.id])).get(params.id), params);
 
 const READ_ROUTES = [
-  route({
+  readRoute({
     name: 'listWorkOrders',
     summary: 'Lists work orders with operations and components, the newest planned start first.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, async ({ status: statuses, ...wanted }) => {
-        const filter = { ...wanted, statuses, legalEntity: params.entity };
-        const found = await listWorkOrders(database.kysely, filter);
-        return found.map(withStatus(statusOf));
-      }),
+    handle: listByStatus(listWorkOrders, statusOf),
   }),
-  route({
+  readRoute({
     name: 'getWorkOrder',
     summary: 'Shows a work order: what was made, used and spent, and what is ordered outside.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database: { kysely } }) => {
       const order = await workOrderOf(kysely, params);
@@ -60,11 +52,10 @@ const READ_ROUTES = [
       return { ...withStatus(statusOf)(order), outsideOrders };
     },
   }),
-  route({
+  readRoute({
     name: 'getWorkOrderHistory',
     summary: 'Shows what people did with a work order, the oldest first.',
     permission: 'production:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database: { kysely } }) => {
       const { id } = await workOrderOf(kysely, params);

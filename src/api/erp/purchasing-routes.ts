@@ -1,9 +1,11 @@
 import {
+  changeOrders,
   createOrders,
   findOrders,
   findReceipts,
   listOrders,
   listReceipts,
+  orderHistory,
   postReceipts,
   readApprovalLimit,
   reverseReceipts,
@@ -12,10 +14,9 @@ import {
   steerOrders,
 } from '#erp/purchasing';
 import { accept } from '#erp/company';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
-import { withStatus } from './with-status.ts';
+import { listBy, readRoute, showBy, there } from './reading.ts';
+import { listByStatus, withStatus } from './with-status.ts';
 
 /** Why a receipt, a return or what takes one back is refused. */
 const RECEIPT_ERRORS = [
@@ -31,27 +32,17 @@ const STEP_ERRORS = [
 ] as const;
 
 const ORDER_ROUTES = [
-  route({
+  readRoute({
     name: 'listErpPurchaseOrders',
     summary: 'Lists purchase orders with their lines, the newest first.',
     permission: 'purchasing:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, async ({ status, ...wanted }) => {
-        const found = await listOrders(database.kysely, {
-          ...wanted,
-          ...(status === undefined ? {} : { statuses: status }),
-          legalEntity: params.entity,
-        });
-        return found.map(withStatus(statusOf));
-      }),
+    handle: listByStatus(listOrders, statusOf),
   }),
-  route({
+  readRoute({
     name: 'getErpPurchaseOrder',
     summary: 'Shows a purchase order with what has come and been charged of each line.',
     permission: 'purchasing:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database }) => {
       const found = await findOrders(database.kysely, [params.id]);
@@ -77,6 +68,37 @@ const ORDER_ROUTES = [
     book: (tx, context, { body }) => createOrders(tx, context, [body]),
   }),
   bookRoute({
+    name: 'changeErpPurchaseOrder',
+    summary:
+      'Changes lines of a purchase order, or adds some; worth more above the limit it waits.',
+    permission: 'purchasing:write',
+    audit: { within: 'purchasing.order-changed' },
+    errors: [
+      ...STEP_ERRORS,
+      'purchasing.above-requisition',
+      'purchasing.already-charged',
+      'purchasing.bad-line',
+      'purchasing.below-received',
+      'purchasing.empty-document',
+      'purchasing.line-cancelled',
+      'purchasing.no-such-item',
+      'purchasing.no-such-order-line',
+      'purchasing.quantity-not-positive',
+    ],
+    book: (tx, context, { params, body }) =>
+      changeOrders(tx, context, [{ ...body, id: params.id }]),
+  }),
+  readRoute({
+    name: 'getErpPurchaseOrderHistory',
+    summary: 'Shows what was done with a purchase order, and what it was before and after.',
+    permission: 'purchasing:read',
+    errors: ['api.no-such-record'],
+    handle: async (request, services) => {
+      const { id } = await showBy(findOrders)(request, services);
+      return { items: await orderHistory(services.database.kysely, id) };
+    },
+  }),
+  bookRoute({
     name: 'stepErpPurchaseOrder',
     summary: 'Issues, cancels, closes or reopens a purchase order; above the limit it waits.',
     permission: 'purchasing:write',
@@ -95,25 +117,19 @@ const ORDER_ROUTES = [
 ] as const;
 
 const RECEIPT_ROUTES = [
-  route({
+  readRoute({
     name: 'listGoodsReceipts',
     summary: 'Lists goods receipts, returns and what took them back, the newest first.',
     permission: 'purchasing:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listReceipts(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listReceipts),
   }),
-  route({
+  readRoute({
     name: 'getGoodsReceipt',
     summary: 'Shows a goods receipt with its lines.',
     permission: 'purchasing:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database }) =>
-      there((await findReceipts(database.kysely, [params.id])).get(params.id), params),
+    handle: showBy(findReceipts),
   }),
   bookRoute({
     name: 'postGoodsReceipt',
@@ -145,11 +161,10 @@ const RECEIPT_ROUTES = [
 ] as const;
 
 const SETTING_ROUTES = [
-  route({
+  readRoute({
     name: 'getPurchasingSettings',
     summary: 'Shows above what worth another has to approve an order; null: nobody need.',
     permission: 'purchasing:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: async ({ params }, { database }) => {
       const limit = await readApprovalLimit(database.kysely, params.entity);

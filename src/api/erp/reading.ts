@@ -1,6 +1,11 @@
+import type { RouteName } from '#api-contract';
+import type { Handle } from '#database';
 import { RialtoError } from '#kernel';
 import { notThere } from '../errors.ts';
 import type { ApiErrorCode } from '../errors.ts';
+import { route } from '../route.ts';
+import type { Route } from '../route.ts';
+import type { Services } from '../services.ts';
 import { pageFrom } from './page-from.ts';
 
 /** Why reading this need not be kept. */
@@ -8,7 +13,8 @@ export const SHOWS_NOTHING_PERSONAL = {
   none: 'changes nothing, and shows no personal data',
 } as const;
 
-type ListQuery = {
+/** What every list by cursor is asked with. */
+export type ListQuery = {
   readonly limit: number;
   readonly sort?: string | undefined;
   readonly after?: string | undefined;
@@ -35,6 +41,36 @@ const otherOrder = (): RialtoError<ApiErrorCode> =>
   new RialtoError('invalid', 'api.invalid-request', 'after: this page is of another order', {
     remedy: 'Begin with the first page of the new order, without `after`.',
   });
+
+/** A route that reads what is not personal. */
+export const readRoute = <Name extends RouteName>(
+  definition: Omit<Parameters<typeof route<Name>>[0], 'audit'>,
+): Route => route<Name>({ ...definition, audit: SHOWS_NOTHING_PERSONAL });
+
+/** Handles a list: those of the legal entity in the path, as the area lists them. */
+export const listBy =
+  <Query extends ListQuery, Row extends { id: string }>(
+    list: (
+      handle: Handle,
+      filter: Query & { readonly legalEntity: string },
+    ) => Promise<readonly Row[]>,
+  ) =>
+  (
+    { params, query }: { readonly params: { readonly entity: string }; readonly query: Query },
+    { database }: Services,
+  ) =>
+    listed(query, (wanted) => list(database.kysely, { ...wanted, legalEntity: params.entity }));
+
+/** Handles one document of the legal entity in the path, as the area finds it. */
+export const showBy =
+  <Found extends { readonly legalEntity: string }>(
+    find: (handle: Handle, ids: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
+  ) =>
+  async (
+    { params }: { readonly params: { readonly entity: string; readonly id: string } },
+    { database }: Services,
+  ): Promise<Found> =>
+    there((await find(database.kysely, [params.id])).get(params.id), params);
 
 /** A document of the legal entity in the path; another's is not there. */
 export function there<Found extends { readonly legalEntity: string }>(

@@ -11,10 +11,9 @@ import {
   reversePayments,
   writeOff,
 } from '#erp/receivables';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { openItemsOf, shownItem } from './open-items-of.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+import { listBy, readRoute, showBy, there } from './reading.ts';
 
 const RECEIVABLES = openItemsOf('receivable');
 
@@ -33,22 +32,17 @@ const CHARGE_ERRORS = [
 ] as const;
 
 const INVOICE_ROUTES = [
-  route({
+  readRoute({
     name: 'listCustomerInvoices',
     summary: 'Lists customer invoices and credit notes with their lines, the newest first.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listInvoices(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listInvoices),
   }),
-  route({
+  readRoute({
     name: 'getCustomerInvoice',
     summary: 'Shows a customer invoice or credit note, and what is open of it.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database: { kysely } }) => {
       const invoice = there((await findInvoices(kysely, [params.id])).get(params.id), params);
@@ -90,19 +84,17 @@ const INVOICE_ROUTES = [
 ] as const;
 
 const ITEM_ROUTES = [
-  route({
+  readRoute({
     name: 'listReceivables',
     summary: 'Lists what customers owe, by the day it is due.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: RECEIVABLES.list,
   }),
-  route({
+  readRoute({
     name: 'getReceivable',
     summary: 'Shows what a customer owes for one document, and what has settled it.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: RECEIVABLES.show,
   }),
@@ -114,11 +106,10 @@ const ITEM_ROUTES = [
     errors: ['api.no-such-record', 'open-items.moved-on'],
     book: RECEIVABLES.mark,
   }),
-  route({
+  readRoute({
     name: 'getReceivablesAging',
     summary: 'Ages what customers owed at the end of any day, in company currency.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: RECEIVABLES.aging,
   }),
@@ -158,25 +149,19 @@ const ITEM_ROUTES = [
 export const RECEIVABLES_ROUTES = [
   ...INVOICE_ROUTES,
   ...ITEM_ROUTES,
-  route({
+  readRoute({
     name: 'listCustomerPayments',
     summary: 'Lists payments of customers, the newest first.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listPayments(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listPayments),
   }),
-  route({
+  readRoute({
     name: 'getCustomerPayment',
     summary: 'Shows one payment of a customer.',
     permission: 'receivables:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database }) =>
-      there((await findPayments(database.kysely, [params.id])).get(params.id), params),
+    handle: showBy(findPayments),
   }),
   bookRoute({
     name: 'postCustomerPayment',

@@ -1,19 +1,20 @@
 import { listReservations } from '#erp/inventory';
 import {
+  changeOrders,
   createOrders,
   findDeliveries,
   findOrders,
   listDeliveries,
   listOrders,
+  orderHistory,
   postDeliveries,
   reverseDeliveries,
   statusOf,
   steerOrders,
 } from '#erp/sales';
-import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
-import { withStatus } from './with-status.ts';
+import { listBy, readRoute, showBy, there } from './reading.ts';
+import { listByStatus, withStatus } from './with-status.ts';
 
 const STEP_ERRORS = ['sales.moved-on', 'sales.no-such-order', 'sales.not-in-this-state'] as const;
 const DELIVERY_ERRORS = [
@@ -23,27 +24,17 @@ const DELIVERY_ERRORS = [
 ] as const;
 
 const ORDER_ROUTES = [
-  route({
+  readRoute({
     name: 'listSalesOrders',
     summary: 'Lists sales orders with their lines, the newest first.',
     permission: 'sales:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, async ({ status, ...wanted }) => {
-        const found = await listOrders(database.kysely, {
-          ...wanted,
-          ...(status === undefined ? {} : { statuses: status }),
-          legalEntity: params.entity,
-        });
-        return found.map(withStatus(statusOf));
-      }),
+    handle: listByStatus(listOrders, statusOf),
   }),
-  route({
+  readRoute({
     name: 'getSalesOrder',
     summary: 'Shows a sales order: what has left and been charged of each line, what is reserved.',
     permission: 'sales:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database: { kysely } }) => {
       const order = there((await findOrders(kysely, [params.id])).get(params.id), params);
@@ -71,6 +62,36 @@ const ORDER_ROUTES = [
     book: (tx, context, { body }) => createOrders(tx, context, [body]),
   }),
   bookRoute({
+    name: 'changeSalesOrder',
+    summary: 'Changes lines of a sales order, or adds some; beyond the credit limit it is held.',
+    permission: 'sales:write',
+    audit: { within: 'sales.order-changed' },
+    errors: [
+      ...STEP_ERRORS,
+      'sales.above-quotation',
+      'sales.already-charged',
+      'sales.bad-line',
+      'sales.below-delivered',
+      'sales.empty-document',
+      'sales.line-cancelled',
+      'sales.no-such-item',
+      'sales.no-such-order-line',
+      'sales.quantity-not-positive',
+    ],
+    book: (tx, context, { params, body }) =>
+      changeOrders(tx, context, [{ ...body, id: params.id }]),
+  }),
+  readRoute({
+    name: 'getSalesOrderHistory',
+    summary: 'Shows what was done with a sales order, and what it was before and after.',
+    permission: 'sales:read',
+    errors: ['api.no-such-record'],
+    handle: async (request, services) => {
+      const { id } = await showBy(findOrders)(request, services);
+      return { items: await orderHistory(services.database.kysely, id) };
+    },
+  }),
+  bookRoute({
     name: 'stepSalesOrder',
     summary:
       'Confirms, cancels, closes or reopens a sales order; beyond the credit limit it is held.',
@@ -93,25 +114,19 @@ const ORDER_ROUTES = [
 /** Routes about what is sold. */
 export const SALES_ROUTES = [
   ...ORDER_ROUTES,
-  route({
+  readRoute({
     name: 'listDeliveries',
     summary: 'Lists deliveries, returns and what took them back, the newest first.',
     permission: 'sales:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
-    handle: ({ params, query }, { database }) =>
-      listed(query, (wanted) =>
-        listDeliveries(database.kysely, { ...wanted, legalEntity: params.entity }),
-      ),
+    handle: listBy(listDeliveries),
   }),
-  route({
+  readRoute({
     name: 'getDelivery',
     summary: 'Shows a delivery with its lines and what they cost.',
     permission: 'sales:read',
-    audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database }) =>
-      there((await findDeliveries(database.kysely, [params.id])).get(params.id), params),
+    handle: showBy(findDeliveries),
   }),
   bookRoute({
     name: 'postDelivery',

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import {
   REQUISITION_COLUMNS,
   REQUISITION_LINE_COLUMNS,
@@ -15,31 +17,34 @@ export type RequisitionFilter = {
   readonly statuses?: readonly RequisitionStatus[];
   readonly requester?: string;
   readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Requisitions, the newest first, with their lines. */
+const LIST = {
+  table: 'erp_purchasing.requisition',
+  alias: 'r',
+  columns: { issuedOn: 'issued_on', number: 'number', requester: 'requester' },
+} as const;
+
+/** Requisitions, unless sorted otherwise the newest first, with their lines. */
 export async function listRequisitions(
   handle: Handle,
-  { legalEntity, statuses, requester, number = '', after, limit }: RequisitionFilter,
+  { legalEntity, statuses, requester, number = '', sort, after, limit }: RequisitionFilter,
 ): Promise<readonly Requisition[]> {
+  const { order, isAfter } = sortedBy(LIST, sort ?? '-issuedOn', after);
   const wanted = [
+    isAfter,
     ...(legalEntity === undefined ? [] : [sql`r.legal_entity = ${legalEntity}`]),
     ...(statuses === undefined ? [] : [sql`${REQUISITION_STATUS_SQL} = any(${[...statuses]})`]),
     ...(requester === undefined ? [] : [sql`r.requester = ${requester}`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(r.issued_on, r.id) < (select a.issued_on, a.id from erp_purchasing.requisition a
-            where a.id = ${after})`,
-        ]),
     sql`starts_with(r.number, ${number})`,
   ];
   const found = await rows<Header>(
     handle,
     sql`select ${REQUISITION_COLUMNS} from erp_purchasing.requisition r
-      where ${sql.join(wanted, sql` and `)} order by r.issued_on desc, r.id desc limit ${limit}`,
+      where ${sql.join(wanted, sql` and `)} order by ${order} limit ${limit}`,
   );
   return await withLines(handle, found);
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { QUOTATION_COLUMNS, QUOTATION_LINE_COLUMNS, quotationStatusSql } from './quotation.ts';
 import type { Quotation, QuotationLine, QuotationStatus } from './quotation.ts';
@@ -13,31 +15,40 @@ export type QuotationFilter = {
   readonly statuses?: readonly QuotationStatus[];
   readonly customer?: string;
   readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Quotations, the newest first, with their lines. */
+const LIST = {
+  table: 'erp_sales.quotation',
+  alias: 'q',
+  columns: {
+    issuedOn: 'issued_on',
+    validUntil: 'valid_until',
+    number: 'number',
+    customer: 'customer',
+    net: 'net',
+  },
+} as const;
+
+/** Quotations, unless sorted otherwise the newest first, with their lines. */
 export async function listQuotations(
   handle: Handle,
-  { legalEntity, on, statuses, customer, number, after, limit }: QuotationFilter,
+  { legalEntity, on, statuses, customer, number, sort, after, limit }: QuotationFilter,
 ): Promise<readonly Quotation[]> {
+  const { order, isAfter } = sortedBy(LIST, sort ?? '-issuedOn', after);
   const wanted = [
+    isAfter,
     sql`starts_with(q.number, ${number ?? ''})`,
     ...(legalEntity === undefined ? [] : [sql`q.legal_entity = ${legalEntity}`]),
     ...(customer === undefined ? [] : [sql`q.customer = ${customer}`]),
     ...(statuses === undefined ? [] : [sql`${quotationStatusSql(on)} = any(${[...statuses]})`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(q.issued_on, q.id) < (select a.issued_on, a.id from erp_sales.quotation a
-            where a.id = ${after})`,
-        ]),
   ];
   const found = await rows<Header>(
     handle,
     sql`select ${QUOTATION_COLUMNS} from erp_sales.quotation q
-      where ${sql.join(wanted, sql` and `)} order by q.issued_on desc, q.id desc limit ${limit}`,
+      where ${sql.join(wanted, sql` and `)} order by ${order} limit ${limit}`,
   );
   return await withLines(handle, found);
 }
