@@ -2,6 +2,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { assert } from '#kernel';
 import type { LocalDate } from '#kernel/time';
+import { findLegalEntity, fiscalYearOf } from './legal-entity.ts';
 
 /** Numbers that follow each other without a gap. */
 export type NumberRange = {
@@ -32,12 +33,31 @@ export async function takeNumbersOn(
   days: readonly LocalDate[],
 ): Promise<readonly string[]> {
   const numbers: string[] = [];
-  for (const day of new Set(days.toSorted())) {
-    const places = [...days.keys()].filter((at) => days[at] === day);
-    const taken = await takeNumbers(tx, legalEntity, series, day, places.length);
-    for (const [at, place] of places.entries()) numbers[place] = taken[at] ?? '';
+  const asked = days.map((day, place) => ({ day, place })).toSorted(byDay);
+  for (const own of await byFiscalYear(tx, legalEntity, asked)) {
+    const [first] = own;
+    if (first === undefined) continue;
+    const taken = await takeNumbers(tx, legalEntity, series, first.day, own.length);
+    for (const [at, { place }] of own.entries()) numbers[place] = taken[at] ?? '';
   }
   return numbers;
+}
+
+type Asked = { readonly day: LocalDate; readonly place: number };
+
+const byDay = (a: Asked, b: Asked): number => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0);
+
+/** Each fiscal year's own, so that a series is asked once for it; one day is of one year. */
+async function byFiscalYear(
+  tx: Handle,
+  legalEntity: string,
+  asked: readonly Asked[],
+): Promise<readonly (readonly Asked[])[]> {
+  if (asked[0]?.day === asked.at(-1)?.day) return [asked];
+  const entity = await findLegalEntity(tx, legalEntity);
+  assert(entity !== undefined, `there is no legal entity ${legalEntity}`);
+  const years = Map.groupBy(asked, ({ day }) => fiscalYearOf(entity.fiscalYearStartMonth, day));
+  return [...years.values()];
 }
 
 /** As `takeNumbers`, told apart: the year and the first count. */

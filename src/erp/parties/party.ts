@@ -145,30 +145,38 @@ export const partyRowOf = (
   block_reason: party.blocks.length === 0 ? undefined : party.blockReason,
 });
 
-/** What is read of `erp_parties.party p`: one JSON object, empty columns left out. */
-export const PARTY_SELECT = sql`jsonb_strip_nulls(jsonb_build_object('id', p.id, 'role', p.role,
-  'legalEntity', p.legal_entity, 'number', p.number, 'version', p.version, 'name', p.name,
-  'legalName', p.legal_name, 'status', p.status, 'taxIds', p.tax_ids, 'addresses', p.addresses,
-  'contacts', p.contacts, 'country', p.country, 'region', p.region, 'segment', p.segment,
-  'category', p.category, 'salesperson', p.salesperson, 'currency', p.currency,
-  'paymentTerms', p.payment_terms, 'incoterm', p.incoterm, 'creditLimit', p.credit_limit::text,
-  'parent', p.parent, 'standsFor', p.stands_for, 'blocks', p.blocks,
-  'blockReason', p.block_reason, 'createdBy', p.created_by, 'changedBy', p.changed_by)) as party,
-  p.created_at, p.changed_at`;
+/** What is read of `erp_parties.party p`. */
+export const PARTY_SELECT = sql`p.id, p.role, p.legal_entity as "legalEntity", p.number, p.version,
+  p.name, p.legal_name as "legalName", p.status, p.tax_ids as "taxIds", p.addresses, p.contacts,
+  p.country, p.region, p.segment, p.category, p.salesperson, p.currency,
+  p.payment_terms as "paymentTerms", p.incoterm, p.credit_limit as "creditLimit", p.parent,
+  p.stands_for as "standsFor", p.blocks, p.block_reason as "blockReason",
+  p.created_by as "createdBy", p.created_at as "createdAt", p.changed_by as "changedBy",
+  p.changed_at as "changedAt"`;
 
 /** A row of `PARTY_SELECT`. */
 export type PartyRow = {
-  readonly party: Omit<Party, 'createdAt' | 'changedAt'>;
-  readonly created_at: Instant;
-  readonly changed_at: Instant;
+  readonly [Field in keyof Party]:
+    | Exclude<Party[Field], undefined>
+    | (undefined extends Party[Field] ? null : never);
 };
 
 /** A party as it stands in the database. */
 export const partyOf = (row: PartyRow): Party => ({
-  ...PARTY_DEFAULTS,
-  ...row.party,
-  createdAt: row.created_at,
-  changedAt: row.changed_at,
+  ...row,
+  legalName: row.legalName ?? undefined,
+  country: row.country ?? undefined,
+  region: row.region ?? undefined,
+  segment: row.segment ?? undefined,
+  category: row.category ?? undefined,
+  salesperson: row.salesperson ?? undefined,
+  currency: row.currency ?? undefined,
+  paymentTerms: row.paymentTerms ?? undefined,
+  incoterm: row.incoterm ?? undefined,
+  creditLimit: row.creditLimit ?? undefined,
+  parent: row.parent ?? undefined,
+  standsFor: row.standsFor ?? undefined,
+  blockReason: row.blockReason ?? undefined,
 });
 
 /** A party's tax numbers as they are compared. */
