@@ -21,7 +21,7 @@ export const ERP_AREAS: readonly (readonly string[])[] = [
   ['purchasing', 'sales', 'banking'],
   ['payables', 'receivables'], // Invoices come after orders: they know them, not the other way round.
   ['production', 'projects', 'subscriptions'],
-  ['gate'], // Where the rest of the house comes in as to any ERP.
+  ['gate', 'imports'], // Where the rest of the house comes in as to any ERP.
 ];
 
 /** Who alone may stand on what can reach an ERP, whatever floor others are on. */

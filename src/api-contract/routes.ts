@@ -18,6 +18,7 @@ import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
 import { CLOSING_ROUTES } from './erp/closing.ts';
 import { COMPANY_ROUTES } from './erp/company.ts';
+import { IMPORT_ROUTES } from './erp/imports.ts';
 import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
 import { LEDGER_ROUTES } from './erp/ledger.ts';
@@ -281,6 +282,7 @@ export const ROUTES = {
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
   ...INVENTORY_ROUTES,
+  ...IMPORT_ROUTES,
   ...LOGISTICS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,

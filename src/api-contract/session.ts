@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'banking:write',
   'company:read',
   'company:write',
+  'imports:write',
   'integrations:read',
   'integrations:write',
   'items:read',

@@ -5,7 +5,7 @@ import { DryRun } from './connection.ts';
 const count = z.number().int();
 
 /** Long work that goes on in the server, whoever looks on. Kept until the next of its kind, or a restart. */
-const WORK = {
+export const WORK = {
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   by: z.string(),
   startedAt: Moment,

@@ -1,5 +1,6 @@
 import { BOOKKEEPING_ROUTES } from './erp/bookkeeping-routes.ts';
 import { CLOSING_ROUTES } from './erp/closing-routes.ts';
+import { IMPORT_ROUTES } from './erp/import-routes.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
@@ -196,6 +197,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...BOOKKEEPING_ROUTES,
   ...MASTER_ROUTES,
   ...LOGISTICS_ROUTES,
+  ...IMPORT_ROUTES,
   ...PRICE_LIST_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,

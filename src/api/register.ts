@@ -31,6 +31,7 @@ export function addRoute(
   app.route({
     method,
     url: path,
+    ...(route.bodyBytesMax === undefined ? {} : { bodyLimit: route.bodyBytesMax }),
     schema: {
       operationId: route.name,
       summary: route.summary,

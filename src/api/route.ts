@@ -62,6 +62,7 @@ export type Route = {
   readonly audit: Audit;
   readonly errors: readonly string[];
   readonly once?: true; // It takes an Idempotency-Key.
+  readonly bodyBytesMax?: number; // Where more may be sent than elsewhere.
   handle(request: unknown, services: Services): Promise<unknown>;
 };
 
@@ -76,6 +77,7 @@ export function route<Name extends RouteName>(definition: {
   readonly audit: Audit;
   readonly errors: readonly string[];
   readonly once?: true;
+  readonly bodyBytesMax?: number;
   handle(request: RouteRequest<Name>, services: Services): Promise<ReplyOf<Name>>;
 }): Route {
   return {

@@ -37,8 +37,10 @@ import type {
 } from '#api-contract/transaction';
 import type { WebhookDelivery } from '#api-contract/webhook';
 import type { Database, Handle } from '#database';
+import type { ErpContext } from '#erp/company';
 import type { Clock } from '#kernel/time';
 import type { RawDelivery, Received } from '#sync/webhooks';
+import type { RouteRequest } from './route.ts';
 
 /** What the routes stand on; `main` puts it together. */
 export type Services = {
@@ -230,6 +232,12 @@ export type Services = {
       readonly limit: number;
     }): Promise<{ readonly rows: readonly Run[]; readonly total: number }>;
     cancel(id: string): Promise<Run | undefined>;
+  };
+  readonly imports: {
+    /** Begins to import a file into the books of the context's legal entity. */
+    begin(context: ErpContext, asked: RouteRequest<'startImport'>['body']): ReplyOf<'startImport'>;
+    last(legalEntity: string): ReplyOf<'startImport'> | undefined;
+    cancel(legalEntity: string): Promise<ReplyOf<'startImport'> | undefined>;
   };
   readonly warehouse: {
     freshness(): Promise<{ readonly log: bigint; readonly warehouse: bigint }>;

@@ -98,6 +98,11 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
       list: () => Promise.resolve({ rows: [], total: 0 }),
       cancel: () => Promise.resolve(undefined),
     },
+    imports: {
+      begin: () => ({ status: 'running', by: 'Ada', startedAt: '2026-11-21T10:00:00.000Z' }),
+      last: () => undefined,
+      cancel: () => Promise.resolve(undefined),
+    },
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),

@@ -25,6 +25,7 @@ import type { Destinations } from './destinations.ts';
 import { drift } from './drift.ts';
 import { followSources } from './follow-sources.ts';
 import { health } from './health.ts';
+import { imports } from './imports.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { folderErrorOr } from './folder-error.ts';
@@ -224,6 +225,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     }),
     webhooks: webhooks(house),
     runs,
+    imports: imports({ database, clock }),
     warehouse: {
       freshness: async () => ({
         log: await lastPosition(database.kysely),

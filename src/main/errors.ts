@@ -11,6 +11,8 @@ export type MainErrorCode =
   | 'main.no-batch'
   | 'main.no-fallback'
   | 'main.dry-run-running'
+  | 'main.file-too-large'
+  | 'main.import-running'
   | 'main.is-fallback'
   | 'main.no-operation'
   | 'main.no-space'

@@ -6,6 +6,7 @@ import { migrate, openDatabase, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { bankingMigrations } from '#erp/banking';
 import { companyMigrations } from '#erp/company';
+import { importsMigrations } from '#erp/imports';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
@@ -51,6 +52,7 @@ const MODULES = [
   productionMigrations,
   projectsMigrations,
 ];
+  importsMigrations,
 
 /**
  * Opens the PostgreSQL of the data folder, or the one that `DATABASE_URL` names, and brings its

@@ -1,18 +1,18 @@
 import { parse } from 'csv-parse/sync';
 import { accept, refuse } from '#erp/company';
 import type { Result } from '#erp/company';
-import { addDecimals, negateDecimal, parseDecimal, sumDecimals } from '#kernel/decimal';
+import { writtenDay, writtenDecimal } from '#erp/company/written';
+import type { DayFormat, DecimalPoint } from '#erp/company/written';
+import { addDecimals, negateDecimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { parseLocalDate } from '#kernel/time';
-import type { LocalDate } from '#kernel/time';
 import type { BankingProblemCode } from './errors.ts';
 import type { StatementDraft, StatementLineDraft } from './statement.ts';
 
 /** Which column says what, by the names in the first row. */
 export type CsvMapping = {
   readonly delimiter: ',' | ';' | '\t';
-  readonly decimalPoint: '.' | ',';
-  readonly days: 'YYYY-MM-DD' | 'DD.MM.YYYY' | 'DD/MM/YYYY' | 'MM/DD/YYYY';
+  readonly decimalPoint: DecimalPoint;
+  readonly days: DayFormat;
   readonly isNewestFirst?: boolean;
   readonly columns: {
     readonly bookedOn: string;
@@ -78,14 +78,14 @@ function lineOf(record: CsvRecord, mapping: CsvMapping): StatementLineDraft | st
   const { columns } = mapping;
   const said = (column: string | undefined): string =>
     column === undefined ? '' : (record[column] ?? '');
-  const bookedOn = dayIn(said(columns.bookedOn), mapping.days);
+  const bookedOn = writtenDay(said(columns.bookedOn), mapping.days);
   if (bookedOn === undefined) return `'${said(columns.bookedOn)}' is no day ${mapping.days}`;
-  const amount = amountIn(said(columns.amount), mapping.decimalPoint);
+  const amount = writtenDecimal(said(columns.amount), mapping.decimalPoint);
   if (amount === undefined) return `'${said(columns.amount)}' is no amount`;
   const { direction } = columns;
   const isOut = direction !== undefined && said(direction.column) === direction.out;
   const remittance = (columns.remittance ?? []).map(said).filter(Boolean).join(' ');
-  const valueOn = dayIn(said(columns.valueOn), mapping.days);
+  const valueOn = writtenDay(said(columns.valueOn), mapping.days);
   const optional = {
     reference: said(columns.reference),
     endToEndId: said(columns.endToEndId),
@@ -99,20 +99,4 @@ function lineOf(record: CsvRecord, mapping: CsvMapping): StatementLineDraft | st
     amount: isOut ? negateDecimal(amount) : amount,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== '')),
   };
-}
-
-function dayIn(text: string, format: CsvMapping['days']): LocalDate | undefined {
-  const parts = text.split(/[./-]/);
-  const names = format.split(/[./-]/);
-  const part = (name: string): string => parts[names.indexOf(name)] ?? '';
-  const year = part('YYYY').length === 2 ? `20${part('YYYY')}` : part('YYYY');
-  const iso = [year, part('MM').padStart(2, '0'), part('DD').padStart(2, '0')].join('-');
-  return parts.length === names.length ? parseLocalDate(iso) : undefined;
-}
-
-/** '1.234,56-' is minus one thousand two hundred and so on, with the comma as its point. */
-function amountIn(text: string, point: CsvMapping['decimalPoint']): Decimal | undefined {
-  const grouping = point === ',' ? /[.\s']/g : /[,\s']/g;
-  const plain = text.replaceAll(grouping, '').replace(point, '.').replace(/^\+/, '');
-  return parseDecimal(plain.endsWith('-') ? `-${plain.slice(0, -1)}` : plain);
 }

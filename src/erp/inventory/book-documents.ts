@@ -16,6 +16,7 @@ import { bookStock } from './move-stock.ts';
 import { currencyOf } from './warehouses.ts';
 
 export type DocumentKind =
+  | 'opening'
   | 'adjustment'
   | 'scrap'
   | 'status-change'
@@ -177,7 +178,7 @@ const entryOf = (
   },
 ): EntryDraft => ({
   legalEntity: made.context.legalEntity,
-  kind: 'goods-movement',
+  kind: draft.kind === 'opening' ? 'opening' : 'goods-movement',
   postedOn: draft.postedOn,
   documentOn: draft.postedOn,
   currency: made.currency,

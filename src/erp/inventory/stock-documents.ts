@@ -60,6 +60,30 @@ export const adjustStock: Booking<AdjustmentLine> = (tx, context, drafts) =>
     })),
   );
 
+/** What is there when the books begin, and what all of it is worth in company currency. */
+export type OpeningLine = StockPlace &
+  Extra & {
+    readonly quantity: Decimal;
+    readonly value: Decimal;
+    readonly expiresOn?: LocalDate | undefined;
+  };
+
+/** Takes in what is there when the books begin, with its entry against 'opening-balance'. */
+export const openStock: Booking<OpeningLine> = (tx, context, drafts) =>
+  bookDocuments(
+    tx,
+    context,
+    drafts.map((draft) => ({
+      ...draft,
+      kind: 'opening',
+      lines: draft.lines.map((line) => ({
+        stock: { ...line, kind: 'adjustment' as const },
+        item: line.item,
+        against: 'opening-balance' as const,
+      })),
+    })),
+  );
+
 /** Stock that is thrown away; its value goes to 'scrap'. */
 export type ScrapLine = StockPlace &
   Extra & { readonly quantity: Decimal; readonly costCentre?: string | undefined };
@@ -230,6 +254,7 @@ export const correctCosts: Booking<CorrectionLine> = (tx, context, drafts) =>
   );
 
 const AGAINST: Readonly<Record<DocumentKind, PostingKey>> = {
+  opening: 'opening-balance',
   adjustment: 'stock-adjustment',
   scrap: 'scrap',
   'status-change': 'stock-adjustment',

@@ -7,6 +7,7 @@ export { bomOn, explodeBom, requirementsOf } from './explode-bom.ts';
 export type { Bom } from './explode-bom.ts';
 export { createItemGroups, listItemGroups } from './item-groups.ts';
 export type { Item, ItemDraft, ItemKind } from './item.ts';
+export { itemsByNumber } from './items-by-number.ts';
 export { itemFacts, itemHistory, listItems } from './list-items.ts';
 export { itemsMigrations } from './migrations.ts';
 export { addPrices, createPriceLists, listPriceLists } from './price-lists.ts';

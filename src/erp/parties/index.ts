@@ -23,5 +23,6 @@ export {
 export type { PartyFilter } from './list-parties.ts';
 export { partiesMigrations } from './migrations.ts';
 export type { Block, Party, PartyDraft, PartyRole } from './party.ts';
+export { partiesByNumber } from './parties-by-number.ts';
 export { updateCustomers, updateSuppliers } from './update-parties.ts';
 export type { PartyChange } from './update-parties.ts';

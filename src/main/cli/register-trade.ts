@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { against, command } from './command.ts';
 import type { Common } from './command.ts';
+import { registerImports } from './register-imports.ts';
 import { TRADE_LISTS } from './trade-commands.ts';
 import type { TradeFilter } from './trade-commands.ts';
 
@@ -8,7 +9,7 @@ type Options = Common & TradeFilter & { readonly entity: string };
 
 /** Commands that show what is bought, paid and sold in the embedded ERP. */
 export function registerTrade(program: Command): void {
-  const erp = program.command('erp').description('What is bought, paid and sold.');
+  const erp = program.command('erp').description('What is bought, paid, sold and imported.');
   for (const [name, summary, show] of TRADE_LISTS) {
     command(erp, name, { summary, example: `erp ${name} --entity DE01 --from 2026-03-01` })
       .requiredOption('--entity <code>', 'whose books')
@@ -22,4 +23,5 @@ export function registerTrade(program: Command): void {
         against(all.opts<Common>(), (it) => show(it, entity, filter)),
       );
   }
+  registerImports(erp);
 }

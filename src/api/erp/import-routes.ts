@@ -1,0 +1,115 @@
+import { findLegalEntity } from '#erp/company';
+import { fieldsOf, findImport, importLines, listImports, templateOf } from '#erp/imports';
+import type { RouteName } from '#api-contract';
+import { notThere } from '../errors.ts';
+import { route } from '../route.ts';
+import type { RouteRequest } from '../route.ts';
+import type { Services } from '../services.ts';
+import { contextOf } from './command.ts';
+import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+
+const BODY_BYTES_MAX = 46_000_000; // A file of 32 MiB in base64, and what is said of it.
+
+/** Begins an import, or a dry run of one. */
+const startImport = route({
+  name: 'startImport',
+  summary: 'Begins to import a file, or to try it; it goes on whoever looks on.',
+  permission: 'imports:write',
+  audit: { around: 'imports.begun' },
+  errors: ['main.import-running', 'main.file-too-large', 'company.no-such-legal-entity'],
+  bodyBytesMax: BODY_BYTES_MAX,
+  handle: async (request, services) => {
+    await founded(request, services);
+    return services.imports.begin(
+      contextOf(request, services, request.params.entity),
+      request.body,
+    );
+  },
+});
+
+/** Says how far the last import is, or what became of it. */
+const getImportWork = route({
+  name: 'getImportWork',
+  summary: 'Says how far the last import of a legal entity is, or what became of it.',
+  permission: 'imports:write',
+  audit: { none: 'changes nothing; that it was begun is in the log' },
+  errors: [],
+  handle: ({ params }, { imports }) =>
+    Promise.resolve({ last: imports.last(params.entity) ?? null }),
+});
+
+/** Stops an import that is under way. */
+const cancelImport = route({
+  name: 'cancelImport',
+  summary: 'Stops an import that is under way; nothing of it is booked.',
+  permission: 'imports:write',
+  audit: { around: 'imports.cancelled' },
+  errors: [],
+  handle: async ({ params }, { imports }) => ({
+    last: (await imports.cancel(params.entity)) ?? null,
+  }),
+});
+
+/** Lists imports and dry runs. */
+const listAllImports = route({
+  name: 'listImports',
+  summary: 'Lists imports and dry runs, newest first: who, when, which file, what became of it.',
+  permission: 'imports:write',
+  audit: SHOWS_NOTHING_PERSONAL,
+  errors: [],
+  handle: ({ params, query }, { database }) =>
+    listed(query, (wanted) =>
+      listImports(database.kysely, { ...wanted, legalEntity: params.entity }),
+    ),
+});
+
+/** Lists what became of the lines of an import. */
+const listImportLines = route({
+  name: 'listImportLines',
+  summary: 'Lists what became of the lines of an import, by line.',
+  permission: 'imports:write',
+  audit: { none: 'changes nothing; who brought the file has it' },
+  errors: ['api.no-such-record'],
+  handle: async ({ params, query }, { database }) => {
+    const { id } = there(await findImport(database.kysely, params.id), params);
+    const { outcome, after, limit } = query;
+    return await listed({ limit, ...(after === undefined ? {} : { after }) }, async (wanted) => {
+      const lines = await importLines(database.kysely, {
+        id,
+        limit: wanted.limit,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(wanted.after === undefined ? {} : { after: Number(wanted.after) }),
+      });
+      return lines.map((line) => ({ id: String(line.line), ...line }));
+    });
+  },
+});
+
+/** Gives an empty file of a kind. */
+const getImportTemplate = route({
+  name: 'getImportTemplate',
+  summary: 'Gives an empty file of a kind, and says what stands under its headings.',
+  permission: 'imports:write',
+  audit: SHOWS_NOTHING_PERSONAL,
+  errors: [],
+  handle: ({ query }) =>
+    Promise.resolve({ ...templateOf(query.kind, query.language), fields: fieldsOf(query.kind) }),
+});
+
+type OfEntity = Extract<RouteName, 'startImport'>;
+
+async function founded({ params }: RouteRequest<OfEntity>, { database }: Services): Promise<void> {
+  if ((await findLegalEntity(database.kysely, params.entity)) === undefined) {
+    throw notThere('api.no-such-record', `legal entity ${params.entity}`);
+  }
+}
+
+/** Routes about what is brought into the ERP from files. */
+export const IMPORT_ROUTES = [
+  startImport,
+  getImportWork,
+  cancelImport,
+  listAllImports,
+  listImportLines,
+  getImportTemplate,
+] as const;

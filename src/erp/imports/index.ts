@@ -1,0 +1,10 @@
+export type { ImportsProblemCode } from './errors.ts';
+export { IMPORT_KINDS } from './import-kind.ts';
+export type { ImportKindName } from './import-kind.ts';
+export { findImport, importLines, listImports } from './keep-import.ts';
+export { importsMigrations } from './migrations.ts';
+export type { ImportReport } from './report.ts';
+export { runImport } from './run-import.ts';
+export type { ImportWish } from './run-import.ts';
+export type { Table, TableLine } from './table.ts';
+export { fieldsOf, templateOf } from './template.ts';

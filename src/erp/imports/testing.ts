@@ -1,0 +1,84 @@
+/** A company that begins to keep its books here, and files as text. */
+import { createHash } from 'node:crypto';
+import { transact } from '#database';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { companyMigrations, setExchangeRates } from '#erp/company';
+import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
+import { createWarehouses, inventoryMigrations } from '#erp/inventory';
+import { itemsMigrations } from '#erp/items';
+import { ledgerMigrations } from '#erp/ledger';
+import { context, foundCompany } from '#erp/ledger/testing';
+import { openItemsMigrations } from '#erp/open-items';
+import { partiesMigrations } from '#erp/parties';
+import { decimal } from '#kernel/decimal';
+import { localDate } from '#kernel/time';
+import { importLines } from './keep-import.ts';
+import { importsMigrations } from './migrations.ts';
+import type { ImportLine, ImportReport } from './report.ts';
+import { runImport } from './run-import.ts';
+import type { ImportWish } from './run-import.ts';
+import type { Table } from './table.ts';
+
+export { context };
+export const OPENING = localDate('2026-01-01');
+
+/** A database with one company in Germany, a warehouse and a rate. */
+export async function openBench(): Promise<Database> {
+  const database = await testDatabase([
+    companyMigrations,
+    ledgerMigrations,
+    partiesMigrations,
+    itemsMigrations,
+    inventoryMigrations,
+    openItemsMigrations,
+    importsMigrations,
+  ]);
+  await transact(database, async (tx) => {
+    await foundCompany(tx);
+    await setUnits(tx, STANDARD_UNITS);
+    const rate = { from: 'EUR', to: 'USD', rate: decimal('1.25') } as const;
+    await setExchangeRates(tx, [{ ...rate, type: 'spot', validOn: OPENING }]);
+    await createWarehouses(tx, context, [{ code: 'MAIN', name: 'Main', kind: 'store' }]);
+  });
+  return database;
+}
+
+/** Lines of cells that stand apart by semicolons, under the headings in the first. */
+export function tableOf(text: string, format: Table['format'] = 'csv'): Table {
+  const [first = '', ...rest] = text.trim().split('\n');
+  const headings = first.split(';').map((heading) => heading.trim());
+  const lines = rest.map((row, at) => {
+    const cells = row.split(';').map((cell) => cell.trim());
+    const values = Object.fromEntries(headings.map((name, nth) => [name, cells[nth] ?? null]));
+    return { line: at + 2, values };
+  });
+  return { format, headings, lines: () => batches(lines) };
+}
+
+async function* batches<Line>(lines: readonly Line[]): AsyncGenerator<{ lines: readonly Line[] }> {
+  for (let at = 0; at < lines.length; at += 2000) {
+    yield await Promise.resolve({ lines: lines.slice(at, at + 2000) });
+  }
+}
+
+/** What came of a file, with its lines. */
+export type Brought = { readonly report: ImportReport; readonly lines: readonly ImportLine[] };
+
+/** Brings a file. */
+export async function bring(
+  database: Database,
+  kind: ImportWish['kind'],
+  text: string,
+  more: Partial<ImportWish> = {},
+): Promise<Brought> {
+  const digest = createHash('sha256').update(text).digest('hex');
+  const file = { name: `${kind}.csv`, digest, bytes: text.length };
+  const wish = { kind, mode: 'all-or-nothing', table: tableOf(text), file, openingOn: OPENING };
+  const watching = { signal: new AbortController().signal, tell: () => undefined };
+  const report = await transact(database, (tx) =>
+    runImport(tx, context, { ...wish, mode: 'all-or-nothing', ...more }, watching),
+  );
+  const lines = await importLines(database.kysely, { id: report.id, limit: 100_000 });
+  return { report, lines };
+}

@@ -1,0 +1,1 @@
+export { openStock } from './stock-documents.ts';
