@@ -18,6 +18,7 @@ import { projectsMigrations } from '#erp/projects';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
+import { livingCompanyMigrations } from '#living-company';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { recoverRuns, syncMigrations } from '#sync';
@@ -50,6 +51,7 @@ const MODULES = [
   salesMigrations,
   receivablesMigrations,
   productionMigrations,
+  livingCompanyMigrations,
   projectsMigrations,
 ];
   importsMigrations,

@@ -25,6 +25,13 @@ type Common = {
   readonly on: LocalDate;
 };
 
+/** Goods of an order that leave, or come back. */
+type Moving = Common & {
+  readonly order: string;
+  readonly lines: readonly LinePart[];
+  readonly reason?: string;
+};
+
 /**
  * What somebody at the company, a customer, a supplier or a machine did on a day. A key is given by
  * the world; the number comes from the ERP when it is booked.
@@ -37,12 +44,8 @@ export type Intent =
       readonly channel: string;
       readonly lines: readonly WantedLine[];
     })
-  | (Common & {
-      readonly kind: 'delivery' | 'customer-return';
-      readonly order: string;
-      readonly lines: readonly LinePart[];
-      readonly reason?: string;
-    })
+  | (Moving & { readonly kind: 'delivery' })
+  | (Moving & { readonly kind: 'customer-return' })
   | (Common & { readonly kind: 'customer-invoice'; readonly delivery: string })
   | (Common & { readonly kind: 'credit-note'; readonly returned: string; readonly reason: string })
   | (Common & {

@@ -170,7 +170,8 @@ function lose(branch: Branch, today: Today): void {
 
 /** A round amount, by somebody who does not keep the books, with a text that says nothing. */
 function odd(branch: Branch, today: Today): void {
-  const amount = today.draw.between(2, 9) * 500_000;
+  const about = (branch.plannedSales * today.draw.between(20, 60)) / 1_000;
+  const amount = Math.max(1, Math.floor(about / 50_000)) * 50_000; // Whole five hundreds.
   const key = newKey(branch, 'je');
   const sides = [
     { account: '6390', amount },

@@ -1,4 +1,5 @@
 import { addDays } from '#kernel/time';
+import type { LocalDate } from '#kernel/time';
 import { paySuppliers } from './bill.ts';
 import { drawOf, openBranch, PHASES } from './branch.ts';
 import type { Branch, Phase, Today } from './branch.ts';
@@ -10,6 +11,8 @@ import { make } from './make.ts';
 import { planOddities } from './oddities.ts';
 import { planMonth } from './office.ts';
 import type { Plan } from './plan.ts';
+import { openRates } from './rates.ts';
+import type { Rate } from './rates.ts';
 import { sell } from './sell.ts';
 
 /** A company that is lived day by day. What it does follows from its plan alone. */
@@ -24,14 +27,22 @@ export type World = {
   }[];
   /** Planned sales of a month, in minor units of each legal entity's currency. */
   readonly plannedSales: ReadonlyMap<string, number>;
-  /** The next day, of each legal entity. */
-  live(): readonly DayOf[];
+  /** Lives the next day. */
+  live(): LivedDay;
+};
+
+/** A day of the company. */
+export type LivedDay = {
+  readonly on: LocalDate;
+  readonly entities: readonly DayOf[];
+  readonly rates: readonly Rate[]; // Of exchange, from this day on.
 };
 
 /** Opens the company of a plan on the morning of its first day. */
 export function openWorld(plan: Plan): World {
   const catalogue = catalogueOf(plan);
   const branches = catalogue.trades.map((trade) => openBranch(plan, catalogue, trade));
+  const ratesOn = openRates(plan);
   let index = 0;
   return {
     catalogue,
@@ -47,9 +58,11 @@ export function openWorld(plan: Plan): World {
       branches.map(({ trade, plannedSales }) => [trade.entity.code, plannedSales]),
     ),
     live() {
-      const days = branches.map((branch) => liveDay(branch, index));
+      const on = addDays(plan.startedOn, index);
+      const rates = ratesOn(index);
+      const entities = branches.map((branch) => liveDay(branch, index));
       index += 1;
-      return days;
+      return { on, entities, rates };
     },
   };
 }

@@ -1,0 +1,120 @@
+// Writes the history of a company into an empty ERP, as `rialto simulate --speed fast` does.
+// `npm run bench -- living-company [--size medium] [--months 36] [--seed 7]`
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
+import type { Database } from '#database';
+import { companyMigrations } from '#erp/company';
+import { inventoryMigrations } from '#erp/inventory';
+import { itemsMigrations } from '#erp/items';
+import { ledgerMigrations } from '#erp/ledger';
+import { openItemsMigrations } from '#erp/open-items';
+import { partiesMigrations } from '#erp/parties';
+import { payablesMigrations } from '#erp/payables';
+import { productionMigrations } from '#erp/production';
+import { purchasingMigrations } from '#erp/purchasing';
+import { receivablesMigrations } from '#erp/receivables';
+import { salesMigrations } from '#erp/sales';
+import { addDays, addMonths, localDate, systemClock } from '#kernel/time';
+import { livingCompanyMigrations, writeHistory } from '#living-company';
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: 'medium' },
+    months: { type: 'string', default: '36' },
+    seed: { type: 'string', default: '7' },
+  },
+});
+const SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
+const MODULES = [
+  companyMigrations,
+  ledgerMigrations,
+  itemsMigrations,
+  partiesMigrations,
+  inventoryMigrations,
+  openItemsMigrations,
+  purchasingMigrations,
+  payablesMigrations,
+  salesMigrations,
+  receivablesMigrations,
+  productionMigrations,
+  livingCompanyMigrations,
+];
+
+/** Processor time of a PostgreSQL and all its processes so far, those that have ended too (Linux). */
+async function serverSeconds(folder: string): Promise<number> {
+  const pidFile = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
+  const postmaster = pidFile.split('\n')[0] ?? '';
+  const all = await readdir('/proc').catch(() => []);
+  let ticks = 0;
+  for (const pid of all.filter((name) => /^\d+$/.test(name))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (pid !== postmaster && fields[1] !== postmaster) continue;
+    const own = Number(fields[11]) + Number(fields[12]);
+    const ended = pid === postmaster ? Number(fields[13]) + Number(fields[14]) : 0;
+    ticks += own + ended;
+  }
+  return ticks / 100;
+}
+
+/** Rows of all tables. */
+async function countRows(database: Database): Promise<number> {
+  await rows(database.kysely, sql`analyze`);
+  const [found] = await rows<{ count: string }>(
+    database.kysely,
+    sql`select sum(reltuples)::bigint::text as count from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname like 'erp%'`,
+  );
+  return Number(found?.count ?? 0);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-living-'));
+const server = await startEmbedded({ folder: join(folder, 'postgres') });
+const load = loadavg()[0]?.toFixed(1) ?? '';
+try {
+  const database = await openDatabase({ url: server.url, poolSizeMax: 4 });
+  await migrate(database, MODULES);
+  const size = values.size === 'small' || values.size === 'large' ? values.size : 'medium';
+  const startedOn = localDate('2023-01-01');
+  const until = addDays(addMonths(startedOn, Number(values.months)), -1);
+  const cluster = join(folder, 'postgres', 'cluster');
+  const theirs = await serverSeconds(cluster);
+  const [began, spent] = [performance.now(), process.cpuUsage()];
+  const plan = { size: SIZES[size], seed: Number(values.seed), startedOn };
+  const history = await writeHistory(
+    { database, clock: systemClock },
+    { plan, until, by: 'bench' },
+  );
+  const seconds = (performance.now() - began) / 1_000;
+  const { user, system } = process.cpuUsage(spent);
+  const served = (await serverSeconds(cluster)) - theirs;
+  const [orders] = await rows<{ count: string }>(
+    database.kysely,
+    sql`select ((select count(*) from erp_sales.sales_order)
+      + (select count(*) from erp_purchasing.purchase_order)
+      + (select count(*) from erp_production.work_order))::text as count`,
+  );
+  console.table([
+    {
+      size,
+      months: values.months,
+      orders: Number(orders?.count ?? 0),
+      documents: history.documents,
+      rows: await countRows(database),
+      oddities: history.oddities,
+      seconds: seconds.toFixed(1),
+      'CPU s of Node': ((user + system) / 1e6).toFixed(1),
+      'of PostgreSQL': served.toFixed(1),
+    },
+  ]);
+  console.log('refused:', history.refused);
+  console.log(`load before ${load}, after ${loadavg()[0]?.toFixed(1)}`);
+  await database.close();
+} finally {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+}

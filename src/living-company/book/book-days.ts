@@ -1,0 +1,72 @@
+import type { DayOf, Intent } from '../world/intent.ts';
+import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
+import {
+  bookConfirmations,
+  bookDowntimes,
+  bookLosses,
+  bookWorkOrders,
+  closeOrders,
+} from './book-production.ts';
+import {
+  bookAdvances,
+  bookPurchaseOrders,
+  bookReceipts,
+  bookSupplierInvoices,
+  bookSupplierPayments,
+  freeInvoices,
+} from './book-purchases.ts';
+import {
+  bookBadDebts,
+  bookCreditNotes,
+  bookCustomerInvoices,
+  bookCustomerPayments,
+  bookDeliveries,
+  bookSalesOrders,
+} from './book-sales.ts';
+import type { Desk, Of } from './desk.ts';
+
+/**
+ * Books days of one legal entity, of one month at most, many documents at once. What comes in is
+ * booked before what goes out, and who waits from before is served before who comes new: so
+ * whatever the world could ship, the ERP can.
+ */
+export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>[]): Promise<void> {
+  const all = days.flatMap(({ intents }) => intents);
+  const of = <Kind extends Intent['kind']>(...kinds: readonly Kind[]): Of<Kind>[] =>
+    all.filter((intent): intent is Of<Kind> => isOneOf(kinds, intent.kind));
+  await openYears(desk, of('fiscal-year'));
+  await closeMonths(desk, of('close-month'));
+  await bookPurchaseOrders(desk, of('purchase-order'));
+  await bookReceipts(desk, of('receipt'));
+  await bookDowntimes(desk, of('downtime'));
+  await bookWorkOrders(desk, of('work-order'));
+  await bookConfirmations(desk, of('confirmation'));
+  await closeOrders(desk, of('close-work-order'));
+  const deliveries = of('delivery');
+  const orders = of('sales-order');
+  const news = new Set(orders.map(({ key }) => key));
+  await bookDeliveries(
+    desk,
+    deliveries.filter(({ order }) => !news.has(order)),
+  );
+  await bookSalesOrders(desk, orders);
+  await bookDeliveries(
+    desk,
+    deliveries.filter(({ order }) => news.has(order)),
+  );
+  await bookLosses(desk, of('stock-loss'));
+  await bookCustomerInvoices(desk, of('customer-invoice'));
+  await bookDeliveries(desk, of('customer-return')); // Of what is charged: it is given back then.
+  await bookCreditNotes(desk, of('credit-note'));
+  await bookCustomerPayments(desk, of('customer-payment', 'refund'));
+  await bookBadDebts(desk, of('bad-debt'));
+  await bookSupplierInvoices(desk, of('supplier-invoice'));
+  await freeInvoices(desk, of('free-invoice'));
+  await bookSupplierPayments(desk, of('supplier-payment'));
+  await bookAdvances(desk, of('supplier-advance'));
+  await bookJournal(desk, of('journal'));
+  await payTaxes(desk, of('tax-return'));
+}
+
+const isOneOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
+  kinds.some((each) => each === kind);

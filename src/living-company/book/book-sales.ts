@@ -1,0 +1,158 @@
+import { findOpenItems, openOf } from '#erp/open-items';
+import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/receivables';
+import type { PaymentDraft } from '#erp/receivables';
+import { createOrders, postDeliveries, steerOrders } from '#erp/sales';
+import type { DeliveryDraft, SalesOrderDraft } from '#erp/sales';
+import { compareDecimals, decimal, decimalOf } from '#kernel/decimal';
+import { LINE_STEP, money, pieces } from './amounts.ts';
+import { book, documentOf, idOf, refuse } from './desk.ts';
+import type { Desk, Of } from './desk.ts';
+import { openBalances, settle } from './settle.ts';
+
+/** Orders are written and confirmed: stock is reserved as far as there is some. */
+export async function bookSalesOrders(
+  desk: Desk,
+  orders: readonly Of<'sales-order'>[],
+): Promise<void> {
+  const { tx, context, trade } = desk;
+  const customers = new Map(trade.customers.map((each) => [each.number, each]));
+  await book(
+    desk,
+    orders,
+    ({ customer, on, promisedOn, channel, lines, key }): SalesOrderDraft => ({
+      customer: idOf(desk, customer),
+      issuedOn: on,
+      requestedOn: promisedOn,
+      channel,
+      customerReference: `${customer} ${key.slice(2)}`,
+      lines: lines.map(({ item, quantity, unitPrice, warehouse, discountPerMille = 0 }) => ({
+        item: idOf(desk, item),
+        quantity: pieces(quantity),
+        unitPrice: money(unitPrice),
+        discountPercent: decimalOf(BigInt(discountPerMille), 1),
+        taxCode: customers.get(customer)?.taxCode ?? 'OUT-STD',
+        warehouse: idOf(desk, warehouse),
+        promisedOn,
+      })),
+    }),
+    (drafts) => createOrders(tx, context, drafts),
+  );
+  const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);
+  const steps = ids.map((id) => ({ id, step: 'confirm' as const }));
+  const steered = ids.length === 0 ? [] : await steerOrders(tx, context, steps);
+  for (const each of steered) if (!each.ok) refuse(desk, each.problem.code);
+}
+
+/** Goods leave, or come back. */
+export const bookDeliveries = (
+  desk: Desk,
+  deliveries: readonly (Of<'delivery'> | Of<'customer-return'>)[],
+): Promise<void> =>
+  book(
+    desk,
+    deliveries,
+    ({ kind, order, on, lines, reason }): DeliveryDraft | undefined => {
+      const found = documentOf(desk, order);
+      if (found === undefined) return undefined;
+      return {
+        kind: kind === 'delivery' ? 'delivery' : 'return',
+        shippedOn: on,
+        postedOn: on,
+        lines: lines.map(({ line, quantity }) => ({
+          order: found.id,
+          line: line * LINE_STEP,
+          quantity: pieces(quantity),
+          ...(reason === undefined ? {} : { reason }),
+        })),
+      };
+    },
+    (drafts) => postDeliveries(desk.tx, desk.context, drafts),
+  );
+
+/** What left is charged. */
+export const bookCustomerInvoices = (
+  desk: Desk,
+  invoices: readonly Of<'customer-invoice'>[],
+): Promise<void> =>
+  book(
+    desk,
+    invoices,
+    ({ delivery, on }) => {
+      const found = documentOf(desk, delivery);
+      if (found === undefined) return undefined;
+      return { issuedOn: on, postedOn: on, deliveries: [found.id] };
+    },
+    (drafts) => postInvoices(desk.tx, desk.context, drafts),
+  );
+
+/** What came back is given back. */
+export const bookCreditNotes = (desk: Desk, notes: readonly Of<'credit-note'>[]): Promise<void> =>
+  book(
+    desk,
+    notes,
+    ({ returned, reason, on }) => {
+      const found = documentOf(desk, returned);
+      if (found === undefined) return undefined;
+      return { issuedOn: on, postedOn: on, reason, returns: [found.id] };
+    },
+    (drafts) => postCreditNotes(desk.tx, desk.context, drafts),
+  );
+
+/** Customers pay; what they have too much is paid back to them. */
+export async function bookCustomerPayments(
+  desk: Desk,
+  payments: readonly (Of<'customer-payment'> | Of<'refund'>)[],
+): Promise<void> {
+  const keyOf = (intent: (typeof payments)[number]): string =>
+    intent.kind === 'refund' ? intent.creditNote : intent.invoice;
+  const balances = await openBalances(desk, payments.map(keyOf));
+  const drafts = payments.map((intent) => {
+    const balance = balances.get(documentOf(desk, keyOf(intent))?.item ?? '');
+    const isRefund = intent.kind === 'refund';
+    const share = isRefund
+      ? { on: intent.on, perMille: 1_000, takesDiscount: false }
+      : { on: intent.on, perMille: intent.perMille, takesDiscount: intent.takesDiscount };
+    const part = balance === undefined ? undefined : settle(balance, share);
+    if (balance === undefined || part === undefined) return undefined;
+    const draft: PaymentDraft = {
+      customer: idOf(desk, intent.customer),
+      paidOn: intent.on,
+      bankAccount: 'MAIN',
+      isRefund,
+      currency: balance.item.currency,
+      amount: part.amount,
+      reference: balance.item.documentNumber,
+      parts: [part],
+    };
+    return { intent, draft };
+  });
+  // Nothing is open any more where a credit note came first: nobody pays then.
+  const asked = drafts.flatMap((each) => (each === undefined ? [] : [each]));
+  const draftOf = new Map(asked.map(({ intent, draft }) => [intent.key, draft]));
+  await book(
+    desk,
+    asked.map(({ intent }) => intent),
+    ({ key }) => draftOf.get(key),
+    (each) => postPayments(desk.tx, desk.context, each),
+  );
+}
+
+/** What nobody will pay is written off. */
+export async function bookBadDebts(desk: Desk, debts: readonly Of<'bad-debt'>[]): Promise<void> {
+  const itemIds = debts.flatMap(({ invoice }) => documentOf(desk, invoice)?.item ?? []);
+  if (itemIds.length === 0) return;
+  const items = await findOpenItems(desk.tx, itemIds);
+  const open = debts.filter(({ invoice }) => {
+    const item = items.get(documentOf(desk, invoice)?.item ?? '');
+    return item !== undefined && compareDecimals(openOf(item), decimal('0')) > 0;
+  });
+  await book(
+    desk,
+    open,
+    ({ invoice, on, reason }) => {
+      const item = documentOf(desk, invoice)?.item;
+      return item === undefined ? undefined : { kind: 'bad-debt' as const, item, on, reason };
+    },
+    (drafts) => writeOff(desk.tx, desk.context, drafts),
+  );
+}

@@ -1,0 +1,117 @@
+/** A small company of some months in the real ERP: its books keep every law. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows, sql } from '#database';
+import type { Database } from '#database';
+import { listPositions } from '#erp/inventory';
+import { trialBalance } from '#erp/ledger/reports';
+import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { instantOf, localDate } from '#kernel/time';
+import { readTruth } from './company-state.ts';
+import { openInstallation } from './testing.ts';
+import { ENTITIES } from './world/plan.ts';
+import type { Plan } from './world/plan.ts';
+import { writeHistory } from './write-history.ts';
+import type { History } from './write-history.ts';
+
+const PLAN: Plan = { size: 'small', seed: 7, startedOn: localDate('2024-01-01') };
+const UNTIL = localDate('2024-04-05');
+const DAYS = 96;
+const clock = () => instantOf(1_770_000_000_000);
+const CODES = ENTITIES.map(({ code }) => code);
+let database: Database;
+let history: History;
+
+beforeAll(async () => {
+  database = await openInstallation();
+  history = await writeHistory({ database, clock }, { plan: PLAN, until: UNTIL, by: 'ada' });
+});
+afterAll(() => database.close());
+
+/** Closing balances by account. */
+async function balances(legalEntity: string, to = UNTIL): Promise<ReadonlyMap<string, Decimal>> {
+  const { rows: accounts } = await trialBalance(database.kysely, { legalEntity, to });
+  return new Map(accounts.map(({ account, closing }) => [account, closing]));
+}
+
+test('the ERP refuses nothing that the world does', () => {
+  expect(history.refused).toEqual({});
+  expect(history.documents).toBeGreaterThan(1_000);
+});
+
+test.each(CODES)(
+  '%s: the trial balance balances, and subledgers equal their accounts',
+  async (code) => {
+    const books = await balances(code);
+    const sum = sumDecimals(books.values());
+    expect(compareDecimals(sum, decimal('0'))).toBe(0);
+    const wanted = async (side: string): Promise<Decimal> => {
+      const [found] = await rows<{ sum: Decimal }>(
+        database.kysely,
+        sql`select coalesce(sum(case when effect = 'raises' then 1 else -1 end
+          * (company_amount - company_cleared)), 0)::text as sum
+        from erp_open_items.open_item where legal_entity = ${code} and side = ${side}`,
+      );
+      return found?.sum ?? decimal('0');
+    };
+    const stock = await listPositions(database.kysely, { legalEntity: code, limit: 1_000 });
+    const inBooks = ['1200', '1210', '1220', '1230'].map(
+      (account) => books.get(account) ?? decimal('0'),
+    );
+    const same = (a: Decimal, b: Decimal): boolean => compareDecimals(a, b) === 0;
+    expect({
+      receivables: same(books.get('1300') ?? decimal('0'), await wanted('receivable')),
+      payables: same(books.get('2000') ?? decimal('0'), decimal(negated(await wanted('payable')))),
+      stock: same(sumDecimals(inBooks), sumDecimals(stock.map(({ value }) => value))),
+    }).toEqual({ receivables: true, payables: true, stock: true });
+  },
+);
+
+const negated = (value: Decimal): string => (value.startsWith('-') ? value.slice(1) : `-${value}`);
+
+test('no stock is below zero', async () => {
+  const found = await rows(
+    database.kysely,
+    sql`select item, quantity from erp_inventory.balance where quantity < 0`,
+  );
+  expect(found).toEqual([]);
+});
+
+test.each(CODES)('%s earns what a company like it earns', async (code) => {
+  const books = await balances(code);
+  const worth = (...accounts: readonly string[]): number =>
+    accounts.reduce((sum, account) => sum + Number(books.get(account) ?? '0'), 0);
+  const sales = -worth('4000', '4010');
+  const share = (amount: number): number => Math.round((amount / sales) * 100);
+  const profit = -[...books].reduce(
+    (sum, [account, value]) => (account >= '4' ? sum + Number(value) : sum),
+    0,
+  );
+  const margin = share(sales - worth('5000'));
+  expect(margin).toBeGreaterThan(25);
+  expect(margin).toBeLessThan(50);
+  expect(share(profit)).toBeGreaterThan(-15);
+  expect(share(profit)).toBeLessThan(25);
+  const dso = (worth('1300') / sales) * DAYS;
+  expect(dso).toBeGreaterThan(20);
+  expect(dso).toBeLessThan(75);
+  const turns = ((worth('5000') / worth('1200', '1210', '1230')) * 365) / DAYS; // A year.
+  expect(turns).toBeGreaterThan(1);
+  expect(turns).toBeLessThan(12);
+});
+
+test('months are closed behind it', async () => {
+  const found = await rows<{ status: string; count: string }>(
+    database.kysely,
+    sql`select status, count(*)::text as count from erp_ledger.period
+      where fiscal_year = 2024 and number <= 2 group by status`,
+  );
+  expect(found).toEqual([{ status: 'closed', count: '6' }]);
+});
+
+test('every oddity names documents that are there', async () => {
+  const truth = await readTruth(database.kysely);
+  expect(truth.length).toBe(history.oddities);
+  expect(truth.length).toBeGreaterThan(40);
+  expect(truth.filter((line) => line.includes('null'))).toEqual([]);
+});
