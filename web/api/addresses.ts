@@ -1,6 +1,7 @@
 import type { EXPORTS, ROUTES } from '#api-contract';
 
-type Address<Name extends keyof typeof ROUTES> =
+/** A route's method and path. */
+export type Address<Name extends keyof typeof ROUTES> =
   `${(typeof ROUTES)[Name]['method']} ${(typeof ROUTES)[Name]['path']}`;
 
 /**
@@ -52,6 +53,7 @@ export const ADDRESSES = {
   listExchanges: 'GET /v1/runs/:id/exchanges',
   listIntegrations: 'GET /v1/integrations',
   listItems: 'GET /v1/items',
+  listLegalEntities: 'GET /v1/erp/legal-entities',
   listMappingVersions: 'GET /v1/integrations/:name/mappings',
   listMetrics: 'GET /v1/metrics',
   listPeople: 'GET /v1/people',

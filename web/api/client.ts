@@ -1,6 +1,6 @@
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '#api-contract';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteName } from '#api-contract';
 import { ADDRESSES } from './addresses.ts';
-import type { UsedRoute } from './addresses.ts';
+import type { Address, UsedRoute } from './addresses.ts';
 
 /** What the server says when it cannot answer: an RFC 9457 problem document. */
 export type Problem = {
@@ -70,11 +70,12 @@ async function send(address: string, init: RequestInit): Promise<Response> {
 }
 
 /** What a call hands over; each part is checked against the route's types by the caller's compiler. */
-export type CallInput<Name extends UsedRoute> = {
+export type CallInput<Name extends RouteName> = {
   readonly params?: ParamsOf<Name>;
   readonly query?: QueryOf<Name>;
   readonly body?: BodyOf<Name>;
   readonly signal?: AbortSignal;
+  readonly key?: string; // The same key books once, however often it is sent.
 };
 
 /** A path with what its parts are named by. */
@@ -84,19 +85,20 @@ export function pathOf(path: string, params: object | undefined): string {
   );
 }
 
-/** Calls a route of the contract. The server has checked the reply against the route's schema. */
-export async function call<Name extends UsedRoute>(
-  name: Name,
+/** Calls a route by its address. The server has checked the reply against the route's schema. */
+export async function callAt<Name extends RouteName>(
+  address: Address<Name>,
   input: CallInput<Name> = {},
 ): Promise<ReplyOf<Name>> {
-  const [method = 'GET', path = ''] = ADDRESSES[name].split(' ');
-  const { params, query, body, signal } = input;
+  const [method = 'GET', path = ''] = address.split(' ');
+  const { params, query, body, signal, key } = input;
   const sends = method === 'POST' || method === 'PUT';
   const reply = await send(addressOf(pathOf(path, params), { ...query }), {
     method,
     headers: {
       accept: 'application/json',
       ...(sends ? { 'content-type': 'application/json' } : {}),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(sends ? { body: JSON.stringify(body ?? {}) } : {}),
     ...(signal === undefined ? {} : { signal }),
@@ -104,4 +106,12 @@ export async function call<Name extends UsedRoute>(
   const told: unknown = await reply.json();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checked the reply.
   return told as ReplyOf<Name>;
+}
+
+/** Calls a route of the contract by its name. */
+export function call<Name extends UsedRoute>(
+  name: Name,
+  input: CallInput<Name> = {},
+): Promise<ReplyOf<Name>> {
+  return callAt<Name>(ADDRESSES[name], input);
 }

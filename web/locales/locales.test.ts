@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import connectionsInGerman from './connections.de.json' with { type: 'json' };
+import connections from './connections.en.json' with { type: 'json' };
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
+import erpInGerman from './erp.de.json' with { type: 'json' };
+import erp from './erp.en.json' with { type: 'json' };
 
 function entries(of: object, under = ''): readonly (readonly [string, string])[] {
   return Object.entries(of).flatMap(([name, value]: [string, unknown]) =>
@@ -12,14 +16,20 @@ function entries(of: object, under = ''): readonly (readonly [string, string])[]
 
 const slots = (text: string): readonly string[] => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted();
 
-test('both languages say the same things', () => {
-  expect(entries(de).map(([key]) => key)).toEqual(entries(en).map(([key]) => key));
+const CATALOGUES = [
+  ['the pages', en, de],
+  ['connections', connections, connectionsInGerman],
+  ['the embedded ERP', erp, erpInGerman],
+] as const;
+
+test.each(CATALOGUES)('of %s both languages say the same things', (_, english, german) => {
+  expect(entries(german).map(([key]) => key)).toEqual(entries(english).map(([key]) => key));
 });
 
-test('each text has the same slots in both languages', () => {
-  const german = new Map(entries(de));
-  expect(entries(en).length).toBeGreaterThan(100);
-  for (const [key, text] of entries(en)) {
-    expect([key, slots(german.get(key) ?? '')]).toEqual([key, slots(text)]);
+test.each(CATALOGUES)('of %s each text has the same slots in both', (_, english, german) => {
+  const inGerman = new Map(entries(german));
+  expect(entries(english).length).toBeGreaterThan(100);
+  for (const [key, text] of entries(english)) {
+    expect([key, slots(inGerman.get(key) ?? '')]).toEqual([key, slots(text)]);
   }
 });

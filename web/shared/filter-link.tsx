@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from './i18n.ts';
+import { FROM_START } from './list-filters.tsx';
 import { useUrl } from './use-url.ts';
 
 /** A value in a list that narrows the list to itself. */
@@ -17,7 +18,7 @@ export function FilterLink(props: {
       type="button"
       className="rialto-filter-link"
       title={t('list.only', { what: label, value })}
-      onClick={() => change({ [name]: value, page: undefined })}
+      onClick={() => change({ [name]: value, ...FROM_START })}
     >
       {children}
     </button>

@@ -24,9 +24,14 @@ type Speaking = {
 };
 
 const STORED = 'rialto-language';
-const ENGLISH: Speaking = { language: 'en', t: translator(en, 'en'), ofServer: NO_WORDS };
+/** Words of a part of the product that is fetched when it is opened, in every language. */
+type MoreWords = Readonly<Record<Language, () => Promise<{ readonly default: object }>>>;
 
-let speaking = ENGLISH;
+const more = new Set<MoreWords>();
+const moreIn = (language: Language): Promise<readonly object[]> =>
+  Promise.all([...more].map(async (words) => (await words[language]()).default));
+
+let speaking: Speaking = { language: 'en', t: translator([en], 'en'), ofServer: NO_WORDS };
 const listeners = new Set<() => void>();
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -44,8 +49,13 @@ function firstLanguage(): Language {
   return navigator.language.startsWith('de') ? 'de' : 'en';
 }
 
+async function english(): Promise<Speaking> {
+  return { language: 'en', t: translator([en, ...(await moreIn('en'))], 'en'), ofServer: NO_WORDS };
+}
+
 async function german(): Promise<Speaking> {
-  const [words, said, problems] = await Promise.all([
+  const [others, words, said, problems] = await Promise.all([
+    moreIn('de'),
     import('../locales/de.json'),
     import('../locales/said.de.json'),
     import('../locales/problems.de.json'),
@@ -54,12 +64,11 @@ async function german(): Promise<Speaking> {
     sentences: new Map(Object.entries(said.default)),
     problems: new Map(Object.entries(problems.default)),
   };
-
-  return { language: 'de', t: translator(words.default, 'de'), ofServer };
+  return { language: 'de', t: translator([words.default, ...others], 'de'), ofServer };
 }
 
 async function speak(language: Language): Promise<void> {
-  speaking = language === 'en' ? ENGLISH : await german();
+  speaking = language === 'en' ? await english() : await german();
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
 }
@@ -70,6 +79,12 @@ export const startLanguage = (): Promise<void> => speak(firstLanguage());
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   await speak(language);
+}
+
+/** Learns the words of a part of the product before it is shown. */
+export async function addWords(words: MoreWords): Promise<void> {
+  more.add(words);
+  await speak(speaking.language);
 }
 
 /** What is shown, in the chosen language. */

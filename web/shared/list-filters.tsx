@@ -15,6 +15,9 @@ export type Choice = {
   readonly none?: string; // What it says when nothing is chosen. Absent: any.
 };
 
+/** A list that is narrowed or ordered anew begins at its first page. */
+export const FROM_START = { page: undefined, after: undefined } as const;
+
 /** Whether an address narrows a list by one of the names it knows. */
 export const isFiltered = (
   search: Readonly<Record<string, unknown>>,
@@ -30,7 +33,7 @@ export function SearchBox({ label }: { readonly label: string }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const send = useDebouncedCallback((text: string) => {
     setSent(text);
-    change({ search: text === '' ? undefined : text, page: undefined }, true);
+    change({ search: text === '' ? undefined : text, ...FROM_START }, true);
   }, 200);
   if (shown !== sent) {
     setSent(shown); // The address changed by other means: back, a link, a cleared filter.
@@ -66,7 +69,7 @@ export function ChoiceBox({ choice }: { readonly choice: Choice }): ReactNode {
       data-set={search[choice.name] === undefined ? undefined : true}
       value={search[choice.name] ?? ''}
       onChange={({ currentTarget: { value } }) =>
-        change({ [choice.name]: value === '' ? undefined : value, page: undefined })
+        change({ [choice.name]: value === '' ? undefined : value, ...FROM_START })
       }
       data={[
         { value: '', label: choice.none ?? t('list.any', { what: choice.label }) },
@@ -92,7 +95,7 @@ export function DayBox({
         type="date"
         value={search[name] ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          change({ [name]: value === '' ? undefined : value, page: undefined })
+          change({ [name]: value === '' ? undefined : value, ...FROM_START })
         }
       />
     </label>
@@ -114,7 +117,7 @@ export function Chip(props: {
       <button
         type="button"
         aria-label={t('list.drop', { what: label })}
-        onClick={() => change({ [name]: undefined, page: undefined })}
+        onClick={() => change({ [name]: undefined, ...FROM_START })}
       >
         ×
       </button>
@@ -145,7 +148,7 @@ export function SortBox(props: {
       className={isHead ? 'rialto-sort-box' : undefined}
       aria-label={t('list.sort')}
       value={by}
-      onChange={({ currentTarget: { value } }) => change({ sort: value, page: undefined })}
+      onChange={({ currentTarget: { value } }) => change({ sort: value, ...FROM_START })}
       data={of.flatMap(({ sort, title, up, down }) => [
         { value: sort, label: up ?? t('list.ascending', { what: title }) },
         { value: `-${sort}`, label: down ?? t('list.descending', { what: title }) },
@@ -163,7 +166,7 @@ export function ClearFilters(props: {
   const [search, change] = useUrl();
   const { t } = useTranslation();
   if (!isFiltered(search, names)) return null;
-  const cleared = Object.fromEntries([...names, 'page'].map((name) => [name, undefined]));
+  const cleared = Object.fromEntries([...names, 'page', 'after'].map((name) => [name, undefined]));
   return (
     <Button variant="subtle" size={size} onClick={() => change(cleared)}>
       {t('list.clear')}

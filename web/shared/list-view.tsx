@@ -6,7 +6,14 @@ import { Async, Empty } from './async.tsx';
 import { DataTable } from './data-table.tsx';
 import type { Column } from './data-table.tsx';
 import { useTranslation } from './i18n.ts';
-import { ChoiceBox, ClearFilters, isFiltered, SearchBox, SortBox } from './list-filters.tsx';
+import {
+  ChoiceBox,
+  ClearFilters,
+  FROM_START,
+  isFiltered,
+  SearchBox,
+  SortBox,
+} from './list-filters.tsx';
 import type { Choice, Sort } from './list-filters.tsx';
 import { Paging } from './paging.tsx';
 import { TextLink } from './text-link.tsx';
@@ -28,6 +35,8 @@ type ListProps<Row> = {
   readonly choices?: readonly Choice[];
   readonly filters?: ReactNode;
   readonly empty: EmptyText;
+  readonly tools?: ReactNode; // What else can be done with the list: its export, where it is its own.
+  readonly foot?: ReactNode; // The way to more rows, where they are not counted in pages.
   readonly inCard?: boolean; // It is part of a card: it draws none of its own.
 } & (
   | { readonly columns: readonly Column<Row>[]; readonly keyOf: (row: Row) => string }
@@ -80,6 +89,7 @@ function Filters<Row>(props: ListProps<Row>): ReactNode {
           {t('list.export')}
         </Button>
       )}
+      {props.tools}
     </div>
   );
 }
@@ -116,7 +126,7 @@ function Rows<Row>(props: ListProps<Row> & { readonly page: Page<Row> }): ReactN
       columns={props.columns}
       rows={page.items}
       keyOf={props.keyOf}
-      sorting={{ by: list.sort, onChange: (by) => change({ sort: by, page: undefined }) }}
+      sorting={{ by: list.sort, onChange: (by) => change({ sort: by, ...FROM_START }) }}
     />
   );
 }
@@ -139,7 +149,7 @@ export function ListView<Row>(props: ListProps<Row>): ReactNode {
             ) : (
               <>
                 <Rows {...props} page={page} />
-                <Paging of={page} />
+                {props.foot ?? <Paging of={page} />}
               </>
             )
           }

@@ -1,6 +1,8 @@
+import type connections from '../locales/connections.en.json';
 import type en from '../locales/en.json';
+import type erp from '../locales/erp.en.json';
 
-type Catalogue = typeof en;
+type Catalogue = typeof en & typeof connections & typeof erp;
 
 /** 'days_one' and 'days_other' are one key, 'days': the number decides. */
 type Bare<Name extends string> = Name extends `${infer Stem}_${'one' | 'other'}` ? Stem : Name;
@@ -29,8 +31,8 @@ function flat(tree: object, under = ''): readonly (readonly [string, string])[] 
 }
 
 /** A speaker of one language: fills '{{slots}}' and picks plurals by the language's own rules. */
-export function translator(catalogue: Catalogue, language: string): Translate {
-  const texts = new Map(flat(catalogue));
+export function translator(catalogues: readonly object[], language: string): Translate {
+  const texts = new Map(catalogues.flatMap((catalogue) => flat(catalogue)));
   const plural = new Intl.PluralRules(language);
   return (key, slots = {}) => {
     const { count } = slots;

@@ -6,8 +6,10 @@ import {
 } from '@tanstack/react-router';
 import { AskPage } from '../pages/ask/ask-page.tsx';
 import { wordsOf } from '../api/lists.ts';
+import { ERP_WORDS } from '../shared/erp-areas.ts';
+import { withWords } from '../shared/word-lists.ts';
+import { NotFound } from '../shared/not-found.tsx';
 import { parseSearch, pickSearch, printSearch } from '../shared/url.ts';
-import { NotFound } from './not-found.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { Root } from './root.tsx';
 
@@ -65,7 +67,7 @@ const routes = [
     path: '/integrations',
     validateSearch: taking(...wordsOf('listIntegrations')),
     component: lazyRouteComponent(
-      () => import('../pages/connections/integrations-page.tsx'),
+      () => withWords('connections', () => import('../pages/connections/integrations-page.tsx')),
       'IntegrationsPage',
     ),
   }),
@@ -73,7 +75,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/integrations/$name',
     component: lazyRouteComponent(
-      () => import('../pages/connections/connection-page.tsx'),
+      () => withWords('connections', () => import('../pages/connections/connection-page.tsx')),
       'ConnectionPage',
     ),
   }),
@@ -82,7 +84,7 @@ const routes = [
     path: '/integrations/$name/mapping',
     validateSearch: taking(...wordsOf('listMappingVersions'), 'version', 'from'),
     component: lazyRouteComponent(
-      () => import('../pages/connections/mapping-page.tsx'),
+      () => withWords('connections', () => import('../pages/connections/mapping-page.tsx')),
       'MappingPage',
     ),
   }),
@@ -91,7 +93,7 @@ const routes = [
     path: '/connect',
     validateSearch: taking('adapter', 'name'),
     component: lazyRouteComponent(
-      () => import('../pages/connections/connect-page.tsx'),
+      () => withWords('connections', () => import('../pages/connections/connect-page.tsx')),
       'ConnectPage',
     ),
   }),
@@ -135,7 +137,7 @@ const routes = [
     path: '/schedules',
     validateSearch: taking(...wordsOf('listSchedules')),
     component: lazyRouteComponent(
-      () => import('../pages/connections/schedules-page.tsx'),
+      () => withWords('connections', () => import('../pages/connections/schedules-page.tsx')),
       'SchedulesPage',
     ),
   }),
@@ -198,6 +200,33 @@ const routes = [
     path: '/audit',
     validateSearch: taking(...wordsOf('listAuditEvents')),
     component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/erp',
+    validateSearch: taking(...ERP_WORDS),
+    component: lazyRouteComponent(
+      () => withWords('erp', () => import('../pages/erp/start-page.tsx')),
+      'StartPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/erp/$list',
+    validateSearch: taking(...ERP_WORDS),
+    component: lazyRouteComponent(
+      () => withWords('erp', () => import('../pages/erp/list-page.tsx')),
+      'ListPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/erp/$list/$id',
+    validateSearch: taking(...ERP_WORDS),
+    component: lazyRouteComponent(
+      () => withWords('erp', () => import('../pages/erp/detail-page.tsx')),
+      'DetailPage',
+    ),
   }),
 ] as const;
 

@@ -7,6 +7,8 @@ import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { useLive } from '../api/live.ts';
 import { useTranslation } from '../shared/i18n.ts';
+import { withWords } from '../shared/word-lists.ts';
+import { useMay } from '../shared/use-may.ts';
 import { useKeys } from '../shared/keys.ts';
 import { Freshness } from './freshness.tsx';
 import { usePages } from './navigation.ts';
@@ -15,6 +17,10 @@ import { Palette } from './palette.tsx';
 import { ReaderMenu } from './reader-menu.tsx';
 
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
+
+const CompanyNavigation = lazy(async () => ({
+  default: (await withWords('erp', () => import('./company-navigation.tsx'))).CompanyNavigation,
+}));
 
 const isHere = (path: string, to: string): boolean =>
   to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`);
@@ -33,6 +39,7 @@ function Navigation({ onMove }: { readonly onMove: () => void }): ReactNode {
   const { t } = useTranslation();
   const path = useLocation({ select: (location) => location.pathname });
   const pages = usePages();
+  const inCompany = useMay('company:read');
   return (
     <nav aria-label={t('shell.navigation')}>
       {pages.map(({ name, to, icon: Icon, group }, at) => (
@@ -50,6 +57,11 @@ function Navigation({ onMove }: { readonly onMove: () => void }): ReactNode {
             {t(`nav.${name}`)}
             {name === 'conflicts' ? <ConflictCount /> : null}
           </Link>
+          {pages[at + 1]?.group === group || group !== 'answers' || !inCompany ? null : (
+            <Suspense fallback={null}>
+              <CompanyNavigation onMove={onMove} />
+            </Suspense>
+          )}
         </div>
       ))}
     </nav>

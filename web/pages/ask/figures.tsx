@@ -7,6 +7,7 @@ import { AnswerNumbers } from '../../shared/answer/answer-numbers.tsx';
 import { AnswerTable } from '../../shared/answer/answer-table.tsx';
 import { chartColumns } from '../../shared/answer/chart-columns.ts';
 import type { Origin } from '../../shared/answer/narrative.ts';
+import { saveCsv } from '../../shared/csv.ts';
 import { useTranslation } from '../../shared/i18n.ts';
 
 const VIEWS = ['both', 'chart', 'table'] as const;
@@ -36,12 +37,7 @@ function ViewChoice(props: { readonly view: View; readonly onView: (view: View) 
 function CsvButton({ answer }: { readonly answer: Answer }): ReactNode {
   const { t } = useTranslation();
   const save = (): void => {
-    const address = URL.createObjectURL(new Blob([answerCsv(answer)], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${answer.reading.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.csv`;
-    link.click();
-    URL.revokeObjectURL(address);
+    saveCsv(answer.reading.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80), answerCsv(answer));
   };
   return (
     <button type="button" className="rialto-text-button" onClick={save}>

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import de from '../../locales/de.json' with { type: 'json' };
-import en from '../../locales/en.json' with { type: 'json' };
+import de from '../../locales/connections.de.json' with { type: 'json' };
+import en from '../../locales/connections.en.json' with { type: 'json' };
 import { translator } from '../../shared/translate.ts';
 import { cronWords } from './cron-words.ts';
 
-const english = translator(en, 'en');
+const english = translator([en], 'en');
 
 test.each([
   ['*/15 * * * *', 'every 15 minutes'],
@@ -20,5 +20,5 @@ test.each([
 });
 
 test('weekdays have their names in the language of the reader', () => {
-  expect(cronWords('0 6 * * 1-5', translator(de, 'de'), 'de')).toBe('Mo–Fr um 06:00 Uhr');
+  expect(cronWords('0 6 * * 1-5', translator([de], 'de'), 'de')).toBe('Mo–Fr um 06:00 Uhr');
 });

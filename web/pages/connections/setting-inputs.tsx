@@ -1,6 +1,6 @@
 import { Button, FileButton, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import en from '../../locales/en.json';
+import en from '../../locales/connections.en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
 import { waysOf } from './secret-ways.ts';

@@ -1,4 +1,4 @@
-import en from '../../locales/en.json';
+import en from '../../locales/connections.en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 
 const isNamed = (name: string): name is keyof typeof en.setting => Object.hasOwn(en.setting, name);

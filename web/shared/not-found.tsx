@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Empty } from '../shared/async.tsx';
-import { PageHead } from '../shared/page-head.tsx';
-import { TextLink } from '../shared/text-link.tsx';
-import { useTranslation } from '../shared/i18n.ts';
+import { Empty } from './async.tsx';
+import { PageHead } from './page-head.tsx';
+import { TextLink } from './text-link.tsx';
+import { useTranslation } from './i18n.ts';
 
 /** An address that leads nowhere. */
 export function NotFound(): ReactNode {

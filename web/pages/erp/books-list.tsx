@@ -1,0 +1,108 @@
+import type { ReactNode } from 'react';
+import type { QueryOf } from '#api-contract';
+import type { Column } from '../../shared/data-table.tsx';
+import type { ErpList } from '../../shared/erp-areas.ts';
+import { useTranslation } from '../../shared/i18n.ts';
+import { Chip, DayBox } from '../../shared/list-filters.tsx';
+import type { Choice } from '../../shared/list-filters.tsx';
+import { ListView } from '../../shared/list-view.tsx';
+import { useUrl } from '../../shared/use-url.ts';
+import { ListHead } from './books.tsx';
+import { useNamed, useWarehouseName } from './names.ts';
+import type { Standing } from './standing.tsx';
+import { useCursorList } from './use-cursor-list.tsx';
+import type { CursorRoute, RowOf } from './use-cursor-list.tsx';
+
+const PARTIES = ['customer', 'supplier', 'party'] as const;
+
+/** Filters that another page set: by name, with the way to drop them. */
+function Chips({ filters }: { readonly filters: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  const [search] = useUrl();
+  const party = PARTIES.find((name) => filters.includes(name) && search[name] !== undefined);
+  const partyId = party === undefined ? undefined : search[party];
+  const itemId = filters.includes('item') ? search['item'] : undefined;
+  const houseId = filters.includes('warehouse') ? search['warehouse'] : undefined;
+  const [partyNamed, itemNamed] = [useNamed('party', partyId), useNamed('item', itemId)];
+  const houseOf = useWarehouseName();
+  const plain = (['order', 'account', 'source', 'run'] as const).filter(
+    (name) => filters.includes(name) && search[name] !== undefined,
+  );
+  return (
+    <>
+      {party === undefined || partyId === undefined ? null : (
+        <Chip name={party} label={t('erp.field.party')} text={partyNamed?.name ?? partyId} />
+      )}
+      {itemId === undefined ? null : (
+        <Chip name="item" label={t('field.item')} text={itemNamed?.name ?? itemId} />
+      )}
+      {houseId === undefined ? null : (
+        <Chip name="warehouse" label={t('erp.field.warehouse')} text={houseOf(houseId)} />
+      )}
+      {plain.map((name) => (
+        <Chip key={name} name={name} label={t(`erp.field.${name}`)} text={search[name] ?? ''} />
+      ))}
+    </>
+  );
+}
+
+/** A list of the books: its neighbours, search, filters, rows, file, pages; all in the address. */
+export function BooksList<Name extends CursorRoute>(props: {
+  readonly list: ErpList;
+  readonly route: Name;
+  readonly filters: readonly string[];
+  readonly searchAs?: keyof QueryOf<Name> & string;
+  readonly searchLabel?: string;
+  readonly always?: Partial<QueryOf<Name>>;
+  readonly choices?: readonly Choice[];
+  readonly columns: readonly Column<RowOf<Name>>[];
+  readonly keyOf: (row: RowOf<Name>) => string;
+  readonly emptyHint: string; // What to do next.
+  readonly above?: ReactNode;
+  readonly emptyAction?: ReactNode;
+}): ReactNode {
+  const { list, route, filters, searchAs, searchLabel, always, choices = [], emptyAction } = props;
+  const { t } = useTranslation();
+  const asked = useCursorList(route, {
+    filters,
+    file: list,
+    ...(searchAs === undefined ? {} : { searchAs }),
+    ...(always === undefined ? {} : { always }),
+  });
+  const label = t(`erp.list.${list}`);
+  return (
+    <>
+      <ListHead list={list} />
+      {props.above}
+      <ListView
+        label={label}
+        {...(searchLabel === undefined ? {} : { searchLabel })}
+        choices={choices}
+        filters={
+          <>
+            {filters.includes('from') ? <DayBox name="from" label={t('orders.from')} /> : null}
+            {filters.includes('to') ? <DayBox name="to" label={t('orders.to')} /> : null}
+            <Chips filters={filters} />
+          </>
+        }
+        list={asked}
+        columns={props.columns}
+        keyOf={props.keyOf}
+        empty={{
+          title: t('erp.emptyTitle', { list: label }),
+          hint: props.emptyHint,
+          ...(emptyAction === undefined ? {} : { action: emptyAction }),
+        }}
+        tools={asked.tools}
+        foot={asked.foot}
+      />
+    </>
+  );
+}
+
+/** The choice among standings that a list can be narrowed to. */
+export function useStandingChoice(name: string, of: readonly Standing[]): Choice {
+  const { t } = useTranslation();
+  const values = of.map((value) => ({ value, label: t(`erp.standing.${value}`) }));
+  return { name, label: t('field.status'), values };
+}

@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+import type { Column } from '../../shared/data-table.tsx';
+import { Amount, Day, Maybe, Price } from '../../shared/figure.tsx';
+import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import type { Key } from '../../shared/translate.ts';
+import { useEntity } from './entity.ts';
+import { DocumentLink, ItemLink, PartyLink } from './links.tsx';
+import type { ShownKind } from './links.tsx';
+import { StandingMark } from './standing.tsx';
+import type { Standing } from './standing.tsx';
+
+/** A field of the books that has a word. */
+type FieldKey = Extract<Key, `erp.field.${string}` | `field.${string}`>;
+
+/** Columns of amounts, prices and quantities. */
+function useFigureColumns() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { currency } = useEntity();
+  return {
+    /** In a currency of its own, or in the company's. */
+    amount: <Row,>(
+      key: FieldKey,
+      of: (row: Row) => string | null,
+      currencyOf: (row: Row) => string = () => currency,
+    ): Column<Row> => ({
+      name: key,
+      title: t(key),
+      end: true,
+      cell: (row) => {
+        const amount = of(row);
+        return <Amount of={amount === null ? undefined : { amount, currency: currencyOf(row) }} />;
+      },
+    }),
+    /** With every digit that was agreed. */
+    price: <Row,>(
+      key: FieldKey,
+      of: (row: Row) => string | null,
+      currencyOf: (row: Row) => string,
+    ): Column<Row> => ({
+      name: key,
+      title: t(key),
+      end: true,
+      cell: (row) => {
+        const amount = of(row);
+        return <Price of={amount === null ? undefined : { amount, currency: currencyOf(row) }} />;
+      },
+    }),
+    quantity: <Row,>(
+      key: FieldKey,
+      of: (row: Row) => string | null,
+      unitOf: (row: Row) => string = () => '',
+    ): Column<Row> => ({
+      name: key,
+      title: t(key),
+      end: true,
+      cell: (row) => {
+        const value = of(row);
+        const text = value === null ? undefined : `${format.decimal(value)} ${unitOf(row)}`.trim();
+        return <Maybe text={text} />;
+      },
+    }),
+  };
+}
+
+/** Columns that lists and lines of the books have in common, by what they show. */
+export function useColumnKit() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return {
+    t,
+    format,
+    number: <Row extends { readonly id: string; readonly number: string }>(
+      kind: ShownKind | ((row: Row) => ShownKind),
+    ): Column<Row> => ({
+      name: 'number',
+      title: t('field.number'),
+      cell: (row) => (
+        <DocumentLink
+          kind={typeof kind === 'function' ? kind(row) : kind}
+          id={row.id}
+          number={row.number}
+        />
+      ),
+    }),
+    party: <Row,>(
+      side: 'customers' | 'suppliers',
+      of: (row: Row) => string | null | undefined,
+    ): Column<Row> => ({
+      name: 'party',
+      title: t(side === 'customers' ? 'erp.field.customer' : 'field.supplier'),
+      wide: true,
+      cell: (row) => <PartyLink id={of(row)} side={side} />,
+    }),
+    item: <Row extends { readonly item: string | null; readonly text?: string }>(
+      lead = false,
+    ): Column<Row> => ({
+      name: 'item',
+      title: t('field.item'),
+      wide: true,
+      lead,
+      cell: ({ item, text }) => <ItemLink id={item} {...(text === undefined ? {} : { text })} />,
+    }),
+    day: <Row,>(key: FieldKey, of: (row: Row) => string | null | undefined): Column<Row> => ({
+      name: key,
+      title: t(key),
+      cell: (row) => <Day of={of(row) ?? undefined} />,
+    }),
+    standing: <Row,>(of: (row: Row) => Standing): Column<Row> => ({
+      name: 'status',
+      title: t('field.status'),
+      cell: (row) => <StandingMark of={of(row)} />,
+    }),
+    ...useFigureColumns(),
+    text: <Row,>(key: FieldKey, of: (row: Row) => string | null | undefined): Column<Row> => ({
+      name: key,
+      title: t(key),
+      cell: (row) => <Maybe text={of(row) ?? undefined} />,
+    }),
+    own: <Row,>(key: FieldKey, cell: (row: Row) => ReactNode): Column<Row> => ({
+      name: key,
+      title: t(key),
+      cell,
+    }),
+  };
+}

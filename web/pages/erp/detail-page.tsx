@@ -1,0 +1,32 @@
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import type { ComponentType, ReactNode } from 'react';
+import { Waiting } from '../../shared/async.tsx';
+import type { ErpList } from '../../shared/erp-areas.ts';
+import { NotFound } from '../../shared/not-found.tsx';
+import { Books } from './books.tsx';
+
+type Detail = ComponentType<{ readonly id: string }>;
+
+/** Each page is fetched when one of its kind is opened first. */
+const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
+  'sales-orders': lazy(async () => ({ default: (await import('./sales-order.tsx')).SalesOrder })),
+  deliveries: lazy(async () => ({ default: (await import('./delivery.tsx')).Delivery })),
+  'customer-invoices': lazy(async () => ({
+    default: (await import('./customer-invoice.tsx')).CustomerInvoice,
+  })),
+} satisfies Partial<Record<ErpList, Detail>>;
+
+/** One thing in the books: its list and its id are in the address. */
+export function DetailPage(): ReactNode {
+  const { list, id } = useParams({ from: '/erp/$list/$id' });
+  const Shown = DETAILS[list];
+  if (Shown === undefined) return <NotFound />;
+  return (
+    <Books>
+      <Suspense fallback={<Waiting rows={8} />}>
+        <Shown key={id} id={id} />
+      </Suspense>
+    </Books>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { TextInput } from '@mantine/core';
+import { DataTable } from '../../shared/data-table.tsx';
+import type { Column } from '../../shared/data-table.tsx';
+import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { BookingForm } from './booking-form.tsx';
+import { useToday } from './entity.ts';
+import { DayField, Field } from './fields.tsx';
+import { isAbove } from './left.ts';
+import { ItemLink } from './links.tsx';
+
+/** A line that goods can be moved against, and how much is left of it. */
+export type OpenLine = {
+  readonly line: number;
+  readonly item: string | null;
+  readonly text: string;
+  readonly unit: string;
+  readonly left: string;
+};
+
+type Moved = {
+  readonly on: string;
+  readonly note: string;
+  readonly lines: readonly { readonly line: number; readonly quantity: string }[];
+  readonly key: string;
+};
+
+/** What somebody has typed, by line. */
+type Typed = Readonly<Record<number, string>>;
+
+function useColumns(typed: Typed, onTyped: (typed: Typed) => void): readonly Column<OpenLine>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    { name: 'line', title: t('field.line'), cell: ({ line }) => line },
+    {
+      name: 'item',
+      title: t('field.item'),
+      wide: true,
+      lead: true,
+      cell: (row) => <ItemLink id={row.item} text={row.text} />,
+    },
+    {
+      name: 'left',
+      title: t('erp.field.left'),
+      end: true,
+      cell: (row) => `${format.decimal(row.left)} ${row.unit}`,
+    },
+    {
+      name: 'quantity',
+      title: t('erp.field.quantity'),
+      end: true,
+      cell: ({ line, left }) => (
+        <TextInput
+          size="xs"
+          aria-label={t('erp.quantityOfLine', { line })}
+          pattern="[0-9]{1,15}(\.[0-9]{1,6})?"
+          value={typed[line] ?? left}
+          onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [line]: value })}
+          autoComplete="off"
+        />
+      ),
+    },
+  ];
+}
+
+/** Moves goods against the lines of an order: what is left stands there, less may be entered. */
+export function QuantitiesForm(props: {
+  readonly title: string;
+  readonly about: string;
+  readonly noteLabel: string;
+  readonly lines: readonly OpenLine[];
+  readonly act: (moved: Moved) => Promise<unknown>;
+}): ReactNode {
+  const { title, about, noteLabel, lines, act } = props;
+  const { t } = useTranslation();
+  const today = useToday();
+  const [day, setDay] = useState<string>();
+  const [note, setNote] = useState('');
+  const [typed, setTyped] = useState<Typed>({});
+  const on = day ?? today;
+  const send = (key: string): Promise<unknown> => {
+    const moved = lines
+      .map(({ line, left }) => ({ line, quantity: (typed[line] ?? left).trim() }))
+      .filter(({ quantity }) => isAbove(quantity));
+    return act({ on, note: note.trim(), lines: moved, key });
+  };
+  return (
+    <BookingForm title={title} about={about} main act={send}>
+      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} />
+      <Field label={noteLabel} value={note} onValue={setNote} maxLength={100} optional />
+      <DataTable
+        label={title}
+        rows={lines}
+        keyOf={({ line }) => String(line)}
+        columns={useColumns(typed, setTyped)}
+      />
+    </BookingForm>
+  );
+}

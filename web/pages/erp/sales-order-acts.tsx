@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { ActButton } from '../../shared/act-button.tsx';
+import { differenceOf } from '../../shared/exact.ts';
+import { useTranslation } from '../../shared/i18n.ts';
+import { ReasonForm } from '../../shared/reason-form.tsx';
+import { useMay } from '../../shared/use-may.ts';
+import { callBooks } from './ask-books.ts';
+import { Acts } from './booking-form.tsx';
+import { useEntity } from './entity.ts';
+import { InvoiceForm } from './invoice-form.tsx';
+import { isAbove } from './left.ts';
+import { QuantitiesForm } from './quantities-form.tsx';
+
+type Order = ReplyOf<'getSalesOrder'>;
+
+/** Which steps an order's status allows; the server's table says the same. */
+const STEPS: Readonly<Record<Order['status'], readonly ('cancel' | 'close' | 'reopen')[]>> = {
+  draft: ['cancel'],
+  'on-credit-hold': ['cancel'],
+  confirmed: ['cancel', 'close'],
+  'partly-delivered': ['close'],
+  delivered: ['close'],
+  closed: ['reopen'],
+  cancelled: [],
+};
+
+const openLines = ({ id, lines }: Order) =>
+  lines
+    .filter((line) => line.isDeliveredAgainst && !line.isCancelled && !line.isFinal)
+    .flatMap(({ number, item, text, unit, ordered, delivered }) => {
+      const left = differenceOf(ordered, delivered);
+      return left === undefined || !isAbove(left)
+        ? []
+        : [{ order: id, line: number, item, text, unit, left }];
+    });
+
+function Deliver({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <QuantitiesForm
+      title={t('erp.act.deliver')}
+      about={t('erp.act.deliverAbout')}
+      noteLabel={t('erp.field.carrier')}
+      lines={openLines(of)}
+      act={({ on, note, lines, key }) =>
+        callBooks('postDelivery', {
+          params: { entity: code },
+          body: {
+            shippedOn: on,
+            postedOn: on,
+            ...(note === '' ? {} : { carrier: note }),
+            lines: lines.map((line) => ({ ...line, order: of.id })),
+          },
+          key,
+        })
+      }
+    />
+  );
+}
+
+/** What an order's status lets one do, of what one may. */
+export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  const mayWrite = useMay('sales:write');
+  const mayApprove = useMay('sales:approve');
+  const mayPost = useMay('sales:post');
+  const mayCharge = useMay('receivables:post');
+  const { id, version, status } = of;
+  const params = { entity: code, id };
+  const isMoving = status === 'confirmed' || status === 'partly-delivered';
+  const isChargeable = of.lines.some(({ isDeliveredAgainst, delivered, ordered, invoiced }) =>
+    isAbove(differenceOf(isDeliveredAgainst ? delivered : ordered, invoiced) ?? '0'),
+  );
+  return (
+    <Acts>
+      {mayWrite && status === 'draft' ? (
+        <div className="rialto-tools">
+          <ActButton
+            main
+            text={t('erp.act.confirm')}
+            act={() => callBooks('stepSalesOrder', { params, body: { step: 'confirm', version } })}
+          />
+          <span className="rialto-dim">{t('erp.act.confirmAbout')}</span>
+        </div>
+      ) : null}
+      {mayApprove && status === 'on-credit-hold' ? (
+        <ReasonForm
+          title={t('erp.act.releaseCredit')}
+          about={t('erp.act.releaseCreditAbout')}
+          act={(reason) => callBooks('releaseSalesCredit', { params, body: { version, reason } })}
+        />
+      ) : null}
+      {mayPost && isMoving && openLines(of).length > 0 ? <Deliver key={version} of={of} /> : null}
+      {mayCharge && isChargeable && status !== 'draft' && status !== 'cancelled' ? (
+        <InvoiceForm orders={[id]} />
+      ) : null}
+      {mayWrite
+        ? STEPS[status].map((step) => (
+            <ReasonForm
+              key={step}
+              title={t(`erp.act.${step}`)}
+              about={t(`erp.act.${step}About`)}
+              act={(reason) =>
+                callBooks('stepSalesOrder', { params, body: { step, version, reason } })
+              }
+            />
+          ))
+        : null}
+    </Acts>
+  );
+}

@@ -1,0 +1,49 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useServer } from '../../api/ask-server.ts';
+import { AREAS } from '../../shared/erp-areas.ts';
+import { Card } from '../../shared/facts.tsx';
+import { useTranslation } from '../../shared/i18n.ts';
+import { Books, BooksHead } from './books.tsx';
+import { useEntity } from './entity.ts';
+
+function Areas(): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  const allowed = useServer('getSession').data?.permissions ?? [];
+  return (
+    <div className="rialto-stack">
+      {AREAS.map(({ name, lists }) => (
+        <Card key={name} title={t(`erp.area.${name}`)}>
+          <ul className="erp-places">
+            {lists
+              .filter(({ needs }) => allowed.includes(needs))
+              .map((list) => (
+                <li key={list.name}>
+                  <Link to="/erp/$list" params={{ list: list.name }} search={{ entity: code }}>
+                    <b>{t(`erp.list.${list.name}`)}</b>
+                    <span className="rialto-dim">{t(`erp.about.${list.name}`)}</span>
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function Title(): ReactNode {
+  const { name } = useEntity();
+  return <BooksHead title={name} />;
+}
+
+/** The company: everything its books hold, by what people do there. */
+export function StartPage(): ReactNode {
+  return (
+    <Books>
+      <Title />
+      <Areas />
+    </Books>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Permission } from '#api-contract';
+
+/** The lists of the embedded ERP by what people do there, in the order of the tabs. */
+export const AREAS = [
+  {
+    name: 'sales',
+    lists: [
+      { name: 'sales-orders', needs: 'sales:read' },
+      { name: 'deliveries', needs: 'sales:read' },
+      { name: 'customer-invoices', needs: 'receivables:read' },
+      { name: 'customer-payments', needs: 'receivables:read' },
+      { name: 'receivables', needs: 'receivables:read' },
+      { name: 'receivables-aging', needs: 'receivables:read' },
+      { name: 'customers', needs: 'parties:read' },
+    ],
+  },
+  {
+    name: 'purchasing',
+    lists: [
+      { name: 'purchase-orders', needs: 'purchasing:read' },
+      { name: 'goods-receipts', needs: 'purchasing:read' },
+      { name: 'supplier-invoices', needs: 'payables:read' },
+      { name: 'supplier-payments', needs: 'payables:read' },
+      { name: 'payables', needs: 'payables:read' },
+      { name: 'payables-aging', needs: 'payables:read' },
+      { name: 'suppliers', needs: 'parties:read' },
+    ],
+  },
+  {
+    name: 'stock',
+    lists: [
+      { name: 'stock', needs: 'stock:read' },
+      { name: 'stock-movements', needs: 'stock:read' },
+      { name: 'items', needs: 'items:read' },
+    ],
+  },
+  {
+    name: 'books',
+    lists: [
+      { name: 'journal-entries', needs: 'ledger:read' },
+      { name: 'trial-balance', needs: 'ledger:read' },
+    ],
+  },
+] as const satisfies readonly {
+  readonly name: string;
+  readonly lists: readonly { readonly name: string; readonly needs: Permission }[];
+}[];
+
+/** A list of the embedded ERP, as its address names it. */
+export type ErpList = (typeof AREAS)[number]['lists'][number]['name'];
+
+/** Everything that an address of the embedded ERP may say. */
+export const ERP_WORDS = [
+  'entity',
+  'search',
+  'status',
+  'state',
+  'kind',
+  'block',
+  'matchStatus',
+  'customer',
+  'supplier',
+  'party',
+  'item',
+  'warehouse',
+  'order',
+  'account',
+  'inStock',
+  'source',
+  'run',
+  'from',
+  'to',
+  'asOf',
+  'sort',
+  'after',
+  'limit',
+] as const;
