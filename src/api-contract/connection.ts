@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, Moment, SEARCH_QUERY, sortOf } from './common.ts';
+import { LIST_QUERY, Moment, Said, SEARCH_QUERY, sortOf } from './common.ts';
 import { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
 
 export type { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
@@ -117,7 +117,15 @@ export const DryRun = z.strictObject({
         )
         .optional(),
       content: z.unknown().optional(),
-      reasons: z.array(z.string()).optional(),
+      reasons: z
+        .array(
+          z.strictObject({
+            field: z.string().optional(),
+            reason: z.string(),
+            said: Said.optional(),
+          }),
+        )
+        .optional(),
     }),
   ),
 });

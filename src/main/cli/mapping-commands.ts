@@ -131,7 +131,9 @@ export async function dryRun(
     for (const { field, before, after } of fields) {
       console.log(`    ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
     }
-    for (const reason of reasons) console.log(`    ${reason}`);
+    for (const { field, reason } of reasons) {
+      console.log(`    ${field === undefined ? '' : `${field}: `}${reason}`);
+    }
   }
   if (!run.whole) console.log('Only the first documents were looked at: deletions cannot be told.');
   return EXIT_CODES.done;

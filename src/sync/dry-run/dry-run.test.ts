@@ -95,7 +95,7 @@ test('it says field by field what the sync then does', async () => {
       kind: 'purchase-order',
       key: 'o3',
       what: 'quarantined',
-      reasons: ['netAmount: the header says 2.00, its lines add up to 1.00'],
+      reasons: [{ field: 'netAmount', reason: 'the header says 2.00, its lines add up to 1.00' }],
     },
     { kind: 'purchase-order', key: 'o4', what: 'deleted' },
   ]);

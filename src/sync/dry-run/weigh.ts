@@ -1,6 +1,6 @@
 import type { RecordKind } from '#canonical';
 import type { Database } from '#database';
-import type { Json } from '#kernel';
+import type { Json, Said } from '#kernel';
 import { compareDrafts, streamRecords } from '#records';
 import type { ChangedField, Draft } from '#records';
 import type { Held } from '../quarantine.ts';
@@ -12,7 +12,13 @@ export type Sample = {
   readonly what: 'created' | 'changed' | 'deleted' | 'quarantined';
   readonly fields?: readonly ChangedField[]; // Changed: what would differ.
   readonly content?: Json; // Created: what it would be.
-  readonly reasons?: readonly string[]; // Quarantined: why, by field.
+  readonly reasons?: readonly Reason[]; // Quarantined: why.
+};
+
+type Reason = {
+  readonly field?: string; // Absent: it is about the whole record.
+  readonly reason: string;
+  readonly said?: Said; // The same for other languages.
 };
 
 /** What a sync would do with one kind of record. */
@@ -72,11 +78,15 @@ export class Scales {
     for (const { draft, fields } of compared.changed) {
       this.sample({ kind, key: draft.source.key, what: 'changed', fields });
     }
-    const reasons = new Map<string, string[]>();
+    const reasons = new Map<string, Reason[]>();
     for (const { key = '', problem } of held) {
-      const { field, reason } = problem;
-      const list = reasons.get(key) ?? [];
-      reasons.set(key, [...list, field === undefined ? reason : `${field}: ${reason}`]);
+      const { field, reason, said } = problem;
+      const why = {
+        ...(field === undefined ? {} : { field }),
+        reason,
+        ...(said === undefined ? {} : { said }),
+      };
+      reasons.set(key, [...(reasons.get(key) ?? []), why]);
     }
     for (const [key, why] of reasons) {
       kept.add(key); // A record that is known stays what it was.

@@ -9,10 +9,12 @@ import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { Failure } from '../../shared/failure.tsx';
+import { useFieldName } from '../../shared/field-name.ts';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
 import { useKindName } from '../../shared/record-kind.ts';
+import { useSaid } from '../../shared/said.ts';
 import { WorkFailure, WorkProgress } from '../../shared/work.tsx';
 
 type Work = NonNullable<ReplyOf<'getDryRun'>['last']>;
@@ -26,6 +28,8 @@ const AMOUNTS = [100, 1_000, 10_000] as const;
 function SampleView({ of }: { readonly of: Sample }): ReactNode {
   const { t } = useTranslation();
   const nameOf = useKindName();
+  const nameOfField = useFieldName();
+  const sayIt = useSaid();
   const { kind, key, what, fields = [], content, reasons = [] } = of;
   return (
     <details className="rialto-unfolds">
@@ -34,8 +38,11 @@ function SampleView({ of }: { readonly of: Sample }): ReactNode {
       </summary>
       {reasons.length === 0 ? null : (
         <ul className="rialto-plain">
-          {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+          {reasons.map(({ field = '', reason, said }) => (
+            <li key={`${field} ${reason}`}>
+              {field === '' ? '' : `${nameOfField(field)}: `}
+              {sayIt({ text: reason, ...said })}
+            </li>
           ))}
         </ul>
       )}
