@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { STEPS as PROJECTS } from '#erp/projects';
 import { STEPS as PURCHASING } from '#erp/purchasing';
 import { STEPS as SALES } from '#erp/sales';
 
@@ -13,6 +14,7 @@ const guide = readFileSync(
 test.each([
   ['Purchase order', PURCHASING],
   ['Sales order', SALES],
+  ['Project', PROJECTS],
 ])('%s', (heading, steps: Readonly<Record<string, readonly string[]>>) => {
   const [, section = ''] = guide.split(`## ${heading}\n`);
   const rows =

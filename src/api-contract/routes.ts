@@ -27,6 +27,7 @@ import { PARTY_ROUTES } from './erp/parties.ts';
 import { PAYABLES_ROUTES } from './erp/payables.ts';
 import { PRODUCTION_ROUTES } from './erp/production.ts';
 import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning.ts';
+import { PROJECTS_ROUTES } from './erp/projects.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing.ts';
 import { QUOTATION_ROUTES } from './erp/quotations.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
@@ -284,6 +285,7 @@ export const ROUTES = {
   ...INVENTORY_ROUTES,
   ...IMPORT_ROUTES,
   ...LOGISTICS_ROUTES,
+  ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,

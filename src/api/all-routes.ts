@@ -8,6 +8,7 @@ import { PRICE_LIST_ROUTES } from './erp/price-list-routes.ts';
 import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning-routes.ts';
 import { PRODUCTION_POSTING_ROUTES } from './erp/production-posting-routes.ts';
 import { WORK_ORDER_ROUTES } from './erp/production-routes.ts';
+import { PROJECTS_ROUTES } from './erp/projects-routes.ts';
 import { PURCHASING_ROUTES } from './erp/purchasing-routes.ts';
 import { QUOTATION_ROUTES } from './erp/quotation-routes.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
@@ -199,6 +200,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...LOGISTICS_ROUTES,
   ...IMPORT_ROUTES,
   ...PRICE_LIST_ROUTES,
+  ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,

@@ -13,6 +13,7 @@ import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
 import { productionMigrations } from '#erp/production';
+import { projectsMigrations } from '#erp/projects';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
@@ -61,6 +62,7 @@ const MODULES = [
   payablesMigrations,
   salesMigrations,
   receivablesMigrations,
+  projectsMigrations,
   bankingMigrations,
   productionMigrations,
 ];

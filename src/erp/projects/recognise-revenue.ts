@@ -151,12 +151,14 @@ async function targetOf(
   const scale = currencyScale(project.currency);
   const plan = of.plans.get(project.id) ?? { startsOn: on, endsOn: on, tasks: [], milestones: [] };
   const progress = await progressOf(tx, project.id, on);
-  const { percentComplete } = earnedValueOf({ on, scale, plan, progress, actualCost: ZERO });
+  const value = earnedValueOf({ on, scale, plan, progress, actualCost: ZERO });
   const own = of.hours.filter((each) => each.project === project.id);
   const position = positionOf({
     kind: project.kind,
     scale,
-    percent: percentComplete,
+    percent: value.percentComplete,
+    earnedValue: value.earnedValue,
+    budget: value.budgetAtCompletion,
     plannedRevenue: totalsOf(plan).revenue,
     charged: await chargedOf(tx, project, on),
     chargeable: own.map(({ charge }) => charge),

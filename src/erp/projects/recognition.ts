@@ -36,6 +36,8 @@ export type RecognitionFacts = {
   readonly kind: ProjectKind;
   readonly scale: number;
   readonly percent: Decimal; // Complete.
+  readonly earnedValue: Decimal; // Of `budget`, which is the share that is done.
+  readonly budget: Decimal;
   readonly plannedRevenue: Decimal;
   readonly charged: Decimal; // By the ledger, without what was recognised.
   readonly chargeable: readonly Decimal[]; // Of hours that nobody was charged for, exact.
@@ -55,7 +57,11 @@ const ZERO = decimal('0');
 /** What a project has earned: of a fixed price the share that is done, else the hours. Pure. */
 export function positionOf(facts: RecognitionFacts): Position {
   const { kind, scale, percent, plannedRevenue, charged } = facts;
-  const share = divideDecimals(multiplyDecimals(plannedRevenue, percent), decimal('100'), scale);
+  const share = divideDecimals(
+    multiplyDecimals(plannedRevenue, facts.earnedValue),
+    facts.budget,
+    scale,
+  );
   const waiting = roundDecimal(sumDecimals(facts.chargeable), scale);
   const balance = kind === 'fixed-price' ? subtractDecimals(share ?? ZERO, charged) : waiting;
   return positionAt({ percent, charged, balance });
