@@ -16,8 +16,10 @@ import {
 import { CONFLICT_ROUTES } from './conflict.ts';
 import { NewIntegration } from './connection.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
+import { BANKING_ROUTES } from './erp/banking.ts';
 import { CLOSING_ROUTES } from './erp/closing.ts';
 import { COMPANY_ROUTES } from './erp/company.ts';
+import { DUNNING_ROUTES } from './erp/dunning.ts';
 import { IMPORT_ROUTES } from './erp/imports.ts';
 import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
@@ -290,6 +292,8 @@ export const ROUTES = {
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...DUNNING_ROUTES,
+  ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,
   ...QUOTATION_ROUTES,
   ...PRODUCTION_ROUTES,

@@ -1,5 +1,7 @@
+import { BANKING_ROUTES } from './erp/banking-routes.ts';
 import { BOOKKEEPING_ROUTES } from './erp/bookkeeping-routes.ts';
 import { CLOSING_ROUTES } from './erp/closing-routes.ts';
+import { DUNNING_ROUTES } from './erp/dunning-routes.ts';
 import { IMPORT_ROUTES } from './erp/import-routes.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
@@ -205,6 +207,8 @@ export const ALL_ROUTES: readonly Route[] = [
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...DUNNING_ROUTES,
+  ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,
   ...QUOTATION_ROUTES,
   ...WORK_ORDER_ROUTES,

@@ -15,6 +15,7 @@ import {
   tells,
   text,
   BOOKS,
+  sort,
 } from './shapes.ts';
 
 const Kind = z.enum(['stock', 'service', 'subassembly', 'raw', 'finished', 'tool']);
@@ -237,7 +238,8 @@ export const ITEM_ROUTES = {
       kind: Kind.optional(),
       status: status.optional(),
       itemGroup: text(40).optional(),
-      after: text(100).optional(),
+      ...sort(['number', 'name']),
+      after: text(200).optional(),
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(Item).readonly(), next: z.string().optional() }),
@@ -325,7 +327,8 @@ export const ITEM_ROUTES = {
     query: z.strictObject({
       party: text(100).optional(),
       status: z.enum(['active', 'closed']).optional(),
-      after: text(100).optional(),
+      ...sort(['number', 'validFrom']),
+      after: text(200).optional(),
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(Agreement).readonly(), next: z.string().optional() }),

@@ -9,6 +9,7 @@ import {
   DayIn,
   pages,
   shows,
+  sort,
   tells,
   text,
   version,
@@ -68,6 +69,7 @@ export const itemRoutes = (side: 'payables' | 'receivables') => ({
     state: z.enum(['open', 'overdue', 'cleared']).exactOptional(),
     asOf: DayIn.exactOptional(), // Overdue on which day; else today.
     document: text(50).exactOptional(), // Its number begins like this.
+    ...sort(['dueOn', 'postedOn', 'documentNumber', 'party', 'amount']),
   }),
   show: shows(
     `${side}/:id`,

@@ -15,6 +15,7 @@ import {
   tells,
   text,
   BOOKS,
+  sort,
 } from './shapes.ts';
 
 const TaxId = z.strictObject({
@@ -133,6 +134,9 @@ const NewBankAccount = z.strictObject({
 });
 const Done = z.strictObject({ id: z.string() });
 
+/** Whether another than who entered a bank account has to verify it; of those entered from now on. */
+const Settings = z.strictObject({ fourEyes: z.boolean() });
+
 /** Routes about customers and suppliers. */
 export const PARTY_ROUTES = {
   listParties: {
@@ -148,10 +152,20 @@ export const PARTY_ROUTES = {
       segment: text(50).optional(),
       region: text(100).optional(),
       salesperson: text(100).optional(),
-      after: text(100).optional(), // `next` of the page before.
+      ...sort(['number', 'name']),
+      after: text(200).optional(), // `next` of the page before.
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(Party).readonly(), next: z.string().optional() }),
+  },
+  getPartySettings: tells('party-settings', Settings, {}),
+  setPartySettings: {
+    ...NOTHING,
+    method: 'PUT',
+    path: `${BOOKS}/party-settings`,
+    params: ByEntity,
+    body: Settings,
+    reply: Settings,
   },
   nameParties: tells(
     'party-names',

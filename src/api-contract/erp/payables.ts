@@ -14,6 +14,7 @@ import {
   shows,
   text,
   version,
+  sort,
 } from './shapes.ts';
 
 const InvoiceKind = z.enum(['invoice', 'credit-note', 'subsequent-debit']);
@@ -154,13 +155,14 @@ const NewPayment = z.strictObject({
     .default([]),
 });
 
+const RunStatus = z.enum(['proposed', 'approved', 'paid', 'withdrawn']);
 const Run = z.object({
   id: z.string(),
   legalEntity: z.string(),
   number: z.string(),
   payOn: Day,
   bankAccount: z.string(),
-  status: z.enum(['proposed', 'approved', 'paid', 'withdrawn']),
+  status: RunStatus,
   version: z.number().int(),
   createdBy: z.string(),
   approvedBy: z.string().nullable(),
@@ -191,6 +193,7 @@ export const PAYABLES_ROUTES = {
     order: text(100).exactOptional(),
     matchStatus: MatchStatus.exactOptional(),
     number: text(100).exactOptional(), // Ours or the supplier's begins like this.
+    ...sort(['postedOn', 'issuedOn', 'dueOn', 'number', 'supplier', 'gross']),
   }),
   getSupplierInvoice: shows(
     'supplier-invoices/:id',
@@ -212,9 +215,29 @@ export const PAYABLES_ROUTES = {
     ...BETWEEN,
     supplier: text(100).exactOptional(),
     run: text(100).exactOptional(),
+    ...sort(['paidOn', 'number', 'supplier', 'amount']),
   }),
   getSupplierPayment: shows('supplier-payments/:id', Payment),
   postSupplierPayment: creates('supplier-payments', NewPayment, PostedPayment),
+  listPaymentRuns: pages(
+    'payment-runs',
+    z.object({
+      id: z.string(),
+      legalEntity: z.string(),
+      number: z.string(),
+      payOn: Day,
+      bankAccount: z.string(),
+      currency: z.string(),
+      status: RunStatus,
+      version: z.number().int(),
+      createdBy: z.string(),
+      approvedBy: z.string().nullable(),
+      suppliers: z.number().int(), // That it pays.
+      amount: z.string(), // That it settles.
+      leftOut: z.number().int(), // Items.
+    }),
+    { status: RunStatus.exactOptional(), ...sort(['payOn', 'number']) },
+  ),
   createPaymentRun: creates(
     'payment-runs',
     z.strictObject({

@@ -18,6 +18,7 @@ import {
   tells,
   text,
   version,
+  sort,
 } from './shapes.ts';
 import {
   LINE_CHANGE,
@@ -123,6 +124,7 @@ export const PURCHASING_ROUTES = {
     item: text(100).exactOptional(),
     number: text(30).exactOptional(), // It begins like this.
     status: listOf(OrderStatus).exactOptional(),
+    ...sort(['issuedOn', 'number', 'supplier', 'net']),
   }),
   getErpPurchaseOrder: shows('purchase-orders/:id', Order),
   createErpPurchaseOrder: creates('purchase-orders', NewOrder, Numbered),
@@ -153,6 +155,7 @@ export const PURCHASING_ROUTES = {
     ...BETWEEN, // Posted.
     supplier: text(100).exactOptional(),
     order: text(100).exactOptional(),
+    ...sort(['postedOn', 'receivedOn', 'number', 'supplier']),
   }),
   getGoodsReceipt: shows('goods-receipts/:id', Receipt),
   postGoodsReceipt: creates(

@@ -12,6 +12,7 @@ import {
   pages,
   shows,
   text,
+  sort,
 } from './shapes.ts';
 import { newLines } from './trade.ts';
 
@@ -169,6 +170,7 @@ export const RECEIVABLES_ROUTES = {
     order: text(100).exactOptional(),
     kind: InvoiceKind.exactOptional(),
     number: text(30).exactOptional(), // It begins like this.
+    ...sort(['postedOn', 'issuedOn', 'dueOn', 'number', 'customer', 'gross']),
   }),
   getCustomerInvoice: shows(
     'customer-invoices/:id',
@@ -186,6 +188,7 @@ export const RECEIVABLES_ROUTES = {
   listCustomerPayments: pages('customer-payments', Payment, {
     ...BETWEEN,
     customer: text(100).exactOptional(),
+    ...sort(['paidOn', 'number', 'customer', 'amount']),
   }),
   getCustomerPayment: shows('customer-payments/:id', Payment),
   postCustomerPayment: creates(

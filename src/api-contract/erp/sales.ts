@@ -14,6 +14,7 @@ import {
   shows,
   text,
   version,
+  sort,
 } from './shapes.ts';
 import {
   LINE_CHANGE,
@@ -107,6 +108,7 @@ export const SALES_ROUTES = {
     item: text(100).exactOptional(),
     number: text(30).exactOptional(), // It begins like this.
     status: listOf(OrderStatus).exactOptional(),
+    ...sort(['issuedOn', 'number', 'customer', 'net']),
   }),
   getSalesOrder: shows(
     'sales-orders/:id',
@@ -140,6 +142,7 @@ export const SALES_ROUTES = {
     ...BETWEEN, // Posted.
     customer: text(100).exactOptional(),
     order: text(100).exactOptional(),
+    ...sort(['postedOn', 'shippedOn', 'number', 'customer']),
   }),
   getDelivery: shows('deliveries/:id', Delivery),
   postDelivery: creates(

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Permission, ReplyOf, RouteName } from '#api-contract';
 import type { Handle } from '#database';
+import { findLegalEntity } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Audit, Route, RouteRequest } from '../route.ts';
 import { bookOnce, contextOf, granted, jsonOf } from './command.ts';
@@ -13,6 +15,7 @@ type Booking<Name extends RouteName> = {
   readonly permission: Permission;
   readonly audit: Extract<Audit, { readonly within: unknown }>;
   readonly errors: readonly string[];
+  readonly bodyBytesMax?: number; // Where more may be sent than elsewhere.
   /** The area's command, for one draft; the first result is the answer. */
   readonly book: (
     tx: Handle,
@@ -31,12 +34,15 @@ const Named = z.looseObject({ number: z.string().optional(), id: z.string().opti
 export function bookRoute<Name extends RouteName>({ book, ...rest }: Booking<Name>): Route {
   return route<Name>({
     ...rest,
-    errors: ['company.key-reused', ...rest.errors],
+    errors: [...new Set(['api.no-such-record', 'company.key-reused', ...rest.errors])],
     once: true,
     handle: (request, services) =>
       request.change(async (tx) => {
         const { params, body, note } = request;
         const { entity, id: of } = OfEntity.parse(params);
+        if (!(await isThere(tx, entity))) {
+          throw notThere('api.no-such-record', `the legal entity ${entity}`);
+        }
         const context = contextOf(request, services, entity);
         const asked = { ...request, name: rest.name, request: jsonOf({ params, body }) };
         const done = await bookOnce(tx, services, asked, async () => {
@@ -53,3 +59,7 @@ export function bookRoute<Name extends RouteName>({ book, ...rest }: Booking<Nam
       }),
   });
 }
+
+/** Whether there are such books; routes that are not of a legal entity name none. */
+const isThere = async (tx: Handle, entity: string): Promise<boolean> =>
+  entity === '' || (await findLegalEntity(tx, entity)) !== undefined;

@@ -19,6 +19,7 @@ import { listStockMovements } from './list-stock-movements.ts';
 import { listWarehouses } from './list-warehouses.ts';
 import { nameItems } from './name-items.ts';
 import { nameParties } from './name-parties.ts';
+import { PARTY_SETTINGS_ROUTES } from './party-settings-routes.ts';
 import { STOCK_COUNT_ROUTES } from './stock-count-routes.ts';
 import { STOCK_DOCUMENT_ROUTES } from './stock-document-routes.ts';
 import { updateErpItem } from './update-erp-item.ts';
@@ -51,6 +52,7 @@ export const MASTER_ROUTES = [
   listStock,
   listStockBalances,
   listStockMovements,
+  ...PARTY_SETTINGS_ROUTES,
   ...STOCK_DOCUMENT_ROUTES,
   ...STOCK_COUNT_ROUTES,
 ] as const;

@@ -8,6 +8,7 @@ import {
   executePaymentRun,
   findInvoices,
   findPaymentRun,
+  listPaymentRuns,
   listInvoices,
   findPayments,
   listPayments,
@@ -175,6 +176,13 @@ const runOf = async (handle: Handle, params: { readonly entity: string; readonly
   there(await findPaymentRun(handle, params.id), params);
 
 const RUN_ROUTES = [
+  readRoute({
+    name: 'listPaymentRuns',
+    summary: 'Lists payment runs: what each pays to how many, and what it leaves out.',
+    permission: 'payables:read',
+    errors: [],
+    handle: listBy(listPaymentRuns),
+  }),
   bookRoute({
     name: 'createPaymentRun',
     summary: 'Proposes what to pay: what is due, and what earns a discount now. Nothing is paid.',

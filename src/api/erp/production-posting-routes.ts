@@ -10,7 +10,7 @@ import { orderOutside, receiveOutside, shipOutside } from '#erp/production/outsi
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { STEP_ERRORS } from './production-routes.ts';
-import { listBy, readRoute, showBy } from './reading.ts';
+import { listBy, showBy } from './reading.ts';
 
 /** Why something that books on an order is refused. */
 const POSTING_ERRORS = [
@@ -84,10 +84,11 @@ const OUTSIDE_ROUTES = [
 
 /** What is posted on work orders: material, work done, what was made, what was made outside. */
 export const PRODUCTION_POSTING_ROUTES = [
-  readRoute({
+  route({
     name: 'listProductionPostings',
     summary: 'Lists what was posted on work orders, with what it added to their cost.',
     permission: 'production:read',
+    audit: { after: 'production.postings-listed' }, // They name who worked, and how long.
     errors: [],
     handle: listBy(listPostings),
   }),
@@ -95,7 +96,7 @@ export const PRODUCTION_POSTING_ROUTES = [
     name: 'getProductionPosting',
     summary: 'Shows something that was posted on a work order, line by line.',
     permission: 'production:read',
-    audit: { after: 'production.posting-shown' }, // It names who worked, and how long.
+    audit: { after: 'production.posting-shown' },
     errors: ['api.no-such-record'],
     handle: showBy(findPostings),
   }),

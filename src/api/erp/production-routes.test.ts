@@ -290,7 +290,7 @@ test.each(MAY)('a %s lists, plans and confirms: %j', async (role, expected) => {
 
 test('another legal entity sees and touches none of it', async () => {
   const id = await released('1');
-  const other = '/v1/erp/legal-entities/XX';
+  const other = await books.elsewhere();
   expect(await books.ask('GET', `${other}/work-orders/${id}`)).toMatchObject(
     refused(404, 'api.no-such-record'),
   );

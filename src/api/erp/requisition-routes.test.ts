@@ -160,7 +160,7 @@ test('an order is changed from the version seen; worth more, it waits for anothe
   expect(history.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['changed', 'approved']),
   );
-  const other = `/v1/erp/legal-entities/XX/purchase-orders/${id}`;
+  const other = `${await books.elsewhere()}/purchase-orders/${id}`;
   expect(await books.ask('GET', `${other}/history`)).toMatchObject({ status: 404 });
   expect(await books.ask('PUT', other, { version: 4, ...less })).toMatchObject(
     refused(404, 'purchasing.no-such-order'),

@@ -36,6 +36,8 @@ export type Books = {
   readonly put: Ask;
   /** Someone of a role, signed in: to be handed to the others as headers. */
   someone(role: Role): Promise<Headers>;
+  /** Founds another company: where its books begin. */
+  elsewhere(): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -92,15 +94,13 @@ export async function openBooks(fiscalYears: readonly number[] = [2025, 2026]): 
     (method: string): Ask =>
     (path, payload, headers) =>
       ask(method, `${BOOKS}/${path}`, payload, headers);
-  const founded = await ask('POST', '/v1/erp/legal-entities', {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-    fiscalYears,
-  });
-  assert(founded.status === 200, `founding answered ${founded.status}`);
+  const found = async (code: string, name: string) => {
+    const place = { country: 'DE', currency: 'EUR', timeZone: 'Europe/Berlin' };
+    const company = { code, name, ...place, fiscalYears };
+    const founded = await ask('POST', '/v1/erp/legal-entities', company);
+    assert(founded.status === 200, `founding answered ${founded.status}`);
+  };
+  await found('DE01', 'Muster GmbH');
   return {
     database,
     ask,
@@ -112,6 +112,10 @@ export async function openBooks(fiscalYears: readonly number[] = [2025, 2026]): 
       const person = await addPerson(database.kysely, clock, { name: `${role} ${people}`, role });
       const { token } = await openSession(database.kysely, clock, person);
       return { cookie: `rialto=${token}`, 'sec-fetch-site': 'same-origin' };
+    },
+    elsewhere: async () => {
+      await found('DE02', 'Andere GmbH');
+      return '/v1/erp/legal-entities/DE02';
     },
     close: async () => {
       await app.close();

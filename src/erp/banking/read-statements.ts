@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { STATEMENT_COLUMNS, STATEMENT_LINE_COLUMNS } from './statement.ts';
 import type { Statement, StatementLine } from './statement.ts';
@@ -26,6 +28,7 @@ export type StatementLineFilter = {
   readonly isMatched?: boolean;
   readonly from?: LocalDate; // Booked.
   readonly to?: LocalDate;
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
@@ -34,30 +37,31 @@ const FROM = sql`erp_banking.statement_line l
   join erp_banking.statement s on s.id = l.statement_id
   left join erp_banking.match m on m.line_id = l.id and m.undone_on is null`;
 
-/** Lines of statements, the oldest first. */
+const LIST = {
+  table: 'erp_banking.statement_line',
+  alias: 'l',
+  columns: { bookedOn: 'booked_on', amount: 'amount' },
+} as const;
+
+/** Lines of statements, unless sorted otherwise the oldest first. */
 export async function listStatementLines(
   handle: Handle,
-  { ownAccount, statement, ids, isMatched, from, to, after, limit }: StatementLineFilter,
+  { ownAccount, statement, ids, isMatched, from, to, sort, after, limit }: StatementLineFilter,
 ): Promise<readonly StatementLine[]> {
+  const { order, isAfter } = sortedBy(LIST, sort ?? 'bookedOn', after);
   const wanted = [
-    sql`true`,
+    isAfter,
     ...(ownAccount === undefined ? [] : [sql`l.own_account_id = ${ownAccount}`]),
     ...(statement === undefined ? [] : [sql`l.statement_id = ${statement}`]),
     ...(ids === undefined ? [] : [sql`l.id = any(${[...ids]})`]),
     ...(isMatched === undefined ? [] : [sql`(m.id is not null) = ${isMatched}`]),
     ...(from === undefined ? [] : [sql`l.booked_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`l.booked_on <= ${to}`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(l.booked_on, l.id) > (select a.booked_on, a.id from erp_banking.statement_line a
-            where a.id = ${after})`,
-        ]),
   ];
   return await rows<StatementLine>(
     handle,
     sql`select ${STATEMENT_LINE_COLUMNS} from ${FROM} where ${sql.join(wanted, sql` and `)}
-      order by l.booked_on, l.id limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
 }
 

@@ -1,5 +1,7 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
 import { newId, parseCurrency } from '#kernel';
@@ -117,7 +119,13 @@ export async function closeAgreements(
   return decided;
 }
 
-/** Agreements by number, from `after` (an id) on. */
+const LIST = {
+  table: 'erp_items.agreement',
+  alias: 'a',
+  columns: { number: 'number', validFrom: 'valid_from' },
+} as const;
+
+/** Agreements, unless sorted otherwise by number, from `after` (an id) on. */
 export async function listAgreements(
   handle: Handle,
   filter: {
@@ -125,20 +133,19 @@ export async function listAgreements(
     readonly ids?: readonly string[] | undefined;
     readonly party?: string | undefined;
     readonly status?: 'active' | 'closed' | undefined;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly Agreement[]> {
-  const { legalEntity, ids, party, status, after, limit } = filter;
+  const { legalEntity, ids, party, status, limit } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'number', filter.after);
   const conditions = [
-    sql`true`,
+    isAfter,
     ...(legalEntity === undefined ? [] : [sql`a.legal_entity = ${legalEntity}`]),
     ...(ids === undefined ? [] : [sql`a.id = any(${[...ids]})`]),
     ...(party === undefined ? [] : [sql`a.party = ${party}`]),
     ...(status === undefined ? [] : [sql`a.status = ${status}`]),
-    ...(after === undefined
-      ? []
-      : [sql`(a.number, a.id) > (select number, id from erp_items.agreement where id = ${after})`]),
   ];
   const found = await rows<{ one: Agreement }>(
     handle,
@@ -153,7 +160,7 @@ export async function listAgreements(
             order by l.line)
           from erp_items.agreement_line l where l.agreement = a.id))) as one
       from erp_items.agreement a where ${sql.join(conditions, sql` and `)}
-      order by a.number, a.id limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
   return found.map(({ one }) => one);
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Instant } from '#kernel/time';
 import { ITEM_SELECT, itemOf } from './item.ts';
 import type { Item, ItemKind, ItemRow } from './item.ts';
@@ -11,16 +13,24 @@ export type ItemFilter = {
   readonly kind?: ItemKind | undefined;
   readonly status?: 'active' | 'inactive' | undefined;
   readonly itemGroup?: string | undefined;
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
   readonly after?: string | undefined; // The id of the last one seen.
   readonly limit: number;
 };
 
-/** Items by number, from `after` on. */
+const LIST = {
+  table: 'erp_items.item',
+  alias: 'i',
+  columns: { number: 'number', name: 'name' },
+} as const;
+
+/** Items, unless sorted otherwise by number, from `after` on. */
 export async function listItems(handle: Handle, filter: ItemFilter): Promise<readonly Item[]> {
-  const { legalEntity, search, kind, status, itemGroup, after, limit } = filter;
+  const { legalEntity, search, kind, status, itemGroup, limit } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'number', filter.after);
   const like = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
-    sql`true`,
+    isAfter,
     ...(legalEntity === undefined ? [] : [sql`i.legal_entity = ${legalEntity}`]),
     ...(kind === undefined ? [] : [sql`i.kind = ${kind}`]),
     ...(status === undefined ? [] : [sql`i.status = ${status}`]),
@@ -28,14 +38,11 @@ export async function listItems(handle: Handle, filter: ItemFilter): Promise<rea
     ...(search === undefined
       ? []
       : [sql`(i.number ilike ${like} or i.name ilike ${like} or i.gtin = ${search})`]),
-    ...(after === undefined
-      ? []
-      : [sql`(i.number, i.id) > (select number, id from erp_items.item where id = ${after})`]),
   ];
   const found = await rows<ItemRow>(
     handle,
     sql`select ${ITEM_SELECT} from erp_items.item i where ${sql.join(conditions, sql` and `)}
-      order by i.number, i.id limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
   return found.map(itemOf);
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { OPEN_ITEM_COLUMNS, openItemOf } from './open-item.ts';
 import type { OpenItem, OpenItemRow, Side } from './open-item.ts';
@@ -12,16 +14,30 @@ export type OpenItemFilter = {
   readonly state?: 'open' | 'overdue' | 'cleared'; // Left out: all.
   readonly asOf?: LocalDate; // Overdue on which day.
   readonly document?: string; // Its number begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Items by the day they are due, the oldest first. `after` continues behind an item. */
+const LIST = {
+  table: 'erp_open_items.open_item',
+  alias: 'i',
+  columns: {
+    dueOn: 'due_on',
+    postedOn: 'posted_on',
+    documentNumber: 'document_number',
+    party: 'party',
+    amount: 'amount',
+  },
+} as const;
+
+/** Items, unless sorted otherwise by the day they are due. `after` continues behind an item. */
 export async function listOpenItems(
   handle: Handle,
   filter: OpenItemFilter,
 ): Promise<readonly OpenItem[]> {
   const { legalEntity = null, side, party = null, state, asOf = null, document = '' } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'dueOn', filter.after);
   const stateSql =
     state === 'cleared'
       ? sql`i.cleared = i.amount`
@@ -37,9 +53,8 @@ export async function listOpenItems(
         and (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
         and (${party}::text is null or i.party = ${party})
         and starts_with(i.document_number, ${document})
-        and (${filter.after ?? null}::text is null or (i.due_on, i.id) >
-          (select a.due_on, a.id from erp_open_items.open_item a where a.id = ${filter.after ?? null}))
-      order by i.due_on, i.id limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
   return found.map(openItemOf);
 }

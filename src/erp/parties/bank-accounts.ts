@@ -49,6 +49,16 @@ export async function setFourEyes(
   );
 }
 
+/** Whether another than who entered a bank account has to verify it. */
+export async function readFourEyes(handle: Handle, legalEntity: string): Promise<boolean> {
+  const [policy] = await rows<{ demanded: boolean }>(
+    handle,
+    sql`select four_eyes_bank as demanded from erp_parties.policy
+      where legal_entity = ${legalEntity}`,
+  );
+  return policy?.demanded ?? false;
+}
+
 /** Enters bank accounts, not yet verified. The same account twice on one day is refused. */
 export async function addBankAccounts(
   tx: Handle,
@@ -239,10 +249,7 @@ async function lockAccounts(
 
 async function write(tx: Handle, context: ErpContext, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  const [policy] = await rows<{ four_eyes_bank: boolean }>(
-    tx,
-    sql`select four_eyes_bank from erp_parties.policy where legal_entity = ${context.legalEntity}`,
-  );
+  const fourEyes = await readFourEyes(tx, context.legalEntity);
   await insertRows(
     tx,
     'erp_parties.bank_account',
@@ -272,7 +279,7 @@ async function write(tx: Handle, context: ErpContext, made: readonly Made[]): Pr
       currency: one.currency,
       valid_from: one.validFrom,
       valid_to: one.validTo,
-      four_eyes: policy?.four_eyes_bank ?? false,
+      four_eyes: fourEyes,
       entered_by: context.by,
       entered_at: context.clock(),
     })),

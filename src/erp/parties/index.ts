@@ -4,6 +4,7 @@ export {
   bankAccountsOf,
   endBankAccounts,
   payeeAccounts,
+  readFourEyes,
   setFourEyes,
   verifyBankAccounts,
 } from './bank-accounts.ts';

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Instant } from '#kernel/time';
 import { PARTY_SELECT, partyOf } from './party.ts';
 import type { Block, Party, PartyRole, PartyRow } from './party.ts';
@@ -14,13 +16,21 @@ export type PartyFilter = {
   readonly segment?: string | undefined;
   readonly region?: string | undefined;
   readonly salesperson?: string | undefined;
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
   readonly after?: string | undefined; // The id of the last one seen.
   readonly limit: number;
 };
 
-/** Parties by number, from `after` on. */
+const LIST = {
+  table: 'erp_parties.party',
+  alias: 'p',
+  columns: { number: 'number', name: 'name' },
+} as const;
+
+/** Parties, unless sorted otherwise by number, from `after` on. */
 export async function listParties(handle: Handle, filter: PartyFilter): Promise<readonly Party[]> {
-  const { role, search, block, after, limit } = filter;
+  const { role, search, block, limit } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'number', filter.after);
   const like = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const equal = {
     legal_entity: filter.legalEntity,
@@ -30,6 +40,7 @@ export async function listParties(handle: Handle, filter: PartyFilter): Promise<
     salesperson: filter.salesperson,
   };
   const conditions = [
+    isAfter,
     sql`p.role = ${role}`,
     ...Object.entries(equal).flatMap(([column, value]) =>
       value === undefined ? [] : [sql`p.${sql.id(column)} = ${value}`],
@@ -41,14 +52,11 @@ export async function listParties(handle: Handle, filter: PartyFilter): Promise<
           sql`(p.number ilike ${like} or p.name ilike ${like} or p.legal_name ilike ${like}
             or p.tax_ids::text ilike ${like})`,
         ]),
-    ...(after === undefined
-      ? []
-      : [sql`(p.number, p.id) > (select number, id from erp_parties.party where id = ${after})`]),
   ];
   const found = await rows<PartyRow>(
     handle,
     sql`select ${PARTY_SELECT} from erp_parties.party p where ${sql.join(conditions, sql` and `)}
-      order by p.number, p.id limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
   return found.map(partyOf);
 }

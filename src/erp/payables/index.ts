@@ -10,6 +10,7 @@ export {
   decidePaymentRun,
   executePaymentRun,
   findPaymentRun,
+  listPaymentRuns,
 } from './payment-run.ts';
 export type { PaymentRun } from './payment-run.ts';
 export { postInvoices } from './post-invoices.ts';

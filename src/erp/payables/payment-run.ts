@@ -1,5 +1,7 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listOpenItems } from '#erp/open-items';
@@ -8,6 +10,7 @@ import type { RunBook, SeenRun } from '#erp/open-items/settling';
 import { payeeAccounts, supplierFacts } from '#erp/parties';
 import { assert, newId } from '#kernel';
 import { sumDecimals } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { PayablesProblemCode } from './errors.ts';
@@ -130,6 +133,50 @@ export async function findPaymentRun(
       reason === null ? item : { ...item, leftOutBecause: reason },
     ),
   };
+}
+
+/** A run as it is listed: how much it pays to how many, and how many items wait. */
+export type PaymentRunSummary = Omit<PaymentRun, 'criteria' | 'items'> & {
+  readonly currency: string;
+  readonly suppliers: number;
+  readonly amount: Decimal; // After discounts.
+  readonly leftOut: number;
+};
+
+const LIST = {
+  table: 'erp_payables.payment_run',
+  alias: 'r',
+  columns: { payOn: 'pay_on', number: 'number' },
+} as const;
+
+/** Runs, unless sorted otherwise the newest first. */
+export async function listPaymentRuns(
+  handle: Handle,
+  filter: {
+    readonly legalEntity?: string;
+    readonly status?: PaymentRun['status'];
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
+    readonly after?: string; // The last id of the page before.
+    readonly limit: number;
+  },
+): Promise<readonly PaymentRunSummary[]> {
+  const { legalEntity = null, status = null, limit } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-payOn', filter.after);
+  return await rows<PaymentRunSummary>(
+    handle,
+    sql`select r.id, r.legal_entity as "legalEntity", r.number, r.pay_on as "payOn",
+        r.bank_account as "bankAccount", r.status, r.criteria->>'currency' as currency, r.version,
+        r.created_by as "createdBy", r.approved_by as "approvedBy", i.suppliers, i.amount,
+        i.left_out as "leftOut"
+      from erp_payables.payment_run r cross join lateral (
+        select count(distinct supplier) filter (where not is_left_out)::int as suppliers,
+          coalesce(sum(amount) filter (where not is_left_out), 0)::text as amount,
+          count(*) filter (where is_left_out)::int as left_out
+        from erp_payables.payment_run_item where run_id = r.id) i
+      where (${legalEntity}::text is null or r.legal_entity = ${legalEntity})
+        and (${status}::text is null or r.status = ${status}) and ${isAfter}
+      order by ${order} limit ${limit}`,
+  );
 }
 
 /** Leaves items out of a proposed run, or takes them in again. Blocked ones stay out. */

@@ -1,5 +1,7 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import { accept, bookTogether, refuse } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
 import { bookPayments as book } from '#erp/open-items/settling';
@@ -136,7 +138,13 @@ export async function findPayments(
   return new Map(found.map((payment) => [payment.id, payment]));
 }
 
-/** Payments, the newest first. */
+const LIST = {
+  table: 'erp_payables.supplier_payment',
+  alias: 'p',
+  columns: { paidOn: 'paid_on', number: 'number', supplier: 'supplier', amount: 'amount' },
+} as const;
+
+/** Payments, unless sorted otherwise the newest first. */
 export async function listPayments(
   handle: Handle,
   filter: {
@@ -145,21 +153,22 @@ export async function listPayments(
     readonly run?: string;
     readonly from?: LocalDate;
     readonly to?: LocalDate;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string;
     readonly limit: number;
   },
 ): Promise<readonly SupplierPayment[]> {
-  const { legalEntity = null, supplier = null, run = null, after = null } = filter;
+  const { legalEntity = null, supplier = null, run = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-paidOn', filter.after);
   return await rows<SupplierPayment>(
     handle,
-    sql`select ${PAYMENT} from erp_payables.supplier_payment
+    sql`select ${PAYMENT} from erp_payables.supplier_payment p
       where (${legalEntity}::text is null or legal_entity = ${legalEntity})
         and (${supplier}::text is null or supplier = ${supplier})
         and (${run}::text is null or run_id = ${run})
         and (${filter.from ?? null}::date is null or paid_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or paid_on <= ${filter.to ?? null})
-        and (${after}::text is null or (paid_on, id) <
-          (select p.paid_on, p.id from erp_payables.supplier_payment p where p.id = ${after}))
-      order by paid_on desc, id desc limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import type { SupplierInvoice, SupplierInvoiceLine } from './supplier-invoice.ts';
 
@@ -22,16 +24,31 @@ export type InvoiceFilter = {
   readonly from?: LocalDate; // Posted.
   readonly to?: LocalDate;
   readonly number?: string; // Ours or the supplier's begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Invoices, the newest first, with their lines. What is open of them, open-items tells. */
+const LIST = {
+  table: 'erp_payables.supplier_invoice',
+  alias: 'i',
+  columns: {
+    postedOn: 'posted_on',
+    issuedOn: 'issued_on',
+    dueOn: 'due_on',
+    number: 'number',
+    supplier: 'supplier',
+    gross: 'gross',
+  },
+} as const;
+
+/** Invoices, unless sorted otherwise the newest first. What is open of them, open-items tells. */
 export async function listInvoices(
   handle: Handle,
   filter: InvoiceFilter,
 ): Promise<readonly SupplierInvoice[]> {
-  const { legalEntity = null, supplier = null, order = null, after = null, number = '' } = filter;
+  const { legalEntity = null, supplier = null, order = null, number = '' } = filter;
+  const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_payables.supplier_invoice i
@@ -45,9 +62,8 @@ export async function listInvoices(
         and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
         and (starts_with(i.number, ${number}) or starts_with(i.supplier_number, ${number}))
-        and (${after}::text is null or (i.posted_on, i.id) <
-          (select a.posted_on, a.id from erp_payables.supplier_invoice a where a.id = ${after}))
-      order by i.posted_on desc, i.id desc limit ${filter.limit}`,
+        and ${sorted.isAfter}
+      order by ${sorted.order} limit ${filter.limit}`,
   );
   return await withLines(handle, found);
 }

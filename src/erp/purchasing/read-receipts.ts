@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 
@@ -46,7 +48,18 @@ const HEADER = sql`r.id, r.legal_entity as "legalEntity", r.number, r.kind, r.su
 
 type Header = Omit<GoodsReceipt, 'lines'>;
 
-/** Receipts, the newest first, with their lines. */
+const LIST = {
+  table: 'erp_purchasing.goods_receipt',
+  alias: 'r',
+  columns: {
+    postedOn: 'posted_on',
+    receivedOn: 'received_on',
+    number: 'number',
+    supplier: 'supplier',
+  },
+} as const;
+
+/** Receipts, unless sorted otherwise the newest first, with their lines. */
 export async function listReceipts(
   handle: Handle,
   filter: {
@@ -55,11 +68,13 @@ export async function listReceipts(
     readonly supplier?: string;
     readonly from?: LocalDate; // Posted.
     readonly to?: LocalDate;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly GoodsReceipt[]> {
-  const { legalEntity = null, order = null, supplier = null, after = null } = filter;
+  const { legalEntity = null, order = null, supplier = null } = filter;
+  const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_purchasing.goods_receipt r
@@ -69,9 +84,8 @@ export async function listReceipts(
           where l.receipt_id = r.id and l.order_id = ${order}))
         and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
-        and (${after}::text is null or (r.posted_on, r.id) <
-          (select a.posted_on, a.id from erp_purchasing.goods_receipt a where a.id = ${after}))
-      order by r.posted_on desc, r.id desc limit ${filter.limit}`,
+        and ${sorted.isAfter}
+      order by ${sorted.order} limit ${filter.limit}`,
   );
   return await withLines(handle, found);
 }

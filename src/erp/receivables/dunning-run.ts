@@ -1,5 +1,7 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listOpenItems } from '#erp/open-items';
@@ -112,25 +114,32 @@ const HEADER = sql`id, legal_entity as "legalEntity", number, run_on as "runOn",
 
 type Header = Omit<DunningRun, 'items'>;
 
-/** Runs, the newest first, with their items. */
+const LIST = {
+  table: 'erp_receivables.dunning_run',
+  alias: 'r',
+  columns: { runOn: 'run_on', number: 'number' },
+} as const;
+
+/** Runs, unless sorted otherwise the newest first, with their items. */
 export async function listDunningRuns(
   handle: Handle,
   filter: {
     readonly legalEntity?: string;
     readonly status?: DunningRun['status'];
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly DunningRun[]> {
-  const { legalEntity = null, status = null, after = null } = filter;
+  const { legalEntity = null, status = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-runOn', filter.after);
   const found = await rows<Header>(
     handle,
-    sql`select ${HEADER} from erp_receivables.dunning_run
+    sql`select ${HEADER} from erp_receivables.dunning_run r
       where (${legalEntity}::text is null or legal_entity = ${legalEntity})
         and (${status}::text is null or status = ${status})
-        and (${after}::text is null or (run_on, id) <
-          (select a.run_on, a.id from erp_receivables.dunning_run a where a.id = ${after}))
-      order by run_on desc, id desc limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
   return await withItems(handle, found);
 }

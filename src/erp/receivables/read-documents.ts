@@ -1,40 +1,50 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 
 type Sql = ReturnType<typeof sql>;
 
 /** Payments, or write-offs: what may be taken back. `d` is the document, `t` what took it back. */
-export type Shelf = { readonly table: Sql; readonly columns: Sql; readonly day: Sql };
+export type Shelf<Key extends string = string> = {
+  readonly table: string;
+  readonly columns: Sql;
+  readonly day: Key; // That it is listed by, the newest first.
+  readonly keys: Readonly<Record<Key, string>>; // That it can be sorted by.
+};
 
 /** Which of them to list. */
-export type ShelfFilter = {
+export type ShelfFilter<Key extends string = string> = {
   readonly legalEntity?: string;
   readonly customer?: string;
   readonly from?: LocalDate;
   readonly to?: LocalDate;
+  readonly sort?: Sorting<Key>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Documents of a shelf, the newest first. */
-export async function listDocuments<T>(
+/** Documents of a shelf, unless sorted otherwise the newest first. */
+export async function listDocuments<T, Key extends string>(
   handle: Handle,
-  { table, columns, day }: Shelf,
-  filter: ShelfFilter,
+  { table, columns, day, keys }: Shelf<Key>,
+  filter: ShelfFilter<Key>,
 ): Promise<readonly T[]> {
-  const { legalEntity = null, customer = null, from = null, to = null, after = null } = filter;
+  const { legalEntity = null, customer = null, from = null, to = null } = filter;
+  const list = { table, alias: 'd', columns: keys };
+  const { order, isAfter } = sortedBy<Key>(list, filter.sort ?? `-${day}`, filter.after);
+  const on = sql.ref(`d.${keys[day]}`);
   return await rows<T>(
     handle,
-    sql`select ${columns} from ${table} d
+    sql`select ${columns} from ${sql.table(table)} d
       left join erp_receivables.taken_back t on t.document_id = d.id
       where (${legalEntity}::text is null or d.legal_entity = ${legalEntity})
         and (${customer}::text is null or d.customer = ${customer})
-        and (${from}::date is null or d.${day} >= ${from})
-        and (${to}::date is null or d.${day} <= ${to})
-        and (${after}::text is null or (d.${day}, d.id) <
-          (select a.${day}, a.id from ${table} a where a.id = ${after}))
-      order by d.${day} desc, d.id desc limit ${filter.limit}`,
+        and (${from}::date is null or ${on} >= ${from})
+        and (${to}::date is null or ${on} <= ${to})
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
 }
 
@@ -46,7 +56,7 @@ export async function findDocuments<T extends { readonly id: string }>(
 ): Promise<ReadonlyMap<string, T>> {
   const found = await rows<T>(
     handle,
-    sql`select ${columns} from ${table} d
+    sql`select ${columns} from ${sql.table(table)} d
       left join erp_receivables.taken_back t on t.document_id = d.id
       where d.id = any(${[...ids]})`,
   );
@@ -62,7 +72,7 @@ export async function lockDocuments<T extends { readonly id: string }>(
   const which = sql`d.id = any(${[...ids]})`;
   await rows(
     tx,
-    sql`select 1 from ${shelf.table} d where ${which} order by d.id for no key update`,
+    sql`select 1 from ${sql.table(shelf.table)} d where ${which} order by d.id for no key update`,
   );
   return await findDocuments(tx, shelf, ids);
 }

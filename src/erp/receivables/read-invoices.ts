@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { CustomerInvoice, CustomerInvoiceLine, InvoiceKind } from './customer-invoice.ts';
@@ -23,16 +25,31 @@ export type InvoiceFilter = {
   readonly from?: LocalDate; // Posted.
   readonly to?: LocalDate;
   readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Invoices and credit notes, the newest first. What is open of them, open-items tells. */
+const LIST = {
+  table: 'erp_receivables.customer_invoice',
+  alias: 'i',
+  columns: {
+    postedOn: 'posted_on',
+    issuedOn: 'issued_on',
+    dueOn: 'due_on',
+    number: 'number',
+    customer: 'customer',
+    gross: 'gross',
+  },
+} as const;
+
+/** Invoices and credit notes, the newest first unless sorted otherwise. */
 export async function listInvoices(
   handle: Handle,
   filter: InvoiceFilter,
 ): Promise<readonly CustomerInvoice[]> {
-  const { legalEntity = null, customer = null, order = null, kind = null, after = null } = filter;
+  const { legalEntity = null, customer = null, order = null, kind = null } = filter;
+  const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_receivables.customer_invoice i
@@ -46,9 +63,8 @@ export async function listInvoices(
         and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
         and starts_with(i.number, ${filter.number ?? ''})
-        and (${after}::text is null or (i.posted_on, i.id) <
-          (select a.posted_on, a.id from erp_receivables.customer_invoice a where a.id = ${after}))
-      order by i.posted_on desc, i.id desc limit ${filter.limit}`,
+        and ${sorted.isAfter}
+      order by ${sorted.order} limit ${filter.limit}`,
   );
   return await withLines(handle, found);
 }

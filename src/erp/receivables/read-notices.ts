@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Name } from '#erp/company';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
@@ -25,18 +27,26 @@ export type DunningNotice = {
   }[];
 };
 
-/** Notices with the items they remind of, the newest first. */
+const LIST = {
+  table: 'erp_receivables.dunning_notice',
+  alias: 'n',
+  columns: { sentOn: 'sent_on', number: 'number', level: 'level', amount: 'amount' },
+} as const;
+
+/** Notices with the items they remind of, unless sorted otherwise the newest first. */
 export async function listNotices(
   handle: Handle,
   filter: {
     readonly legalEntity?: string;
     readonly customer?: string;
     readonly run?: string;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly DunningNotice[]> {
-  const { legalEntity = null, customer = null, run = null, after = null } = filter;
+  const { legalEntity = null, customer = null, run = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-sentOn', filter.after);
   return await rows<DunningNotice>(
     handle,
     sql`select n.id, n.legal_entity as "legalEntity", n.number, n.run_id as run, n.customer,
@@ -49,8 +59,7 @@ export async function listNotices(
       where (${legalEntity}::text is null or n.legal_entity = ${legalEntity})
         and (${customer}::text is null or n.customer = ${customer})
         and (${run}::text is null or n.run_id = ${run})
-        and (${after}::text is null or (n.sent_on, n.id) <
-          (select a.sent_on, a.id from erp_receivables.dunning_notice a where a.id = ${after}))
-      order by n.sent_on desc, n.id desc limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
 }

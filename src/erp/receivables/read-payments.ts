@@ -4,9 +4,12 @@ import type { CustomerPayment } from './customer-payment.ts';
 import { findDocuments, listDocuments, lockDocuments } from './read-documents.ts';
 import type { Shelf, ShelfFilter } from './read-documents.ts';
 
-const PAYMENTS: Shelf = {
-  table: sql`erp_receivables.customer_payment`,
-  day: sql`paid_on`,
+type Key = 'paidOn' | 'number' | 'customer' | 'amount';
+
+const PAYMENTS: Shelf<Key> = {
+  table: 'erp_receivables.customer_payment',
+  day: 'paidOn',
+  keys: { paidOn: 'paid_on', number: 'number', customer: 'customer', amount: 'amount' },
   columns: sql`d.id, d.legal_entity as "legalEntity", d.number, d.customer,
     d.paid_on as "paidOn", d.bank_account as "bankAccount", d.method, d.is_refund as "isRefund",
     d.currency, d.amount::text as amount, d.company_amount::text as "companyAmount", d.reference,
@@ -14,10 +17,10 @@ const PAYMENTS: Shelf = {
     d.created_at as "createdAt"`,
 };
 
-/** Payments, the newest first. */
+/** Payments, unless sorted otherwise the newest first. */
 export const listPayments = (
   handle: Handle,
-  filter: ShelfFilter,
+  filter: ShelfFilter<Key>,
 ): Promise<readonly CustomerPayment[]> => listDocuments(handle, PAYMENTS, filter);
 
 /** Payments by id. */

@@ -26,9 +26,12 @@ export type WriteOff = {
   readonly createdAt: Instant;
 };
 
-const WRITE_OFFS: Shelf = {
-  table: sql`erp_receivables.write_off`,
-  day: sql`written_off_on`,
+type Key = 'on' | 'number' | 'amount';
+
+const WRITE_OFFS: Shelf<Key> = {
+  table: 'erp_receivables.write_off',
+  day: 'on',
+  keys: { on: 'written_off_on', number: 'number', amount: 'amount' },
   columns: sql`d.id, d.legal_entity as "legalEntity", d.number, d.kind, d.customer,
     d.item_id as item, d.written_off_on as on, d.currency, d.amount::text as amount,
     d.tax::text as tax, d.company_amount::text as "companyAmount", d.reason, d.entry_id as entry,
@@ -36,9 +39,11 @@ const WRITE_OFFS: Shelf = {
 };
 const LIMIT = decimal('5.00');
 
-/** Write-offs, the newest first. */
-export const listWriteOffs = (handle: Handle, filter: ShelfFilter): Promise<readonly WriteOff[]> =>
-  listDocuments(handle, WRITE_OFFS, filter);
+/** Write-offs, unless sorted otherwise the newest first. */
+export const listWriteOffs = (
+  handle: Handle,
+  filter: ShelfFilter<Key>,
+): Promise<readonly WriteOff[]> => listDocuments(handle, WRITE_OFFS, filter);
 
 /** Write-offs by id, locked. */
 export const lockWriteOffs = (

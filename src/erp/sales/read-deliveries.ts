@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 
@@ -45,7 +47,18 @@ const HEADER = sql`r.id, r.legal_entity as "legalEntity", r.number, r.kind, r.cu
 
 type Header = Omit<Delivery, 'lines'>;
 
-/** Deliveries, the newest first, with their lines. */
+const LIST = {
+  table: 'erp_sales.delivery',
+  alias: 'r',
+  columns: {
+    postedOn: 'posted_on',
+    shippedOn: 'shipped_on',
+    number: 'number',
+    customer: 'customer',
+  },
+} as const;
+
+/** Deliveries, unless sorted otherwise the newest first, with their lines. */
 export async function listDeliveries(
   handle: Handle,
   filter: {
@@ -54,11 +67,13 @@ export async function listDeliveries(
     readonly customer?: string;
     readonly from?: LocalDate; // Posted.
     readonly to?: LocalDate;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly Delivery[]> {
-  const { legalEntity = null, order = null, customer = null, after = null } = filter;
+  const { legalEntity = null, order = null, customer = null } = filter;
+  const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_sales.delivery r
@@ -68,9 +83,8 @@ export async function listDeliveries(
           where l.delivery_id = r.id and l.order_id = ${order}))
         and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
-        and (${after}::text is null or (r.posted_on, r.id) <
-          (select a.posted_on, a.id from erp_sales.delivery a where a.id = ${after}))
-      order by r.posted_on desc, r.id desc limit ${filter.limit}`,
+        and ${sorted.isAfter}
+      order by ${sorted.order} limit ${filter.limit}`,
   );
   return await withLines(handle, found);
 }

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './sales-order.ts';
 import type { SalesOrder, SalesOrderLine, SalesOrderStatus } from './sales-order.ts';
@@ -15,16 +17,24 @@ export type SalesOrderFilter = {
   readonly from?: LocalDate; // Issued.
   readonly to?: LocalDate;
   readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Orders, the newest first, with their lines. */
+const LIST = {
+  table: 'erp_sales.sales_order',
+  alias: 'o',
+  columns: { issuedOn: 'issued_on', number: 'number', customer: 'customer', net: 'net' },
+} as const;
+
+/** Orders, unless sorted otherwise the newest first, with their lines. */
 export async function listOrders(
   handle: Handle,
   filter: SalesOrderFilter,
 ): Promise<readonly SalesOrder[]> {
-  const { statuses, legalEntity = null, customer = null, item = null, after = null } = filter;
+  const { statuses, legalEntity = null, customer = null, item = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-issuedOn', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${ORDER_COLUMNS} from erp_sales.sales_order o
@@ -36,9 +46,8 @@ export async function listOrders(
         and (${filter.from ?? null}::date is null or o.issued_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or o.issued_on <= ${filter.to ?? null})
         and starts_with(o.number, ${filter.number ?? ''})
-        and (${after}::text is null or (o.issued_on, o.id) <
-          (select a.issued_on, a.id from erp_sales.sales_order a where a.id = ${after}))
-      order by o.issued_on desc, o.id desc limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
   return await withLines(handle, found);
 }
