@@ -18,6 +18,12 @@ export type Page = {
   readonly removedKeys?: readonly string[]; // Gone from the source. Unknown keys are passed over.
   readonly cause: Cause;
   readonly seenAt: Instant;
+  /**
+   * Nobody else writes this integration's records of this kind now: the state is written before the
+   * log's lock is taken, so that two pages can be written at once. Another writer of the same
+   * record makes the page fail.
+   */
+  readonly alone?: boolean;
 };
 
 export type Applied = {
@@ -84,11 +90,7 @@ export async function applyPage(transaction: Handle, page: Page): Promise<Applie
     'a page holds one kind',
   );
   assert(new Set(prepared.map(({ id }) => id)).size === prepared.length, 'no key comes twice');
-  const [head] = await rows<{ position: string }>(
-    transaction,
-    sql`select position from records.log_head for update`,
-  );
-  assert(head !== undefined, 'the log has a head');
+  const locked = page.alone === true ? undefined : await lockLog(transaction);
   const existing = await findExisting(transaction, prepared);
   const created: PreparedDraft[] = [];
   const changed: Known[] = [];
@@ -103,9 +105,10 @@ export async function applyPage(transaction: Handle, page: Page): Promise<Applie
     ...(await updateRecords(transaction, page, changed)),
     ...(await removeRecords(transaction, page)),
   ];
-  const lastPosition = BigInt(head.position) + BigInt(entries.length);
+  const head = locked ?? (await lockLog(transaction));
+  const lastPosition = head + BigInt(entries.length);
   if (entries.length > 0) {
-    await appendEntries(transaction, page, entries, BigInt(head.position));
+    await appendEntries(transaction, page, entries, head);
     await rows(transaction, sql`update records.log_head set position = ${lastPosition}`);
     await notify(transaction, CHANGES_CHANNEL);
   }
@@ -116,6 +119,16 @@ export async function applyPage(transaction: Handle, page: Page): Promise<Applie
     deleted: entries.length - created.length - changed.length,
     lastPosition: entries.length === 0 ? undefined : lastPosition,
   };
+}
+
+/** Whoever holds the log's lock writes to it next, from this position on. */
+async function lockLog(transaction: Handle): Promise<bigint> {
+  const [head] = await rows<{ position: string }>(
+    transaction,
+    sql`select position from records.log_head for update`,
+  );
+  assert(head !== undefined, 'the log has a head');
+  return BigInt(head.position);
 }
 
 async function findExisting(

@@ -7,6 +7,7 @@ import { applyPage, prepareDraft } from '#records';
 import type { Applied, PreparedDraft } from '#records';
 import type { Grouped } from './documents.ts';
 import { waitsFor } from './find-gap.ts';
+import { InFlight } from './in-flight.ts';
 import type { Gap } from './find-gap.ts';
 import type { Document, MappingProblem } from './mapping/document.ts';
 import { placeOf } from './mapping/map-document.ts';
@@ -44,16 +45,21 @@ type Sorted = {
 };
 
 const DOCUMENTS_PER_PAUSE = 5;
+const PAGES_AT_ONCE = 2; // One writes its state while another has the log.
 const PROBLEMS_MAX = 20;
 
 type Next = { readonly sorted: Sorted | undefined } | { readonly failed: unknown };
 
-/** Maps and applies all documents that look new: one transaction a page, with its checkpoint. */
+/**
+ * Maps and applies all documents that look new: one transaction a page, with its checkpoint. What a
+ * page checkpoints are its own documents, so that it does not matter which of two commits first.
+ */
 export async function applyDocuments(options: Options): Promise<void> {
   const { database, grouped, signal, pageSize } = options;
   if (grouped.toMap === 0) return;
   await transact(database, async (reader) => {
     const pages = readPages(reader, grouped, pageSize);
+    const writing = new InFlight(PAGES_AT_ONCE);
     let next = ahead(options, pages);
     try {
       for (;;) {
@@ -61,12 +67,15 @@ export async function applyDocuments(options: Options): Promise<void> {
         const found = await next;
         if ('failed' in found) throw found.failed;
         const { sorted } = found;
-        if (sorted === undefined) return;
+        if (sorted === undefined) return await writing.all();
         next = ahead(options, pages);
-        await transact(database, (transaction) => applyOnce(transaction, options, sorted));
+        await writing.start(() =>
+          transact(database, (transaction) => applyOnce(transaction, options, sorted)),
+        );
       }
     } finally {
       await next; // It reads on the connection that is given back after this.
+      await writing.settled();
     }
   });
 }
@@ -96,8 +105,8 @@ async function applyOnce(transaction: Handle, options: Options, sorted: Sorted):
     place,
     done.map(({ key }) => key),
   );
-  const page = { integration, kind, drafts, removedKeys, cause: 'snapshot', seenAt } as const;
-  const applied = await applyPage(transaction, page);
+  const what = { integration, kind, drafts, removedKeys, cause: 'snapshot', seenAt } as const;
+  const applied = await applyPage(transaction, { ...what, alone: true }); // One run at a time.
   await options.onPage(transaction, { ...applied, released });
 }
 
