@@ -18,6 +18,7 @@ import { projectsMigrations } from '#erp/projects';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
+import { subscriptionsMigrations } from '#erp/subscriptions';
 import { livingCompanyMigrations } from '#living-company';
 import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
@@ -53,6 +54,7 @@ const MODULES = [
   productionMigrations,
   livingCompanyMigrations,
   projectsMigrations,
+  subscriptionsMigrations,
 ];
   importsMigrations,
 

@@ -1,0 +1,11 @@
+export { billSubscriptions } from './bill-subscriptions.ts';
+export { changeSubscriptions } from './change-subscriptions.ts';
+export { createSubscriptions } from './create-subscriptions.ts';
+export type { SubscriptionsProblemCode } from './errors.ts';
+export { subscriptionsMigrations } from './migrations.ts';
+export { mrrMovements } from './mrr.ts';
+export { addPlanPrices, createPlans, listPlans } from './plans.ts';
+export { chargesOf, findSubscriptions, listSubscriptions } from './read-subscriptions.ts';
+export { releaseRevenue } from './release-revenue.ts';
+export { STEPS } from './subscription.ts';
+export type { Subscription, SubscriptionStatus } from './subscription.ts';
