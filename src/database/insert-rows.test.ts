@@ -49,6 +49,15 @@ test('very many rows go in the same, in one transaction or not at all', async ()
     tags: [awkward],
     seen_on: null,
   });
+  const nothing = Array.from({ length: 30 }, () => ({
+    id: '',
+    amount: null,
+    tags: null,
+    seen_on: null,
+  }));
+  await insertRows(database.kysely, 'public.thing', columns, nothing);
+  const empty = sql`select count(*)::integer as count from thing where id = '' and amount is null`;
+  expect(await rows(database.kysely, empty)).toEqual([{ count: 30 }]);
   const one = { id: 'x', amount: 'no number', tags: null, seen_on: null };
   const wrong = [...made.slice(0, 100), one];
   await expect(insertRows(database.kysely, 'public.thing', columns, wrong)).rejects.toThrow(

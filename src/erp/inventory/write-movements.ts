@@ -1,4 +1,4 @@
-import { copyLines, copyText, insertRows, rows, sql, unnested } from '#database';
+import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -8,31 +8,31 @@ import type { Layer } from './valuation.ts';
 
 const NOTHING: Omit<Layer, 'id'> = { quantity: decimal('0'), value: decimal('0') };
 
-const COLUMNS = [
-  'legal_entity',
-  'moved_at',
-  'created_by',
-  'id',
-  'kind',
-  'item',
-  'warehouse',
-  'location',
-  'batch',
-  'status',
-  'owner',
-  'quantity',
-  'value',
-  'variance',
-  'serials',
-  'posted_on',
-  'reason',
-  'source_area',
-  'source_kind',
-  'source_id',
-  'source_line',
-  'reversal_of',
-  'pair',
-] as const;
+const COLUMNS = {
+  id: 'text',
+  legal_entity: 'text',
+  kind: 'text',
+  item: 'text',
+  warehouse: 'text',
+  location: 'text',
+  batch: 'text',
+  status: 'text',
+  owner: 'text',
+  quantity: 'numeric',
+  value: 'numeric',
+  variance: 'numeric',
+  serials: 'jsonb',
+  moved_at: 'timestamptz',
+  posted_on: 'date',
+  reason: 'text',
+  source_area: 'text',
+  source_kind: 'text',
+  source_id: 'text',
+  source_line: 'text',
+  reversal_of: 'text',
+  pair: 'text',
+  created_by: 'text',
+} as const;
 
 /** Writes what was decided, one statement for each table. Balances follow by the database. */
 export async function writeMovements(
@@ -45,37 +45,39 @@ export async function writeMovements(
   await writePositions(tx, state, before);
   await writeBatches(tx, context, state);
   await writeReservations(tx, state);
-  const [at, by, entity] = [context.clock(), context.by, context.legalEntity];
-  const text = state.rows.map((row) => lineOf(row, [entity, at, by])).join('');
-  await copyLines(tx, 'erp_inventory.movement', COLUMNS, [text]);
+  const common = {
+    legal_entity: context.legalEntity,
+    moved_at: context.clock(),
+    created_by: context.by,
+  };
+  const values = state.rows.map((row) => ({ ...valuesOf(row), ...common }));
+  await insertRows(tx, 'erp_inventory.movement', COLUMNS, values);
   await writeLayers(tx, state, before);
 }
 
-function lineOf(row: MovementRow, common: readonly [string, string, string]): string {
-  const values = [
-    ...common,
-    row.id,
-    row.kind,
-    row.item,
-    row.warehouse,
-    row.location,
-    row.batch,
-    row.status,
-    row.owner,
-    row.quantity,
-    row.value,
-    row.variance,
-    row.serials.length === 0 ? '[]' : JSON.stringify(row.serials),
-    row.postedOn,
-    row.reason ?? null,
-    row.source.area,
-    row.source.kind,
-    row.source.id,
-    row.source.line ?? '',
-    row.reversalOf ?? null,
-    row.pair ?? null,
-  ];
-  return `${values.map(copyText).join('\t')}\n`;
+function valuesOf(row: MovementRow) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    item: row.item,
+    warehouse: row.warehouse,
+    location: row.location,
+    batch: row.batch,
+    status: row.status,
+    owner: row.owner,
+    quantity: row.quantity,
+    value: row.value,
+    variance: row.variance,
+    serials: row.serials.length === 0 ? '[]' : JSON.stringify(row.serials),
+    posted_on: row.postedOn,
+    reason: row.reason,
+    source_area: row.source.area,
+    source_kind: row.source.kind,
+    source_id: row.source.id,
+    source_line: row.source.line ?? '',
+    reversal_of: row.reversalOf,
+    pair: row.pair,
+  };
 }
 
 /** Only what movements do not say: how it is valued, and what one was worth. */

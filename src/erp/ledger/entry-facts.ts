@@ -38,18 +38,26 @@ export type FactsWish = {
   readonly currencies: readonly { readonly currency: string; readonly on: LocalDate }[];
 };
 
+/** What drafts name: of the master data, no more than this is read. */
+export type Named = {
+  readonly postings: readonly string[];
+  readonly accounts: readonly string[];
+  readonly costCentres: readonly string[];
+};
+
 /**
- * Reads what deciding needs, one query a table. The periods stay locked for share until the
+ * Reads what deciding needs, one query a table; without `named` all accounts, rules and cost centres. The periods stay locked for share until the
  * transaction ends, so that nobody closes one while its entries are being written.
  */
 export async function readEntryFacts(
   tx: Handle,
   wishes: readonly FactsWish[],
   currencyOf: ReadonlyMap<string, string>,
+  named?: Named,
 ): Promise<ReadonlyMap<string, EntityFacts>> {
   const entities = [...currencyOf.keys()];
   const periods = await lockPeriods(tx, wishes);
-  const masters = await readMasters(tx, entities);
+  const masters = await readMasters(tx, entities, named);
   const rateWishes = wishes.flatMap(({ legalEntity, currencies }) => {
     const to = currencyOf.get(legalEntity);
     return to === undefined
@@ -102,11 +110,22 @@ function lockPeriods(tx: Handle, wishes: readonly FactsWish[]): Promise<Period[]
 
 type Masters = Pick<EntityFacts, 'fourEyes' | 'accounts' | 'determine' | 'costCentres'>;
 
-/** Accounts, rules and cost centres: small tables, read whole for the entities concerned. */
+/** Accounts, rules and cost centres: small tables, read for the entities concerned. */
 async function readMasters(
   tx: Handle,
   entities: readonly string[],
+  named: Named | undefined,
 ): Promise<ReadonlyMap<string, Masters>> {
+  const rules =
+    named === undefined ? sql`true` : sql`d.posting = any(${[...named.postings]}::text[])`;
+  const accounts =
+    named === undefined
+      ? sql`true`
+      : sql`(a.number = any(${[...named.accounts]}::text[]) or a.number in (
+          select d.account from erp_ledger.determination d
+          where d.legal_entity = entity and ${rules}))`;
+  const centres =
+    named === undefined ? sql`true` : sql`c.code = any(${[...named.costCentres]}::text[])`;
   const found = await rows<{
     entity: string;
     four_eyes: boolean;
@@ -119,14 +138,14 @@ async function readMasters(
           where legal_entity = entity), false) as four_eyes,
         (select json_object_agg(number, json_build_object('controlOf', control_of,
           'currency', currency, 'blocked', blocked))
-          from erp_ledger.account where legal_entity = entity) as accounts,
+          from erp_ledger.account a where a.legal_entity = entity and ${accounts}) as accounts,
         (select json_agg(json_build_object('key', posting, 'itemGroup', item_group,
           'taxCode', tax_code, 'partyGroup', party_group, 'bankAccount', bank_account,
           'account', account))
-          from erp_ledger.determination where legal_entity = entity) as rules,
+          from erp_ledger.determination d where d.legal_entity = entity and ${rules}) as rules,
         (select json_object_agg(code, json_build_object('validFrom', valid_from,
           'validTo', valid_to))
-          from erp_ledger.cost_centre where legal_entity = entity) as centres
+          from erp_ledger.cost_centre c where c.legal_entity = entity and ${centres}) as centres
       from unnest(${[...entities]}::text[]) as entity`,
   );
   return new Map(

@@ -5,7 +5,7 @@ import { assert } from '#kernel';
 import { decideEntry } from './decide-entry.ts';
 import type { DecidedEntry, EntryDraft, PostedEntry } from './entry.ts';
 import { readEntryFacts } from './entry-facts.ts';
-import type { EntityFacts, FactsWish } from './entry-facts.ts';
+import type { EntityFacts, FactsWish, Named } from './entry-facts.ts';
 import type { LedgerProblemCode } from './errors.ts';
 import { writeEntries } from './write-entries.ts';
 
@@ -36,7 +36,7 @@ async function postAsked(
   drafts: readonly EntryDraft[],
   approved: boolean,
 ): Promise<Result<PostedEntry, LedgerProblemCode>[]> {
-  const facts = await factsFor(tx, drafts);
+  const facts = await factsFor(tx, drafts, namedIn(drafts));
   const asking = { roles: context.roles ?? [], approved };
   const decided = drafts.map((draft): Result<DecidedEntry, LedgerProblemCode> => {
     const own = facts.get(draft.legalEntity);
@@ -67,10 +67,21 @@ export async function writeDecided<Code extends string>(
 type Posting = Pick<EntryDraft, 'legalEntity' | 'postedOn'> &
   Partial<Pick<EntryDraft, 'currency' | 'rate'>>;
 
-/** What deciding these drafts needs, by legal entity. */
+/** What these drafts name of the master data; 'rounding' may take what is left of any of them. */
+function namedIn(drafts: readonly EntryDraft[]): Named {
+  const lines = drafts.flatMap((draft) => draft.lines);
+  return {
+    postings: [...new Set(['rounding', ...lines.flatMap(({ posting }) => posting?.key ?? [])])],
+    accounts: [...new Set(lines.flatMap(({ account }) => account ?? []))],
+    costCentres: [...new Set(lines.flatMap(({ costCentre }) => costCentre ?? []))],
+  };
+}
+
+/** What deciding these drafts needs, by legal entity; of master data no more than is `named`. */
 export async function factsFor(
   tx: Handle,
   drafts: readonly Posting[],
+  named?: Named,
 ): Promise<ReadonlyMap<string, EntityFacts>> {
   if (drafts.length === 0) return new Map();
   const entities = await listLegalEntities(tx);
@@ -90,5 +101,6 @@ export async function factsFor(
     tx,
     wishes,
     new Map(concerned.map(({ code, currency }) => [code, currency])),
+    named,
   );
 }

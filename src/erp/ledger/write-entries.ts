@@ -1,4 +1,4 @@
-import { copyInto, insertRows } from '#database';
+import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { linkDocuments, takeRange } from '#erp/company';
 import type { ErpContext } from '#erp/company';
@@ -38,26 +38,26 @@ const ENTRY_COLUMNS = {
   created_by: 'text',
   created_at: 'timestamptz',
 } as const;
-const LINE_COLUMNS = [
-  'entry_id',
-  'number',
-  'legal_entity',
-  'fiscal_year',
-  'period',
-  'posted_on',
-  'currency',
-  'account',
-  'amount',
-  'company_amount',
-  'cost_centre',
-  'tax_code',
-  'project',
-  'party',
-  'item',
-  'quantity',
-  'due_on',
-  'text',
-];
+const LINE_COLUMNS = {
+  entry_id: 'text',
+  number: 'integer',
+  legal_entity: 'text',
+  fiscal_year: 'integer',
+  period: 'integer',
+  posted_on: 'date',
+  currency: 'text',
+  account: 'text',
+  amount: 'numeric',
+  company_amount: 'numeric',
+  cost_centre: 'text',
+  tax_code: 'text',
+  project: 'text',
+  party: 'text',
+  item: 'text',
+  quantity: 'numeric',
+  due_on: 'date',
+  text: 'text',
+} as const;
 
 /** Writes decided entries into the books, in their order: numbers, entries, lines, links. */
 export async function writeEntries(
@@ -74,7 +74,7 @@ export async function writeEntries(
     ENTRY_COLUMNS,
     numbered.map((each) => ({ ...rowOf(each), created_by: context.by, created_at: at })),
   );
-  await copyInto(tx, 'erp_ledger.journal_line', LINE_COLUMNS, lineRows(numbered));
+  await insertRows(tx, 'erp_ledger.journal_line', LINE_COLUMNS, numbered.flatMap(linesOf));
   await linkDocuments(
     tx,
     numbered.flatMap(({ entry: { source }, id, number }) =>
@@ -145,31 +145,25 @@ function rowOf({ entry, id, number, sequence }: Numbered) {
   };
 }
 
-function* lineRows(numbered: readonly Numbered[]): Generator<(string | null)[], void, void> {
-  for (const { entry, id } of numbered) {
-    const { legalEntity, fiscalYear, period, postedOn, currency, lines } = entry;
-    const [year, month] = [String(fiscalYear), String(period)];
-    for (const [place, line] of lines.entries()) {
-      yield [
-        id,
-        String(place + 1),
-        legalEntity,
-        year,
-        month,
-        postedOn,
-        currency,
-        line.account,
-        line.amount,
-        line.companyAmount,
-        line.costCentre,
-        line.taxCode ?? null,
-        line.project ?? null,
-        line.party ?? null,
-        line.item ?? null,
-        line.quantity ?? null,
-        line.dueOn ?? null,
-        line.text ?? null,
-      ];
-    }
-  }
+function linesOf({ entry, id }: Numbered) {
+  return entry.lines.map((line, place) => ({
+    entry_id: id,
+    number: place + 1,
+    legal_entity: entry.legalEntity,
+    fiscal_year: entry.fiscalYear,
+    period: entry.period,
+    posted_on: entry.postedOn,
+    currency: entry.currency,
+    account: line.account,
+    amount: line.amount,
+    company_amount: line.companyAmount,
+    cost_centre: line.costCentre,
+    tax_code: line.taxCode,
+    project: line.project,
+    party: line.party,
+    item: line.item,
+    quantity: line.quantity,
+    due_on: line.dueOn,
+    text: line.text,
+  }));
 }
