@@ -9,6 +9,7 @@ import type { RunningRialto } from '../running-rialto.ts';
 
 const GUIDES = join(import.meta.dirname, '../../docs/guides');
 const BLOCKS = /```sh\n(?<shell>[\s\S]*?)```\n```text\n(?<text>[\s\S]*?)```/g;
+const LAUNCHER = join(import.meta.dirname, '../../launcher/rialto.mjs');
 const BETWEEN = '=== the next block ===';
 
 /** A block of a guide: what it says is printed, and what was. */
@@ -28,6 +29,7 @@ export async function walkThrough(guide: string): Promise<WalkThrough> {
   const folder = mkdtempSync(join(tmpdir(), 'rialto-walk-'));
   const script = [
     `. '${join(GUIDES, 'erp.sh')}'`,
+    `rialto() { node '${LAUNCHER}' "$@" --data-dir '${rialto.dataDir}'; }`, // As installed.
     ...found.map(({ groups }) => `${groups?.['shell'] ?? ''}echo '${BETWEEN}'`),
   ].join('\n');
   const printed = (await shell(script, folder, rialto)).split(`${BETWEEN}\n`);

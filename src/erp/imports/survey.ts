@@ -60,5 +60,7 @@ export async function survey(
   if (lines === 0) problems.push({ code: 'imports.empty', message: 'it has no lines' });
   const found = detector.found(told);
   problems.push(...found.problems);
+  const broken = problems.filter(({ code }) => code === 'imports.unreadable');
+  if (broken.length > 0) problems.splice(0, Infinity, ...broken); // The rest follows from it.
   return { ...matched, formats: found.formats, problems: problems.slice(0, PROBLEMS_MAX), lines };
 }
