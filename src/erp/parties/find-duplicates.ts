@@ -24,29 +24,45 @@ export async function findDuplicates(
   if (parties.length === 0) return [];
   const names = [...new Set(parties.map(({ name }) => nameKeyOf(name)))];
   const taxes = [...new Set(parties.flatMap(taxKeysOf))];
-  const found = await rows<{
-    id: string;
-    number: string;
-    name: string;
-    name_key: string;
-    tax_keys: readonly string[];
-  }>(
+  const found = await rows<Other>(
     handle,
     sql`select id, number, name, name_key, tax_keys from erp_parties.party
       where role = ${role} and name_key = any(${names})
       union
-      select id, number, name, name_key, tax_keys from erp_parties.party
-      where role = ${role} and tax_keys ?| ${taxes}::text[]
+      select p.id, p.number, p.name, p.name_key, p.tax_keys
+      from unnest(${taxes}::text[]) as asked (tax)
+      -- Key by key: a row is compared with the one it was found by, and not with thousands.
+      cross join lateral (select * from erp_parties.party p
+        where p.role = ${role} and p.tax_keys ? asked.tax offset 0) p
       order by number, id`,
   );
+  const byName = Map.groupBy(found, (other) => other.name_key);
+  const byTax = new Map<string, Other[]>();
+  for (const other of found) {
+    for (const key of other.tax_keys) byTax.set(key, [...(byTax.get(key) ?? []), other]);
+  }
   return parties.map((party) => {
-    const [name, keys] = [nameKeyOf(party.name), new Set(taxKeysOf(party))];
-    return found.flatMap((other): Likeness[] => {
-      if (other.id === party.id) return [];
-      const sameTax = other.tax_keys.some((key) => keys.has(key));
-      if (!sameTax && other.name_key !== name) return [];
-      const because = sameTax ? 'same-tax-id' : 'same-name';
-      return [{ because, party: other.id, number: other.number, name: other.name }];
-    });
+    const sameTax = new Set(taxKeysOf(party).flatMap((key) => byTax.get(key) ?? []));
+    const alike = new Set([...sameTax, ...(byName.get(nameKeyOf(party.name)) ?? [])]);
+    return [...alike]
+      .filter(({ id }) => id !== party.id)
+      .toSorted(byNumber)
+      .map((other) => ({
+        because: sameTax.has(other) ? 'same-tax-id' : 'same-name',
+        party: other.id,
+        number: other.number,
+        name: other.name,
+      }));
   });
 }
+
+type Other = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly tax_keys: readonly string[];
+};
+
+const byNumber = (a: Other, b: Other): number =>
+  `${a.number} ${a.id}` < `${b.number} ${b.id}` ? -1 : 1;
