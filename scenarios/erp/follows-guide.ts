@@ -9,7 +9,7 @@ export function describeGuide(
   guide: string,
   end: {
     readonly on: string;
-    readonly agreement: Agreement;
+    readonly agreement: Omit<Agreement, 'workInProgress'> & Partial<Agreement>; // Else nothing is made.
     readonly lists?: Readonly<Record<string, string>>; // Of `rialto erp`: what each names.
   },
 ): void {
@@ -26,7 +26,9 @@ export function describeGuide(
   });
 
   test('the trial balance balances, and subledgers agree with their control accounts', async () => {
-    expect(await agreementOf(followed.rialto, end.on)).toEqual(end.agreement);
+    const nothingMade = { workInProgress: ['0.00', '0.00'] };
+    const agreed = await agreementOf(followed.rialto, end.on);
+    expect(agreed).toEqual({ ...nothingMade, ...end.agreement });
   });
 
   test.each(Object.entries(end.lists ?? {}))('rialto erp %s names %s', async (list, named) => {

@@ -9,5 +9,10 @@ describeGuide('erp-order-to-cash.md', {
     payables: ['0.00', '0.00'],
     receivables: ['12.22', '12.22'],
   },
-  lists: { 'sales-orders': 'partly-delivered', deliveries: 'return' },
+  lists: {
+    'sales-orders': 'partly-delivered',
+    deliveries: 'return',
+    quotations: '(none)',
+    'dunning-runs': '(none)',
+  },
 });

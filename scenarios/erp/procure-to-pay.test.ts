@@ -1,4 +1,4 @@
-/** From order to payment over real HTTP; then stock and payables agree with their control accounts. */
+/** From requisition to the bank's statement over real HTTP; then stock and payables agree with their control accounts. */
 import { describeGuide } from './follows-guide.ts';
 
 describeGuide('erp-procure-to-pay.md', {
@@ -15,5 +15,8 @@ describeGuide('erp-procure-to-pay.md', {
     'supplier-invoices': 'deviating',
     payables: 'SI-2026-000002',
     'supplier-payments': 'SP-2026-000001',
+    requisitions: 'ordered',
+    'payment-runs': 'paid',
+    'bank-accounts': 'Hausbank',
   },
 });

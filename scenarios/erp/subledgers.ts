@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addDecimals, decimal } from '#kernel/decimal';
 import type { RunningRialto } from '../running-rialto.ts';
 
+const WORK_IN_PROGRESS = '1240'; // Nothing but work orders moves it.
 const BOOKS = '/v1/erp/legal-entities/DE01';
 const Trial = z.object({
   rows: z.array(z.object({ account: z.string(), closing: z.string() })),
@@ -12,12 +13,14 @@ const Accounts = z.object({
   items: z.array(z.object({ number: z.string(), controlOf: z.string().optional() })),
 });
 const Aging = z.object({ items: z.array(z.object({ total: z.string() })) });
+const Orders = z.object({ items: z.array(z.object({ wip: z.string() })) });
 const Stock = z.object({ items: z.array(z.object({ value: z.string() })) });
 
-/** The sum of the trial balance, and for stock, payables and receivables: the ledger's side and the subledger's. */
+/** The sum of the trial balance; and of each subledger the ledger's side and its own. */
 export type Agreement = {
   readonly trialBalance: string;
   readonly stock: readonly [string, string];
+  readonly workInProgress: readonly [string, string];
   readonly payables: readonly [string, string];
   readonly receivables: readonly [string, string];
 };
@@ -30,13 +33,16 @@ export async function agreementOf(rialto: RunningRialto, on: string): Promise<Ag
   const owed = Aging.parse(await get(`payables-aging?asOf=${on}`)).items;
   const due = Aging.parse(await get(`receivables-aging?asOf=${on}`)).items;
   const stock = Stock.parse(await get('stock?limit=200')).items;
+  const made = Orders.parse(await get('work-orders?limit=200')).items;
   const controlled = (kind: string): string => {
     const own = new Set(accounts.flatMap((each) => (each.controlOf === kind ? [each.number] : [])));
     return sum(trial.rows.filter((row) => own.has(row.account)).map((row) => row.closing));
   };
+  const inWork = trial.rows.filter((row) => row.account === WORK_IN_PROGRESS);
   return {
     trialBalance: trial.totals.closing,
     stock: [controlled('stock'), sum(stock.map(({ value }) => value))],
+    workInProgress: [sum(inWork.map((row) => row.closing)), sum(made.map(({ wip }) => wip))],
     payables: [controlled('payable'), sum(owed.map(({ total }) => `-${total}`))],
     receivables: [controlled('receivable'), sum(due.map(({ total }) => total))],
   };

@@ -12,12 +12,13 @@ export type TradeFilter = {
   readonly limit?: string;
 };
 
-type List = (context: Context, entity: string, filter: TradeFilter) => Promise<number>;
+/** A list of the embedded ERP, as a command shows it. */
+export type List = (context: Context, entity: string, filter: TradeFilter) => Promise<number>;
 type Cells = readonly (string | number | null | undefined)[];
 type Page<Row> = { readonly items: readonly Row[]; readonly next?: string | undefined };
 
 /** Prints a page of documents, a line each, and how to go on. */
-function printPage<Row>(
+export function printPage<Row>(
   { json }: Context,
   page: Page<Row>,
   headings: readonly string[],
@@ -36,7 +37,8 @@ const ofSupplier = ({ party, ...rest }: TradeFilter) => ({
   ...(party === undefined ? {} : { supplier: party }),
 });
 
-const ofCustomer = ({ party, ...rest }: TradeFilter) => ({
+/** The party of a filter as its customer. */
+export const ofCustomer = ({ party, ...rest }: TradeFilter) => ({
   ...rest,
   ...(party === undefined ? {} : { customer: party }),
 });
