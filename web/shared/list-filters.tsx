@@ -80,20 +80,19 @@ export function ChoiceBox({ choice }: { readonly choice: Choice }): ReactNode {
 }
 
 /** A day that bounds a list, named in sight. */
-export function DayBox({
-  name,
-  label,
-}: {
+export function DayBox(props: {
   readonly name: string;
   readonly label: string;
+  readonly otherwise?: string; // What holds when the address says nothing.
 }): ReactNode {
+  const { name, label, otherwise = '' } = props;
   const [search, change] = useUrl();
   return (
     <label className="rialto-day" data-set={search[name] === undefined ? undefined : true}>
       {label}
       <input
         type="date"
-        value={search[name] ?? ''}
+        value={search[name] ?? otherwise}
         onChange={({ currentTarget: { value } }) =>
           change({ [name]: value === '' ? undefined : value, ...FROM_START })
         }

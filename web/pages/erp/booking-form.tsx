@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Children, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActForm } from '../../shared/act-form.tsx';
 import { Card } from '../../shared/facts.tsx';
@@ -68,9 +68,9 @@ export function TakeBackForm(props: {
 }
 
 /** What can be done with a document, when there is something. */
-export function Acts({ children }: { readonly children: readonly ReactNode[] }): ReactNode {
+export function Acts({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
-  if (children.every((child) => child === null || child === false)) return null;
+  if (Children.toArray(children).length === 0) return null;
   return (
     <Card title={t('erp.acts')}>
       <div className="erp-acts">{children}</div>

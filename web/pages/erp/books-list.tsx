@@ -57,6 +57,8 @@ export function BooksList<Name extends CursorRoute>(props: {
   readonly choices?: readonly Choice[];
   readonly columns: readonly Column<RowOf<Name>>[];
   readonly keyOf: (row: RowOf<Name>) => string;
+  readonly sort?: string; // How it goes by itself.
+  readonly sorts?: Readonly<Record<string, string>>; // What the API calls the order by a column.
   readonly emptyHint: string; // What to do next.
   readonly above?: ReactNode;
   readonly emptyAction?: ReactNode;
@@ -66,8 +68,13 @@ export function BooksList<Name extends CursorRoute>(props: {
   const asked = useCursorList(route, {
     filters,
     file: list,
+    ...(props.sort === undefined ? {} : { sort: props.sort }),
     ...(searchAs === undefined ? {} : { searchAs }),
     ...(always === undefined ? {} : { always }),
+  });
+  const columns = props.columns.map((column) => {
+    const by = props.sorts?.[column.name];
+    return by === undefined ? column : { ...column, sort: by };
   });
   const label = t(`erp.list.${list}`);
   return (
@@ -86,7 +93,7 @@ export function BooksList<Name extends CursorRoute>(props: {
           </>
         }
         list={asked}
-        columns={props.columns}
+        columns={columns}
         keyOf={props.keyOf}
         empty={{
           title: t('erp.emptyTitle', { list: label }),

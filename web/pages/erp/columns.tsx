@@ -4,8 +4,9 @@ import { Amount, Day, Maybe, Price } from '../../shared/figure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import type { Key } from '../../shared/translate.ts';
 import { useEntity } from './entity.ts';
-import { DocumentLink, ItemLink, PartyLink } from './links.tsx';
+import { DocumentLink, InBooks, ItemLink, PartyLink } from './links.tsx';
 import type { ShownKind } from './links.tsx';
+import { useWarehouseName } from './names.ts';
 import { StandingMark } from './standing.tsx';
 import type { Standing } from './standing.tsx';
 
@@ -123,4 +124,37 @@ export function useColumnKit() {
       cell,
     }),
   };
+}
+
+/** What a line of every receipt and delivery says. */
+type MovedLine = {
+  readonly number: number;
+  readonly order: string;
+  readonly orderLine: number;
+  readonly item: string | null;
+  readonly quantity: string;
+  readonly warehouse: string | null;
+  readonly batch: string | null;
+};
+
+/** The columns of lines of receipts and deliveries. */
+export function useMovedColumns<Line extends MovedLine>(
+  orders: 'sales-orders' | 'purchase-orders',
+): readonly Column<Line>[] {
+  const kit = useColumnKit();
+  const houseOf = useWarehouseName();
+  return [
+    kit.own<Line>('field.line', ({ number }) => number),
+    kit.item<Line>(true),
+    kit.quantity<Line>('erp.field.quantity', ({ quantity }) => quantity),
+    kit.text<Line>('erp.field.warehouse', ({ warehouse }) =>
+      warehouse === null ? null : houseOf(warehouse),
+    ),
+    kit.text<Line>('erp.field.batch', ({ batch }) => batch),
+    kit.own<Line>('erp.field.order', ({ order, orderLine }) => (
+      <InBooks list={orders} id={order}>
+        {kit.t('erp.orderLine', { line: orderLine })}
+      </InBooks>
+    )),
+  ];
 }

@@ -6,7 +6,7 @@ import { callBooks } from './ask-books.ts';
 import { Acts, TakeBackForm } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
 import { isAbove } from './left.ts';
-import { openOf } from './open-items-card.tsx';
+import { isUntouched, openOf } from './open-items-card.tsx';
 import { PaymentForm } from './payment-form.tsx';
 
 /** What can be done with an invoice of ours: note that it was paid, give it back, cancel it. */
@@ -52,7 +52,7 @@ export function CustomerInvoiceActs({
           }
         />
       ) : null}
-      {stands ? (
+      {stands && isUntouched(items) ? (
         <TakeBackForm
           title={t('erp.act.cancelInvoice')}
           about={t('erp.act.cancelInvoiceAbout')}

@@ -17,6 +17,14 @@ export function CustomerInvoices(): ReactNode {
       searchLabel={kit.t('erp.search.number')}
       choices={[{ ...kinds, label: kit.t('field.kind') }]}
       keyOf={({ id }) => id}
+      sort="-postedOn"
+      sorts={{
+        number: 'number',
+        party: 'customer',
+        'field.issuedOn': 'issuedOn',
+        'erp.field.dueOn': 'dueOn',
+        'field.grossAmount': 'gross',
+      }}
       emptyHint={kit.t('erp.empty.customer-invoices')}
       columns={[
         kit.number<Row>('customer-invoice'),

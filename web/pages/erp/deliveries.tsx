@@ -14,6 +14,8 @@ export function Deliveries(): ReactNode {
       route="listDeliveries"
       filters={['from', 'to', 'customer', 'order']}
       keyOf={({ id }) => id}
+      sort="-postedOn"
+      sorts={{ number: 'number', party: 'customer', 'field.shippedOn': 'shippedOn' }}
       emptyHint={kit.t('erp.empty.deliveries')}
       columns={[
         kit.number<Row>('delivery'),

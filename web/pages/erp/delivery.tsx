@@ -6,34 +6,20 @@ import { Day, Maybe } from '../../shared/figure.tsx';
 import { useMay } from '../../shared/use-may.ts';
 import { callBooks, useBooks } from './ask-books.ts';
 import { Acts, TakeBackForm } from './booking-form.tsx';
-import { useColumnKit } from './columns.tsx';
+import { useColumnKit, useMovedColumns } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { InvoiceForm } from './invoice-form.tsx';
 import { Lines } from './lines.tsx';
-import { InBooks, PartyLink } from './links.tsx';
+import { PartyLink } from './links.tsx';
 import { standingOfMoved } from './moved.ts';
-import { useWarehouseName } from './names.ts';
 import { ObjectPage } from './object-page.tsx';
 
-type Shown = ReplyOf<'getDelivery'>;
-type Line = Shown['lines'][number];
+type Line = ReplyOf<'getDelivery'>['lines'][number];
 
 function useLineColumns(): readonly Column<Line>[] {
   const kit = useColumnKit();
-  const houseOf = useWarehouseName();
   return [
-    kit.own<Line>('field.line', ({ number }) => number),
-    kit.item<Line>(true),
-    kit.quantity<Line>('erp.field.quantity', ({ quantity }) => quantity),
-    kit.text<Line>('erp.field.warehouse', ({ warehouse }) =>
-      warehouse === null ? null : houseOf(warehouse),
-    ),
-    kit.text<Line>('erp.field.batch', ({ batch }) => batch),
-    kit.own<Line>('erp.field.order', ({ order, orderLine }) => (
-      <InBooks list="sales-orders" id={order}>
-        {kit.t('erp.orderLine', { line: orderLine })}
-      </InBooks>
-    )),
+    ...useMovedColumns<Line>('sales-orders'),
     kit.amount<Line>('erp.field.cost', ({ cost }) => cost),
   ];
 }

@@ -15,6 +15,27 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   'customer-invoices': lazy(async () => ({
     default: (await import('./customer-invoice.tsx')).CustomerInvoice,
   })),
+  'customer-payments': lazy(async () => ({
+    default: (await import('./payment.tsx')).CustomerPayment,
+  })),
+  'purchase-orders': lazy(async () => ({
+    default: (await import('./purchase-order.tsx')).PurchaseOrder,
+  })),
+  'goods-receipts': lazy(async () => ({
+    default: (await import('./goods-receipt.tsx')).GoodsReceipt,
+  })),
+  'supplier-invoices': lazy(async () => ({
+    default: (await import('./supplier-invoice.tsx')).SupplierInvoice,
+  })),
+  'supplier-payments': lazy(async () => ({
+    default: (await import('./payment.tsx')).SupplierPayment,
+  })),
+  items: lazy(async () => ({ default: (await import('./item.tsx')).Item })),
+  customers: lazy(async () => ({ default: (await import('./party.tsx')).Customer })),
+  suppliers: lazy(async () => ({ default: (await import('./party.tsx')).Supplier })),
+  'journal-entries': lazy(async () => ({
+    default: (await import('./journal-entry.tsx')).JournalEntry,
+  })),
 } satisfies Partial<Record<ErpList, Detail>>;
 
 /** One thing in the books: its list and its id are in the address. */

@@ -80,13 +80,13 @@ export function ToList(props: {
 /** A customer or supplier by name, and the way to its page. */
 export function PartyLink(props: {
   readonly id: string | null | undefined;
-  readonly side: 'customers' | 'suppliers';
+  readonly side?: 'customers' | 'suppliers'; // Absent: what the party is.
 }): ReactNode {
   const { id, side } = props;
   const named = useNamed('party', id ?? undefined);
   if (id === null || id === undefined) return <Nothing />;
   return (
-    <InBooks list={side} id={id}>
+    <InBooks list={side ?? `${named?.role ?? 'customer'}s`} id={id}>
       {named?.name ?? id}
     </InBooks>
   );

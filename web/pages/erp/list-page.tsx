@@ -13,6 +13,40 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'customer-invoices': lazy(async () => ({
     default: (await import('./customer-invoices.tsx')).CustomerInvoices,
   })),
+  'customer-payments': lazy(async () => ({
+    default: (await import('./payments.tsx')).CustomerPayments,
+  })),
+  receivables: lazy(async () => ({ default: (await import('./open-items.tsx')).Receivables })),
+  'receivables-aging': lazy(async () => ({
+    default: (await import('./aging.tsx')).ReceivablesAging,
+  })),
+  'purchase-orders': lazy(async () => ({
+    default: (await import('./purchase-orders.tsx')).PurchaseOrders,
+  })),
+  'goods-receipts': lazy(async () => ({
+    default: (await import('./goods-receipts.tsx')).GoodsReceipts,
+  })),
+  'supplier-invoices': lazy(async () => ({
+    default: (await import('./supplier-invoices.tsx')).SupplierInvoices,
+  })),
+  'supplier-payments': lazy(async () => ({
+    default: (await import('./payments.tsx')).SupplierPayments,
+  })),
+  payables: lazy(async () => ({ default: (await import('./open-items.tsx')).Payables })),
+  'payables-aging': lazy(async () => ({ default: (await import('./aging.tsx')).PayablesAging })),
+  stock: lazy(async () => ({ default: (await import('./stock.tsx')).Stock })),
+  'stock-movements': lazy(async () => ({
+    default: (await import('./stock-movements.tsx')).StockMovements,
+  })),
+  items: lazy(async () => ({ default: (await import('./items.tsx')).Items })),
+  customers: lazy(async () => ({ default: (await import('./parties.tsx')).Customers })),
+  suppliers: lazy(async () => ({ default: (await import('./parties.tsx')).Suppliers })),
+  'journal-entries': lazy(async () => ({
+    default: (await import('./journal-entries.tsx')).JournalEntries,
+  })),
+  'trial-balance': lazy(async () => ({
+    default: (await import('./trial-balance.tsx')).TrialBalance,
+  })),
 } satisfies Partial<Record<ErpList, ComponentType>>;
 
 /** A list of the books, by its name in the address. */

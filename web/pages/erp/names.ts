@@ -3,7 +3,12 @@ import { callBooks, useBooks } from './ask-books.ts';
 import { useEntity } from './entity.ts';
 
 /** What a party or an item is called. */
-type Named = { readonly id: string; readonly number: string; readonly name: string };
+type Named = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly role?: 'customer' | 'supplier';
+};
 type Kind = 'party' | 'item';
 
 type Asked = {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { DataTable } from '../../shared/data-table.tsx';
-import { sumOf } from '../../shared/exact.ts';
+import { differenceOf, sumOf } from '../../shared/exact.ts';
 import { Card } from '../../shared/facts.tsx';
 import { useColumnKit } from './columns.tsx';
 import { useToday } from './entity.ts';
@@ -21,6 +21,10 @@ export function standingOfItem(item: OpenItem, today: string): Standing {
 
 /** What of some items is still owed, in their own currency. */
 export const openOf = (items: readonly OpenItem[]): string => sumOf(items.map(({ open }) => open));
+
+/** Whether nothing has settled any of some items yet. */
+export const isUntouched = (items: readonly OpenItem[]): boolean =>
+  items.every(({ amount, open }) => differenceOf(amount, open) === undefined);
 
 /** What a document leaves to be paid: when, how much, and what an early payer may keep. */
 export function OpenItemsCard({ of }: { readonly of: readonly OpenItem[] }): ReactNode {

@@ -26,6 +26,13 @@ export function SalesOrders(): ReactNode {
       searchLabel={kit.t('erp.search.number')}
       choices={[useStandingChoice('status', STATUSES)]}
       keyOf={({ id }) => id}
+      sort="-issuedOn"
+      sorts={{
+        number: 'number',
+        party: 'customer',
+        'field.issuedOn': 'issuedOn',
+        'field.netAmount': 'net',
+      }}
       emptyHint={kit.t('erp.empty.sales-orders')}
       columns={[
         kit.number<Row>('sales-order'),

@@ -23,6 +23,8 @@ const TONES = {
   issued: 'accent',
   matched: 'good',
   'not-matched': 'quiet',
+  'not-verified': 'warn',
+  verified: 'good',
   'on-credit-hold': 'warn',
   open: 'accent',
   overdue: 'bad',

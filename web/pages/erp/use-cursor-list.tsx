@@ -30,6 +30,7 @@ type Asking<Name extends CursorRoute> = {
   readonly filters: readonly string[]; // Words of the address that narrow it.
   readonly searchAs?: keyof QueryOf<Name> & string; // What the API calls the text of the search box.
   readonly always?: Partial<QueryOf<Name>>; // Said whatever the address says.
+  readonly sort?: string; // How it goes by itself; absent: the API gives it no other order.
   readonly file: string; // The export's name.
 };
 
@@ -37,9 +38,13 @@ const EXPORT_PAGE = 200;
 
 function said<Name extends CursorRoute>(
   search: Readonly<Record<string, string | undefined>>,
-  { filters, searchAs, always }: Asking<Name>,
+  { filters, searchAs, always, sort }: Asking<Name>,
 ): Readonly<Record<string, unknown>> {
-  const { search: typed, ...rest } = pickSearch(search, [...filters, 'search']);
+  const { search: typed, ...rest } = pickSearch(search, [
+    ...filters,
+    'search',
+    ...(sort === undefined ? [] : ['sort']),
+  ]);
   return {
     ...rest,
     ...(typed === undefined || searchAs === undefined ? {} : { [searchAs]: typed }),
@@ -76,7 +81,7 @@ export function useCursorList<Name extends CursorRoute>(
     of: (of.state === 'ready' ? { ...of, data: asPage(page?.items ?? []) } : of) as Loadable<
       Page<RowOf<Name>>
     >,
-    sort: '',
+    sort: search['sort'] ?? asking.sort ?? '',
     filters: [...asking.filters, 'search'],
     file: undefined,
     foot: <CursorPaging shown={page?.items.length ?? 0} next={page?.next} />,

@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { Async, loadable } from '../../shared/async.tsx';
+import { DataTable } from '../../shared/data-table.tsx';
+import type { Column } from '../../shared/data-table.tsx';
+import { Card, Facts, Tiles } from '../../shared/facts.tsx';
+import { Maybe } from '../../shared/figure.tsx';
+import { useBooks } from './ask-books.ts';
+import { useColumnKit } from './columns.tsx';
+import { useEntity } from './entity.ts';
+import { ItemLink, ToList } from './links.tsx';
+import { MasterHistory } from './master-history.tsx';
+import { useWarehouseName } from './names.ts';
+import { ObjectHead } from './object-page.tsx';
+
+type Reply = ReplyOf<'getErpItem'>;
+type Position = ReplyOf<'listStock'>['items'][number];
+type Offer = Reply['supplierItems'][number];
+type Component = Reply['boms'][number]['lines'][number];
+
+/** Where the item lies, and how much of it can be promised. */
+function StockOf({ id }: { readonly id: string }): ReactNode {
+  const kit = useColumnKit();
+  const houseOf = useWarehouseName();
+  const { code } = useEntity();
+  const found = useBooks('listStock', { params: { entity: code }, query: { item: id } });
+  const columns: readonly Column<Position>[] = [
+    kit.text<Position>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),
+    kit.quantity<Position>('erp.field.owned', ({ owned }) => owned),
+    kit.quantity<Position>('erp.field.reserved', ({ reserved }) => reserved),
+    kit.quantity<Position>('erp.field.available', ({ available }) => available),
+    kit.amount<Position>('erp.field.value', ({ value }) => value),
+  ];
+  if ((found.data?.items.length ?? 0) === 0) return null;
+  return (
+    <Card
+      title={kit.t('erp.list.stock')}
+      aside={
+        <ToList list="stock-movements" by={{ item: id }}>
+          {kit.t('erp.movements')}
+        </ToList>
+      }
+    >
+      <DataTable
+        label={kit.t('erp.list.stock')}
+        columns={columns}
+        rows={found.data?.items ?? []}
+        keyOf={({ warehouse }) => warehouse}
+      />
+    </Card>
+  );
+}
+
+function Offers({ of }: { readonly of: readonly Offer[] }): ReactNode {
+  const kit = useColumnKit();
+  if (of.length === 0) return null;
+  return (
+    <Card title={kit.t('erp.offers')}>
+      <DataTable
+        label={kit.t('erp.offers')}
+        rows={of}
+        keyOf={({ id }) => id}
+        columns={[
+          kit.party<Offer>('suppliers', ({ supplier }) => supplier),
+          kit.text<Offer>('erp.field.theirNumber', ({ theirNumber }) => theirNumber),
+          kit.day<Offer>('erp.field.validFrom', ({ validFrom }) => validFrom),
+          kit.day<Offer>('erp.field.validTo', ({ validTo }) => validTo),
+          kit.price<Offer>(
+            'field.unitPrice',
+            ({ price }) => price,
+            ({ currency }) => currency,
+          ),
+        ]}
+      />
+    </Card>
+  );
+}
+
+const componentOf = ({ component }: Component): ReactNode => <ItemLink id={component} />;
+
+function Boms({ of }: { readonly of: Reply['boms'] }): ReactNode {
+  const kit = useColumnKit();
+  return of.map(({ id, version, baseQuantity, lines }) => (
+    <Card
+      key={id}
+      title={kit.t('erp.bom', { version, quantity: kit.format.decimal(baseQuantity) })}
+    >
+      <DataTable
+        label={kit.t('erp.bom', { version, quantity: kit.format.decimal(baseQuantity) })}
+        rows={lines}
+        keyOf={({ line }) => line}
+        columns={[
+          kit.text<Component>('field.line', ({ line }) => line),
+          { ...kit.own<Component>('field.item', componentOf), wide: true, lead: true },
+          kit.quantity<Component>('erp.field.quantity', ({ quantity }) => quantity),
+        ]}
+      />
+    </Card>
+  ));
+}
+
+/** One item: what it is, where it lies, who offers it, and what it is made of. */
+export function Item({ id }: { readonly id: string }): ReactNode {
+  const { t, format } = useColumnKit();
+  const { code } = useEntity();
+  const found = useBooks('getErpItem', { params: { entity: code, id } });
+  return (
+    <Async of={loadable(found)}>
+      {({ item: of, supplierItems, boms, history }) => (
+        <>
+          <ObjectHead list="items" title={of.name} standing={of.status} />
+          <div className="rialto-stack">
+            <Tiles
+              of={[
+                [t('field.number'), of.number],
+                [t('field.kind'), t(`erp.itemKind.${of.kind}`)],
+                [t('erp.field.baseUnit'), of.baseUnit],
+                [
+                  t('erp.field.listPrice'),
+                  <Maybe
+                    key="price"
+                    text={
+                      of.listPrice === undefined
+                        ? undefined
+                        : `${format.decimal(of.listPrice)} ${of.listCurrency ?? ''}`
+                    }
+                  />,
+                ],
+              ]}
+            />
+            <StockOf id={id} />
+            <Offers of={supplierItems} />
+            <Boms of={boms} />
+            <Card title={t('order.facts')}>
+              <Facts
+                of={[
+                  [t('erp.field.costing'), t(`erp.costing.${of.costing}`)],
+                  [t('erp.field.itemGroup'), of.itemGroup],
+                  [t('erp.field.taxCode'), of.taxCode],
+                  [t('erp.field.gtin'), of.gtin],
+                  [t('erp.field.reorderPoint'), of.reorderPoint],
+                  [t('erp.field.safetyStock'), of.safetyStock],
+                ]}
+              />
+            </Card>
+            <MasterHistory of={history} createdBy={of.createdBy} createdAt={of.createdAt} />
+          </div>
+        </>
+      )}
+    </Async>
+  );
+}

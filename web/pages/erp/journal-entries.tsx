@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { sumOf } from '../../shared/exact.ts';
+import { BooksList } from './books-list.tsx';
+import { useColumnKit } from './columns.tsx';
+import { isAbove } from './left.ts';
+import type { RowOf } from './use-cursor-list.tsx';
+
+type Row = RowOf<'listJournalEntries'>;
+
+const KINDS = [
+  'manual',
+  'accrual',
+  'recurring',
+  'invoice',
+  'credit-note',
+  'payment',
+  'goods-movement',
+  'production',
+  'deferral',
+  'opening',
+  'revaluation',
+  'reversal',
+  'closing',
+] as const;
+
+const debitOf = ({ lines }: Row): string =>
+  sumOf(lines.map(({ amount }) => amount).filter((amount) => isAbove(amount)));
+
+/** Every posting, newest first. */
+export function JournalEntries(): ReactNode {
+  const kit = useColumnKit();
+  return (
+    <BooksList
+      list="journal-entries"
+      route="listJournalEntries"
+      filters={['kind', 'from', 'to', 'account']}
+      searchAs="search"
+      searchLabel={kit.t('erp.search.journal')}
+      choices={[
+        {
+          name: 'kind',
+          label: kit.t('field.kind'),
+          values: KINDS.map((value) => ({ value, label: kit.t(`erp.entry.${value}`) })),
+        },
+      ]}
+      keyOf={({ id }) => id}
+      emptyHint={kit.t('erp.empty.journal-entries')}
+      columns={[
+        kit.number<Row>('journal-entry'),
+        kit.day<Row>('erp.field.postedOn', ({ postedOn }) => postedOn),
+        kit.text<Row>('field.kind', ({ kind }) => kit.t(`erp.entry.${kind}`)),
+        { ...kit.text<Row>('erp.field.text', ({ text }) => text), wide: true },
+        kit.standing<Row>(({ status }) => status),
+        kit.amount<Row>('erp.field.amount', debitOf, ({ currency }) => currency),
+      ]}
+    />
+  );
+}

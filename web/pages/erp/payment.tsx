@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { Async, loadable } from '../../shared/async.tsx';
+import { Card, Facts } from '../../shared/facts.tsx';
+import { Amount, Day } from '../../shared/figure.tsx';
+import { useTranslation } from '../../shared/i18n.ts';
+import { useMay } from '../../shared/use-may.ts';
+import { callBooks, useBooks } from './ask-books.ts';
+import { Acts, TakeBackForm } from './booking-form.tsx';
+import { useEntity } from './entity.ts';
+import { PartyLink } from './links.tsx';
+import { ObjectPage } from './object-page.tsx';
+
+type Shown = ReplyOf<'getCustomerPayment'> | ReplyOf<'getSupplierPayment'>;
+
+function Payment(props: {
+  readonly side: 'customer' | 'supplier';
+  readonly of: Shown;
+  readonly party: string;
+  readonly takenBackOn?: string | null;
+  readonly acts?: ReactNode;
+}): ReactNode {
+  const { side, of, party, takenBackOn, acts } = props;
+  const { t } = useTranslation();
+  const { currency: companyCurrency } = useEntity();
+  const { amount, currency } = of;
+  return (
+    <ObjectPage
+      list={`${side}-payments`}
+      kind={`${side}-payment`}
+      title={t(`erp.kind.${side}-payment`)}
+      standing={takenBackOn === null || takenBackOn === undefined ? 'posted' : 'taken-back'}
+      of={of}
+      tiles={[
+        [t('erp.field.amount'), <Amount key="amount" of={{ amount, currency }} />],
+        [
+          t(side === 'customer' ? 'erp.field.customer' : 'field.supplier'),
+          <PartyLink key="who" id={party} side={`${side}s`} />,
+        ],
+        [t('erp.field.paidOn'), <Day key="paid" of={of.paidOn} />],
+        [t('erp.field.bank'), of.bankAccount],
+      ]}
+      acts={acts}
+    >
+      <Card title={t('order.facts')}>
+        <Facts
+          of={[
+            [t('erp.field.method'), t(`erp.method.${of.method}`)],
+            [
+              t('erp.field.companyAmount'),
+              currency === companyCurrency ? undefined : (
+                <Amount key="own" of={{ amount: of.companyAmount, currency: companyCurrency }} />
+              ),
+            ],
+            [t('erp.field.reference'), of.reference],
+          ]}
+        />
+      </Card>
+    </ObjectPage>
+  );
+}
+
+/** One payment of a customer. */
+export function CustomerPayment({ id }: { readonly id: string }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  const params = { entity: code, id };
+  const payment = useBooks('getCustomerPayment', { params });
+  const may = useMay('receivables:post');
+  return (
+    <Async of={loadable(payment)}>
+      {(of) => (
+        <Payment
+          side="customer"
+          of={of}
+          party={of.customer}
+          takenBackOn={of.takenBackOn}
+          acts={
+            <Acts>
+              {may && of.takenBackOn === null ? (
+                <TakeBackForm
+                  title={t('erp.act.bounce')}
+                  about={t('erp.act.bounceAbout')}
+                  act={({ key, ...body }) =>
+                    callBooks('reverseCustomerPayment', { params, body, key })
+                  }
+                />
+              ) : null}
+            </Acts>
+          }
+        />
+      )}
+    </Async>
+  );
+}
+
+/** One payment to a supplier. */
+export function SupplierPayment({ id }: { readonly id: string }): ReactNode {
+  const { code } = useEntity();
+  const payment = useBooks('getSupplierPayment', { params: { entity: code, id } });
+  return (
+    <Async of={loadable(payment)}>
+      {(of) => <Payment side="supplier" of={of} party={of.supplier} />}
+    </Async>
+  );
+}

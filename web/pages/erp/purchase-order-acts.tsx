@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { ActButton } from '../../shared/act-button.tsx';
+import { differenceOf } from '../../shared/exact.ts';
+import { useTranslation } from '../../shared/i18n.ts';
+import { ReasonForm } from '../../shared/reason-form.tsx';
+import { useMay } from '../../shared/use-may.ts';
+import { callBooks } from './ask-books.ts';
+import { Acts } from './booking-form.tsx';
+import { useEntity } from './entity.ts';
+import { isAbove } from './left.ts';
+import { QuantitiesForm } from './quantities-form.tsx';
+import { chargeableLines, SupplierInvoiceForm } from './supplier-invoice-form.tsx';
+
+type Order = ReplyOf<'getErpPurchaseOrder'>;
+
+/** Which steps an order's status allows; the server's table says the same. */
+const STEPS: Readonly<Record<Order['status'], readonly ('cancel' | 'close' | 'reopen')[]>> = {
+  draft: ['cancel'],
+  'awaiting-approval': ['cancel'],
+  rejected: [],
+  cancelled: [],
+  issued: ['cancel', 'close'],
+  'partly-received': ['close'],
+  received: ['close'],
+  closed: ['reopen'],
+};
+
+const openLines = ({ lines }: Order) =>
+  lines
+    .filter((line) => line.isReceivedAgainst && !line.isCancelled && !line.isFinal)
+    .flatMap(({ number, item, text, unit, ordered, received }) => {
+      const left = differenceOf(ordered, received) ?? '0';
+      return isAbove(left) ? [{ line: number, item, text, unit, left }] : [];
+    });
+
+function Receive({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <QuantitiesForm
+      title={t('erp.act.receive')}
+      about={t('erp.act.receiveAbout')}
+      noteLabel={t('erp.field.deliveryNote')}
+      lines={openLines(of)}
+      act={({ on, note, lines, key }) =>
+        callBooks('postGoodsReceipt', {
+          params: { entity: code },
+          body: {
+            receivedOn: on,
+            postedOn: on,
+            ...(note === '' ? {} : { deliveryNote: note }),
+            lines: lines.map((line) => ({ ...line, order: of.id })),
+          },
+          key,
+        })
+      }
+    />
+  );
+}
+
+function Decide({ of: { id, version } }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (['approve', 'reject'] as const).map((step) => (
+    <ReasonForm
+      key={step}
+      title={t(`erp.act.${step}`)}
+      about={t(`erp.act.${step}About`)}
+      act={(reason) =>
+        callBooks('decideErpPurchaseOrder', {
+          params: { entity: code, id },
+          body: { step, version, reason },
+        })
+      }
+    />
+  ));
+}
+
+/** What an order's status lets one do, of what one may. */
+export function PurchaseOrderActs({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  const mayWrite = useMay('purchasing:write');
+  const mayApprove = useMay('purchasing:approve');
+  const mayPost = useMay('purchasing:post');
+  const mayEnter = useMay('payables:post');
+  const { id, version, status } = of;
+  const params = { entity: code, id };
+  const isIssued = ['issued', 'partly-received', 'received'].includes(status);
+  return (
+    <Acts>
+      {mayWrite && status === 'draft' ? (
+        <div className="rialto-tools">
+          <ActButton
+            main
+            text={t('erp.act.issue')}
+            act={() =>
+              callBooks('stepErpPurchaseOrder', { params, body: { step: 'issue', version } })
+            }
+          />
+          <span className="rialto-dim">{t('erp.act.issueAbout')}</span>
+        </div>
+      ) : null}
+      {mayApprove && status === 'awaiting-approval' ? <Decide of={of} /> : null}
+      {mayPost && isIssued && openLines(of).length > 0 ? <Receive key={version} of={of} /> : null}
+      {mayEnter && isIssued && chargeableLines(of).length > 0 ? (
+        <SupplierInvoiceForm key={`invoice ${version}`} of={of} />
+      ) : null}
+      {mayWrite
+        ? STEPS[status].map((step) => (
+            <ReasonForm
+              key={step}
+              title={t(`erp.act.${step}`)}
+              about={t(`erp.act.${step}About`)}
+              act={(reason) =>
+                callBooks('stepErpPurchaseOrder', { params, body: { step, version, reason } })
+              }
+            />
+          ))
+        : null}
+    </Acts>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { BooksList } from './books-list.tsx';
+import { useColumnKit } from './columns.tsx';
+import { ToList } from './links.tsx';
+import { useWarehouseName } from './names.ts';
+import type { RowOf } from './use-cursor-list.tsx';
+
+type Row = RowOf<'listStock'>;
+
+/** What is there of each item, what of it can be promised, and what it is worth. */
+export function Stock(): ReactNode {
+  const kit = useColumnKit();
+  const houseOf = useWarehouseName();
+  const movements = ({ item, warehouse }: Row): ReactNode => (
+    <ToList list="stock-movements" by={{ item, warehouse }}>
+      {kit.t('erp.movements')}
+    </ToList>
+  );
+  return (
+    <BooksList
+      list="stock"
+      route="listStock"
+      filters={['item', 'warehouse', 'inStock']}
+      choices={[
+        {
+          name: 'inStock',
+          label: kit.t('erp.field.inStock'),
+          values: [
+            { value: 'true', label: kit.t('state.yes') },
+            { value: 'false', label: kit.t('state.no') },
+          ],
+        },
+      ]}
+      keyOf={({ item, warehouse }) => `${item} ${warehouse}`}
+      emptyHint={kit.t('erp.empty.stock')}
+      columns={[
+        kit.item<Row>(),
+        kit.text<Row>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),
+        kit.quantity<Row>('erp.field.owned', ({ owned }) => owned),
+        kit.quantity<Row>('erp.field.free', ({ free }) => free),
+        kit.quantity<Row>('erp.field.reserved', ({ reserved }) => reserved),
+        kit.quantity<Row>('erp.field.available', ({ available }) => available),
+        kit.amount<Row>('erp.field.value', ({ value }) => value),
+        kit.own<Row>('erp.field.more', movements),
+      ]}
+    />
+  );
+}
