@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { STEPS as PROJECTS } from '#erp/projects';
 import { STEPS as PURCHASING } from '#erp/purchasing';
 import { STEPS as SALES } from '#erp/sales';
+import { STEPS as SUBSCRIPTIONS } from '#erp/subscriptions';
 
 const guide = readFileSync(
   join(import.meta.dirname, '../../docs/guides/embedded-erp-states.md'),
@@ -15,6 +16,7 @@ test.each([
   ['Purchase order', PURCHASING],
   ['Sales order', SALES],
   ['Project', PROJECTS],
+  ['Subscription', SUBSCRIPTIONS],
 ])('%s', (heading, steps: Readonly<Record<string, readonly string[]>>) => {
   const [, section = ''] = guide.split(`## ${heading}\n`);
   const rows =

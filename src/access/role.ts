@@ -28,6 +28,7 @@ const READ_ALL = [
   'records:export',
   'runs:read',
   'sales:read',
+  'subscriptions:read',
   'transactions:read',
 ] as const;
 
@@ -70,6 +71,8 @@ export const ROLES = {
       'session:read',
       'stock:post',
       'stock:write',
+      'subscriptions:post',
+      'subscriptions:write',
       'transactions:write',
       'vault:write',
       'warehouse:write',
@@ -124,6 +127,8 @@ export const ROLES = {
       'sales:read',
       'session:read',
       'stock:post',
+      'subscriptions:post',
+      'subscriptions:read',
       'transactions:read',
     ],
   },
@@ -178,6 +183,8 @@ export const ROLES = {
       'sales:read',
       'sales:write',
       'session:read',
+      'subscriptions:read',
+      'subscriptions:write',
     ],
   },
   auditor: {

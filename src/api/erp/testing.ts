@@ -17,6 +17,7 @@ import { projectsMigrations } from '#erp/projects';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
+import { subscriptionsMigrations } from '#erp/subscriptions';
 import { assert } from '#kernel';
 import { instantOf } from '#kernel/time';
 import { createServer } from '../index.ts';
@@ -65,6 +66,7 @@ const MODULES = [
   salesMigrations,
   receivablesMigrations,
   projectsMigrations,
+  subscriptionsMigrations,
   bankingMigrations,
   productionMigrations,
 ];

@@ -22,8 +22,8 @@ import { writeEvents } from './write-events.ts';
 
 /** What became of a billing run. */
 export type BillingRun = {
-  readonly id: string | null; // Null: there was nothing to charge.
-  readonly number: string | null;
+  readonly id?: string; // None: there was nothing to charge.
+  readonly number?: string;
   readonly invoices: readonly { readonly id: string; readonly number: string }[];
   readonly creditNotes: readonly { readonly id: string; readonly number: string }[];
   readonly refused: readonly {
@@ -69,7 +69,7 @@ export async function billSubscriptions(
   const done = [...standing(invoices, posted), ...standing(notes, credited)];
   const refused = [...refusals(invoices, posted), ...refusals(notes, credited)];
   const made = { invoices: madeOf(posted), creditNotes: madeOf(credited), refused };
-  if (done.length === 0 && free.length === 0) return { id: null, number: null, ...made };
+  if (done.length === 0 && free.length === 0) return made;
   const [number = ''] = await takeNumbers(tx, legalEntity, 'BR', wish.postedOn, 1);
   const id = newId('br', millisecondsOf(clock()));
   const charges = [
