@@ -35,7 +35,6 @@ import { QUOTATION_ROUTES } from './erp/quotations.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
 import { REQUISITION_ROUTES } from './erp/requisitions.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
-import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
   Invited,
@@ -46,6 +45,7 @@ import {
   RoleEntry,
   RoleName,
 } from './person.ts';
+import { LIVING_COMPANY_ROUTES } from './living-company.ts';
 import { PurchaseOrderDetail, PurchaseOrderQuery, PurchaseOrderRow } from './purchase-order.ts';
 import { Answer, Catalogue, Question, Suggestion } from './question.ts';
 import { Credentials, Session } from './session.ts';
@@ -287,13 +287,13 @@ export const ROUTES = {
   ...ITEM_ROUTES,
   ...INVENTORY_ROUTES,
   ...IMPORT_ROUTES,
+  ...LIVING_COMPANY_ROUTES,
   ...LOGISTICS_ROUTES,
   ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
-  ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,

@@ -3,6 +3,7 @@ import { BOOKKEEPING_ROUTES } from './erp/bookkeeping-routes.ts';
 import { CLOSING_ROUTES } from './erp/closing-routes.ts';
 import { DUNNING_ROUTES } from './erp/dunning-routes.ts';
 import { IMPORT_ROUTES } from './erp/import-routes.ts';
+import { LIVING_COMPANY_ROUTES } from './erp/living-company-routes.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
@@ -17,7 +18,6 @@ import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { REQUISITION_ROUTES } from './erp/requisition-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
-import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions-routes.ts';
 import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
 import { cancelRun } from './routes/cancel-run.ts';
@@ -202,13 +202,13 @@ export const ALL_ROUTES: readonly Route[] = [
   ...MASTER_ROUTES,
   ...LOGISTICS_ROUTES,
   ...IMPORT_ROUTES,
+  ...LIVING_COMPANY_ROUTES,
   ...PRICE_LIST_ROUTES,
   ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
-  ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,

@@ -239,6 +239,13 @@ export type Services = {
     last(legalEntity: string): ReplyOf<'startImport'> | undefined;
     cancel(legalEntity: string): Promise<ReplyOf<'startImport'> | undefined>;
   };
+  readonly livingCompany: {
+    /** Founds a company and begins to write its history. */
+    simulate(asked: BodyOf<'simulateCompany'>, by: string): Promise<ReplyOf<'simulateCompany'>>;
+    stand(): Promise<ReplyOf<'getLivingCompany'>>;
+    cancel(): Promise<ReplyOf<'getLivingCompany'>>;
+    setLive(isLive: boolean): Promise<ReplyOf<'getLivingCompany'>>;
+  };
   readonly warehouse: {
     freshness(): Promise<{ readonly log: bigint; readonly warehouse: bigint }>;
     rebuild(): Promise<bigint>;

@@ -103,6 +103,12 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
       last: () => undefined,
       cancel: () => Promise.resolve(undefined),
     },
+    livingCompany: {
+      simulate: nothing,
+      stand: () => Promise.resolve({ company: null, last: null }),
+      cancel: nothing,
+      setLive: nothing,
+    },
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),

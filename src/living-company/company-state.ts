@@ -131,6 +131,15 @@ export async function keepProgress(
   );
 }
 
+/** Notes whether the company trades in real time. Answers whether there is one. */
+export async function setLive(tx: Handle, isLive: boolean): Promise<boolean> {
+  const changed = await rows(
+    tx,
+    sql`update living_company.company set is_live = ${isLive} returning 1`,
+  );
+  return changed.length > 0;
+}
+
 /** Writes down oddities. */
 export const keepTruth = (tx: Handle, lines: readonly string[]): Promise<void> =>
   insertRows(
@@ -140,11 +149,17 @@ export const keepTruth = (tx: Handle, lines: readonly string[]): Promise<void> =
     lines.map((line) => ({ line })),
   );
 
-/** Every oddity that is known, one line of JSON each. */
-export async function readTruth(handle: Handle): Promise<readonly string[]> {
-  const found = await rows<{ line: string }>(
+/** An oddity, as a line of the truth file, and its place among them. */
+export type TruthLine = { readonly sequence: string; readonly line: string };
+
+/** Oddities after a place, at most so many; all of them when nothing else is said. */
+export const readTruth = (
+  handle: Handle,
+  page: { readonly after?: string | undefined; readonly limit?: number | undefined } = {},
+): Promise<readonly TruthLine[]> =>
+  rows<TruthLine>(
     handle,
-    sql`select line from living_company.truth order by sequence`,
+    sql`select sequence::text as sequence, line from living_company.truth
+      where sequence > ${page.after ?? '0'}::bigint order by sequence
+      limit ${page.limit ?? null}`,
   );
-  return found.map(({ line }) => line);
-}

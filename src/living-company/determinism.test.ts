@@ -25,7 +25,7 @@ async function written(): Promise<{ readonly truth: string; readonly sums: strin
         trialBalance(database.kysely, { legalEntity, to: UNTIL }),
       ),
     );
-    const truth = (await readTruth(database.kysely)).join('\n');
+    const truth = (await readTruth(database.kysely)).map(({ line }) => line).join('\n');
     return { truth, sums: JSON.stringify(sums) };
   } finally {
     await database.close();

@@ -1,6 +1,7 @@
-export { readCompany, readTruth } from './company-state.ts';
+export { readCompany, readTruth, setLive } from './company-state.ts';
 export type { CompanyState } from './company-state.ts';
+export { openLife } from './live.ts';
+export type { Life } from './live.ts';
 export { livingCompanyMigrations } from './migrations.ts';
 export { writeHistory } from './write-history.ts';
-export type { History, HistoryProgress } from './write-history.ts';
-export type { Plan, Size } from './world/plan.ts';
+export type { History } from './write-history.ts';

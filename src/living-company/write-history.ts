@@ -1,16 +1,13 @@
 import { transact } from '#database';
-import type { Database, Handle } from '#database';
-import { setExchangeRates } from '#erp/company';
+import type { Database } from '#database';
 import type { ErpContext } from '#erp/company';
-import { decimalOf } from '#kernel/decimal';
-import { addDays, daysBetween, instantOf, millisecondsOf, parseInstant } from '#kernel/time';
-import type { Clock, Instant, LocalDate } from '#kernel/time';
 import { assert } from '#kernel';
+import { addDays, daysBetween } from '#kernel/time';
+import type { Clock, LocalDate } from '#kernel/time';
 import { bookDays } from './book/book-days.ts';
-import type { Desk, Noted } from './book/desk.ts';
 import { found } from './book/found.ts';
-import type { Names } from './book/names.ts';
-import { truthLine } from './book/truth.ts';
+import { keepRates, noonOf, openDesk, remember, tellTruth } from './book/memory.ts';
+import type { Memory } from './book/memory.ts';
 import {
   keepCompany,
   keepDocuments,
@@ -18,9 +15,7 @@ import {
   keepTruth,
   readCompany,
 } from './company-state.ts';
-import type { Documents } from './company-state.ts';
 import { livingError } from './errors.ts';
-import type { Label } from './world/intent.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
 import type { LivedDay, World } from './world/world.ts';
@@ -48,14 +43,6 @@ type Wish = {
   readonly by: string;
   readonly signal?: AbortSignal;
   readonly tell?: (progress: HistoryProgress) => void;
-};
-
-/** What is kept in mind while days are booked. */
-export type Memory = {
-  readonly names: Names;
-  readonly documents: Documents;
-  readonly refused: Map<string, number>;
-  oddities: number;
 };
 
 /**
@@ -121,7 +108,7 @@ async function bookTogether(
   const booked = await Promise.all(
     world.catalogue.trades.map((trade) =>
       transact(database, async (tx) => {
-        const desk = openDesk(tx, world, memory, { trade, days });
+        const desk = openDesk(tx, world, memory, { trade, at: noonOf(lastOf(days)) });
         await bookDays(desk, daysOf(days, trade.entity.code));
         return desk;
       }),
@@ -129,78 +116,20 @@ async function bookTogether(
   );
   for (const desk of booked) remember(memory, desk);
   const lines = booked.flatMap((desk) =>
-    tellTruth(memory, desk, labelsOf(days, desk.trade.entity.code)),
+    tellTruth(
+      desk,
+      daysOf(days, desk.trade.entity.code).flatMap(({ labels }) => labels),
+    ),
   );
   memory.oddities += lines.length;
   await transact(database, (tx) => keepTruth(tx, lines));
 }
 
-/** Opens a desk for days of a legal entity; what is booked there happened at noon of the last. */
-export function openDesk(
-  tx: Handle,
-  world: World,
-  memory: Memory,
-  of: { readonly trade: Desk['trade']; readonly days: readonly { readonly on: LocalDate }[] },
-): Desk {
-  const { code } = of.trade.entity;
-  const last = of.days.at(-1);
+function lastOf(days: readonly LivedDay[]): LocalDate {
+  const last = days.at(-1);
   assert(last !== undefined, 'there is a day to book');
-  const at = noonOf(last.on);
-  return {
-    tx,
-    context: { clock: () => at, by: 'erp', legalEntity: code },
-    trade: of.trade,
-    catalogue: world.catalogue,
-    names: memory.names,
-    before: memory.documents.get(code) ?? new Map<string, Noted>(),
-    noted: new Map(),
-    refused: new Map(),
-  };
+  return last.on;
 }
-
-/** Remembers what was booked at a desk, once it is sure. */
-export function remember(memory: Memory, { noted, refused, trade }: Desk): void {
-  const { code } = trade.entity;
-  const own = memory.documents.get(code) ?? new Map<string, Noted>();
-  memory.documents.set(code, own);
-  for (const [key, document] of noted) own.set(key, document);
-  for (const [why, count] of refused) {
-    memory.refused.set(why, (memory.refused.get(why) ?? 0) + count);
-  }
-}
-
-/** Labels as lines of the truth file. */
-export const tellTruth = (
-  { documents }: Memory,
-  { trade }: Desk,
-  labels: readonly Label[],
-): readonly string[] =>
-  labels.map((label) =>
-    truthLine(trade.entity.code, label, (key) => documents.get(trade.entity.code)?.get(key)),
-  );
 
 const daysOf = (days: readonly LivedDay[], code: string): LivedDay['entities'] =>
   days.flatMap(({ entities }) => entities.filter(({ entity }) => entity === code));
-
-const labelsOf = (days: readonly LivedDay[], code: string): readonly Label[] =>
-  daysOf(days, code).flatMap(({ labels }) => labels);
-
-/** Keeps the exchange rates of days. */
-export async function keepRates(tx: Handle, days: readonly LivedDay[]): Promise<void> {
-  const rates = days.flatMap((day) =>
-    day.rates.map(({ currency, on, type, tenThousandths }) => ({
-      from: 'EUR',
-      to: currency,
-      type,
-      validOn: on,
-      rate: decimalOf(BigInt(tenThousandths), 4),
-    })),
-  );
-  if (rates.length > 0) await setExchangeRates(tx, rates);
-}
-
-function noonOf(on: LocalDate): Instant {
-  const noon = parseInstant(`${on}T12:00:00Z`);
-  assert(noon !== undefined, 'a day has a noon');
-  return instantOf(millisecondsOf(noon));
-}

@@ -31,6 +31,7 @@ import type { LiveRuns } from './live-runs.ts';
 import { folderErrorOr } from './folder-error.ts';
 import { forgetOldChanges } from './forget-changes.ts';
 import { checkPort, listenOn } from './listen-on.ts';
+import { livingCompany, runLivingCompany } from './living-company.ts';
 import { mappings } from './mappings.ts';
 import { openLog } from './open-log.ts';
 import { openStore } from './open-store.ts';
@@ -149,6 +150,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
     token,
   };
   const services = servicesOf(house, hub.subscribe);
+  undo.add(() => services.livingCompany.cancel()); // It rests at a month's end.
   if (opening.background) await startBackground(house, { undo, onError });
   stop.throwIfAborted();
   if (settings.sample) await loadSample(house, say);
@@ -190,6 +192,7 @@ async function startBackground(
   followSources({ database, adapters, runs }, { undo, onError });
   runArrivals({ database, clock, adapters }, { undo, onError });
   forgetOldChanges({ database, clock }, { undo, onError });
+  runLivingCompany({ database, clock, dataDir: settings.dataDir }, { undo, onError });
 }
 
 type House = {
@@ -226,6 +229,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     webhooks: webhooks(house),
     runs,
     imports: imports({ database, clock }),
+    livingCompany: livingCompany({ database, clock, dataDir: settings.dataDir }),
     warehouse: {
       freshness: async () => ({
         log: await lastPosition(database.kysely),

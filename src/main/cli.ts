@@ -23,6 +23,7 @@ import { registerConflicts } from './cli/register-conflicts.ts';
 import { registerConnections } from './cli/register-connections.ts';
 import { registerLedger } from './cli/register-ledger.ts';
 import { registerTrade } from './cli/register-trade.ts';
+import { registerSimulation } from './cli/simulate-commands.ts';
 import { registerTransactions } from './cli/register-transactions.ts';
 import {
   showIntegrations,
@@ -122,6 +123,7 @@ registerTransactions(program);
 registerConflicts(program);
 registerLedger(program);
 registerTrade(program);
+registerSimulation(program);
 
 const people = program.command('people').description('Looks after who may sign in.');
 command(people, 'list', {

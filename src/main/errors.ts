@@ -21,6 +21,7 @@ export type MainErrorCode =
   | 'main.owned-elsewhere'
   | 'main.port-in-use'
   | 'main.refused'
+  | 'main.simulation-running'
   | 'main.sync-failed'
   | 'main.unreachable';
 

@@ -1,0 +1,86 @@
+import type { Handle } from '#database';
+import { setExchangeRates } from '#erp/company';
+import { assert } from '#kernel';
+import { decimalOf } from '#kernel/decimal';
+import { instantOf, millisecondsOf, parseInstant } from '#kernel/time';
+import type { Instant, LocalDate } from '#kernel/time';
+import type { Documents } from '../company-state.ts';
+import type { Label } from '../world/intent.ts';
+import type { LivedDay, World } from '../world/world.ts';
+import { documentOf } from './desk.ts';
+import type { Desk, Noted } from './desk.ts';
+import type { Names } from './names.ts';
+import { truthLine } from './truth.ts';
+
+/** What is kept in mind while days are booked. */
+export type Memory = {
+  readonly names: Names;
+  readonly documents: Documents;
+  readonly refused: Map<string, number>;
+  oddities: number;
+};
+
+/** Opens a desk for a legal entity; what is booked there is written down at a moment. */
+export function openDesk(
+  tx: Handle,
+  world: World,
+  memory: Memory,
+  of: { readonly trade: Desk['trade']; readonly at: Instant },
+): Desk {
+  const { code } = of.trade.entity;
+  return {
+    tx,
+    context: { clock: () => of.at, by: 'erp', legalEntity: code },
+    trade: of.trade,
+    catalogue: world.catalogue,
+    names: memory.names,
+    before: memory.documents.get(code) ?? new Map<string, Noted>(),
+    noted: new Map(),
+    refused: new Map(),
+  };
+}
+
+/** Remembers what was booked at a desk, once it is sure. */
+export function remember(memory: Memory, { noted, refused, trade }: Desk): void {
+  const { code } = trade.entity;
+  const own = memory.documents.get(code) ?? new Map<string, Noted>();
+  memory.documents.set(code, own);
+  for (const [key, document] of noted) own.set(key, document);
+  for (const [why, count] of refused) {
+    memory.refused.set(why, (memory.refused.get(why) ?? 0) + count);
+  }
+}
+
+/** How often what was refused, with what is refused at desks. */
+export function refusedWith(memory: Memory, desks: readonly Desk[]): Record<string, number> {
+  const all = new Map(memory.refused);
+  for (const [why, count] of desks.flatMap(({ refused }) => [...refused])) {
+    all.set(why, (all.get(why) ?? 0) + count);
+  }
+  return Object.fromEntries(all);
+}
+
+/** Labels as lines of the truth file. */
+export const tellTruth = (desk: Desk, labels: readonly Label[]): readonly string[] =>
+  labels.map((label) => truthLine(desk.trade.entity.code, label, (key) => documentOf(desk, key)));
+
+/** Keeps the exchange rates of days. */
+export async function keepRates(tx: Handle, days: readonly LivedDay[]): Promise<void> {
+  const rates = days.flatMap((day) =>
+    day.rates.map(({ currency, on, type, tenThousandths }) => ({
+      from: 'EUR',
+      to: currency,
+      type,
+      validOn: on,
+      rate: decimalOf(BigInt(tenThousandths), 4),
+    })),
+  );
+  if (rates.length > 0) await setExchangeRates(tx, rates);
+}
+
+/** The middle of a day, UTC. */
+export function noonOf(on: LocalDate): Instant {
+  const noon = parseInstant(`${on}T12:00:00Z`);
+  assert(noon !== undefined, 'a day has a noon');
+  return instantOf(millisecondsOf(noon));
+}

@@ -1,0 +1,80 @@
+/** A company that trades on day by day, and after a restart. */
+import { expect, test } from 'vitest';
+import { rows, sql } from '#database';
+import type { Database } from '#database';
+import { parseInstant, localDate, systemClock } from '#kernel/time';
+import type { Clock } from '#kernel/time';
+import { readCompany } from './company-state.ts';
+import { openLife } from './live.ts';
+import { openInstallation } from './testing.ts';
+import { minuteOf } from './world/minute.ts';
+import type { Plan } from './world/plan.ts';
+import { openWorld } from './world/world.ts';
+import { writeHistory } from './write-history.ts';
+
+const PLAN: Plan = { size: 'small', seed: 5, startedOn: localDate('2024-10-01') };
+const at =
+  (text: string): Clock =>
+  () =>
+    parseInstant(`2024-10-${text}Z`) ?? systemClock();
+
+/** Orders that customers have placed, in the ERP and in a world lived up to a moment. */
+async function ordersIn(database: Database): Promise<number> {
+  const [found] = await rows<{ count: string }>(
+    database.kysely,
+    sql`select count(*)::text as count from erp_sales.sales_order`,
+  );
+  return Number(found?.count);
+}
+
+function ordersUpTo(day: number, minute: number): number {
+  const world = openWorld(PLAN);
+  const lived = Array.from({ length: day }, () => world.live().entities);
+  return lived
+    .flatMap((entities, index) =>
+      entities.flatMap(({ intents }) =>
+        intents.filter((intent) => index < day - 1 || minuteOf(intent) < minute),
+      ),
+    )
+    .filter(({ kind }) => kind === 'sales-order').length;
+}
+
+test('it trades on from where it stands, minute by minute, once each, also after a restart', async () => {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate('2024-10-13'), by: 'ada' };
+    await writeHistory({ database, clock: at('14T00:00:00') }, wish);
+    let now = '14T10:00:00';
+    const clock: Clock = () => at(now)();
+    const life = await openLife({ database, clock });
+    const morning = await life.step();
+    expect(morning).toBeGreaterThan(0);
+    expect(await life.step()).toBe(0);
+    expect(await ordersIn(database)).toBe(ordersUpTo(14, 600));
+    expect(await readCompany(database.kysely)).toMatchObject({
+      livedUntil: '2024-10-13',
+      livedMinute: 600,
+    });
+    now = '16T09:30:00';
+    const again = await openLife({ database, clock });
+    expect(await again.step()).toBeGreaterThan(morning);
+    expect(await readCompany(database.kysely)).toMatchObject({
+      livedUntil: '2024-10-15',
+      livedMinute: 570,
+      refused: {},
+    });
+    expect(await ordersIn(database)).toBe(ordersUpTo(16, 570));
+  } finally {
+    await database.close();
+  }
+});
+
+test('where nobody lives nothing can be taken up', async () => {
+  const database = await openInstallation();
+  try {
+    const opening = openLife({ database, clock: at('14T00:00:00') });
+    await expect(opening).rejects.toMatchObject({ code: 'living-company.none' });
+  } finally {
+    await database.close();
+  }
+});

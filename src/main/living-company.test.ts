@@ -1,0 +1,71 @@
+/** A company is founded over the API, stopped, and taken up; its oddities are in the data folder. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { testDatabaseUrl } from '#database/testing';
+import { instantOf } from '#kernel/time';
+import { openApp } from './app.ts';
+import { withOwner } from './cli/client.ts';
+import type { Client } from './cli/client.ts';
+import { readSettings } from './settings.ts';
+
+/** Waits until something has come about. */
+async function until(
+  client: Client,
+  has: (standing: Awaited<ReturnType<typeof stand>>) => boolean,
+): Promise<Awaited<ReturnType<typeof stand>>> {
+  for (;;) {
+    const standing = await stand(client);
+    if (has(standing)) return standing;
+    await pause(100);
+  }
+}
+const stand = (client: Client) => client.call('getLivingCompany');
+
+test('a company is founded once, rests where it is stopped, and trades on when it is told to', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rialto-living-'));
+  const env = { DATABASE_URL: await testDatabaseUrl(), RIALTO_TIME_ZONE: 'UTC' };
+  let nowMs = 1_730_000_000_000; // 2024-10-27.
+  const clock = () => instantOf(nowMs);
+  const settings = readSettings({ dataDir, port: '0', empty: true }, env);
+  const app = await openApp(settings, () => undefined, { clock, background: true });
+  try {
+    await withOwner(dataDir, async (client) => {
+      expect(await stand(client)).toEqual({ company: null, last: null });
+      const body = { size: 'small', years: 1, seed: 3 } as const;
+      expect(await client.call('simulateCompany', { body })).toMatchObject({ status: 'running' });
+      await until(client, ({ last }) => last?.progress !== undefined);
+      const { company, last } = await client.call('cancelSimulation');
+      expect(last).toMatchObject({ status: 'cancelled' });
+      expect(company).toMatchObject({ status: 'resting', refused: {}, startedOn: '2023-11-01' });
+      const file = join(dataDir, 'living-company', 'truth.jsonl');
+      const { items } = await client.call('listOddities', { query: {} });
+      expect(items.length).toBeGreaterThan(0);
+      const lines = readFileSync(file, 'utf8').trim().split('\n');
+      expect(lines.map((line): unknown => JSON.parse(line))).toEqual(items);
+      await client.call('simulateCompany', { body });
+      const again = await until(client, (standing) => standing.last?.status !== 'running');
+      expect(again.last?.failure?.text).toContain('founding a company');
+      await tradeOn(client, company?.livedUntil ?? '');
+    });
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  expect(existsSync(dataDir)).toBe(false);
+
+  /** The clock is put on the day after; what happened then is booked by itself. */
+  async function tradeOn(client: Client, livedUntil: string): Promise<void> {
+    nowMs = Date.parse(`${livedUntil}T12:00:00Z`) + 2 * 86_400_000;
+    await client.call('setLivingCompany', { body: { isLive: true } });
+    const { company } = await until(
+      client,
+      (standing) => standing.company?.livedUntil !== livedUntil,
+    );
+    expect(company).toMatchObject({ isLive: true, livedMinute: 0, refused: {} });
+    const rested = await client.call('setLivingCompany', { body: { isLive: false } });
+    expect(rested.company).toMatchObject({ isLive: false });
+  }
+}, 120_000);
