@@ -156,6 +156,61 @@ const contentsThatGetIn: { readonly [Kind in RecordKind]?: unknown } = {
     warehouse: 'w1',
     lines: [{ number: '1', item: 'i1', unit: 'EA', expected: '60', counted: '58' }],
   },
+  customer: { number: 'C1', name: 'Stadtwerke', status: 'active' },
+  'sales-order': {
+    number: 'SO1',
+    customer: 'c1',
+    status: 'confirmed',
+    issuedOn: '2025-03-01',
+    currency: 'EUR',
+    netAmount: '2',
+    lines: [
+      {
+        number: '1',
+        item: 'i1',
+        ordered: quantity('1'),
+        unitPrice: '2',
+        priceBase: '1',
+        netAmount: '2',
+        warehouse: 'w1',
+      },
+    ],
+  },
+  delivery: {
+    number: 'D1',
+    kind: 'reversal',
+    status: 'posted',
+    customer: 'c1',
+    reversalOf: 'd0',
+    lines: [{ number: '1', order: 'so1', item: 'i1', quantity: quantity('1'), warehouse: 'w1' }],
+  },
+  'customer-invoice': {
+    number: 'CI1',
+    kind: 'credit-note',
+    status: 'posted',
+    customer: 'c1',
+    issuedOn: '2025-03-02',
+    currency: 'EUR',
+    netAmount: '2',
+    grossAmount: '2.38',
+    lines: [{ number: '1', order: 'so1', delivery: 'd1', invoice: 'ci0', netAmount: '2' }],
+  },
+  'journal-entry': {
+    number: 'JE1',
+    kind: 'reversal',
+    status: 'posted',
+    legalEntity: 'DE01',
+    postedOn: '2025-03-02',
+    documentOn: '2025-03-02',
+    period: '2025-03',
+    currency: 'USD',
+    companyCurrency: 'EUR',
+    reversalOf: 'je0',
+    lines: [
+      { number: '1', account: '1300', amount: '2.50', companyAmount: '2', item: 'i1' },
+      { number: '2', account: '4000', amount: '-2.5', companyAmount: '-2.00' },
+    ],
+  },
   'work-order': {
     number: 'W1',
     status: 'planned',
@@ -195,6 +250,23 @@ test.each([
   ['stock-movement', ['warehouse w1', 'toWarehouse w2', 'item i1', 'reversalOf m0']],
   ['stock-balance', ['warehouse w1', 'item i1']],
   ['stock-count', ['warehouse w1', 'lines.0.item i1']],
+  ['customer', []],
+  ['sales-order', ['customer c1', 'lines.0.warehouse w1', 'lines.0.item i1']],
+  [
+    'delivery',
+    [
+      'customer c1',
+      'reversalOf d0',
+      'lines.0.warehouse w1',
+      'lines.0.item i1',
+      'lines.0.order so1',
+    ],
+  ],
+  [
+    'customer-invoice',
+    ['customer c1', 'lines.0.order so1', 'lines.0.delivery d1', 'lines.0.invoice ci0'],
+  ],
+  ['journal-entry', ['reversalOf je0', 'lines.0.item i1']],
   ['work-order', ['warehouse w1', 'item i1', 'operations.0.order o1', 'components.0.item i2']],
 ] as const)('a %s gets in and says what it points at', (kind, pointers) => {
   const checked = checkContent(kind, contentsThatGetIn[kind]);
@@ -202,4 +274,20 @@ test.each([
   expect(found.map((entry) => ('key' in entry ? `${entry.field} ${entry.key}` : entry))).toEqual(
     pointers,
   );
+});
+
+test('a journal entry balances in both currencies, or stays out', () => {
+  const entry = contentsThatGetIn['journal-entry'];
+  const off = (amounts: object) =>
+    checkContent('journal-entry', {
+      ...Object(entry),
+      lines: [
+        { number: '1', account: '1300', amount: '2.50', companyAmount: '2' },
+        { number: '2', account: '4000', amount: '-2.50', companyAmount: '-2', ...amounts },
+      ],
+    });
+  expect(off({}).ok).toBe(true);
+  for (const amounts of [{ amount: '-2.51' }, { companyAmount: '-2.01' }]) {
+    expect(off(amounts)).toMatchObject({ ok: false, problems: [{ field: 'lines' }] });
+  }
 });

@@ -1,4 +1,9 @@
 import type { z } from 'zod';
+import { CustomerInvoiceSchema } from './customer-invoice.ts';
+import { CustomerSchema } from './customer.ts';
+import { DeliverySchema } from './delivery.ts';
+import { JournalEntrySchema } from './journal-entry.ts';
+import { SalesOrderSchema } from './sales-order.ts';
 import { CurrencyRecordSchema, ExchangeRateSchema } from './exchange-rate.ts';
 import { GoodsReceiptSchema } from './goods-receipt.ts';
 import { ItemSchema } from './item.ts';
@@ -20,16 +25,21 @@ export const RECORD_SCHEMAS = {
   currency: CurrencyRecordSchema,
   warehouse: WarehouseSchema,
   supplier: SupplierSchema,
+  customer: CustomerSchema,
   item: ItemSchema,
   'exchange-rate': ExchangeRateSchema,
   'purchase-order': PurchaseOrderSchema,
   'shipment-notice': ShipmentNoticeSchema,
   'goods-receipt': GoodsReceiptSchema,
   'supplier-invoice': SupplierInvoiceSchema,
+  'sales-order': SalesOrderSchema,
+  delivery: DeliverySchema,
+  'customer-invoice': CustomerInvoiceSchema,
   'work-order': WorkOrderSchema,
   'stock-movement': StockMovementSchema,
   'stock-balance': StockBalanceSchema,
   'stock-count': StockCountSchema,
+  'journal-entry': JournalEntrySchema,
 } as const;
 
 export type RecordKind = keyof typeof RECORD_SCHEMAS;
@@ -56,6 +66,11 @@ export const ID_PREFIXES = {
   'stock-balance': 'balance',
   'stock-count': 'count',
   'work-order': 'wo',
+  customer: 'customer',
+  'sales-order': 'so',
+  delivery: 'delivery',
+  'customer-invoice': 'ci',
+  'journal-entry': 'je',
 } as const satisfies Record<RecordKind, string>;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above.

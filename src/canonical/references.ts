@@ -13,7 +13,19 @@ const POINTERS = [
   ['receipt', 'goods-receipt'],
 ] as const satisfies readonly (readonly [string, RecordKind])[];
 
-type Pointing = { readonly [Name in (typeof POINTERS)[number][0]]?: string | undefined };
+/** The same on the side of sales: there an order is a sales order. */
+const SALES_POINTERS = [
+  ['customer', 'customer'],
+  ['warehouse', 'warehouse'],
+  ['item', 'item'],
+  ['order', 'sales-order'],
+  ['delivery', 'delivery'],
+  ['invoice', 'customer-invoice'],
+] as const satisfies readonly (readonly [string, RecordKind])[];
+
+type Pointers = readonly (readonly [Name, RecordKind])[];
+type Name = (typeof POINTERS)[number][0] | (typeof SALES_POINTERS)[number][0];
+type Pointing = { readonly [Each in Name]?: string | undefined };
 
 /** The records of the same integration that a content points at. */
 export function referencesOf(record: CanonicalRecord): readonly Reference[] {
@@ -47,6 +59,27 @@ export function referencesOf(record: CanonicalRecord): readonly Reference[] {
         ...inEach('components', content.components ?? []),
       ];
     }
+    case 'sales-order':
+    case 'customer-invoice': {
+      const { content } = record;
+      return [
+        ...pointersOf('', content, SALES_POINTERS),
+        ...inEach('lines', content.lines, SALES_POINTERS),
+      ];
+    }
+    case 'delivery': {
+      const { content } = record;
+      return [
+        ...pointersOf('', content, SALES_POINTERS),
+        ...reversed('delivery', content.reversalOf),
+        ...inEach('lines', content.lines, SALES_POINTERS),
+      ];
+    }
+    case 'journal-entry': {
+      const { content } = record;
+      return [...reversed('journal-entry', content.reversalOf), ...inEach('lines', content.lines)];
+    }
+    case 'customer':
     case 'supplier':
     case 'warehouse':
     case 'currency':
@@ -55,14 +88,22 @@ export function referencesOf(record: CanonicalRecord): readonly Reference[] {
   }
 }
 
-const pointersOf = (prefix: string, part: Pointing): readonly Reference[] =>
-  POINTERS.flatMap(([name, kind]) => {
+const pointersOf = (
+  prefix: string,
+  part: Pointing,
+  pointers: Pointers = POINTERS,
+): readonly Reference[] =>
+  pointers.flatMap(([name, kind]) => {
     const key = part[name];
     return key === undefined ? [] : [{ field: `${prefix}${name}`, kind, key }];
   });
 
-const inEach = (name: string, parts: readonly Pointing[]): readonly Reference[] =>
-  parts.flatMap((part, at) => pointersOf(`${name}.${at}.`, part));
+const inEach = (
+  name: string,
+  parts: readonly Pointing[],
+  pointers: Pointers = POINTERS,
+): readonly Reference[] =>
+  parts.flatMap((part, at) => pointersOf(`${name}.${at}.`, part, pointers));
 
 const reversed = (kind: RecordKind, key: string | undefined): readonly Reference[] =>
   key === undefined ? [] : [{ field: 'reversalOf', kind, key }];

@@ -8,6 +8,7 @@ import {
   NumberSchema,
   QuantitySchema,
 } from './common.ts';
+import { TaxSchema } from './tax.ts';
 
 /** All amounts are in the invoice's currency. A credit note's are positive too: its kind says it. */
 const SupplierInvoiceLineSchema = z.strictObject({
@@ -25,13 +26,6 @@ const SupplierInvoiceLineSchema = z.strictObject({
   taxCode: z.string().max(100).optional(),
   account: z.string().max(100).optional(),
   costCentre: z.string().max(100).optional(),
-});
-
-const TaxSchema = z.strictObject({
-  code: z.string().min(1).max(100),
-  base: DecimalSchema,
-  rate: DecimalSchema.optional(), // As a fraction: '0.19'.
-  amount: DecimalSchema,
 });
 
 /**

@@ -90,6 +90,32 @@ const FIELDS: Readonly<Record<RecordKind, Readonly<Record<string, Field>>>> = {
     ...decimals('completed'),
     ...dates('plannedStartOn', 'plannedEndOn', 'actualStartOn', 'actualEndOn'),
   },
+  customer: {
+    ...text('number', 'name', 'status', 'currency', 'segment', 'category', 'country', 'region'),
+    ...text('city', 'salesperson', 'paymentTerms'),
+    creditLimit: at('decimal', 'creditLimit', 'amount'),
+  },
+  'sales-order': {
+    ...text('number', 'status', 'sourceStatus', 'customer', 'currency', 'salesperson', 'channel'),
+    ...text('customerReference', 'paymentTerms'),
+    ...dates('issuedOn', 'requestedOn'),
+    ...decimals('netAmount'),
+  },
+  delivery: {
+    ...text('number', 'kind', 'status', 'sourceStatus', 'customer', 'carrier', 'tracking'),
+    ...dates('shippedOn', 'postedOn', 'deliveredOn'),
+  },
+  'customer-invoice': {
+    ...text('number', 'kind', 'status', 'sourceStatus', 'customer', 'currency', 'paymentTerms'),
+    ...text('customerReference'),
+    ...dates('issuedOn', 'postedOn', 'dueOn'),
+    ...decimals('netAmount', 'taxAmount', 'grossAmount', 'openAmount'),
+  },
+  'journal-entry': {
+    ...text('number', 'kind', 'status', 'legalEntity', 'ledger', 'period', 'currency', 'text'),
+    ...text('reference', 'createdBy'),
+    ...dates('postedOn', 'documentOn'),
+  },
 };
 
 /** The fields a search box looks into. A supplier's name finds its purchase orders as well. */
@@ -107,6 +133,11 @@ const SEARCHED: Readonly<Record<RecordKind, readonly string[]>> = {
   'stock-balance': ['location', 'batch'],
   'stock-count': ['number', 'location'],
   'work-order': ['number', 'costCentre', 'salesOrder'],
+  customer: ['number', 'name', 'city', 'segment'],
+  'sales-order': ['number', 'customerReference', 'salesperson'],
+  delivery: ['number', 'carrier', 'tracking'],
+  'customer-invoice': ['number', 'customerReference'],
+  'journal-entry': ['number', 'text', 'reference'],
 };
 
 /** One condition on one field. `from` and `to` include their bound. */

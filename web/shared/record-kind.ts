@@ -15,6 +15,11 @@ export const RECORD_KINDS = [
   'stock-balance',
   'stock-count',
   'work-order',
+  'customer',
+  'sales-order',
+  'delivery',
+  'customer-invoice',
+  'journal-entry',
 ] as const;
 
 /** Whether the pages have a word for a kind. */

@@ -13,6 +13,11 @@ export const ENTITIES = [
   'stock-balances',
   'stock-counts',
   'work-orders',
+  'customers',
+  'sales-orders',
+  'deliveries',
+  'customer-invoices',
+  'journal-entries',
 ] as const;
 
 export type EmbeddedEntity = (typeof ENTITIES)[number];

@@ -15,7 +15,12 @@ export type Entity =
   | 'stock-movements'
   | 'stock-balances'
   | 'stock-counts'
-  | 'work-orders';
+  | 'work-orders'
+  | 'customers'
+  | 'sales-orders'
+  | 'deliveries'
+  | 'customer-invoices'
+  | 'journal-entries';
 
 /** A document as the ERP states it: decimals and days are text, empty fields are left out. */
 export type GateDocument = {

@@ -16,10 +16,13 @@ import type { BookedAs, Wish } from './booking/booking.ts';
 import type { Company, Entity, GateDocument, Reader } from './gate.ts';
 import { readExchangeRates } from './reading/exchange-rates.ts';
 import { readItems } from './reading/items.ts';
-import { readSuppliers } from './reading/parties.ts';
+import { readEntries } from './reading/ledger.ts';
+import { readCustomers, readSuppliers } from './reading/parties.ts';
 import { readInvoices } from './reading/payables.ts';
 import { readWorkOrders } from './reading/production.ts';
 import { readOrders, readReceipts } from './reading/purchasing.ts';
+import { readCustomerInvoices } from './reading/receivables.ts';
+import { readDeliveries, readSalesOrders } from './reading/sales.ts';
 import { readBalances, readCounts, readMovements, readWarehouses } from './reading/stock.ts';
 
 /** Under which kind the changes of each entity are noted, and how its documents are read. */
@@ -35,6 +38,11 @@ const ENTITIES: Readonly<Record<Entity, { readonly kind: string; readonly read: 
   'stock-balances': { kind: 'stock-position', read: readBalances },
   'stock-counts': { kind: 'stock-count', read: readCounts },
   'work-orders': { kind: 'work-order', read: readWorkOrders },
+  customers: { kind: 'party', read: readCustomers },
+  'sales-orders': { kind: 'sales-order', read: readSalesOrders },
+  deliveries: { kind: 'delivery', read: readDeliveries },
+  'customer-invoices': { kind: 'customer-invoice', read: readCustomerInvoices },
+  'journal-entries': { kind: 'journal-entry', read: readEntries },
 };
 
 /** Some of the changes between two marks: of which keys, and from where the next are asked for. */
@@ -113,10 +121,22 @@ async function changedSince(
   { database }: Company,
   marks: ReadonlyMap<Entity, string>,
 ): Promise<readonly Entity[]> {
-  const kinds = new Map<string, Mark>();
-  for (const [entity, mark] of marks) kinds.set(ENTITIES[entity].kind, markOf(mark));
-  const changed = new Set(await changedKinds(database.kysely, kinds));
-  return [...marks.keys()].filter((entity) => changed.has(ENTITIES[entity].kind));
+  const changed: Entity[] = [];
+  let left = [...marks];
+  while (left.length > 0) {
+    // Customers and suppliers are told of under one kind, and each may have come to its own mark.
+    const kinds = new Map<string, Mark>();
+    const asked = left.filter(([entity, mark]) => {
+      const { kind } = ENTITIES[entity];
+      const isNext = !kinds.has(kind);
+      if (isNext) kinds.set(kind, markOf(mark));
+      return isNext;
+    });
+    const found = new Set(await changedKinds(database.kysely, kinds));
+    changed.push(...asked.flatMap(([one]) => (found.has(ENTITIES[one].kind) ? [one] : [])));
+    left = left.filter((one) => !asked.includes(one));
+  }
+  return changed;
 }
 
 function markOf(text: string): Mark {

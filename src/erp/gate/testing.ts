@@ -34,11 +34,15 @@ import {
   steerOrders,
 } from '#erp/purchasing';
 import { createWorkOrders, productionMigrations } from '#erp/production';
+import { receivablesMigrations } from '#erp/receivables';
+import { salesMigrations } from '#erp/sales';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import { openGate } from './open-gate.ts';
+import { sell, touchSales } from './testing/selling.ts';
+import type { Sold } from './testing/selling.ts';
 import type { Gate } from './open-gate.ts';
 
 /** The tables of the whole ERP that the gate opens to. */
@@ -52,6 +56,8 @@ const ERP_MIGRATIONS = [
   purchasingMigrations,
   payablesMigrations,
   productionMigrations,
+  salesMigrations,
+  receivablesMigrations,
 ];
 
 export const context: ErpContext = {
@@ -65,7 +71,7 @@ export const march = (day: number): LocalDate =>
   localDate(`2026-03-${String(day).padStart(2, '0')}`);
 
 /** A company behind its gate, and hands to change it with beside the gate. */
-export type GateBench = {
+export type GateBench = Sold & {
   readonly database: Database;
   readonly gate: Gate;
   readonly supplier: string;
@@ -112,7 +118,10 @@ async function found(tx: Handle): Promise<Founded> {
 }
 
 /** Buys: ordered, partly come, charged, counted. */
-async function trade(tx: Handle, founded: Founded): Promise<Founded & { readonly order: string }> {
+async function trade(
+  tx: Handle,
+  founded: Founded,
+): Promise<Founded & Sold & Pick<GateBench, 'order'>> {
   const { supplier, item, warehouse } = founded;
   const line = { item, quantity: decimal('10'), unitPrice: decimal('2.00'), warehouse };
   const draft = { supplier, issuedOn: march(1), lines: [line] };
@@ -129,7 +138,7 @@ async function trade(tx: Handle, founded: Founded): Promise<Founded & { readonly
   const counted = { line: 1, counted: decimal('4') };
   valueOf(await recordCount(tx, context, { ...count, countedOn: march(6), lines: [counted] }));
   await makeOrder(tx, founded);
-  return { ...founded, order };
+  return { ...founded, ...(await sell(tx, founded)), order };
 }
 
 /** Bolts are to be made. */
@@ -171,7 +180,7 @@ let touches = 0;
 
 /** Changes one document of each kind that is read, as people do; gives its key. */
 export async function touch(
-  { run, gate, supplier, item, warehouse, order }: GateBench,
+  { run, gate, supplier, item, warehouse, order, ...sold }: GateBench,
   entity: string,
 ): Promise<string> {
   touches += 1;
@@ -202,7 +211,10 @@ export async function touch(
       case 'supplier-invoices':
         return await charge(tx, { supplier }, `RE-T${touches}`);
       default:
-        return await touchStock(tx, { entity, order, item, warehouse });
+        return (
+          (await touchSales(tx, sold, { entity, name })) ??
+          (await touchStock(tx, { entity, order, item, warehouse }))
+        );
     }
   });
 }

@@ -19,6 +19,11 @@ const KINDS = [
   'stock-balance',
   'stock-count',
   'work-order',
+  'customer',
+  'sales-order',
+  'delivery',
+  'customer-invoice',
+  'journal-entry',
 ];
 
 let bench: GateBench;
@@ -66,5 +71,14 @@ test('no document of the company is left without a record, and what it says is t
     'supplier-invoice': { number: 'RE-1', status: 'posted', openAmount: '50.00' },
     'stock-count': { status: 'open', countedOn: '2026-03-06', lines: [{ counted: '4' }] },
     'work-order': { status: 'planned', quantity: { value: '5', unit: 'C62' } },
+    customer: { status: 'active', creditLimit: { amount: '5000', currency: 'EUR' } },
+    'sales-order': {
+      status: 'partly-delivered',
+      netAmount: '15.00',
+      lines: [{ number: '10', ordered: { value: '3', unit: 'C62' }, delivered: '1' }],
+    },
+    delivery: { kind: 'delivery', lines: [{ order: bench.sale, quantity: { value: '1' } }] },
+    'customer-invoice': { kind: 'invoice', status: 'posted', netAmount: '75.00' },
+    'journal-entry': { status: 'posted', legalEntity: 'DE01', period: '2026-03' },
   });
 });

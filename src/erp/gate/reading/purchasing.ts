@@ -1,8 +1,8 @@
 import { findOrders, findReceipts, rejectedOf, statusOf } from '#erp/purchasing';
-import { compareDecimals, decimal, negateDecimal, subtractDecimals } from '#kernel/decimal';
-import type { Decimal } from '#kernel/decimal';
+import { decimal, subtractDecimals } from '#kernel/decimal';
 import type { Reader } from '../gate.ts';
 import { documentOf } from './plain.ts';
+import { unsigned } from './unsigned.ts';
 
 const ZERO = decimal('0');
 
@@ -47,6 +47,3 @@ export const readReceipts: Reader = async (handle, keys, { code }) => {
     return { of: receipt.id, documents: receipt.legalEntity === code ? [document] : [] };
   });
 };
-
-const unsigned = (value: Decimal): Decimal =>
-  compareDecimals(value, ZERO) < 0 ? negateDecimal(value) : value;
