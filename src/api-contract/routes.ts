@@ -35,6 +35,7 @@ import { QUOTATION_ROUTES } from './erp/quotations.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
 import { REQUISITION_ROUTES } from './erp/requisitions.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
+import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
   Invited,
@@ -285,15 +286,16 @@ export const ROUTES = {
   ...CLOSING_ROUTES,
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
-  ...INVENTORY_ROUTES,
   ...IMPORT_ROUTES,
   ...LIVING_COMPANY_ROUTES,
+  ...INVENTORY_ROUTES,
   ...LOGISTICS_ROUTES,
   ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,

@@ -18,6 +18,7 @@ import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { REQUISITION_ROUTES } from './erp/requisition-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
+import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions-routes.ts';
 import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
 import { cancelRun } from './routes/cancel-run.ts';
@@ -200,15 +201,16 @@ export const ALL_ROUTES: readonly Route[] = [
   ...CLOSING_ROUTES,
   ...BOOKKEEPING_ROUTES,
   ...MASTER_ROUTES,
-  ...LOGISTICS_ROUTES,
   ...IMPORT_ROUTES,
   ...LIVING_COMPANY_ROUTES,
+  ...LOGISTICS_ROUTES,
   ...PRICE_LIST_ROUTES,
   ...PROJECTS_ROUTES,
   ...PURCHASING_ROUTES,
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,
   ...REQUISITION_ROUTES,

@@ -52,11 +52,11 @@ const MODULES = [
   salesMigrations,
   receivablesMigrations,
   productionMigrations,
-  livingCompanyMigrations,
   projectsMigrations,
   subscriptionsMigrations,
-];
+  livingCompanyMigrations,
   importsMigrations,
+];
 
 /**
  * Opens the PostgreSQL of the data folder, or the one that `DATABASE_URL` names, and brings its
