@@ -30,10 +30,10 @@ export async function findDuplicates(
       where role = ${role} and name_key = any(${names})
       union
       select p.id, p.number, p.name, p.name_key, p.tax_keys
-      from unnest(${taxes}::text[]) as asked (tax)
-      -- Key by key: a row is compared with the one it was found by, and not with thousands.
+      from (select array_agg(tax) as taxes from unnest(${taxes}::text[]) with ordinality as t (tax, nth)
+        group by nth / ${TAXES_AT_ONCE}) asked
       cross join lateral (select * from erp_parties.party p
-        where p.role = ${role} and p.tax_keys ? asked.tax offset 0) p
+        where p.role = ${role} and p.tax_keys ?| asked.taxes offset 0) p
       order by number, id`,
   );
   const byName = Map.groupBy(found, (other) => other.name_key);
@@ -55,6 +55,9 @@ export async function findDuplicates(
       }));
   });
 }
+
+/** A row that is found is compared with as many, and each look costs a way through what is new. */
+const TAXES_AT_ONCE = 100;
 
 type Other = {
   readonly id: string;
