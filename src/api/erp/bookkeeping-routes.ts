@@ -1,4 +1,3 @@
-import type { Handle } from '#database';
 import { accept } from '#erp/company';
 import {
   changeLedgerSettings,
@@ -17,7 +16,6 @@ import {
   updateCostCentre,
   withdrawParked,
 } from '#erp/ledger';
-import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { entryOf } from './entry-of.ts';
@@ -33,13 +31,11 @@ const ENTRY_ERRORS = [
   'ledger.period-closed',
   'ledger.period-soft-closed',
 ] as const;
-const PARKED_ERRORS = ['api.no-such-record', 'ledger.moved-on', 'ledger.not-waiting'] as const;
-
-/** Stops when these books have no such entry waiting; another's is not there. */
-async function requireParked(tx: Handle, entity: string, id: string): Promise<void> {
-  if ((await listParked(tx, entity)).some((each) => each.id === id)) return;
-  throw notThere('api.no-such-record', `parked entry ${id} of ${entity}`);
-}
+const PARKED_ERRORS = [
+  'ledger.moved-on',
+  'ledger.no-such-parked-entry',
+  'ledger.not-waiting',
+] as const;
 
 const PARKED_ROUTES = [
   route({
@@ -68,7 +64,6 @@ const PARKED_ROUTES = [
     audit: { within: 'ledger.parked-posted' },
     errors: [...ENTRY_ERRORS, ...PARKED_ERRORS, 'ledger.four-eyes'],
     book: async (tx, context, { params, body }) => {
-      await requireParked(tx, params.entity, params.id);
       const [posted] = await postParked(tx, context, [{ ...body, id: params.id }]);
       if (posted?.ok !== true) return posted === undefined ? [] : [posted];
       return [accept({ id: posted.value.id, number: posted.value.number })];
@@ -80,8 +75,7 @@ const PARKED_ROUTES = [
     permission: 'ledger:post',
     audit: { within: 'ledger.parked-withdrawn' },
     errors: PARKED_ERRORS,
-    book: async (tx, context, { params: { entity, id }, body }) => {
-      await requireParked(tx, entity, id);
+    book: async (tx, context, { params: { id }, body }) => {
       const withdrawn = await withdrawParked(tx, context, [{ ...body, id }]);
       return withdrawn.map((each) => (each.ok ? accept({ id }) : each));
     },

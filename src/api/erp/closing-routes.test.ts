@@ -70,6 +70,12 @@ test('where four eyes are demanded an entry is parked by one and posted by anoth
   ]);
   const decide = (id: string, what: string, version: number, who = {}) =>
     books.post(`parked-entries/${id}/${what}`, { version }, who);
+  const elsewhere = `${await books.elsewhere()}/parked-entries/${parked}`;
+  for (const what of ['post', 'withdraw']) {
+    expect(await books.ask('POST', `${elsewhere}/${what}`, { version: 1 })).toMatchObject(
+      refused(404, 'ledger.no-such-parked-entry'),
+    );
+  }
   expect(await decide(parked, 'post', 1)).toMatchObject(refused(403, 'ledger.four-eyes'));
   const controller = await books.someone('controller');
   expect(await decide(parked, 'post', 9, controller)).toMatchObject(
@@ -78,7 +84,9 @@ test('where four eyes are demanded an entry is parked by one and posted by anoth
   const posted = await decide(parked, 'post', 1, controller);
   expect(String(posted.body['number'])).toMatch(/^JE-2025-/);
   expect((await decide(other, 'withdraw', 1)).body).toEqual({ id: other });
-  expect(await decide(other, 'post', 2, controller)).toMatchObject({ status: 404 });
+  expect(await decide(other, 'post', 2, controller)).toMatchObject(
+    refused(409, 'ledger.not-waiting'),
+  );
   await books.put('ledger-settings', { fourEyes: false });
 });
 

@@ -15,6 +15,7 @@ beforeAll(async () => {
   main = idOf(await books.post('warehouses', { code: 'MAIN', name: 'Main', kind: 'plant' }));
   shop = idOf(await books.post('warehouses', { code: 'SHOP', name: 'Shop', kind: 'store' }));
   await adjust('10', '2.00');
+  other = await books.elsewhere();
 });
 afterAll(() => books.close());
 
@@ -23,8 +24,8 @@ const adjust = (quantity: string, unitCost: string) => {
   const lines = [{ item: bolt, warehouse: main, quantity, unitCost }];
   return books.post('stock-adjustments', { ...said, lines });
 };
-const elsewhere = (path: string, payload: object) =>
-  books.ask('POST', `/v1/erp/legal-entities/XX/${path}`, payload);
+let other: string;
+const elsewhere = (path: string, payload: object) => books.ask('POST', `${other}/${path}`, payload);
 
 test('stock is promised once by its key, picked, and given up', async () => {
   const wish = { item: bolt, warehouse: main, quantity: '6', reference: 'exhibition' };
@@ -41,7 +42,16 @@ test('stock is promised once by its key, picked, and given up', async () => {
   const pick = (quantity: string) => books.post(`reservations/${id}/pick`, { quantity });
   expect((await pick('2')).body).toMatchObject({ quantity: '2' });
   expect(await pick('5')).toMatchObject(refused(404, 'inventory.unknown-reservation'));
-  expect(await elsewhere(`reservations/${id}/release`, {})).toMatchObject({ status: 404 });
+  expect(await elsewhere(`reservations/${id}/release`, {})).toMatchObject(
+    refused(404, 'inventory.unknown-reservation'),
+  );
+  expect(await elsewhere(`reservations/${id}/pick`, { quantity: '1' })).toMatchObject(
+    refused(404, 'inventory.unknown-reservation'),
+  );
+  const taken = { version: 1, set: { name: 'Theirs' } };
+  expect(await books.ask('PUT', `${other}/warehouses/${main}`, taken)).toMatchObject(
+    refused(404, 'inventory.unknown-warehouse'),
+  );
   expect((await books.post(`reservations/${id}/release`, {})).body).toEqual({ id, released: '4' });
   const open = rowsOf(await books.read(`reservations?source=exhibition&item=${bolt}`));
   expect(open).toMatchObject([{ open: '4' }, { hard: true, open: '2' }]);

@@ -13,29 +13,13 @@ import {
   updateWarehouse,
   withdrawConsignment,
 } from '#erp/inventory';
-import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { SHOWS_NOTHING_PERSONAL } from './reading.ts';
 import { MOVEMENT_ERRORS } from './stock-document-routes.ts';
 
-type ById = { readonly entity: string; readonly id: string };
-
 const warehousesOf = async (handle: Handle, entity: string): Promise<ReadonlySet<string>> =>
   new Set((await listWarehouses(handle, entity)).map(({ id }) => id));
-
-/** Stops unless the warehouse is one of these books. */
-async function requireWarehouse(handle: Handle, { entity, id }: ById): Promise<void> {
-  if ((await warehousesOf(handle, entity)).has(id)) return;
-  throw notThere('api.no-such-record', `warehouse ${id} of ${entity}`);
-}
-
-/** Stops unless the reservation is in a warehouse of these books. */
-async function requireReservation(handle: Handle, { entity, id }: ById): Promise<void> {
-  const [found] = await listReservations(handle, { ids: [id] });
-  if (found === undefined) throw notThere('api.no-such-record', `reservation ${id}`);
-  await requireWarehouse(handle, { entity, id: found.warehouse });
-}
 
 const WAREHOUSE_ROUTES = [
   bookRoute({
@@ -44,15 +28,14 @@ const WAREHOUSE_ROUTES = [
     permission: 'stock:write',
     audit: { within: 'stock.warehouse-changed' },
     errors: [
-      'api.no-such-record',
       'inventory.invalid',
       'inventory.negative-stock-there',
+      'inventory.unknown-warehouse',
       'inventory.version-conflict',
     ],
-    book: async (tx, _context, { params, body }) => {
-      await requireWarehouse(tx, params);
-      return [await updateWarehouse(tx, { ...body, id: params.id })];
-    },
+    book: async (tx, context, { params, body }) => [
+      await updateWarehouse(tx, context, { ...body, id: params.id }),
+    ],
   }),
   bookRoute({
     name: 'addLocation',
@@ -66,7 +49,6 @@ const WAREHOUSE_ROUTES = [
 ] as const;
 
 const RESERVATION_ERRORS = [
-  'api.no-such-record',
   'inventory.invalid',
   'inventory.not-enough-stock',
   'inventory.unknown-reservation',
@@ -80,14 +62,13 @@ const RESERVATION_ROUTES = [
     audit: SHOWS_NOTHING_PERSONAL,
     errors: [],
     handle: async ({ params, query: { item, source, open } }, { database: { kysely } }) => {
-      const ours = await warehousesOf(kysely, params.entity);
       const found = await listReservations(kysely, {
+        legalEntity: params.entity,
         ...(item === undefined ? {} : { item }),
         ...(source === undefined ? {} : { sources: [source] }),
         onlyOpen: open !== 'false',
       });
-      const items = found.filter(({ warehouse }) => ours.has(warehouse));
-      return { items: items.map((one) => ({ ...one, source: { line: '', ...one.source } })) };
+      return { items: found.map((one) => ({ ...one, source: { line: '', ...one.source } })) };
     },
   }),
   bookRoute({
@@ -112,10 +93,7 @@ const RESERVATION_ROUTES = [
     permission: 'stock:post',
     audit: { within: 'stock.reservation-released' },
     errors: RESERVATION_ERRORS,
-    book: async (tx, context, { params }) => {
-      await requireReservation(tx, params);
-      return await release(tx, context, [params.id]);
-    },
+    book: (tx, context, { params }) => release(tx, context, [params.id]),
   }),
   bookRoute({
     name: 'pickReservation',
@@ -123,10 +101,8 @@ const RESERVATION_ROUTES = [
     permission: 'stock:post',
     audit: { within: 'stock.picked' },
     errors: [...RESERVATION_ERRORS, 'inventory.frozen-for-count'],
-    book: async (tx, context, { params, body }) => {
-      await requireReservation(tx, params);
-      return await pick(tx, context, [{ ...body, reservation: params.id }]);
-    },
+    book: (tx, context, { params, body }) =>
+      pick(tx, context, [{ ...body, reservation: params.id }]),
   }),
 ] as const;
 

@@ -6,6 +6,7 @@ import {
   allocationsOf,
   companyOpenOf,
   findOpenItems,
+  itemsOfDocuments,
   listOpenItems,
   markOpenItems,
   openOf,
@@ -15,7 +16,7 @@ import type { AllocationDraft, Mark, OpenItem, OpenItemFilter, Side } from '#erp
 import type { LocalDate } from '#kernel/time';
 import { notThere } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { listed } from './reading.ts';
+import { listed, showBy } from './reading.ts';
 import { todayOf } from './today-of.ts';
 
 type InBooks = { readonly params: { readonly entity: string } };
@@ -29,11 +30,23 @@ type AgingRequest = InBooks & {
 };
 
 /** An open item with what is still owed of it. */
-export const shownItem = (item: OpenItem) => ({
+const shownItem = (item: OpenItem) => ({
   ...item,
   open: openOf(item),
   companyOpen: companyOpenOf(item),
 });
+
+/** Handles one invoice of the legal entity in the path, with what is open of it. */
+export const showInvoiceBy =
+  <Invoice extends { readonly id: string; readonly legalEntity: string }>(
+    find: (handle: Handle, ids: readonly string[]) => Promise<ReadonlyMap<string, Invoice>>,
+  ) =>
+  async (request: ById, services: Services) => {
+    const invoice = await showBy(find)(request, services);
+    const { kysely } = services.database;
+    const items = (await itemsOfDocuments(kysely, [invoice.id])).get(invoice.id) ?? [];
+    return { invoice, items: items.map(shownItem) };
+  };
 
 /** What can be asked and done about the open items of one side. */
 export const openItemsOf = (side: Side) => ({

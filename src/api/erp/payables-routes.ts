@@ -1,5 +1,4 @@
 import { accept } from '#erp/company';
-import { itemsOfDocuments } from '#erp/open-items';
 import {
   cancelInvoices,
   changePaymentRun,
@@ -17,7 +16,7 @@ import {
 } from '#erp/payables';
 import type { Handle } from '#database';
 import { bookRoute } from './book-route.ts';
-import { openItemsOf, shownItem } from './open-items-of.ts';
+import { openItemsOf, showInvoiceBy } from './open-items-of.ts';
 import { listBy, readRoute, showBy, there } from './reading.ts';
 
 const PAYABLES = openItemsOf('payable');
@@ -35,11 +34,7 @@ const INVOICE_ROUTES = [
     summary: 'Shows a supplier invoice, what deviates from order and receipts, and what is open.',
     permission: 'payables:read',
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database: { kysely } }) => {
-      const invoice = there((await findInvoices(kysely, [params.id])).get(params.id), params);
-      const items = (await itemsOfDocuments(kysely, [invoice.id])).get(invoice.id) ?? [];
-      return { invoice, items: items.map(shownItem) };
-    },
+    handle: showInvoiceBy(findInvoices),
   }),
   bookRoute({
     name: 'postSupplierInvoice',

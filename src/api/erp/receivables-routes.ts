@@ -1,4 +1,3 @@
-import { itemsOfDocuments } from '#erp/open-items';
 import {
   cancelInvoices,
   findInvoices,
@@ -12,8 +11,8 @@ import {
   writeOff,
 } from '#erp/receivables';
 import { bookRoute } from './book-route.ts';
-import { openItemsOf, shownItem } from './open-items-of.ts';
-import { listBy, readRoute, showBy, there } from './reading.ts';
+import { openItemsOf, showInvoiceBy } from './open-items-of.ts';
+import { listBy, readRoute, showBy } from './reading.ts';
 
 const RECEIVABLES = openItemsOf('receivable');
 
@@ -44,11 +43,7 @@ const INVOICE_ROUTES = [
     summary: 'Shows a customer invoice or credit note, and what is open of it.',
     permission: 'receivables:read',
     errors: ['api.no-such-record'],
-    handle: async ({ params }, { database: { kysely } }) => {
-      const invoice = there((await findInvoices(kysely, [params.id])).get(params.id), params);
-      const items = (await itemsOfDocuments(kysely, [invoice.id])).get(invoice.id) ?? [];
-      return { invoice, items: items.map(shownItem) };
-    },
+    handle: showInvoiceBy(findInvoices),
   }),
   bookRoute({
     name: 'postCustomerInvoice',

@@ -201,7 +201,7 @@ export async function touch(
       }
       case 'warehouses': {
         const version = await versionIn(gate, 'warehouses', warehouse);
-        valueOf(await updateWarehouse(tx, { id: warehouse, version, set: { name } }));
+        valueOf(await updateWarehouse(tx, context, { id: warehouse, version, set: { name } }));
         return warehouse;
       }
       case 'exchange-rates':

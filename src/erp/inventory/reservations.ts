@@ -105,10 +105,10 @@ export async function reserve(
 /** Gives reservations up. What of them was consumed stays so. */
 export async function release(
   tx: Handle,
-  _context: ErpContext,
+  context: ErpContext,
   ids: readonly string[],
 ): Promise<readonly Result<{ id: string; released: Decimal }, InventoryProblemCode>[]> {
-  const open = await lockReservations(tx, ids);
+  const open = await lockReservations(tx, context, ids);
   const done = new Map<string, Decimal>();
   const decided = ids.map((id) => {
     const one = open.get(id);
@@ -143,6 +143,7 @@ export async function pick(
   const now = millisecondsOf(context.clock());
   const open = await lockReservations(
     tx,
+    context,
     drafts.map(({ reservation }) => reservation),
   );
   const balances = await balancesOf(tx, [...open.values()]);
@@ -194,6 +195,7 @@ export const listReservations = (
     readonly sources?: readonly string[]; // Ids of documents.
     readonly item?: string;
     readonly onlyOpen?: boolean;
+    readonly legalEntity?: string; // Whose warehouse it is in.
   },
 ): Promise<readonly Reservation[]> =>
   rows<Reservation>(
@@ -206,21 +208,29 @@ export const listReservations = (
         and ${filter.sources === undefined ? sql`true` : sql`source_id = any(${[...filter.sources]})`}
         and ${filter.item === undefined ? sql`true` : sql`item = ${filter.item}`}
         and ${filter.onlyOpen === true ? sql`open > 0` : sql`true`}
+        and ${
+          filter.legalEntity === undefined
+            ? sql`true`
+            : sql`warehouse in (select w.id from erp_inventory.warehouse w
+                where w.legal_entity = ${filter.legalEntity})`
+        }
       order by id`,
   );
 
 /** Locks the positions of reservations first, as everybody does, and reads them after. */
 async function lockReservations(
   tx: Handle,
+  { legalEntity }: ErpContext,
   ids: readonly string[],
 ): Promise<Map<string, Reservation>> {
-  const before = await listReservations(tx, { ids, onlyOpen: true });
+  const filter = { ids, onlyOpen: true, legalEntity };
+  const before = await listReservations(tx, filter);
   const items = await itemFacts(
     tx,
     before.map(({ item }) => item),
   );
   await lockPositions(tx, before, items);
-  const after = await listReservations(tx, { ids, onlyOpen: true });
+  const after = await listReservations(tx, filter);
   return new Map(after.map((one) => [one.id, one]));
 }
 

@@ -130,6 +130,7 @@ export async function addLocations(
 /** Changes what may change of a warehouse, if it is still at `version`. */
 export async function updateWarehouse(
   tx: Handle,
+  { legalEntity }: Pick<ErpContext, 'legalEntity'>,
   change: {
     readonly id: string;
     readonly version: number;
@@ -145,7 +146,7 @@ export async function updateWarehouse(
   }>(
     tx,
     sql`select version, name, negative_allowed, status from erp_inventory.warehouse
-      where id = ${id} for update`,
+      where id = ${id} and legal_entity = ${legalEntity} for update`,
   );
   if (found === undefined) return refuse('inventory.unknown-warehouse', 'no such warehouse', 'id');
   if (found.version !== version) {

@@ -86,16 +86,13 @@ export async function postParked(
   context: ErpContext,
   refs: readonly ParkedRef[],
 ): Promise<Result<PostedEntry, LedgerProblemCode>[]> {
-  const found = await lockParked(tx, refs);
-  const fourEyes = new Map<string, boolean>();
-  for (const entity of new Set([...found.values()].map(({ legalEntity }) => legalEntity))) {
-    fourEyes.set(entity, (await readLedgerSettings(tx, entity)).fourEyes);
-  }
+  const found = await lockParked(tx, context, refs);
+  const { fourEyes } = await readLedgerSettings(tx, context.legalEntity);
   const looked = refs.map((ref): Result<ParkedEntry, LedgerProblemCode> => {
     const parked = found.get(ref.id);
     const refusal = problemOf(parked, ref);
     if (refusal !== undefined || parked === undefined) return refusal ?? noSuch(ref);
-    return fourEyes.get(parked.legalEntity) === true && parked.createdBy === context.by
+    return fourEyes && parked.createdBy === context.by
       ? refuse('ledger.four-eyes', `${context.by} parked it: somebody else posts it`)
       : accept(parked);
   });
@@ -123,7 +120,7 @@ export async function withdrawParked(
   context: ErpContext,
   refs: readonly ParkedRef[],
 ): Promise<Result<undefined, LedgerProblemCode>[]> {
-  const found = await lockParked(tx, refs);
+  const found = await lockParked(tx, context, refs);
   const results = refs.map((ref) => problemOf(found.get(ref.id), ref) ?? accept(undefined));
   const good = refs.filter((_, at) => results[at]?.ok === true);
   await settle(
@@ -144,12 +141,14 @@ export const listParked = (handle: Handle, legalEntity: string): Promise<ParkedE
 
 async function lockParked(
   tx: Handle,
+  { legalEntity }: ErpContext,
   refs: readonly ParkedRef[],
 ): Promise<ReadonlyMap<string, ParkedEntry>> {
   const found = await rows<ParkedEntry>(
     tx,
     sql`select ${SELECTED} from erp_ledger.parked_entry
-      where id = any(${refs.map(({ id }) => id)}) order by id for update`,
+      where id = any(${refs.map(({ id }) => id)}) and legal_entity = ${legalEntity}
+      order by id for update`,
   );
   return new Map(found.map((each) => [each.id, each]));
 }
