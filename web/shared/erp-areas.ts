@@ -35,6 +35,13 @@ export const AREAS = [
     ],
   },
   {
+    name: 'production',
+    lists: [
+      { name: 'work-orders', needs: 'production:read' },
+      { name: 'projects', needs: 'projects:read' },
+    ],
+  },
+  {
     name: 'books',
     lists: [
       { name: 'journal-entries', needs: 'ledger:read' },

@@ -4,6 +4,7 @@ import IconCompany from '@tabler/icons-react/dist/esm/icons/IconBuildingFactory2
 import IconCart from '@tabler/icons-react/dist/esm/icons/IconShoppingCart.mjs';
 import IconSales from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs';
 import IconStock from '@tabler/icons-react/dist/esm/icons/IconPackages.mjs';
+import IconTools from '@tabler/icons-react/dist/esm/icons/IconTools.mjs';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useServer } from '../api/ask-server.ts';
@@ -11,7 +12,13 @@ import { AREAS } from '../shared/erp-areas.ts';
 import { useTranslation } from '../shared/i18n.ts';
 import { useUrl } from '../shared/use-url.ts';
 
-const ICONS = { sales: IconSales, purchasing: IconCart, stock: IconStock, books: IconBooks };
+const ICONS = {
+  sales: IconSales,
+  purchasing: IconCart,
+  stock: IconStock,
+  production: IconTools,
+  books: IconBooks,
+};
 
 /** The way into the books: one place an area; before a legal entity was founded, one place alone. */
 export function CompanyNavigation({ onMove }: { readonly onMove: () => void }): ReactNode {

@@ -87,8 +87,8 @@ export function BooksList<Name extends CursorRoute>(props: {
         choices={choices}
         filters={
           <>
-            {filters.includes('from') ? <DayBox name="from" label={t('orders.from')} /> : null}
-            {filters.includes('to') ? <DayBox name="to" label={t('orders.to')} /> : null}
+            {filters.includes('from') ? <DayBox name="from" label={t('erp.from')} /> : null}
+            {filters.includes('to') ? <DayBox name="to" label={t('erp.to')} /> : null}
             <Chips filters={filters} />
           </>
         }

@@ -36,6 +36,8 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   'journal-entries': lazy(async () => ({
     default: (await import('./journal-entry.tsx')).JournalEntry,
   })),
+  'work-orders': lazy(async () => ({ default: (await import('./work-order.tsx')).WorkOrder })),
+  projects: lazy(async () => ({ default: (await import('./project.tsx')).Project })),
 } satisfies Partial<Record<ErpList, Detail>>;
 
 /** One thing in the books: its list and its id are in the address. */

@@ -18,6 +18,7 @@ const KINDS = [
   'goods-receipt',
   'journal-entry',
   'production-posting',
+  'project',
   'purchase-order',
   'quotation',
   'requisition',

@@ -34,6 +34,7 @@ const ENTRY = 'journal-entry';
 const STAGES: Readonly<Record<string, number>> = {
   quotation: 0,
   requisition: 0,
+  project: 0,
   'sales-order': 1,
   'purchase-order': 1,
   'work-order': 2,

@@ -16,6 +16,8 @@ const LISTS = {
   'goods-receipt': 'goods-receipts',
   'supplier-invoice': 'supplier-invoices',
   'supplier-payment': 'supplier-payments',
+  'work-order': 'work-orders',
+  project: 'projects',
   'journal-entry': 'journal-entries',
 } as const satisfies Readonly<Record<string, ErpList>>;
 
@@ -24,9 +26,6 @@ export type ShownKind = keyof typeof LISTS;
 
 /** Whether documents of a kind have pages. */
 export const isShownKind = (kind: string): kind is ShownKind => Object.hasOwn(LISTS, kind);
-
-/** The list in which documents of a kind stand. */
-export const listOfKind = (kind: ShownKind): ErpList => LISTS[kind];
 
 /** Leads to something in the books that has a page of its own. */
 export function InBooks(props: {

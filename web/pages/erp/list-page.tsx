@@ -47,6 +47,8 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'trial-balance': lazy(async () => ({
     default: (await import('./trial-balance.tsx')).TrialBalance,
   })),
+  'work-orders': lazy(async () => ({ default: (await import('./work-orders.tsx')).WorkOrders })),
+  projects: lazy(async () => ({ default: (await import('./projects.tsx')).Projects })),
 } satisfies Partial<Record<ErpList, ComponentType>>;
 
 /** A list of the books, by its name in the address. */

@@ -29,12 +29,11 @@ export function StockMovements(): ReactNode {
   const kit = useColumnKit();
   const houseOf = useWarehouseName();
   const kindOf = useDocumentKind();
-  const documentOf = ({ source: { kind, id } }: Row): ReactNode =>
-    isShownKind(kind) ? (
-      <DocumentLink kind={kind} id={id} number={kindOf(kind)} />
-    ) : (
-      <Maybe text={kindOf(kind)} />
-    );
+  const documentOf = ({ source: { kind, id } }: Row): ReactNode => {
+    if (isShownKind(kind)) return <DocumentLink kind={kind} id={id} number={kindOf(kind)} />;
+    const moved = KINDS.find((one) => one === kind);
+    return <Maybe text={moved === undefined ? kindOf(kind) : kit.t(`erp.movement.${moved}`)} />;
+  };
   return (
     <BooksList
       list="stock-movements"

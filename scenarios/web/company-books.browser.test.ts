@@ -1,0 +1,140 @@
+/**
+ * The books of a company in real Chromium: a real server on which a guide was followed, walked from an
+ * order along its flow to its invoice, the payment of what is left, the journal and the trial balance.
+ * Then every page of the books is read by axe, in one look each.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser } from '../../web/testing/browser.ts';
+import { walkThrough } from '../erp/walk-through.ts';
+import type { WalkThrough } from '../erp/walk-through.ts';
+
+const PATIENCE_MS = 60_000; // A busy machine is slow, not broken.
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let followed: WalkThrough;
+let browser: Browser;
+let reader: BrowserContext;
+let page: Page;
+
+const at = (path: string): string => new URL(path, followed.rialto.address).href;
+
+beforeAll(async () => {
+  [followed, browser] = await Promise.all([walkThrough('erp-order-to-cash.md'), startBrowser()]);
+  reader = await browser.newContext({ locale: 'en-US', acceptDownloads: true });
+  reader.setDefaultTimeout(PATIENCE_MS);
+  page = await reader.newPage();
+  const link = await followed.rialto.request('POST', '/v1/sign-in-links', {});
+  await page.goto(at(String(Reflect.get(Object(link), 'path'))));
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await followed.stop();
+}, 60_000);
+
+const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+const flow = () => page.getByRole('region', { name: 'Flow of the document' }).last();
+
+test('an order is found by its status, and its flow leads to its invoice', async () => {
+  await page.getByRole('link', { name: 'Sales', exact: true }).click();
+  await heading('Sales orders').waitFor();
+  await page.getByRole('row', { name: /SO-2026-000002.*Bazaar/ }).waitFor();
+  await page.getByLabel('Status', { exact: true }).selectOption('partly-delivered');
+  await page.waitForURL('**status=partly-delivered**');
+  await expect.poll(() => page.locator('tbody tr').count(), { timeout: PATIENCE_MS }).toBe(1);
+  await page.getByRole('link', { name: 'SO-2026-000001' }).click();
+  await heading('Sales order SO-2026-000001').waitFor();
+  await flow().getByRole('link', { name: 'DN-2026-000002' }).waitFor();
+  expect(await flow().getByText('from SO-2026-000001').count()).toBe(4); // Deliveries, invoice.
+  await flow().getByRole('link', { name: 'CI-2026-000001' }).focus();
+  await page.keyboard.press('Enter');
+  await heading('Invoice CI-2026-000001').waitFor();
+}, 180_000);
+
+test('what is left of the invoice is paid from its page, once', async () => {
+  await page.locator('summary', { hasText: 'Note a payment' }).click();
+  const form = page.getByRole('form', { name: 'Note a payment' });
+  expect(await form.getByLabel('Amount').inputValue()).toBe('12.22');
+  await form.getByLabel('Paid').fill('2026-03-25');
+  await form.getByRole('button').click();
+  await flow().getByRole('link', { name: 'CP-2026-000002' }).waitFor();
+  await page.getByText('cleared').first().waitFor();
+  expect(await page.locator('summary', { hasText: 'Note a payment' }).count()).toBe(0);
+}, 180_000);
+
+test('the invoice was booked, and the books balance', async () => {
+  await flow().getByRole('link', { name: 'JE-2026-000005' }).click();
+  await heading('Journal entry JE-2026-000005').waitFor();
+  const debtor = page.getByRole('row', { name: /1300 Trade receivables.*Kiosk.*712\.22/ });
+  await debtor.waitFor();
+  expect(await flow().locator('[aria-current=page]').textContent()).toBe('JE-2026-000005');
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
+  await page.getByRole('link', { name: 'Trial balance' }).click();
+  await page.getByText('Debit and credit agree.').waitFor();
+  const row = page.getByRole('row', { name: /^1300/ });
+  expect(await row.textContent()).toContain('712.22712.220.00'); // Debit, credit, nothing is open.
+}, 180_000);
+
+test('a list is handed over as a file, all of it', async () => {
+  await page.goto(at('/erp/deliveries?entity=DE01'));
+  const save = page.getByRole('button', { name: 'Export CSV' });
+  await save.waitFor();
+  const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
+  expect(file.suggestedFilename()).toBe('deliveries.csv');
+}, 120_000);
+
+const LISTS = [
+  ['sales-orders', 'light'],
+  ['customer-payments', 'dark'],
+  ['receivables', 'narrow'],
+  ['receivables-aging', 'German'],
+  ['customers', 'dark'],
+  ['purchase-orders', 'narrow'], // Empty: it says what to do next.
+  ['supplier-invoices', 'German'],
+  ['payables-aging', 'light'],
+  ['stock', 'German'],
+  ['stock-movements', 'narrow'],
+  ['items', 'light'],
+  ['journal-entries', 'dark'],
+  ['trial-balance', 'narrow'],
+] as const;
+
+test.each(LISTS)(
+  'axe finds nothing in %s and the first of it, %s',
+  async (list, look) => {
+    const context = await browser.newContext({
+      storageState: await reader.storageState(),
+      locale: look === 'German' ? 'de-DE' : 'en-US',
+      colorScheme: look === 'dark' ? 'dark' : 'light',
+      viewport: { width: look === 'narrow' ? 390 : 1280, height: 800 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const shown = await context.newPage();
+    const read = async (): Promise<void> => {
+      await shown.waitForLoadState('networkidle');
+      await shown.locator('h1').waitFor();
+      const found = await new AxeBuilder({ page: shown }).withTags(RULES).analyze();
+      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const over = await shown.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(over).toBe(0);
+    };
+    await shown.goto(at(`/erp/${list}?entity=DE01`));
+    await shown.locator('.rialto-table, .rialto-empty').first().waitFor();
+    await read();
+    const first = shown.locator(`tbody a[href*="/erp/${list}/"]`).first();
+    if ((await first.count()) > 0) {
+      await first.click();
+      await shown.waitForURL(`**/erp/${list}/*`);
+      await shown.locator('.rialto-tiles').waitFor();
+      await read();
+    }
+    await context.close();
+  },
+  180_000,
+);

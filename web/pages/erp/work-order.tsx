@@ -1,0 +1,136 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { ActButton } from '../../shared/act-button.tsx';
+import { Async, loadable } from '../../shared/async.tsx';
+import { DataTable } from '../../shared/data-table.tsx';
+import { Card, Facts } from '../../shared/facts.tsx';
+import { Amount, Day } from '../../shared/figure.tsx';
+import { ReasonForm } from '../../shared/reason-form.tsx';
+import { useMay } from '../../shared/use-may.ts';
+import { callBooks, useBooks } from './ask-books.ts';
+import { Acts } from './booking-form.tsx';
+import { useColumnKit } from './columns.tsx';
+import { useEntity } from './entity.ts';
+import { ItemLink } from './links.tsx';
+import { useWarehouseName } from './names.ts';
+import { ObjectPage } from './object-page.tsx';
+
+type Order = ReplyOf<'getWorkOrder'>;
+type Operation = Order['operations'][number];
+type Component = Order['components'][number];
+
+function Operations({ of }: { readonly of: readonly Operation[] }): ReactNode {
+  const kit = useColumnKit();
+  if (of.length === 0) return null;
+  return (
+    <Card title={kit.t('erp.operations')}>
+      <DataTable
+        label={kit.t('erp.operations')}
+        rows={of}
+        keyOf={({ number }) => String(number)}
+        columns={[
+          kit.own<Operation>('field.line', ({ number }) => number),
+          { ...kit.text<Operation>('erp.field.name', ({ name }) => name), wide: true, lead: true },
+          kit.text<Operation>('field.kind', ({ kind }) => kit.t(`erp.operationKind.${kind}`)),
+          kit.quantity<Operation>('erp.field.good', ({ good }) => good),
+          kit.quantity<Operation>('erp.field.scrap', ({ scrap }) => scrap),
+          kit.quantity<Operation>('erp.field.rework', ({ rework }) => rework),
+          kit.amount<Operation>('erp.field.cost', ({ cost }) => cost),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Components({ of }: { readonly of: readonly Component[] }): ReactNode {
+  const kit = useColumnKit();
+  if (of.length === 0) return null;
+  return (
+    <Card title={kit.t('erp.components')}>
+      <DataTable
+        label={kit.t('erp.components')}
+        rows={of}
+        keyOf={({ number }) => String(number)}
+        columns={[
+          kit.own<Component>('field.line', ({ number }) => number),
+          kit.item<Component>(true),
+          kit.quantity<Component>('erp.field.required', ({ required }) => required),
+          kit.quantity<Component>('erp.field.issued', ({ issued }) => issued),
+          kit.amount<Component>('erp.field.value', ({ issuedValue }) => issuedValue),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function WorkOrderActs({ of: { id, version, status } }: { readonly of: Order }): ReactNode {
+  const { t } = useColumnKit();
+  const { code } = useEntity();
+  const mayWrite = useMay('production:write');
+  const params = { entity: code, id };
+  return (
+    <Acts>
+      {mayWrite && status === 'planned' ? (
+        <div className="rialto-tools">
+          <ActButton
+            main
+            text={t('erp.act.release')}
+            act={() => callBooks('releaseWorkOrder', { params, body: { version } })}
+          />
+          <span className="rialto-dim">{t('erp.act.releaseAbout')}</span>
+        </div>
+      ) : null}
+      {mayWrite && (status === 'planned' || status === 'released') ? (
+        <ReasonForm
+          title={t('erp.act.cancel')}
+          about={t('erp.act.cancelAbout')}
+          act={(reason) => callBooks('cancelWorkOrder', { params, body: { version, reason } })}
+        />
+      ) : null}
+    </Acts>
+  );
+}
+
+/** One work order: what is made, its operations and materials, and what it has cost. */
+export function WorkOrder({ id }: { readonly id: string }): ReactNode {
+  const { t, format } = useColumnKit();
+  const { code, currency } = useEntity();
+  const houseOf = useWarehouseName();
+  const order = useBooks('getWorkOrder', { params: { entity: code, id } });
+  return (
+    <Async of={loadable(order)}>
+      {(of) => (
+        <ObjectPage
+          list="work-orders"
+          kind="work-order"
+          title={t('erp.kind.work-order')}
+          standing={of.status}
+          of={of}
+          tiles={[
+            [t('field.item'), <ItemLink key="item" id={of.item} />],
+            [
+              t('erp.field.received'),
+              `${format.decimal(of.received)} / ${format.decimal(of.quantity)}`,
+            ],
+            [t('erp.field.endsOn'), <Day key="end" of={of.plannedEndOn} />],
+            [t('erp.field.wip'), <Amount key="wip" of={{ amount: of.wip, currency }} />],
+          ]}
+          acts={<WorkOrderActs of={of} />}
+        >
+          <Operations of={of.operations} />
+          <Components of={of.components} />
+          <Card title={t('order.facts')}>
+            <Facts
+              of={[
+                [t('erp.field.startsOn'), <Day key="start" of={of.plannedStartOn} />],
+                [t('erp.field.warehouse'), houseOf(of.warehouse)],
+                [t('erp.field.batch'), of.batch ?? ''],
+                [t('erp.field.text'), of.text],
+              ]}
+            />
+          </Card>
+        </ObjectPage>
+      )}
+    </Async>
+  );
+}
