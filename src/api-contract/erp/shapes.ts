@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimal } from '#kernel/decimal';
-import { instantOf, localDate } from '#kernel/time';
+import { localDate, parseInstant } from '#kernel/time';
 import { Day, Moment, sortOf } from '../common.ts';
 import { DecimalText, EntityCode } from './company.ts';
 
@@ -18,7 +18,11 @@ export const BOOKS = '/v1/erp/legal-entities/:entity';
 export const DayIn = Day.transform((day) => localDate(day));
 
 /** A moment that comes in, in UTC. */
-export const MomentIn = Moment.transform((moment) => instantOf(Date.parse(moment)));
+export const MomentIn = Moment.transform((moment, context) => {
+  const instant = parseInstant(moment);
+  if (instant === undefined) context.addIssue('it has a day, hours, minutes and seconds');
+  return instant ?? z.NEVER;
+});
 
 /** An amount or a quantity that comes in: exact decimal text. */
 export const AmountIn = DecimalText.transform((amount) => decimal(amount));

@@ -265,6 +265,9 @@ test('a work centre changes, stands still, and tells its load; the plan tells wh
   );
   const end = (endedAt: string) => books.post(`downtimes/${idOf(down)}/end`, { endedAt });
   expect(await end('2025-10-09T07:00:00Z')).toMatchObject(refused(400, 'production.bad-times'));
+  for (const moment of ['2025-10-09', '2025-10-09T07:00Z', '2025-13-09T07:00:00Z']) {
+    expect(await end(moment)).toMatchObject(refused(400, 'api.invalid-request'));
+  }
   expect((await end(HOUR.endedAt)).status).toBe(200);
   expect(rowsOf(await books.read('downtimes?lasting=true'))).toEqual([]);
   expect(rowsOf(await books.read('downtimes?lasting=false'))).toMatchObject([{ reason: 'blade' }]);

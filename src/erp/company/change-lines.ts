@@ -47,6 +47,22 @@ export function changeLines<
   });
 }
 
+/** Lines that a change adds, numbered on behind the last by tens; one that may not be refuses all. Pure. */
+export function addedLines<D, L, Code extends string>(
+  lines: readonly { readonly number: number }[],
+  drafts: readonly D[],
+  decide: (draft: D, field: string) => Result<L, Code>,
+): Result<readonly { readonly number: number; readonly line: L }[], Code> {
+  const last = Math.max(0, ...lines.map(({ number }) => number));
+  const added: { readonly number: number; readonly line: L }[] = [];
+  for (const [at, draft] of drafts.entries()) {
+    const line = decide(draft, `added.${at}`);
+    if (!line.ok) return line;
+    added.push({ number: last + (at + 1) * 10, line: line.value });
+  }
+  return accept(added);
+}
+
 /** A change of a document as its history keeps it: the version it made, what was before and after. */
 export function changeEvent(change: {
   readonly document: { readonly id: string; readonly version: number; readonly net: Decimal };

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Refusal, Result } from '#erp/company';
-import { changeLines } from '#erp/company/documents';
+import { addedLines, changeLines } from '#erp/company/documents';
 import type { ChangedFields } from '#erp/company/documents';
 import {
   compareDecimals,
@@ -105,15 +105,15 @@ export function decideChange(
   });
   if (!changed.ok) return changed;
   const { all, changed: lines, differences } = changed.value;
-  const claims = order.lines.flatMap((line, at) => claimedMore(line, all[at] ?? line));
-  const added: { readonly number: number; readonly line: DecidedLine }[] = [];
-  const last = Math.max(0, ...order.lines.map(({ number }) => number));
-  for (const [at, draft] of (change.added ?? []).entries()) {
-    const line = decideLine(facts, draft, `added.${at}`);
-    if (!line.ok) return line;
-    added.push({ number: last + (at + 1) * 10, line: line.value });
-    claims.push(...claimsOf(line.value, `added.${at}`));
-  }
+  const decided = addedLines(order.lines, change.added ?? [], (draft, field) =>
+    decideLine(facts, draft, field),
+  );
+  if (!decided.ok) return decided;
+  const added = decided.value;
+  const claims = [
+    ...order.lines.flatMap((line, at) => claimedMore(line, all[at] ?? line)),
+    ...added.flatMap(({ line }, at) => claimsOf(line, `added.${at}`)),
+  ];
   if (lines.length === 0 && added.length === 0) {
     return refuse('purchasing.empty-document', 'nothing would be different', 'lines');
   }

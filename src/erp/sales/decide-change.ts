@@ -1,6 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Refusal, Result } from '#erp/company';
-import { changeLines } from '#erp/company/documents';
+import { addedLines, changeLines } from '#erp/company/documents';
 import type { ChangedFields } from '#erp/company/documents';
 import {
   addDecimals,
@@ -106,13 +106,11 @@ export function decideChange(
   });
   if (!changed.ok) return changed;
   const { all, changed: lines, differences } = changed.value;
-  const added: { readonly number: number; readonly line: DecidedLine }[] = [];
-  const last = Math.max(0, ...order.lines.map(({ number }) => number));
-  for (const [at, draft] of (change.added ?? []).entries()) {
-    const line = decideLine(facts, draft, `added.${at}`);
-    if (!line.ok) return line;
-    added.push({ number: last + (at + 1) * 10, line: line.value });
-  }
+  const decided = addedLines(order.lines, change.added ?? [], (draft, field) =>
+    decideLine(facts, draft, field),
+  );
+  if (!decided.ok) return decided;
+  const added = decided.value;
   if (lines.length === 0 && added.length === 0) {
     return refuse('sales.empty-document', 'nothing would be different', 'lines');
   }
