@@ -6,19 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
 import type { Database } from '#database';
-import { companyMigrations } from '#erp/company';
-import { inventoryMigrations } from '#erp/inventory';
-import { itemsMigrations } from '#erp/items';
-import { ledgerMigrations } from '#erp/ledger';
-import { openItemsMigrations } from '#erp/open-items';
-import { partiesMigrations } from '#erp/parties';
-import { payablesMigrations } from '#erp/payables';
-import { productionMigrations } from '#erp/production';
-import { purchasingMigrations } from '#erp/purchasing';
-import { receivablesMigrations } from '#erp/receivables';
-import { salesMigrations } from '#erp/sales';
 import { addDays, addMonths, localDate, systemClock } from '#kernel/time';
-import { livingCompanyMigrations, writeHistory } from '#living-company';
+import { NEEDED_TABLES, writeHistory } from '#living-company';
 
 const { values } = parseArgs({
   options: {
@@ -28,20 +17,6 @@ const { values } = parseArgs({
   },
 });
 const SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
-const MODULES = [
-  companyMigrations,
-  ledgerMigrations,
-  itemsMigrations,
-  partiesMigrations,
-  inventoryMigrations,
-  openItemsMigrations,
-  purchasingMigrations,
-  payablesMigrations,
-  salesMigrations,
-  receivablesMigrations,
-  productionMigrations,
-  livingCompanyMigrations,
-];
 
 /** Processor time of a PostgreSQL and all its processes so far, those that have ended too (Linux). */
 async function serverSeconds(folder: string): Promise<number> {
@@ -77,7 +52,7 @@ const server = await startEmbedded({ folder: join(folder, 'postgres') });
 const load = loadavg()[0]?.toFixed(1) ?? '';
 try {
   const database = await openDatabase({ url: server.url, poolSizeMax: 4 });
-  await migrate(database, MODULES);
+  await migrate(database, NEEDED_TABLES);
   const size = values.size === 'small' || values.size === 'large' ? values.size : 'medium';
   const startedOn = localDate('2023-01-01');
   const until = addDays(addMonths(startedOn, Number(values.months)), -1);

@@ -2,6 +2,6 @@ export { readCompany, readTruth, setLive } from './company-state.ts';
 export type { CompanyState } from './company-state.ts';
 export { openLife } from './live.ts';
 export type { Life } from './live.ts';
-export { livingCompanyMigrations } from './migrations.ts';
-export { writeHistory } from './write-history.ts';
+export { livingCompanyMigrations, NEEDED_TABLES } from './migrations.ts';
+export { checkNobodyLives, writeHistory } from './write-history.ts';
 export type { History } from './write-history.ts';

@@ -1,5 +1,5 @@
 import { transact } from '#database';
-import type { Database } from '#database';
+import type { Database, Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { assert } from '#kernel';
 import { addDays, daysBetween } from '#kernel/time';
@@ -45,6 +45,14 @@ type Wish = {
   readonly tell?: (progress: HistoryProgress) => void;
 };
 
+/** Fails with `living-company.books-exist` where a company lives already. */
+export async function checkNobodyLives(handle: Handle): Promise<void> {
+  if ((await readCompany(handle)) === undefined) return;
+  throw livingError('conflict', 'living-company.books-exist', 'founding a company', {
+    remedy: 'One lives here already. Another one needs a data folder of its own.',
+  });
+}
+
 /**
  * Founds a company and writes its history in the ERP, month by month: each legal entity's month is
  * one transaction. Stopped, it rests where it is and can be continued. Fails with
@@ -52,11 +60,7 @@ type Wish = {
  */
 export async function writeHistory({ database, clock }: Deps, wish: Wish): Promise<History> {
   const { plan, until, by, signal, tell } = wish;
-  if ((await readCompany(database.kysely)) !== undefined) {
-    throw livingError('conflict', 'living-company.books-exist', 'founding a company', {
-      remedy: 'One lives here already. Another one needs a data folder of its own.',
-    });
-  }
+  await checkNobodyLives(database.kysely);
   const world = openWorld(plan);
   const names = await transact(database, async (tx) => {
     const at = noonOf(plan.startedOn);

@@ -7,7 +7,14 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { addMonths, dateOf, addDays, localDate, partsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { openLife, readCompany, readTruth, setLive, writeHistory } from '#living-company';
+import {
+  checkNobodyLives,
+  openLife,
+  readCompany,
+  readTruth,
+  setLive,
+  writeHistory,
+} from '#living-company';
 import type { History, Life } from '#living-company';
 import { mainError } from './errors.ts';
 import { openLongWork } from './long-work.ts';
@@ -32,7 +39,8 @@ export function livingCompany(deps: Deps): Service {
   };
   return {
     stand,
-    simulate({ size = 'small', seed = 7, years = 3, live = false }, by) {
+    async simulate({ size = 'small', seed = 7, years = 3, live = false }, by) {
+      if (works.last(NAME)?.status !== 'running') await checkNobodyLives(database.kysely);
       const until = addDays(localDate(clock().slice(0, 10)), -1);
       const [year, month] = partsOf(until);
       const startedOn = addMonths(dateOf(year, month, 1), -MONTHS * years + 1);
@@ -45,7 +53,7 @@ export function livingCompany(deps: Deps): Service {
         if (live) await transact(database, (tx) => setLive(tx, true));
         return history;
       });
-      if (begun !== undefined) return Promise.resolve(plain(begun));
+      if (begun !== undefined) return plain(begun);
       throw mainError('conflict', 'main.simulation-running', 'founding a company', {
         remedy: 'One is being written: wait for its end, or cancel it.',
       });
