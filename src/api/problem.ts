@@ -52,6 +52,10 @@ export function problemOf(error: unknown, traceId: string): Problem {
       ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     };
   }
+  if (holdsNoText(error)) {
+    const detail = 'a text holds a character that nothing can be written with (U+0000)';
+    return { ...base('invalid', 'api.invalid-request', traceId), detail };
+  }
   const refused = isResponseSerializationError(error) ? undefined : refusalOf(error);
   if (refused === undefined) {
     const remedy = `Report this with the trace id ${traceId}; the log has the rest.`;
@@ -64,6 +68,14 @@ export function problemOf(error: unknown, traceId: string): Problem {
 function base(kind: ErrorKind, code: string, traceId: string): Problem {
   return { type: 'about:blank', title: TITLES[kind], status: STATUS_OF[kind], code, kind, traceId };
 }
+
+/** What PostgreSQL says to a text with U+0000, as text and within JSON. */
+const NO_TEXT = new Set(['22021', '22P05']);
+const holdsNoText = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  NO_TEXT.has(error.code);
 
 /** What Fastify itself refuses, each with HTTP's own status. Undefined: its fault, or ours. */
 function refusalOf(error: unknown): { status: number; code: ApiErrorCode } | undefined {

@@ -122,6 +122,11 @@ test('what cannot be planned or set up says where and why', async () => {
   expect(await plan('1', { salesOrder: { id: 'none', line: 10 } })).toMatchObject(
     refused(404, 'api.no-such-record'),
   );
+  expect(await plan('1', { item: 'a\u0000' })).toMatchObject(refused(400, 'api.invalid-request'));
+  expect(await plan('1', { text: 'a\u0000' })).toMatchObject(refused(400, 'api.invalid-request'));
+  expect(await books.read('work-orders?number=%00')).toMatchObject(
+    refused(400, 'api.invalid-request'),
+  );
   expect(await plan('1e3')).toMatchObject(refused(400, 'api.invalid-request'));
   expect(await books.post('routings', routing())).toMatchObject(
     refused(409, 'production.code-taken'),
