@@ -120,7 +120,7 @@ test.each(LISTS)(
       const found = await new AxeBuilder({ page: shown }).withTags(RULES).analyze();
       expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
       const over = await shown.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect(over).toBe(0);
     };

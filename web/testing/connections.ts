@@ -174,7 +174,12 @@ const DRY_RUN: ReplyOf<'dryRunIntegration'> = {
       fields: [{ field: 'name', before: 'Murano Glass', after: 'Murano Glass S.r.l.' }],
     },
     { kind: 'supplier', key: '18', what: 'created', content: { name: 'Rialto Rope' } },
-    { kind: 'supplier', key: '19', what: 'quarantined', reasons: [{ field: 'name', reason: 'it has no name' }] },
+    {
+      kind: 'supplier',
+      key: '19',
+      what: 'quarantined',
+      reasons: [{ field: 'name', reason: 'it has no name' }],
+    },
   ],
 };
 
