@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate, openDatabase, rows, sql, transact } from '#database';
 import type { Database } from '#database';
+import { describeError } from '#kernel';
 import { systemClock } from '#kernel/time';
 import { intend, listPostings, postingsMigrations } from '#postings';
 import type { Posting, PostingDraft } from '#postings';
@@ -203,14 +204,20 @@ async function settled(database: Database, log: (line: string) => void): Promise
 async function pullToTheEnd(database: Database, url: string): Promise<void> {
   const adapter = connectHostileErp({ url });
   let done = 0;
+  let why: unknown;
   for (let tries = 0; tries < PULLS_MAX && done < 2; tries += 1) {
-    const run = await pullIn(database, adapter).catch(() => undefined);
+    const run = await pullIn(database, adapter).catch((error: unknown) => {
+      why = error;
+    });
+    if (run !== undefined) why = run.notReady.length === 0 ? run.message : run.notReady;
     done = run?.status === 'done' && run.notReady.length === 0 ? done + 1 : 0;
     // A run that was killed holds the others off until its time is up.
     if (done === 0) await pause(500);
   }
   await adapter.close();
-  if (done < 2) throw new Error(`no two runs in a row were done, in ${PULLS_MAX} tries`);
+  if (done >= 2) return;
+  const told = why instanceof Error ? describeError(why) : JSON.stringify(why);
+  throw new Error(`no two runs in a row were done, in ${PULLS_MAX} tries: ${told}`);
 }
 
 /** What the ERP holds: its company, and what its ledger says was booked since. */

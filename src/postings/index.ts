@@ -21,6 +21,6 @@ export { referenceOf } from './reference.ts';
 export { rollBackBatch } from './roll-back.ts';
 export type { Rollback } from './roll-back.ts';
 export { runPoster } from './run-poster.ts';
-export { noteOvertaken, standingOf, writingsOn } from './standing.ts';
+export { createdByUs, noteOvertaken, standingOf, writingsOn } from './standing.ts';
 export type { Standing } from './standing.ts';
 export { supersedePosting } from './supersede.ts';

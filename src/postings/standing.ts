@@ -100,6 +100,26 @@ export async function noteOvertaken(
   }
 }
 
+/** Which of these documents are there because we booked them. */
+export async function createdByUs(
+  handle: Handle,
+  page: {
+    readonly integration: string;
+    readonly kinds: readonly string[];
+    readonly keys: readonly string[];
+  },
+): Promise<ReadonlySet<string>> {
+  const { integration, kinds, keys } = page;
+  if (keys.length === 0 || !(await isWrittenTo(handle, integration))) return new Set();
+  const found = await rows<{ key: string }>(
+    handle,
+    sql`select result_key as key from postings.posting
+      where integration = ${integration} and kind = any(${[...kinds]}) and state = 'accepted'
+        and target_key is null and result_key = any(${[...keys]})`,
+  );
+  return new Set(found.map(({ key }) => key));
+}
+
 /** What we have booked on a document, in order. */
 export async function writingsOn(
   handle: Handle,

@@ -4,7 +4,7 @@ import { rows, sql, transact } from '#database';
 import type { Handle } from '#database';
 import { millisecondsOf } from '#kernel/time';
 import type { Instant } from '#kernel/time';
-import { contentHashOf, noteOvertaken, standingOf } from '#postings';
+import { contentHashOf, createdByUs, noteOvertaken, standingOf } from '#postings';
 import type { Standing } from '#postings';
 import { applyPage } from '#records';
 import { noticeDrift } from '../drift/notice-drift.ts';
@@ -54,7 +54,7 @@ export async function applyDocuments<T>(
   const keepShape = await noticeDrift(
     context.database,
     lookingAt(context, entity, state),
-    documents,
+    await sourcesOwn({ context, entity }, documents),
   );
   const sorted = await sortDocuments(context.database, entity, documents, origin);
   return transact(context.database, async (transaction) => {
@@ -72,6 +72,22 @@ export async function applyDocuments<T>(
     await context.tally.save(transaction);
     return along(transaction, prints);
   });
+}
+
+/**
+ * What the source itself wrote. What we booked there has the fields that we send: lacking others, it
+ * says nothing of what the source sends.
+ */
+async function sourcesOwn(
+  { context, entity }: Pick<Work, 'context' | 'entity'>,
+  documents: readonly SourceDocument[],
+): Promise<readonly SourceDocument[]> {
+  const { integration, adapter, database } = context;
+  if (adapter.capabilities.writes.length === 0) return documents;
+  const kinds = entity.mappings.map(({ kind }) => kind);
+  const keys = documents.map(({ key }) => key);
+  const ours = await createdByUs(database.kysely, { integration, kinds, keys });
+  return documents.filter(({ key }) => !ours.has(key));
 }
 
 function lookingAt(context: PullContext, entity: EntityPlan, state: PullState): Looking {
