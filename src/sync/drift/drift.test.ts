@@ -50,14 +50,14 @@ describe('what documents look like', () => {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made as JSON above.
         const contents = documents as Parameters<typeof shapeOf>[0];
         const { shape, holders } = lookAt(contents);
-        const rows = [...shape].map(([path, { types, present, asked }]) => ({
+        const paths = [...shape].map(([path, { types, present, asked }]) => ({
           path,
           types: [...types],
           present,
           asked,
           absentInARow: 0,
         }));
-        expect(compareShapes(rows, shape, holders)).toEqual([]);
+        expect(compareShapes(paths, shape, holders)).toEqual([]);
       }),
     );
   });
