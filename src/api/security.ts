@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sameToken } from '#access';
 import { RialtoError } from '#kernel';
 import type { ApiErrorCode } from './errors.ts';
@@ -39,7 +39,8 @@ export async function addSecurity(
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: 60_000,
-    allowList: (request) => isOwner(request.headers.authorization, services),
+    allowList: (request) =>
+      isOwner(request.headers.authorization, services) || isFileOfTheApp(request),
     errorResponseBuilder: (_, { ttl }) =>
       new RialtoError<ApiErrorCode>(
         'limited',
@@ -65,6 +66,10 @@ export async function addSecurity(
     );
   });
 }
+
+/** A page is made of dozens of files: a browser that has none of them yet is not too many requests. */
+const isFileOfTheApp = ({ routeOptions }: FastifyRequest): boolean =>
+  routeOptions.url?.startsWith('/assets/') === true;
 
 const isOwner = (authorization: string | undefined, services: Services): boolean =>
   authorization !== undefined && sameToken(authorization, `Bearer ${services.ownerToken}`);
