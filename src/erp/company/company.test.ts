@@ -58,14 +58,16 @@ test('a legal entity is founded once, and a wrong field is named', async () => {
     ok: false,
     problem: { code: 'company.legal-entity-exists', field: 'code' },
   });
-  for (const [field, value] of Object.entries({
-    code: 'de 01',
-    name: ' ',
-    country: 'Germany',
-    currency: 'euro',
-    timeZone: 'Europe/Atlantis',
-    fiscalYearStartMonth: 13,
-  })) {
+  for (const [field, value] of [
+    ['code', 'de 01'],
+    ['name', ' '],
+    ['country', 'Germany'],
+    ['country', 'DX'], // It looks like a code, and is none.
+    ['currency', 'euro'],
+    ['currency', 'EUX'],
+    ['timeZone', 'Europe/Atlantis'],
+    ['fiscalYearStartMonth', 13],
+  ] as const) {
     expect(await found({ [field]: value })).toMatchObject({
       problem: { code: 'company.bad-legal-entity', field },
     });

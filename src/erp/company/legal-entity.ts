@@ -1,6 +1,5 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import { partsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
@@ -108,8 +107,8 @@ function problemOf(draft: LegalEntityDraft): Refusal<CompanyProblemCode> | undef
   const checks: readonly (readonly [boolean, string, string])[] = [
     [/^[A-Z0-9]{2,8}$/.test(code), 'code', 'two to eight capital letters and digits'],
     [name.trim() !== '', 'name', 'a name'],
-    [/^[A-Z]{2}$/.test(country), 'country', 'an ISO 3166-1 code of two letters'],
-    [parseCurrency(currency) !== undefined, 'currency', 'an ISO 4217 code'],
+    [isCountry(country), 'country', 'an ISO 3166-1 code of two letters'],
+    [CURRENCIES.has(currency), 'currency', 'an ISO 4217 code'],
     [isTimeZone(timeZone), 'timeZone', 'an IANA time zone'],
     [
       Number.isInteger(fiscalYearStartMonth) &&
@@ -124,6 +123,13 @@ function problemOf(draft: LegalEntityDraft): Refusal<CompanyProblemCode> | undef
   const [, field, wanted] = failed;
   return refuse('company.bad-legal-entity', `a legal entity's ${field} is ${wanted}`, field);
 }
+
+/** Books cannot change their currency: a slip of the finger is refused, though it looks like a code. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+const isCountry = (text: string): boolean =>
+  /^[A-Z]{2}$/.test(text) && COUNTRIES.of(text) !== undefined;
 
 function isTimeZone(text: string): boolean {
   try {
