@@ -1,4 +1,5 @@
 import { RialtoError } from '#kernel';
+import type { ErrorKind } from '#kernel';
 
 /** What can go wrong at the edge, for callers to switch on. */
 export type ApiErrorCode =
@@ -25,6 +26,18 @@ export const notThere = (
   new RialtoError('not-found', code, `looking for ${what}`, {
     remedy: 'It may have been removed; look in the list.',
   });
+
+/** A refusal that names what in the request it is about. */
+export class FieldRefusal extends RialtoError {
+  readonly field: string; // As the body has it, such as 'lines.0.quantity'.
+  readonly reason: string;
+
+  constructor(kind: ErrorKind, code: string, field: string, reason: string) {
+    super(kind, code, `${field}: ${reason}`);
+    this.field = field;
+    this.reason = reason;
+  }
+}
 
 /** Someone who has not said who they are. */
 export const notSignedIn = (): RialtoError<ApiErrorCode> =>

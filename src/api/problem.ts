@@ -5,6 +5,7 @@ import {
 import type { Problem } from '#api-contract';
 import { RialtoError } from '#kernel';
 import type { ErrorKind } from '#kernel';
+import { FieldRefusal } from './errors.ts';
 import type { ApiErrorCode } from './errors.ts';
 
 /** The one table of kinds and HTTP statuses. */
@@ -49,6 +50,9 @@ export function problemOf(error: unknown, traceId: string): Problem {
       detail: error.message,
       ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
       ...(error.slots === undefined ? {} : { slots: error.slots }),
+      ...(error instanceof FieldRefusal
+        ? { problems: [{ field: error.field, reason: error.reason }] }
+        : {}),
       ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     };
   }

@@ -49,6 +49,19 @@ const Rate = z.strictObject({
   rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/),
 });
 
+const TaxCode = z.object({
+  code: z.string(),
+  name: NameText,
+  direction: z.enum(['input', 'output']),
+  percent: z.string(),
+});
+const Unit = z.object({
+  code: z.string(), // UN/ECE Recommendation 20.
+  name: NameText,
+  symbol: z.string(),
+  scale: z.number().int(), // Places that make sense.
+});
+
 const DocumentRef = z.strictObject({ kind: z.string(), id: z.string(), number: z.string() });
 
 /** Routes about legal entities and what all areas of the ERP share. */
@@ -83,6 +96,18 @@ export const COMPANY_ROUTES = {
     path: '/v1/erp/exchange-rates',
     body: z.strictObject({ items: z.array(Rate).min(1).max(1000) }),
     reply: z.strictObject({ kept: z.number().int() }),
+  },
+  getTradeCodes: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/erp/legal-entities/:entity/trade-codes',
+    params: z.strictObject({ entity: EntityCode }),
+    query: z.strictObject({ on: Day.exactOptional() }), // Else every tax code there ever was.
+    reply: z.strictObject({
+      taxCodes: z.array(TaxCode).readonly(),
+      paymentTerms: z.array(z.object({ code: z.string(), name: NameText })).readonly(),
+      units: z.array(Unit).readonly(),
+    }),
   },
   getDocumentFlow: {
     ...NOTHING,

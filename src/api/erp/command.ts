@@ -4,6 +4,7 @@ import { once } from '#erp/company';
 import type { ErpContext, Problem, Result } from '#erp/company';
 import { assert, canonicalJson, RialtoError } from '#kernel';
 import type { ErrorKind, Json } from '#kernel';
+import { FieldRefusal } from '../errors.ts';
 import type { Principal } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -51,8 +52,10 @@ export async function bookOnce<T>(
 
 function refusalOf({ code, message, field, reasons = [] }: Problem): RialtoError {
   const why = reasons.map((reason) => `${reason.message} (${reason.code})`).join('; ');
-  const where = field === undefined ? '' : `${field}: `;
-  return new RialtoError(kindOf(code), code, `${where}${message}${why === '' ? '' : `: ${why}`}`);
+  const said = `${message}${why === '' ? '' : `: ${why}`}`;
+  return field === undefined
+    ? new RialtoError(kindOf(code), code, said)
+    : new FieldRefusal(kindOf(code), code, field, said);
 }
 
 /** What the caller should do about it, told by the code's words. */

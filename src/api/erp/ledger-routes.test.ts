@@ -51,6 +51,20 @@ test('a legal entity is founded once, with a chart and periods', async () => {
   expect((await read('periods?year=2026')).body['items']).toHaveLength(14);
 });
 
+test('forms can ask what a document may be taxed, paid and counted by', async () => {
+  const { body } = await read('trade-codes?on=2026-03-15');
+  expect(body['taxCodes']).toContainEqual({
+    code: 'OUT-STD',
+    name: { en: expect.any(String), de: expect.any(String) },
+    direction: 'output',
+    percent: '19',
+  });
+  expect(body['paymentTerms']).toContainEqual(expect.objectContaining({ code: 'NET30' }));
+  expect(body['units']).toContainEqual(
+    expect.objectContaining({ code: 'C62', symbol: 'pc', scale: 0 }),
+  );
+});
+
 test('an entry is posted once by its key, shown, and taken back', async () => {
   const key = { 'idempotency-key': 'rent-2026-03' };
   const first = await post(rent, key);
@@ -85,6 +99,9 @@ test('what the business refuses says why, where, and with which code', async () 
   const refused = await post({ ...rent, lines: [control, bank] });
   expect(refused).toMatchObject({ status: 400, body: { code: 'ledger.control-account' } });
   expect(refused.body['detail']).toContain('lines.0.account');
+  expect(refused.body['problems']).toEqual([
+    { field: 'lines.0.account', reason: 'account 1300 is kept by documents, not by hand' },
+  ]);
   expect(await post({ ...rent, lines: rent.lines.slice(1) })).toMatchObject({
     status: 400,
     body: { code: 'api.invalid-request' },

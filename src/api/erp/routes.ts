@@ -6,6 +6,7 @@ import { getBalanceSheet } from './get-balance-sheet.ts';
 import { getDocumentFlow } from './get-document-flow.ts';
 import { getIncomeStatement } from './get-income-statement.ts';
 import { getJournalEntry } from './get-journal-entry.ts';
+import { getTradeCodes } from './get-trade-codes.ts';
 import { getTrialBalance } from './get-trial-balance.ts';
 import { listAccounts } from './list-accounts.ts';
 import { listCloseTasks } from './list-close-tasks.ts';
@@ -26,6 +27,7 @@ export const ERP_ROUTES = [
   createLegalEntity,
   listExchangeRates,
   setExchangeRates,
+  getTradeCodes,
   getDocumentFlow,
   listAccounts,
   updateAccount,
