@@ -77,11 +77,11 @@ try {
       openingOn: localDate('2026-01-01'),
     });
     let rssMax = 0;
-    let work = own.last('RI');
+    let work = await own.last('RI');
     while (work?.status === 'running') {
       rssMax = Math.max(rssMax, process.memoryUsage().rss);
       await sleep(50);
-      work = own.last('RI');
+      work = await own.last('RI');
     }
     const { user, system } = process.cpuUsage(spent);
     table.push({

@@ -4,7 +4,7 @@ import { DryRun } from './connection.ts';
 
 const count = z.number().int();
 
-/** Long work that goes on in the server, whoever looks on. Kept until the next of its kind, or a restart. */
+/** Long work that goes on in the server, whoever looks on. Kept until the next of its kind. */
 export const WORK = {
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   by: z.string(),

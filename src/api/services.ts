@@ -236,7 +236,7 @@ export type Services = {
   readonly imports: {
     /** Begins to import a file into the books of the context's legal entity. */
     begin(context: ErpContext, asked: RouteRequest<'startImport'>['body']): ReplyOf<'startImport'>;
-    last(legalEntity: string): ReplyOf<'startImport'> | undefined;
+    last(legalEntity: string): Promise<ReplyOf<'startImport'> | undefined>;
     cancel(legalEntity: string): Promise<ReplyOf<'startImport'> | undefined>;
   };
   readonly livingCompany: {
@@ -250,8 +250,8 @@ export type Services = {
     freshness(): Promise<{ readonly log: bigint; readonly warehouse: bigint }>;
     rebuild(): Promise<bigint>;
     /** Begins to rebuild, or says of the one under way. */
-    startRebuild(by: string): Rebuild;
-    lastRebuild(): Rebuild | undefined;
+    startRebuild(by: string): Promise<Rebuild>;
+    lastRebuild(): Promise<Rebuild | undefined>;
   };
   /** Hears everything that happens; the answer ends it. */
   subscribe(listener: (event: StreamEvent) => void): () => void;

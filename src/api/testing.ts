@@ -100,7 +100,7 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     },
     imports: {
       begin: () => ({ status: 'running', by: 'Ada', startedAt: '2026-11-21T10:00:00.000Z' }),
-      last: () => undefined,
+      last: () => Promise.resolve(undefined),
       cancel: () => Promise.resolve(undefined),
     },
     livingCompany: {
@@ -112,8 +112,9 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     warehouse: {
       freshness: () => Promise.resolve({ log: 0n, warehouse: 0n }),
       rebuild: () => Promise.resolve(0n),
-      startRebuild: () => ({ status: 'running', by: 'Ada', startedAt: '2026-11-21T10:00:00.000Z' }),
-      lastRebuild: () => undefined,
+      startRebuild: () =>
+        Promise.resolve({ status: 'running', by: 'Ada', startedAt: '2026-11-21T10:00:00.000Z' }),
+      lastRebuild: () => Promise.resolve(undefined),
     },
     subscribe: () => () => undefined,
     ...parts,

@@ -23,7 +23,8 @@ export type MainErrorCode =
   | 'main.refused'
   | 'main.simulation-running'
   | 'main.sync-failed'
-  | 'main.unreachable';
+  | 'main.unreachable'
+  | 'main.work-interrupted';
 
 /** Makes an error of this module. */
 export const mainError = (

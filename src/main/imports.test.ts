@@ -45,7 +45,7 @@ const asked = (content: Buffer, more: Partial<Asked> = {}): Asked => ({
 
 async function ended(): Promise<ReturnType<Imports['last']>> {
   for (;;) {
-    const work = own.last(context.legalEntity);
+    const work = await own.last(context.legalEntity);
     if (work?.status !== 'running') return work;
     await sleep(20);
   }

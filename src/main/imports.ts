@@ -9,7 +9,7 @@ import { runImport } from '#erp/imports';
 import type { ImportReport, ImportWish, Table, TableLine } from '#erp/imports';
 import type { Clock } from '#kernel/time';
 import { mainError } from './errors.ts';
-import { openLongWork } from './long-work.ts';
+import { openKeptWork } from './kept-work.ts';
 import { plain } from './plain.ts';
 
 type Imports = Services['imports'];
@@ -25,7 +25,7 @@ export function imports({
   readonly database: Database;
   readonly clock: Clock;
 }): Imports {
-  const works = openLongWork<ImportReport>(clock);
+  const works = openKeptWork<ImportReport>({ database, clock }, 'import');
   return {
     begin(context, asked) {
       const content = Buffer.from(asked.content, 'base64');
@@ -40,8 +40,8 @@ export function imports({
         remedy: 'Another file is being imported: wait for its end, or cancel it.',
       });
     },
-    last(legalEntity) {
-      const work = works.last(legalEntity);
+    async last(legalEntity) {
+      const work = await works.last(legalEntity);
       return work === undefined ? undefined : plain(work);
     },
     async cancel(legalEntity) {

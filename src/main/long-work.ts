@@ -20,14 +20,15 @@ export type Work<Result> = {
   readonly result?: Result;
 };
 
-type Doing<Result> = (at: {
+/** Does the work; told when it is to stop, and tells how far it is. */
+export type Doing<Result> = (at: {
   readonly signal: AbortSignal;
   readonly tell: (progress: WorkProgress) => void;
 }) => Promise<Result>;
 
 type Kept<Result> = { work: Work<Result>; readonly stop: AbortController; ends: Promise<void> };
 
-/** Long work of one kind, by name: one at a time of a name; the last of each is kept in memory. */
+/** Long work of one kind, by name: one at a time of a name; the last of each is remembered. */
 export type LongWork<Result> = {
   /** Begins it. Undefined: one of that name is under way. */
   readonly begin: (name: string, by: string, doing: Doing<Result>) => Work<Result> | undefined;
@@ -36,11 +37,14 @@ export type LongWork<Result> = {
   readonly cancel: (name: string) => Promise<Work<Result> | undefined>;
 };
 
-/** Opens the books of long work. */
-export function openLongWork<Result>(clock: Clock): LongWork<Result> {
+/** Opens the books of long work; `ended` hears how each piece of it did, and is waited for. */
+export function openLongWork<Result>(
+  clock: Clock,
+  ended: (name: string, work: Work<Result>) => Promise<void> = () => Promise.resolve(),
+): LongWork<Result> {
   const all = new Map<string, Kept<Result>>();
 
-  async function runToEnd(kept: Kept<Result>, doing: Doing<Result>): Promise<void> {
+  async function runToEnd(name: string, kept: Kept<Result>, doing: Doing<Result>): Promise<void> {
     const { signal } = kept.stop;
     const tell = (progress: WorkProgress): void => {
       kept.work = { ...kept.work, progress };
@@ -49,11 +53,12 @@ export function openLongWork<Result>(clock: Clock): LongWork<Result> {
       const result = await doing({ signal, tell });
       kept.work = { ...kept.work, status: 'done', finishedAt: clock(), result };
     } catch (error) {
-      const ended = { ...kept.work, finishedAt: clock() };
+      const over = { ...kept.work, finishedAt: clock() };
       kept.work = signal.aborted
-        ? { ...ended, status: 'cancelled' }
-        : { ...ended, status: 'failed', failure: sentenceOf(error) };
+        ? { ...over, status: 'cancelled' }
+        : { ...over, status: 'failed', failure: sentenceOf(error) };
     }
+    await ended(name, kept.work);
   }
 
   async function cancel(name: string): Promise<Work<Result> | undefined> {
@@ -69,7 +74,7 @@ export function openLongWork<Result>(clock: Clock): LongWork<Result> {
       const work: Work<Result> = { status: 'running', by, startedAt: clock() };
       const kept: Kept<Result> = { work, stop: new AbortController(), ends: Promise.resolve() };
       all.set(name, kept);
-      kept.ends = runToEnd(kept, doing);
+      kept.ends = runToEnd(name, kept, doing);
       return work;
     },
     last: (name) => all.get(name)?.work,

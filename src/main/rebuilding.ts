@@ -5,7 +5,7 @@ import type { Clock } from '#kernel/time';
 import { lastPosition } from '#records';
 import { rebuild, starHash } from '#warehouse';
 import type { Following, Warehouse } from '#warehouse';
-import { openLongWork } from './long-work.ts';
+import { openKeptWork } from './kept-work.ts';
 import { plain } from './plain.ts';
 
 type Rebuilding = Pick<Services['warehouse'], 'rebuild' | 'startRebuild' | 'lastRebuild'>;
@@ -20,7 +20,7 @@ export function rebuilding(deps: {
   readonly clock: Clock;
 }): Rebuilding {
   const { database, warehouse, following, clock } = deps;
-  const works = openLongWork<NonNullable<Rebuild['result']>>(clock);
+  const works = openKeptWork<NonNullable<Rebuild['result']>>(deps, 'rebuild');
   const caughtUp = async (): Promise<bigint> => {
     await following.caughtUp(await lastPosition(database.kysely));
     return warehouse.position();
@@ -30,7 +30,7 @@ export function rebuilding(deps: {
       await rebuild({ database, warehouse });
       return caughtUp();
     },
-    startRebuild(by) {
+    async startRebuild(by) {
       const begun = works.begin(NAME, by, async ({ tell }) => {
         const [from, before] = [await caughtUp(), await starHash(warehouse)];
         const onProgress = (position: bigint, end: bigint): void =>
@@ -44,10 +44,12 @@ export function rebuilding(deps: {
         }));
         return { position: until.toString(), tables };
       });
-      return plain(begun ?? works.last(NAME) ?? { status: 'running', by, startedAt: clock() });
+      return plain(
+        begun ?? (await works.last(NAME)) ?? { status: 'running', by, startedAt: clock() },
+      );
     },
-    lastRebuild() {
-      const last = works.last(NAME);
+    async lastRebuild() {
+      const last = await works.last(NAME);
       return last === undefined ? undefined : plain(last);
     },
   };

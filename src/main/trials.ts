@@ -3,7 +3,7 @@ import { dryRun } from '#sync/dry-run';
 import type { Services } from '#api';
 import { findIntegration, parsePack } from '#sync';
 import { mainError } from './errors.ts';
-import { openLongWork } from './long-work.ts';
+import { openKeptWork } from './kept-work.ts';
 import type { Work } from './long-work.ts';
 import { plain } from './plain.ts';
 import type { SourceDeps } from './sources.ts';
@@ -13,8 +13,8 @@ type Asked = Parameters<Trials['dryRun']>[1];
 
 /** Dry runs: for who waits, and in the background, where they can be looked at and stopped. */
 export function trials(deps: Pick<SourceDeps, 'database' | 'clock' | 'adapters'>): Trials {
-  const { database, clock } = deps;
-  const works = openLongWork<DryRun>(clock);
+  const { database } = deps;
+  const works = openKeptWork<DryRun>(deps, 'dry-run');
   return {
     async dryRun(name, asked) {
       return plain(await dryRun(deps, name, optionsOf(name, asked)));
@@ -36,7 +36,7 @@ export function trials(deps: Pick<SourceDeps, 'database' | 'clock' | 'adapters'>
     },
     async lastDryRun(name) {
       await findIntegration(database, name);
-      return shown(works.last(name));
+      return shown(await works.last(name));
     },
     async cancelDryRun(name) {
       await findIntegration(database, name);

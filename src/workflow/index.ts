@@ -1,5 +1,6 @@
 export { addJob } from './add-job.ts';
 export type { JobDraft } from './add-job.ts';
+export { findBackgroundWork, keepBackgroundWork } from './background-work.ts';
 export { nextTime } from './cron.ts';
 export type { CronTime } from './cron.ts';
 export type { WorkflowErrorCode } from './errors.ts';

@@ -34,8 +34,9 @@ const getImportWork = route({
   permission: 'imports:write',
   audit: { none: 'changes nothing; that it was begun is in the log' },
   errors: [],
-  handle: ({ params }, { imports }) =>
-    Promise.resolve({ last: imports.last(params.entity) ?? null }),
+  handle: async ({ params }, { imports }) => ({
+    last: (await imports.last(params.entity)) ?? null,
+  }),
 });
 
 /** Stops an import that is under way. */
@@ -61,6 +62,17 @@ const listAllImports = route({
     listed(query, (wanted) =>
       listImports(database.kysely, { ...wanted, legalEntity: params.entity }),
     ),
+});
+
+/** Shows an import as it is kept. */
+const getImport = route({
+  name: 'getImport',
+  summary: 'Shows an import or dry run: how its file was read, and what became of it.',
+  permission: 'imports:write',
+  audit: SHOWS_NOTHING_PERSONAL,
+  errors: ['api.no-such-record'],
+  handle: async ({ params }, { database }) =>
+    there(await findImport(database.kysely, params.id), params),
 });
 
 /** Lists what became of the lines of an import. */
@@ -110,6 +122,7 @@ export const IMPORT_ROUTES = [
   getImportWork,
   cancelImport,
   listAllImports,
+  getImport,
   listImportLines,
   getImportTemplate,
 ] as const;

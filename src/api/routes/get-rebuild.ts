@@ -7,5 +7,5 @@ export const getRebuild = route({
   permission: 'warehouse:write',
   audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  handle: (_, { warehouse }) => Promise.resolve({ last: warehouse.lastRebuild() ?? null }),
+  handle: async (_, { warehouse }) => ({ last: (await warehouse.lastRebuild()) ?? null }),
 });

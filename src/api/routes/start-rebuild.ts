@@ -7,5 +7,5 @@ export const startRebuild = route({
   permission: 'warehouse:write',
   audit: { around: 'warehouse.rebuild-begun' },
   errors: [],
-  handle: ({ principal }, { warehouse }) => Promise.resolve(warehouse.startRebuild(principal.name)),
+  handle: ({ principal }, { warehouse }) => warehouse.startRebuild(principal.name),
 });
