@@ -182,6 +182,7 @@ export const DUNNING_ROUTES = {
     run: text(100).exactOptional(),
     ...sort(['sentOn', 'number', 'level', 'amount']),
   }),
+  getDunningNotice: shows('dunning-notices/:id', Notice),
   getWriteOffSettings: tells('write-off-settings', Limit, {}),
   setWriteOffSettings: {
     ...NOTHING,

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { WORK } from '../work.ts';
 import { NameText } from './company.ts';
-import { BOOKS, ByEntity, ById, DayIn, LIMIT, NOTHING, pages, tells, text } from './shapes.ts';
+import {
+  BOOKS,
+  ByEntity,
+  ById,
+  DayIn,
+  LIMIT,
+  NOTHING,
+  pages,
+  shows,
+  tells,
+  text,
+} from './shapes.ts';
 
 const Kind = z.enum([
   'accounts',
@@ -126,6 +137,7 @@ export const IMPORT_ROUTES = {
     reply: Last,
   },
   listImports: pages('imports', Import, { kind: Kind.exactOptional() }),
+  getImport: shows('imports/:id', Import),
   listImportLines: {
     ...NOTHING,
     method: 'GET',

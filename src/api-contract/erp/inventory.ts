@@ -300,6 +300,13 @@ export const INVENTORY_ROUTES = {
     }),
     reply: pageOf(Count),
   },
+  getStockCount: {
+    ...NOTHING,
+    method: 'GET',
+    path: `${BOOKS}/stock-counts/:id`,
+    params: ById,
+    reply: Count,
+  },
   openStockCount: {
     ...NOTHING,
     method: 'POST',

@@ -55,6 +55,10 @@ test('a run is proposed, approved by another, sent once; who is blocked is not r
   expect(await execute(id, 4)).toMatchObject(refused(409, 'receivables.not-in-this-state'));
   const notices = await books.read(`dunning-notices?customer=${kiosk}&sort=-amount`);
   expect(rowsOf(notices)).toMatchObject([{ run: id, amount: '100.00', level: 1 }]);
+  const [sent] = rowsOf(notices);
+  const notice = `dunning-notices/${String(sent?.['id'])}`;
+  expect(await books.read(notice)).toMatchObject({ status: 200, body: { run: id, items: [{}] } });
+  expect((await books.read('dunning-notices/dn_none')).status).toBe(404);
   expect(
     (await books.ask('DELETE', `/v1/erp/legal-entities/DE01/dunning-blocks/${bazaar}`)).body,
   ).toEqual({ id: bazaar });

@@ -166,6 +166,16 @@ const RUN_ROUTES = [
     errors: [],
     handle: listBy(listNotices),
   }),
+  readRoute({
+    name: 'getDunningNotice',
+    summary: 'Shows a reminder as it was sent.',
+    permission: 'receivables:read',
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database }) => {
+      const [notice] = await listNotices(database.kysely, { ids: [params.id], limit: 1 });
+      return there(notice, params);
+    },
+  }),
 ] as const;
 
 /** Routes about reminding customers, and about what is not asked for any more. */

@@ -1,7 +1,7 @@
 import { cancelCount, listCounts, openCount, postCount, recordCount } from '#erp/inventory';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL } from './reading.ts';
+import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
 
 /** Stock counts: opened, recorded, posted or given up. */
 export const STOCK_COUNT_ROUTES = [
@@ -15,6 +15,17 @@ export const STOCK_COUNT_ROUTES = [
       listed(query, (wanted) =>
         listCounts(database.kysely, { ...wanted, legalEntity: params.entity }),
       ),
+  }),
+  route({
+    name: 'getStockCount',
+    summary: 'Shows a stock count: what the books said, what was counted.',
+    permission: 'stock:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params }, { database }) => {
+      const [count] = await listCounts(database.kysely, { ids: [params.id], limit: 1 });
+      return there(count, params);
+    },
   }),
   bookRoute({
     name: 'openStockCount',

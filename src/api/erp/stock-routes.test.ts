@@ -185,6 +185,9 @@ test('a stock count is opened, recorded and posted; another is given up', async 
     status: 200,
     body: { version: 3, document: { moved: [{ value: '-2.00' }] } },
   });
+  expect(await read(count)).toMatchObject({
+    body: { status: 'posted', lines: [{ counted: '3' }] },
+  });
   const again = await post('stock-counts', { warehouse });
   expect((await post(`stock-counts/${idOf(again)}/cancel`, { version: 1 })).status).toBe(200);
   expect(rowsOf(await read(`stock-counts?warehouse=${warehouse}`))).toMatchObject([

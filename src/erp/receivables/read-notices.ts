@@ -37,6 +37,7 @@ const LIST = {
 export async function listNotices(
   handle: Handle,
   filter: {
+    readonly ids?: readonly string[];
     readonly legalEntity?: string;
     readonly customer?: string;
     readonly run?: string;
@@ -45,7 +46,7 @@ export async function listNotices(
     readonly limit: number;
   },
 ): Promise<readonly DunningNotice[]> {
-  const { legalEntity = null, customer = null, run = null } = filter;
+  const { ids, legalEntity = null, customer = null, run = null } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-sentOn', filter.after);
   return await rows<DunningNotice>(
     handle,
@@ -57,6 +58,7 @@ export async function listNotices(
           from erp_receivables.dunned_item d where d.notice_id = n.id) as items
       from erp_receivables.dunning_notice n
       where (${legalEntity}::text is null or n.legal_entity = ${legalEntity})
+        and ${ids === undefined ? sql`true` : sql`n.id = any(${[...ids]})`}
         and (${customer}::text is null or n.customer = ${customer})
         and (${run}::text is null or n.run_id = ${run})
         and ${isAfter}
