@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bankingMigrations } from '#erp/banking';
 import { companyMigrations } from '#erp/company';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
@@ -7,9 +8,11 @@ import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
 import { payablesMigrations } from '#erp/payables';
 import { productionMigrations } from '#erp/production';
+import { projectsMigrations } from '#erp/projects';
 import { purchasingMigrations } from '#erp/purchasing';
 import { receivablesMigrations } from '#erp/receivables';
 import { salesMigrations } from '#erp/sales';
+import { subscriptionsMigrations } from '#erp/subscriptions';
 
 /** The tables of this module. */
 export const livingCompanyMigrations = {
@@ -30,5 +33,8 @@ export const NEEDED_TABLES = [
   salesMigrations,
   receivablesMigrations,
   productionMigrations,
+  projectsMigrations,
+  subscriptionsMigrations,
+  bankingMigrations,
   livingCompanyMigrations,
 ] as const;

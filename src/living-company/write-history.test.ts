@@ -4,6 +4,9 @@ import { rows, sql } from '#database';
 import type { Database } from '#database';
 import { listPositions } from '#erp/inventory';
 import { trialBalance } from '#erp/ledger/reports';
+import { listProjects, projectHealth } from '#erp/projects';
+import { mrrMovements } from '#erp/subscriptions';
+import { assert } from '#kernel';
 import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
@@ -81,7 +84,7 @@ test.each(CODES)('%s earns what a company like it earns', async (code) => {
   const books = await balances(code);
   const worth = (...accounts: readonly string[]): number =>
     accounts.reduce((sum, account) => sum + Number(books.get(account) ?? '0'), 0);
-  const sales = -worth('4000', '4010');
+  const sales = -worth('4000', '4010', '4020', '4030');
   const share = (amount: number): number => Math.round((amount / sales) * 100);
   const profit = -[...books].reduce(
     (sum, [account, value]) => (account >= '4' ? sum + Number(value) : sum),
@@ -98,6 +101,46 @@ test.each(CODES)('%s earns what a company like it earns', async (code) => {
   const turns = ((worth('5000') / worth('1200', '1210', '1230')) * 365) / DAYS; // A year.
   expect(turns).toBeGreaterThan(1);
   expect(turns).toBeLessThan(12);
+});
+
+test.each(CODES)('%s: what is charged and not earned, or earned and not charged', async (code) => {
+  const books = await balances(code);
+  const [found] = await rows<{ deferred: Decimal; unbilled: Decimal }>(
+    database.kysely,
+    sql`select (select coalesce(sum(c.company_amount - c.company_released), 0)
+          from erp_subscriptions.charge c
+          join erp_subscriptions.subscription s on s.id = c.subscription_id
+          where s.legal_entity = ${code})
+        + coalesce(sum(p.deferred), 0) as deferred, coalesce(sum(p.unbilled), 0) as unbilled
+      from erp_projects.project p where p.legal_entity = ${code}`,
+  );
+  expect(Number(books.get('2170') ?? '0')).toBe(-Number(found?.deferred));
+  expect(Number(books.get('1360') ?? '0')).toBe(Number(found?.unbilled));
+});
+
+test('the first project has cost more than was planned, and is charged as it was', async () => {
+  const all = await listProjects(database.kysely, { legalEntity: 'NWDE', limit: 50 });
+  expect(all.length).toBeGreaterThan(1);
+  const truth = (await readTruth(database.kysely)).map(({ line }) => line);
+  const told = truth.find((line) => line.includes('project-overrun')) ?? '';
+  const [first] = all.filter(({ number }) => told.includes(`"${number}"`));
+  assert(first !== undefined, 'it is told of');
+  expect(['completed', 'closed']).toContain(first.status);
+  const health = await projectHealth(database.kysely, first, UNTIL);
+  expect(health).toMatchObject({ percentComplete: '100.00', isOverBudget: true });
+  expect(Number(health.costPerformance)).toBeLessThan(0.8);
+  expect(Number(first.billed)).toBe(Number(health.plannedRevenue));
+});
+
+test('recurring revenue moves, month by month', async () => {
+  const months = await mrrMovements(database.kysely, {
+    legalEntity: 'NWDE',
+    from: PLAN.startedOn,
+    to: UNTIL,
+  });
+  const moved = months.map(({ closing }) => Number(closing));
+  expect(moved.every((each) => each > 0)).toBe(true);
+  expect(new Set(moved).size).toBeGreaterThan(1);
 });
 
 test('months are closed behind it', async () => {

@@ -7,6 +7,16 @@ import {
   bookWorkOrders,
   closeOrders,
 } from './book-production.ts';
+import { billMonths, bookSubscriptions, bookSubscriptionSteps } from './book-subscriptions.ts';
+import {
+  bookChangeOrders,
+  bookProgress,
+  bookProjectBills,
+  bookProjects,
+  bookTimeSheets,
+  endProjects,
+  recogniseMonths,
+} from './book-projects.ts';
 import {
   bookAdvances,
   bookPurchaseOrders,
@@ -58,6 +68,14 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookCustomerInvoices(desk, of('customer-invoice'));
   await bookDeliveries(desk, of('customer-return')); // Of what is charged: it is given back then.
   await bookCreditNotes(desk, of('credit-note'));
+  await bookProjects(desk, of('project'));
+  await bookChangeOrders(desk, of('change-order'));
+  await bookTimeSheets(desk, of('time-sheet'));
+  await bookProgress(desk, of('progress'), of('milestone'));
+  await bookProjectBills(desk, of('project-bill'));
+  await bookSubscriptions(desk, of('subscription'));
+  await billMonths(desk, of('billing-run'));
+  await bookSubscriptionSteps(desk, of('subscription-step'));
   await bookCustomerPayments(desk, of('customer-payment', 'refund'));
   await bookBadDebts(desk, of('bad-debt'));
   await bookSupplierInvoices(desk, of('supplier-invoice'));
@@ -66,6 +84,8 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookAdvances(desk, of('supplier-advance'));
   await bookJournal(desk, of('journal'));
   await payTaxes(desk, of('tax-return'));
+  await endProjects(desk, of('complete-project'), of('close-project'));
+  await recogniseMonths(desk, of('recognise-revenue'));
 }
 
 const isOneOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>

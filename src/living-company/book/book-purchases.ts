@@ -102,7 +102,9 @@ export function bookSupplierInvoices(
 
 function billedLine(desk: Desk, line: BilledLine, taxCode: string): readonly InvoiceLineDraft[] {
   if ('text' in line) {
-    return [{ text: line.text, account: line.account, net: money(line.net), taxCode }];
+    const project = line.project === undefined ? undefined : documentOf(desk, line.project);
+    const about = project === undefined ? {} : { project: project.id };
+    return [{ text: line.text, account: line.account, net: money(line.net), taxCode, ...about }];
   }
   const order = documentOf(desk, line.order);
   if (order === undefined) return [];

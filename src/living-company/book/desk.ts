@@ -2,6 +2,7 @@ import type { Handle } from '#database';
 import type { ErpContext, Result } from '#erp/company';
 import { assert } from '#kernel';
 import type { Decimal } from '#kernel/decimal';
+import { localDate } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { Catalogue, Trade } from '../world/catalogue.ts';
 import type { Intent } from '../world/intent.ts';
@@ -13,7 +14,7 @@ export type Noted = {
   readonly number: string;
   readonly item?: string; // What it left open.
   readonly amount?: Decimal; // Of a payment.
-  readonly on: LocalDate;
+  readonly on: LocalDate; // Some time after it nothing refers to it any more.
 };
 
 /** Where the days of one legal entity are booked, within one transaction. */
@@ -77,8 +78,14 @@ export async function book<I extends Intent, D, T extends Answer>(
   }
 }
 
+/** What is referred to for as long as there is a company. */
+const LASTING: ReadonlySet<Intent['kind']> = new Set(['project', 'subscription']);
+const FOR_EVER = localDate('9999-12-31');
+
 /** Notes what was booked for an intent. */
-export function note(desk: Desk, { key, on }: Intent, of: Answer & Partial<Noted>): void {
+export function note(desk: Desk, intent: Intent, of: Answer & Partial<Noted>): void {
+  const { key, kind } = intent;
+  const on = LASTING.has(kind) ? FOR_EVER : intent.on;
   const { id = '', number = '', item, amount } = of;
   desk.noted.set(key, {
     id,

@@ -1,6 +1,6 @@
 import type { Handle } from '#database';
 import { createLegalEntity, findLegalEntity, setPaymentTerms, STANDARD_TERMS } from '#erp/company';
-import type { ErpContext, Result } from '#erp/company';
+import type { ErpContext } from '#erp/company';
 import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
 import { addTaxCodes, standardTaxCodes } from '#erp/company/tax';
 import { createWarehouses, moveStock } from '#erp/inventory';
@@ -16,11 +16,14 @@ import { decimal, multiplyDecimals, sumDecimals } from '#kernel/decimal';
 import { millisecondsOf, partsOf } from '#kernel/time';
 import { livingError } from '../errors.ts';
 import { APPROVAL_LIMIT } from '../world/buy.ts';
-import { ASSEMBLY_SECONDS, HOUR, inCurrency } from '../world/catalogue.ts';
+import { ASSEMBLY_SECONDS, HOUR } from '../world/catalogue.ts';
 import type { Good, Trade } from '../world/catalogue.ts';
+import { inCurrency } from '../world/plan.ts';
 import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import { money, pieces } from './amounts.ts';
+import { foundServices } from './found-services.ts';
+import { made } from './made.ts';
 import type { Names } from './names.ts';
 
 type Founding = {
@@ -57,20 +60,14 @@ export async function found(
     await foundEntity(of, trade);
     if (trade === first) await foundGoods(of);
     await foundTrade(of, trade);
+    const validFrom = plan.startedOn;
+    await foundServices(tx, of.context, { trade, validFrom, names });
   }
   for (const trade of world.catalogue.trades) {
     const of = { tx, context: contextOf(trade.entity.code), plan, world, names };
     await openBooks(of, trade);
   }
   return names;
-}
-
-/** What came of what cannot fail in a company that nobody else has touched. */
-export function made<T>(results: readonly Result<T>[]): readonly T[] {
-  return results.map((result) => {
-    assert(result.ok, result.ok ? '' : `${result.problem.code}: ${result.problem.message}`);
-    return result.value;
-  });
 }
 
 async function foundEntity({ tx, context, plan }: Founding, { entity }: Trade): Promise<void> {

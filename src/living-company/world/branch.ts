@@ -6,6 +6,7 @@ import type { Catalogue, Customer, Good, Supplier, Trade } from './catalogue.ts'
 import type { Intent, Label, OddityKind } from './intent.ts';
 import { SIZES } from './plan.ts';
 import type { Plan } from './plan.ts';
+import type { Subscriber } from './subscribe.ts';
 
 /** What is done in which order on a day: what comes in is there for what goes out. */
 export const PHASES = ['receive', 'make', 'ship', 'charge', 'collect', 'bill', 'office'] as const;
@@ -57,6 +58,9 @@ export type Branch = {
     readonly supplier: string;
     readonly invoice: string;
   }[];
+  readonly subscribers: Map<string, Subscriber>;
+  readonly busy: Set<string>; // Who works for a project.
+  readonly projects: { worked: number }; // What hours cost that are not paid yet; minor units.
   readonly keys: { next: number };
   readonly plannedSales: number; // A month, minor units of its currency.
 };
@@ -105,6 +109,9 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
     tricks: new Map(),
     spells: new Map(),
     toPay: [],
+    subscribers: new Map(),
+    busy: new Set(),
+    projects: { worked: 0 },
     keys: { next: 1 },
     plannedSales: plannedSalesOf(goods, demands),
   };

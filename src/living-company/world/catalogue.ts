@@ -2,8 +2,10 @@ import { assert, drawsOf } from '#kernel';
 import type { Draw } from '#kernel';
 import { FAMILY_NAMES, MERCHANDISE, PRODUCTS, RAWS, SUPPLIER_TRADES, TRADES } from './names.ts';
 import type { Family } from './names.ts';
-import { ENTITIES, PARITY, SIZES } from './plan.ts';
+import { ENTITIES, inCurrency, SIZES } from './plan.ts';
 import type { Entity, Plan } from './plan.ts';
+import { offersOf, peopleOf } from './services.ts';
+import type { Offer, Person } from './services.ts';
 
 /** Something bought, made or sold. Costs and prices in euro cents. */
 export type Good = {
@@ -64,6 +66,8 @@ export type Trade = {
   readonly suppliers: readonly Supplier[];
   readonly sold: readonly Good[];
   readonly sources: ReadonlyMap<string, Source>; // By item.
+  readonly people: readonly Person[]; // Who work for projects.
+  readonly offers: readonly Offer[]; // What customers subscribe to.
 };
 
 /** The whole company as it is founded. */
@@ -171,6 +175,8 @@ function tradeOf(
     customers: Array.from({ length: share(customers) }, (_, at) => customerOf(plan, entity, at)),
     suppliers: sellers,
     sold: goods.sold,
+    people: peopleOf(plan, entity),
+    offers: offersOf(entity),
     sources: new Map(
       goods.bought.map((good) => [good.number, sourceOf(plan, entity, good, sellers)]),
     ),
@@ -236,11 +242,6 @@ const countryOf = (entity: Entity, currency: string): string =>
 function taxOf(side: 'IN' | 'OUT', entity: Entity, country: string): string {
   if (country === entity.country) return `${side}-STD`;
   return entity.country === 'DE' && country === 'AT' ? `${side}-EU` : `${side}-ZERO`;
-}
-
-/** What so many euro cents are in minor units of a currency. */
-export function inCurrency(cents: number, currency: string): number {
-  return Math.max(1, Math.floor((cents * (PARITY[currency] ?? 100) + 50) / 100));
 }
 
 function sourceOf(plan: Plan, entity: Entity, good: Good, sellers: readonly Supplier[]): Source {

@@ -44,22 +44,27 @@ export function charge(branch: Branch, today: Today, shipped: Shipped): void {
 function invoice(branch: Branch, today: Today, shipped: Shipped): void {
   const key = newKey(branch, 'ci');
   today.intents.push({ kind: 'customer-invoice', key, on: today.on, delivery: shipped.delivery });
-  collect(branch, today, { invoice: key, customer: shipped.customer });
+  collect(branch, today, { invoice: key, customer: shipped.customer, mayFail: true });
 }
 
+/** What a customer owes. */
+type Owed = {
+  readonly invoice: string; // Its key.
+  readonly customer: Customer;
+  readonly mayFail?: boolean; // It may become a bad debt.
+  readonly paid?: (then: Today) => void; // Told when all of it is.
+};
+
 /** Customers pay as is their habit. */
-function collect(
-  branch: Branch,
-  today: Today,
-  { invoice: key, customer }: { readonly invoice: string; readonly customer: Customer },
-): void {
+export function collect(branch: Branch, today: Today, owed: Owed): void {
+  const { invoice: key, customer, mayFail = false, paid } = owed;
   const { draw } = today;
   const spell = spellOn(branch, `payer ${customer.number}`, today);
   const due = DUE_DAYS[customer.terms] ?? 30;
   const isEarly = spell === undefined && customer.terms.startsWith('2-10') && customer.lateDays < 4;
   const late = customer.lateDays + draw.between(-customer.spreadDays, customer.spreadDays);
   const days = isEarly ? draw.between(5, 7) : due + late + (spell === undefined ? 0 : 40);
-  if (spell !== undefined && takesTrick(branch, 'bad-debt')) {
+  if (mayFail && spell !== undefined && takesTrick(branch, 'bad-debt')) {
     schedule(branch, workday(today, due + 120), 'collect', (then) =>
       writeOff(then, { key: newKey(branch, 'bd'), invoice: key, customer }),
     );
@@ -77,6 +82,7 @@ function collect(
       perMille,
       takesDiscount: isEarly,
     });
+    if (perMille === 1_000) paid?.(then);
   };
   const first = workday(today, Math.max(2, days));
   const inTwo = !isEarly && draw.happens(25);

@@ -15,10 +15,38 @@ export type LinePart = { readonly line: number; readonly quantity: number };
 /** What a supplier charges of an order line, or without one. */
 export type BilledLine =
   | (LinePart & { readonly order: string; readonly unitPrice: number })
-  | { readonly text: string; readonly account: string; readonly net: number };
+  | {
+      readonly text: string;
+      readonly account: string;
+      readonly net: number;
+      readonly project?: string; // Its key.
+    };
 
 /** One side of a journal entry; a debit is above zero. */
 export type JournalSide = { readonly account: string; readonly amount: number };
+
+/** A part of a project's work as it is planned. Hours are whole; amounts are minor units. */
+export type PlannedTask = {
+  readonly number: string;
+  readonly name: string;
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate;
+  readonly months: readonly {
+    readonly month: LocalDate;
+    readonly hours: number;
+    readonly cost: number;
+    readonly revenue: number;
+  }[];
+};
+
+/** What a project reaches with a task; `amount` is charged then. */
+export type PlannedMilestone = {
+  readonly number: string;
+  readonly name: string;
+  readonly task: string;
+  readonly plannedOn: LocalDate;
+  readonly amount: number;
+};
 
 type Common = {
   readonly key: string; // Names the document for whatever comes later.
@@ -127,6 +155,73 @@ export type Intent =
       readonly by: string;
       readonly sides: readonly JournalSide[];
     })
+  | (Common & {
+      readonly kind: 'project';
+      readonly name: string;
+      readonly how: 'fixed-price' | 'time-and-material' | 'internal';
+      readonly customer?: string;
+      readonly endsOn: LocalDate;
+      readonly tasks: readonly PlannedTask[];
+      readonly milestones: readonly PlannedMilestone[];
+    })
+  | (Common & {
+      readonly kind: 'change-order';
+      readonly project: string;
+      readonly title: string;
+      readonly isApproved: boolean;
+      readonly endsOn: LocalDate;
+      readonly tasks: readonly PlannedTask[];
+      readonly milestones: readonly PlannedMilestone[];
+    })
+  | (Common & {
+      readonly kind: 'time-sheet';
+      readonly person: string;
+      readonly project: string;
+      readonly lines: readonly {
+        readonly task: string;
+        readonly on: LocalDate;
+        readonly quarters: number; // Of an hour.
+      }[];
+    })
+  | (Common & {
+      readonly kind: 'progress';
+      readonly project: string;
+      readonly task: string;
+      readonly percent: number;
+      readonly costToComplete?: number;
+    })
+  | (Common & {
+      readonly kind: 'milestone';
+      readonly project: string;
+      readonly milestone: string;
+    })
+  | (Common & {
+      readonly kind: 'project-bill';
+      readonly project: string;
+      readonly milestone?: string; // Else the hours up to the day.
+    })
+  | (Common & { readonly kind: 'complete-project' | 'close-project'; readonly project: string })
+  | (Common & {
+      readonly kind: 'subscription';
+      readonly customer: string;
+      readonly offer: string;
+      readonly quantity: number;
+      readonly startsOn: LocalDate;
+    })
+  | (Common & {
+      readonly kind: 'subscription-step';
+      readonly subscription: string;
+      readonly step: 'change' | 'pause' | 'resume' | 'end';
+      readonly from: LocalDate;
+      readonly quantity?: number;
+      readonly offer?: string;
+      readonly reason?: string;
+    })
+  | (Common & {
+      readonly kind: 'billing-run';
+      readonly charged: readonly { readonly customer: string; readonly invoice: string }[];
+    })
+  | (Common & { readonly kind: 'recognise-revenue' }) // Of a month, on its last day.
   | (Common & { readonly kind: 'tax-return'; readonly upTo: LocalDate })
   | (Common & { readonly kind: 'fiscal-year'; readonly year: number })
   | (Common & {
@@ -155,7 +250,8 @@ export type OddityKind =
   | 'machine-drift'
   | 'machine-breakdown'
   | 'unusual-journal'
-  | 'late-close';
+  | 'late-close'
+  | 'project-overrun';
 
 /** An oddity, with the documents that show it by the keys that the world gave them. */
 export type Label = {

@@ -67,6 +67,25 @@ export const FAMILY_NAMES: readonly string[] = [
   'Turner',
 ];
 
+export const GIVEN_NAMES: readonly string[] = [
+  'Anna',
+  'Björn',
+  'Carla',
+  'David',
+  'Elif',
+  'Frank',
+  'Grace',
+  'Hanna',
+  'Igor',
+  'Jana',
+  'Kofi',
+  'Laura',
+  'Marek',
+  'Nora',
+  'Paul',
+  'Rosa',
+];
+
 export const TRADES: readonly string[] = [
   'Haustechnik',
   'Anlagenbau',
@@ -111,3 +130,11 @@ export const OVERHEADS: readonly {
 
 export const BUYERS: readonly string[] = ['m.kranz', 'j.brandt', 'a.silva', 't.nowak'];
 export const CHANNELS: readonly string[] = ['web', 'web', 'phone', 'e-mail', 'field'];
+export const PROJECT_NAMES: readonly string[] = [
+  'Booster station',
+  'Pump room overhaul',
+  'Irrigation system',
+  'Cooling circuit',
+  'Fire water supply',
+  'Well field',
+];

@@ -3,8 +3,8 @@ import type { LocalDate } from '#kernel/time';
 import { invoice } from './bill.ts';
 import { busynessOn, newKey, schedule, takesTrick, workday } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
-import { inCurrency } from './catalogue.ts';
 import { OVERHEADS } from './names.ts';
+import { inCurrency } from './plan.ts';
 
 const WAGES_PER_MILLE = 135; // Of planned sales.
 const DEPRECIATION_PER_MILLE = 12;
@@ -21,6 +21,9 @@ export function planMonth(branch: Branch, today: Today): void {
     );
   });
   schedule(branch, today.index + 24, 'office', (then) => wages(branch, then));
+  schedule(branch, today.index + daysOfMonth(today.on) - 1, 'office', (then) =>
+    then.intents.push({ kind: 'recognise-revenue', key: newKey(branch, 'rr'), on: then.on }),
+  );
   if (!isFirst) {
     schedule(branch, workday(today, 9), 'office', (then) =>
       then.intents.push({
@@ -79,7 +82,9 @@ function freehand(branch: Branch, today: Today): void {
 }
 
 function wages(branch: Branch, today: Today): void {
-  const pay = shareOfSales(branch, today, WAGES_PER_MILLE);
+  const { projects } = branch;
+  const pay = shareOfSales(branch, today, WAGES_PER_MILLE) + Math.floor(projects.worked / 1.21);
+  projects.worked = 0;
   const social = Math.floor((pay * 21) / 100);
   const worn = shareOfSales(branch, today, DEPRECIATION_PER_MILLE);
   const book = (text: string, sides: readonly (readonly [string, number])[]): void => {

@@ -19,6 +19,10 @@ export type Measures = {
   readonly customers: number;
   readonly suppliers: number;
   readonly lines: number; // Production lines, each with a machine that wears.
+  readonly projectsPerYear: number;
+  readonly hoursOfProject: readonly [number, number];
+  readonly people: number; // Who work for projects.
+  readonly subscribers: number; // When the company begins.
   readonly mistakesPerMonth: number; // Planted, of each kind, in all legal entities together.
 };
 
@@ -32,6 +36,10 @@ export const SIZES: Readonly<Record<Size, Measures>> = {
     customers: 60,
     suppliers: 20,
     lines: 2,
+    projectsPerYear: 6,
+    hoursOfProject: [110, 220],
+    people: 8,
+    subscribers: 20,
     mistakesPerMonth: 1,
   },
   medium: {
@@ -42,6 +50,10 @@ export const SIZES: Readonly<Record<Size, Measures>> = {
     customers: 900,
     suppliers: 80,
     lines: 4,
+    projectsPerYear: 30,
+    hoursOfProject: [160, 440],
+    people: 20,
+    subscribers: 150,
     mistakesPerMonth: 4,
   },
   large: {
@@ -52,6 +64,10 @@ export const SIZES: Readonly<Record<Size, Measures>> = {
     customers: 4_000,
     suppliers: 300,
     lines: 10,
+    projectsPerYear: 100,
+    hoursOfProject: [160, 600],
+    people: 60,
+    subscribers: 600,
     mistakesPerMonth: 12,
   },
 };
@@ -110,6 +126,11 @@ export const ENTITIES: readonly Entity[] = [
 
 /** What 100 euro cents are worth in minor units of each currency, when prices are made. */
 export const PARITY: Readonly<Record<string, number>> = { EUR: 100, CHF: 95, USD: 112, GBP: 86 };
+
+/** What so many euro cents are in minor units of a currency. */
+export function inCurrency(cents: number, currency: string): number {
+  return Math.max(1, Math.floor((cents * (PARITY[currency] ?? 100) + 50) / 100));
+}
 
 /** Payment terms of the ERP that the company uses, and when they are due. */
 export const DUE_DAYS: Readonly<Record<string, number>> = {

@@ -1,12 +1,11 @@
 import { addDays, isoWeekday } from '#kernel/time';
 import { busynessOn, newKey, schedule, shelfKey, spellOn, takesTrick, workday } from './branch.ts';
 import type { Branch, Shelf, Today } from './branch.ts';
-import { inCurrency } from './catalogue.ts';
 import type { Customer, Good } from './catalogue.ts';
 import { charge } from './charge.ts';
 import type { WantedLine } from './intent.ts';
 import { CHANNELS } from './names.ts';
-import { SIZES } from './plan.ts';
+import { inCurrency, SIZES } from './plan.ts';
 
 /** Orders of Monday to Sunday, per mille of an average day. */
 const WEEK = [1_420, 1_350, 1_300, 1_260, 1_120, 320, 230];

@@ -114,6 +114,7 @@ test('within two years each kind of oddity is planted', () => {
     'machine-drift',
     'mispriced-sale',
     'off-contract-purchase',
+    'project-overrun',
     'purchase-without-order',
     'returned-batch',
     'split-purchase',
@@ -135,4 +136,36 @@ test('sales have seasons and grow', () => {
       );
   expect(ordersIn('2024-11')).toBeGreaterThan(ordersIn('2024-08') * 1.1);
   expect(ordersIn('2026-0')).toBeGreaterThan(ordersIn('2024-0') * 1.08);
+});
+
+test('the first project overruns: it takes more hours than were planned, and ends late', () => {
+  const { days } = lived(PLAN, 120);
+  const intents = days.filter(({ entity }) => entity === 'NWDE').flatMap((day) => day.intents);
+  const [first] = intents.filter((each) => each.kind === 'project');
+  const hours = (first?.tasks ?? [])
+    .flatMap(({ months }) => months)
+    .reduce((sum, month) => sum + month.hours, 0);
+  const worked = intents
+    .flatMap((each) =>
+      each.kind === 'time-sheet' && each.project === first?.key ? each.lines : [],
+    )
+    .reduce((sum, { quarters }) => sum + quarters / 4, 0);
+  const done = intents.find(
+    (each) => each.kind === 'complete-project' && each.project === first?.key,
+  );
+  expect(worked).toBeGreaterThan(hours * 1.4);
+  expect((done?.on ?? '') > (first?.endsOn ?? '')).toBe(true);
+  const labels = days.flatMap((day) => day.labels);
+  expect(labels.find(({ kind }) => kind === 'project-overrun')?.documents).toEqual([
+    { kind: 'project', key: first?.key },
+  ]);
+});
+
+test('subscribers sign up, want more and less, pause, come back and leave', () => {
+  const { days } = lived(PLAN, 730);
+  const intents = days.flatMap((day) => day.intents);
+  const steps = intents.flatMap((each) => (each.kind === 'subscription-step' ? [each.step] : []));
+  expect([...new Set(steps)].toSorted()).toEqual(['change', 'end', 'pause', 'resume']);
+  const signed = intents.filter((each) => each.kind === 'subscription' && each.on > PLAN.startedOn);
+  expect(signed.length).toBeGreaterThan(steps.filter((step) => step === 'end').length);
 });

@@ -11,9 +11,11 @@ import { make } from './make.ts';
 import { planOddities } from './oddities.ts';
 import { planMonth } from './office.ts';
 import type { Plan } from './plan.ts';
+import { startProjects } from './project.ts';
 import { openRates } from './rates.ts';
 import type { Rate } from './rates.ts';
 import { sell } from './sell.ts';
+import { planSubscriptions } from './subscribe.ts';
 
 /** A company that is lived day by day. What it does follows from its plan alone. */
 export type World = {
@@ -73,6 +75,8 @@ function liveDay(branch: Branch, index: number): DayOf {
   const today: Today = { index, on, draw: drawOf(branch, index), intents: [], labels: [] };
   planMonth(branch, today);
   planOddities(branch, today);
+  startProjects(branch, today);
+  planSubscriptions(branch, today);
   const tasks = branch.agenda.get(index);
   const work = (phase: Phase): void => {
     for (const task of tasks?.get(phase) ?? []) task(today);
