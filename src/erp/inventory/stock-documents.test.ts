@@ -112,9 +112,10 @@ test('a document is taken back with its entry, once', async () => {
   await move(draftsFor(item, stock.main)('receipt', '10', cost('2')));
   const line = { item, warehouse: stock.main, quantity: decimal('4') };
   const [scrapped] = await run((tx) => scrapStock(tx, context, [{ ...said, lines: [line] }]));
-  const back = () =>
-    run((tx) => reverseDocuments(tx, context, [{ id: valueOf(scrapped).id, ...said }]));
-  const [reversed] = await back();
+  const wish = { id: valueOf(scrapped).id, ...said };
+  const back = () => run((tx) => reverseDocuments(tx, context, [wish]));
+  const [reversed, again] = await run((tx) => reverseDocuments(tx, context, [wish, wish]));
+  expect(codeOf(again)).toBe('inventory.already-reversed');
   expect(valueOf(reversed).entry).toBeDefined();
   expect(await stands(item)).toBe('10 worth 20.00');
   expect((await back()).map(codeOf)).toEqual(['inventory.already-reversed']);

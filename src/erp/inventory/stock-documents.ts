@@ -301,9 +301,11 @@ export async function reverseDocuments(
       })),
     })),
   );
-  const results = new Map(known.map(({ id }, at) => [id, booked[at]]));
+  const results = booked.values(); // In turn: the same document may be named twice.
   return wishes.map(
-    ({ id }) => results.get(id) ?? refuse('inventory.unknown-movement', 'no such document', 'id'),
+    ({ id }) =>
+      (movements.has(id) ? results.next().value : undefined) ??
+      refuse('inventory.unknown-movement', 'no such document', 'id'),
   );
 }
 
