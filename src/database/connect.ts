@@ -5,6 +5,8 @@ import { Pool, types } from 'pg';
 import type { ClientBase, ClientConfig, PoolClient } from 'pg';
 import { checkServer } from './check-server.ts';
 import { sqlStateOf, translated } from './errors.ts';
+import { askPrepared, isOutdated, mayPrepare } from './prepared.ts';
+import type { Ask, Preparing } from './prepared.ts';
 
 /** Where SQL runs: the pool, or one transaction. Written with Kysely's `sql` tag, raw. */
 export type Handle = Kysely<Record<string, never>>;
@@ -23,8 +25,12 @@ const POOL_SIZE_MAX = 10;
 const TEXT_TYPES = new Set([1082, 1114, 1083]); // date, timestamp, time: never through `Date`.
 const TIMESTAMPTZ = 1184;
 
+/** A pool, and how its connections are asked. */
+type Asking = { readonly pool: Pool; readonly preparing: Preparing };
+
 const lenders = new WeakMap<Handle, Lend>();
-const pools = new WeakMap<Handle, Pool>();
+const pools = new WeakMap<Handle, Asking>();
+const askers = new WeakMap<ClientBase, Ask>();
 
 /** The connection settings every client of ours uses: UTC, and no value through a float. */
 export function clientSettings(url: string): ClientConfig {
@@ -55,7 +61,8 @@ export async function openDatabase(options: {
     await pool.end();
     throw error;
   }
-  const kysely: Handle = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  const asking: Asking = { pool, preparing: { allowed: mayPrepare(url) } };
+  const kysely = handleOver(asking);
   lenders.set(kysely, async (use) => {
     const client = await pool.connect();
     try {
@@ -64,7 +71,7 @@ export async function openDatabase(options: {
       client.release();
     }
   });
-  pools.set(kysely, pool);
+  pools.set(kysely, asking);
   return {
     kysely,
     url,
@@ -87,7 +94,7 @@ export async function transact<T>(
     try {
       return await transactOnce(database, work);
     } catch (error) {
-      const again = ['40001', '40P01'].includes(sqlStateOf(error) ?? '');
+      const again = ['40001', '40P01'].includes(sqlStateOf(error) ?? '') || isOutdated(error);
       if (!again || attempt >= ATTEMPTS_MAX) throw translated(error);
     }
   }
@@ -115,13 +122,13 @@ async function transactOnce<T>(
   database: Database,
   work: (transaction: Handle) => Promise<T>,
 ): Promise<T> {
-  const pool = pools.get(database.kysely);
-  assert(pool !== undefined, 'a database comes from openDatabase');
-  const client = await pool.connect();
+  const asking = pools.get(database.kysely);
+  assert(asking !== undefined, 'a database comes from openDatabase');
+  const client = await asking.pool.connect();
   let broken = false;
   try {
     await client.query('begin isolation level read committed');
-    const result = await work(handleOn(client));
+    const result = await work(handleOn(client, asking.preparing));
     await commit(client);
     return result;
   } catch (error) {
@@ -139,17 +146,34 @@ async function commit(client: PoolClient): Promise<void> {
   assert(command === 'COMMIT', 'a failed statement inside a transaction was swallowed');
 }
 
-/** A Kysely whose every statement runs on this one connection. */
-function handleOn(client: PoolClient): Handle {
-  const held = {
-    query: client.query.bind(client),
-    release: () => undefined,
+/** A Kysely whose statements run on whichever connection is free. */
+function handleOver({ pool, preparing }: Asking): Handle {
+  const lent = new WeakMap<PoolClient, ReturnType<typeof held>>();
+  const connect = async () => {
+    const client = await pool.connect();
+    const known = lent.get(client) ?? held(client, preparing, (broken) => client.release(broken));
+    lent.set(client, known);
+    return known;
   };
-  const pool = { connect: () => Promise.resolve(held), end: () => Promise.resolve(), options: {} };
-  const dialect = new PostgresDialect({ pool });
-  const handle: Handle = new Kysely({ dialect });
+  const over = { connect, end: () => pool.end(), options: pool.options };
+  return new Kysely({ dialect: new PostgresDialect({ pool: over }) });
+}
+
+/** A Kysely whose every statement runs on this one connection. */
+function handleOn(client: PoolClient, preparing: Preparing): Handle {
+  const own = held(client, preparing, () => undefined);
+  const pool = { connect: () => Promise.resolve(own), end: () => Promise.resolve(), options: {} };
+  const handle: Handle = new Kysely({ dialect: new PostgresDialect({ pool }) });
   lenders.set(handle, (use) => use(client));
   return handle;
+}
+
+/** A connection as Kysely wants it; what was prepared on it stays so. */
+function held(client: PoolClient, preparing: Preparing, release: PoolClient['release']) {
+  const ask = askers.get(client) ?? askPrepared(client, preparing);
+  askers.set(client, ask);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely asks by text alone here.
+  return { query: ask as PoolClient['query'], release };
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pg types it as any.

@@ -18,6 +18,8 @@ export type Place = {
   readonly account: Account;
   /** Off only for tests: a power cut may then lose the cluster. */
   readonly durable: boolean;
+  /** Where its socket is; undefined: it is spoken to by TCP alone. */
+  readonly socketFolder?: string | undefined;
   readonly log: (line: string) => void;
 };
 
@@ -26,12 +28,13 @@ const STOP_MS_MAX = 20_000;
 
 /** Runs PostgreSQL on the cluster; its words go to `postgres.log`. */
 export function launch(place: Place, port: number): ChildProcess {
-  const { binaries, account, durable } = place;
+  const { binaries, account, durable, socketFolder = '' } = place;
   giveTo(account, place.cluster);
   const settings = {
     port: String(port),
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder,
+    unix_socket_permissions: '0700',
     wal_level: 'logical',
     max_connections: '100',
     timezone: 'UTC',

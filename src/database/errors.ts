@@ -38,7 +38,9 @@ export function translated(error: unknown): unknown {
       remedy: 'Free some disk space where the data folder is, then try again.',
     });
   }
-  const cut = error instanceof Error && error.message.startsWith('Connection terminated');
+  const cut =
+    (error instanceof Error && error.message.startsWith('Connection terminated')) ||
+    isSocketGone(error);
   if (cut || /^(08|57P0|53300)|^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(state)) {
     return databaseError('unavailable', 'database.unreachable', 'speaking to the database', {
       cause: error,
@@ -53,3 +55,10 @@ export function translated(error: unknown): unknown {
   }
   return error;
 }
+
+/** The server's socket is not there while it starts anew. */
+const isSocketGone = (error: unknown): boolean =>
+  sqlStateOf(error) === 'ENOENT' &&
+  error instanceof Error &&
+  'syscall' in error &&
+  error.syscall === 'connect';

@@ -4,7 +4,15 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -118,6 +126,26 @@ test('a lock file whose number belongs to a stranger harms nobody', async () => 
   );
   const second = await start(folder);
   expect(await ask(second.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+});
+
+const ADDRESS = 'select inet_server_addr()::text as address';
+
+test('it is spoken to by a socket that is open to its user alone, where the path is short', async () => {
+  const folder = freshFolder();
+  const { url } = await start(folder);
+  expect(await ask(url, ADDRESS)).toEqual([{ address: null }]);
+  const { port } = readConnection(folder);
+  expect(statSync(join(folder, `.s.PGSQL.${port}`)).mode & 0o777).toBe(0o700);
+  const long = join(freshFolder(), 'a-long-name-'.repeat(8));
+  expect(await ask((await start(long)).url, ADDRESS)).toEqual([{ address: '127.0.0.1/32' }]);
+});
+
+test("a socket's lock that was left behind, and names a stranger, harms nobody", async () => {
+  const folder = freshFolder();
+  await (await start(folder)).stop();
+  const lock = `.s.PGSQL.${readConnection(folder).port}.lock`;
+  writeFileSync(join(folder, lock), `${process.pid}\n${join(folder, 'cluster')}\n`);
+  expect(await ask((await start(folder)).url, ADDRESS)).toEqual([{ address: null }]);
 });
 
 test('a cluster whose making was interrupted is made again', async () => {

@@ -5,7 +5,13 @@ import { couldNotStart } from './could-not-start.ts';
 import { chooseAccount } from './embedded-account.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import { checkVersion, createCluster } from './embedded-cluster.ts';
-import { readConnection, writeConnection } from './embedded-connection.ts';
+import {
+  addressOf,
+  clearSockets,
+  fitsSocket,
+  readConnection,
+  writeConnection,
+} from './embedded-connection.ts';
 import type { Connection } from './embedded-connection.ts';
 import { stopLeftover } from './embedded-leftover.ts';
 import { isReady, launch, stopServer } from './embedded-server.ts';
@@ -40,14 +46,15 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const cluster = join(folder, 'cluster');
   const binaries = findBinaries();
-  const place: Place = { folder, cluster, binaries, account: chooseAccount(), durable, log };
+  const wanted: Place = { folder, cluster, binaries, account: chooseAccount(), durable, log };
   if (existsSync(cluster)) await stopLeftover(cluster, log);
-  else createCluster(place);
-  checkVersion(place);
-  const { server, connection } = await startOnFreePort(place);
+  else createCluster(wanted);
+  checkVersion(wanted);
+  const { server, connection, place } = await startBySocket(wanted);
   const kept = keepRunning(server, {
     startAgain: async () => {
       await stopLeftover(cluster, undefined);
+      clearSockets(folder);
       return startOn(place, connection);
     },
     stop: (running) => stopServer(running, place),
@@ -55,18 +62,34 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
     onBack: options.onBack ?? (() => undefined),
     onLost: options.onLost ?? (() => undefined),
   });
-  return { url: urlOf(connection), stop: () => kept.stop() };
+  return { url: addressOf(connection, place.socketFolder), stop: () => kept.stop() };
 }
 
-async function startOnFreePort(
-  place: Place,
-): Promise<{ readonly server: ChildProcess; readonly connection: Connection }> {
+type Started = {
+  readonly server: ChildProcess;
+  readonly connection: Connection;
+  readonly place: Place;
+};
+
+/** With a socket in the folder where that can be, else by TCP alone. */
+async function startBySocket(place: Place): Promise<Started> {
+  clearSockets(place.folder);
+  if (!fitsSocket(place.folder)) return await startOnFreePort(place);
+  try {
+    return await startOnFreePort({ ...place, socketFolder: place.folder });
+  } catch (error) {
+    if (!/Unix-domain socket|\.s\.PGSQL\./.test(wordsOf(place))) throw error; // Some file systems have none.
+    return await startOnFreePort(place);
+  }
+}
+
+async function startOnFreePort(place: Place): Promise<Started> {
   for (let attempt = 1; ; attempt += 1) {
     const before = readConnection(place.folder);
     const connection = { ...before, port: await freePort(before.port) };
     writeConnection(place.folder, connection);
     try {
-      return { server: await startOn(place, connection), connection };
+      return { server: await startOn(place, connection), connection, place };
     } catch (error) {
       const portTaken = /could not bind|Address already in use/i.test(wordsOf(place));
       if (!portTaken || attempt >= PORT_ATTEMPTS_MAX) throw error;
@@ -76,13 +99,9 @@ async function startOnFreePort(
 
 async function startOn(place: Place, connection: Connection): Promise<ChildProcess> {
   const server = launch(place, connection.port);
-  if (await isReady(server, urlOf(connection))) return server;
+  if (await isReady(server, addressOf(connection, place.socketFolder))) return server;
   await stopServer(server, place);
   throw couldNotStart(place.folder, wordsOf(place));
-}
-
-function urlOf({ port, password }: Connection): string {
-  return `postgresql://rialto:${password}@127.0.0.1:${port}/postgres`;
 }
 
 function wordsOf(place: Place): string {

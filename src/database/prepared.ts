@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { ClientBase, QueryResult } from 'pg';
+import { sqlStateOf } from './errors.ts';
+
+/** Asks a connection: a text with its values. */
+export type Ask = (text: string, values?: readonly unknown[]) => Promise<QueryResult>;
+
+/** Says of one database whether its statements may be prepared. */
+export type Preparing = { allowed: boolean };
+
+const AFTER_USES = 3; // Most texts come once or twice: preparing those would cost more than it saves.
+const PREPARED_MAX = 250; // Of one connection: each keeps its plan in the server's memory.
+const SEEN_MAX = 2_000;
+const TEXT_MAX = 20_000;
+/** The session is not the one we prepared in: a pooler gave us another. */
+const SWAPPED = new Set(['26000', '42P05']);
+/** A table is not what it was when it was prepared. */
+const CHANGED = '0A000';
+
+/**
+ * Asks a connection so that PostgreSQL parses and plans a text once that comes again and again. It
+ * bears the name of its own hash. Where sessions are not what they seem, it stops for good.
+ */
+export function askPrepared(client: ClientBase, preparing: Preparing): Ask {
+  const uses = new Map<string, number>();
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= PREPARED_MAX) return known;
+    const count = (uses.get(text) ?? 0) + 1;
+    if (count < AFTER_USES) {
+      if (uses.size >= SEEN_MAX) uses.clear();
+      uses.set(text, count);
+      return undefined;
+    }
+    uses.delete(text);
+    const name = `rialto_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+    names.set(text, name);
+    return name;
+  };
+  return async (text, values = []) => {
+    // Without values it may be several statements, or one that cannot be prepared.
+    const isOne = values.length > 0 && text.length <= TEXT_MAX;
+    const name = preparing.allowed && isOne ? nameOf(text) : undefined;
+    const asked = { text, values: [...values] };
+    if (name === undefined) return await client.query(asked);
+    try {
+      return await client.query({ ...asked, name });
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      if (sqlStateOf(error) !== CHANGED) preparing.allowed = false;
+      names.delete(text);
+      uses.set(text, Number.NEGATIVE_INFINITY);
+      throw error;
+    }
+  };
+}
+
+/** Whether a statement failed only because it was prepared: asked again, it is not. */
+export function isOutdated(error: unknown): boolean {
+  const state = sqlStateOf(error) ?? '';
+  const isKnown = SWAPPED.has(state) || state === CHANGED;
+  return isKnown && error instanceof Error && /prepared|cached plan/.test(error.message);
+}
+
+/** Whether an address allows it. `?prepare=no` is for poolers that give each transaction another session. */
+export const mayPrepare = (url: string): boolean =>
+  !URL.canParse(url) || new URL(url).searchParams.get('prepare') !== 'no';
