@@ -114,6 +114,76 @@ const SAYINGS: readonly (readonly ['en' | 'de', string, readonly string[]])[] = 
     'spend | supplier |  | 2025-01-01..2025-12-31 | prior-year 5 desc',
     ['verglichen mit dem Vorjahr', 'im Vergleich zum Vorjahr'],
   ],
+  [
+    'en',
+    'spend | supplier |  | 2025-01-01..2025-03-31 | 5 desc',
+    ['and in Q1?', 'only Q1', 'what was it in the first quarter'],
+  ],
+  [
+    'de',
+    'spend | supplier |  | 2025-01-01..2025-03-31 | 5 desc',
+    ['und im ersten Quartal?', 'nur Q1'],
+  ],
+  [
+    'en',
+    'spend | supplier |  | 2025-03-01..2025-03-31 | 5 desc',
+    ['what was it in March', 'now for March'],
+  ],
+  [
+    'de',
+    'spend | supplier |  | 2025-03-01..2025-03-31 | 5 desc',
+    ['wie war es im März', 'nur im März'],
+  ],
+  [
+    'en',
+    'spend | supplier |  | 2025-01-01..2025-12-31',
+    ['all of them', 'show me all', 'remove the limit', 'everything'],
+  ],
+  [
+    'de',
+    'spend | supplier |  | 2025-01-01..2025-12-31',
+    ['alle', 'zeige alle', 'ohne Begrenzung', 'alle anzeigen'],
+  ],
+  [
+    'en',
+    'spend | supplier |  | 2025-01-01..2025-12-31 | 5 asc',
+    ['show the bottom 5 instead', 'rather the bottom five'],
+  ],
+  [
+    'de',
+    'spend | supplier |  | 2025-01-01..2025-12-31 | 5 asc',
+    ['stattdessen die untersten 5', 'lieber die untersten fünf'],
+  ],
+  [
+    'de',
+    'spend | supplier |  | 2025-01-01..2025-12-31 | 10 desc',
+    ['lieber die zehn größten', 'die zehn größten'],
+  ],
+  [
+    'en',
+    'purchase_order_count | supplier |  | 2025-01-01..2025-12-31 | 5 desc',
+    ['how many orders was that', 'and how many purchase orders were those?'],
+  ],
+  [
+    'de',
+    'purchase_order_count | supplier |  | 2025-01-01..2025-12-31 | 5 desc',
+    ['wie viele Bestellungen waren das?', 'und wie viele Bestellungen?'],
+  ],
+  [
+    'en',
+    'spend | month |  | 2025-01-01..2025-12-31',
+    ['which month was highest', 'the best month', 'which was the highest month?'],
+  ],
+  [
+    'de',
+    'spend | month |  | 2025-01-01..2025-12-31',
+    ['welcher Monat war am höchsten?', 'der beste Monat'],
+  ],
+  [
+    'en',
+    'spend | quarter |  | 2025-01-01..2025-12-31',
+    ['the lowest quarter', 'which quarter was smallest'],
+  ],
 ];
 
 describe('a question may go on from the one before', () => {

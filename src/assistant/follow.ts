@@ -1,47 +1,15 @@
-import { checkQuery, type MetricQuery } from '#semantic';
+import { partsOf } from '#kernel/time';
+import { checkQuery, GRAINS, type MetricQuery } from '#semantic';
 
 import { queryPeriod } from './chosen-period.ts';
 import { complete } from './complete.ts';
+import { UNIT_WORDS } from './date-words.ts';
 import type { Draft } from './draft.ts';
 import { type DraftRead, readDraft, type Setting, type Understanding } from './understand.ts';
 import { shapeOf } from './record-shape.ts';
-import { findShift, periodOf, type Shift, shifted } from './relative-period.ts';
+import { periodOf, shifted } from './relative-period.ts';
+import { FILLERS, type Turn, turnOf } from './turn.ts';
 import { readingOf } from './words.ts';
-
-const OPENER =
-  /^(?:(?:and|so|ok|okay|well|but|now|then|und|aber|jetzt|nun|dann|also)\b[\s,]*)*(?:(?:what|how) about|what if|the same|same (?:thing|again|question)?|only|just|instead|break (?:it|that|this|them) down|split (?:it|that|this|them)|(?:und )?wie (?:sieht|ist|war|steht) (?:es|das)|was ist mit|nur|dasselbe|das ?gleiche|stattdessen|ebenso|genauso)?[\s,]*/;
-
-/** Words that say nothing more once it is known that a question goes on from the one before. */
-const FILLERS = new Set(
-  'and so then but now what about how same again instead only just also please that this it them those these one ones down split broken break sliced restricted narrowed limited there too und aber jetzt nun dann also nur noch mal nochmal einmal bitte das dies es denn davon aus dasselbe gleiche stattdessen auch aufgeteilt aufgeschlüsselt beschränkt eingeschränkt sieht war'.split(
-    ' ',
-  ),
-);
-
-const COMPARING =
-  /(?:\b(?:compared?|comparison|versus|vs\.?|than|against|vergleich\w*|verglichen|gegenüber|gegen|als)\b[\s,]*(?:(?:to|with|it|that|mit|zu|zum|zur|dem|der|das|the)\b[\s,]*)*)$/;
-
-type Turn = { readonly rest: string; readonly opened: boolean; readonly shift?: Shift } & {
-  readonly compare?: 'prior-year' | 'prior-period';
-};
-
-/** What a follow-up begins with, and what it points to from the period before. */
-function turnOf(question: string): Turn {
-  const text = question.trim().replace(/[?!.]+$/, '');
-  const lower = text.toLowerCase();
-  const opener = OPENER.exec(lower)?.[0] ?? '';
-  const opened = opener.trim() !== '';
-  const found = findShift(lower);
-  // Lower case has as many letters as the text in both languages, so places agree.
-  if (found === undefined) return { rest: text.slice(opener.length), opened };
-  const { shift, before } = found;
-  const compared = COMPARING.exec(before);
-  const end = lower.length - found.after.length;
-  const head = text.slice(opener.length, Math.max(opener.length, before.length));
-  const rest = `${compared === null ? head : head.slice(0, head.length - compared[0].length)} ${text.slice(end)}`;
-  if (compared === null) return { rest, opened, shift };
-  return { rest, opened, compare: shift.unit === 'year' ? 'prior-year' : 'prior-period' };
-}
 
 const measures = (draft: Draft): boolean =>
   draft.metrics.length > 0 ||
@@ -69,14 +37,15 @@ export function follow(
   setting: Setting,
 ): Understanding | undefined {
   const turn = turnOf(question);
-  const read = readDraft(turn.rest, setting);
+  const read = readDraft(turn.rest, { ...setting, ...yearMeantIn(prior) });
   const { draft } = read;
+  const peak = peakOf(draft);
   if (draft.areas.length + draft.actions.length + draft.missing.length > 0) return undefined;
   if (isOpen(read, turn)) return undefined;
   if (turn.compare !== undefined) draft.compare = turn.compare;
-  const pointsBack = turn.opened || turn.shift !== undefined || turn.compare !== undefined;
+  const pointsBack = turn.opened || turn.shift !== undefined || turn.compare !== undefined || peak;
   if (!pointsBack && measures(draft)) return undefined;
-  if (turn.shift === undefined && saysNothing(draft)) return undefined;
+  if (turn.shift === undefined && turn.everything !== true && saysNothing(draft)) return undefined;
   const query = changed({ ...prior, asOf: setting.asOf }, draft, { turn, setting });
   if (query === undefined) return undefined;
   const check = checkQuery(query);
@@ -90,6 +59,25 @@ export function follow(
     ? `Read as going on from “${before}”.`
     : `Als Fortsetzung von „${before}“ gelesen.`;
   return { kind: 'query', query, notes: [note] };
+}
+
+/** The year that a question was about, when it was about one. */
+function yearMeantIn({ period }: MetricQuery): { yearMeant?: number } {
+  if (period === undefined) return {};
+  const [[from], [until]] = [partsOf(period.start), partsOf(period.end)];
+  return from === until ? { yearMeant: from } : {};
+}
+
+/** 'Which month was highest?': its months, of which the answer names the highest. Takes the word for a cut. */
+function peakOf(draft: Draft): boolean {
+  const [word] = draft.unused.filter(({ text }) => !FILLERS.has(text.toLowerCase()));
+  const grain = GRAINS.find((each) => each === UNIT_WORDS.get(word?.text.toLowerCase() ?? ''));
+  if (grain === undefined || !draft.flags.has('most')) return false;
+  if (draft.metrics.length + draft.by.length > 0) return false;
+  draft.by = [{ dimension: 'date', grain }];
+  draft.unused = draft.unused.filter((each) => each !== word);
+  draft.flags.delete('best');
+  return true;
 }
 
 /** Whether something in it is not understood, or could mean several. */
@@ -125,7 +113,8 @@ function changed(prior: MetricQuery, draft: Draft, how: How): MetricQuery | unde
   const { order: _order, limit: _limit, ...rest } = next;
   const having = next.having ?? (measured ? undefined : prior.having);
   const order = sorted || !sameCuts ? next.order : (turned(prior, next) ?? next.order);
-  const limit = next.limit ?? (sameCuts ? prior.limit : undefined);
+  const kept = sameCuts && turn.everything !== true ? prior.limit : undefined;
+  const limit = next.limit ?? kept;
   const compare = next.compare ?? (turn.shift === undefined ? prior.compare : undefined);
   const sharing = prior.share === true && sameCuts && compare === undefined;
   const dropped = cuts ? next.by.map(({ dimension }) => dimension) : [];

@@ -4,7 +4,12 @@ import type { Period } from './period.ts';
 import type { Token } from './tokens.ts';
 
 /** What a date word is relative to. */
-export type DateContext = { readonly asOf: LocalDate; readonly fiscalYearStartMonth: number };
+export type DateContext = {
+  readonly asOf: LocalDate;
+  readonly fiscalYearStartMonth: number;
+  /** The year spoken of: 'Q1' without one is meant in it, if it has begun by then. */
+  readonly yearMeant?: number;
+};
 
 /** One period found in a question: how many tokens it took, and its reading. */
 export type FoundPeriod = {
@@ -51,7 +56,7 @@ export function yearAfter(
   return undefined;
 }
 
-/** Fits a period into the year named next, else into the latest year in which it has begun. */
+/** Fits a period into the year named next, else the one spoken of, else the latest where it has begun. */
 export function placed(
   tokens: readonly Token[],
   next: number,
@@ -62,7 +67,7 @@ export function placed(
   const named = yearAfter(tokens, next, context);
   if (named !== undefined) return { length: next - at + named.length, period: inYear(named.year) };
   const [thisYear] = partsOf(context.asOf);
-  const current = inYear(thisYear);
+  const current = inYear(context.yearMeant ?? thisYear);
   const period = current.start <= context.asOf ? current : inYear(thisYear - 1);
   return { length: next - at, period, inYear };
 }

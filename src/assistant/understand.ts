@@ -20,6 +20,8 @@ export type Setting = {
   readonly catalogue: AskCatalogue;
   readonly members: readonly Member[];
   readonly fiscalYearStartMonth: number;
+  /** The year that the question before was about. */
+  readonly yearMeant?: number;
 };
 
 /** What a question means, or what to ask back, or why not. */
@@ -52,12 +54,12 @@ export type DraftRead = {
 
 /** Reads the words of a question. */
 export function readDraft(question: string, setting: Setting): DraftRead {
-  const { catalogue, members, locale, asOf } = setting;
+  const { catalogue, members, locale, asOf, fiscalYearStartMonth, yearMeant } = setting;
   const tokens = tokenise(question);
   const sources = {
     lexicon: lexiconOf(catalogue),
     members: memberSearch(members),
-    dates: { asOf, fiscalYearStartMonth: setting.fiscalYearStartMonth },
+    dates: { asOf, fiscalYearStartMonth, ...(yearMeant === undefined ? {} : { yearMeant }) },
     locale,
   };
   const draft = interpret(tokens, segmentsOf(tokens, sources));

@@ -110,8 +110,8 @@ const SIGNS: readonly Row[] = [
     'with the exception of,with exception of,besides,aside from,mit ausnahme von,mit ausnahme der,abgesehen von,bis auf,not,except,excluding,without,other than,but not,apart from,non,no,none,never,not any,nothing,zero,' +
       'ohne,ausser,nicht,ausgenommen,kein,keine,keinen,keiner,keinem,nie,niemals,nichts',
   ),
-  ...words({ kind: 'top', direction: 'desc' }, 'top'),
-  ...words({ kind: 'top', direction: 'asc' }, 'bottom'),
+  ...words({ kind: 'top', direction: 'desc' }, 'top,oberste,obersten'),
+  ...words({ kind: 'top', direction: 'asc' }, 'bottom,unterste,untersten,unteren,letztplatzierten'),
   ...words({ kind: 'top', direction: 'asc' }, 'flop'),
   ...words(
     { kind: 'most', direction: 'desc' },
