@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['{src,tidy,scenarios,simulators,launcher,web}/**/*.test.{ts,tsx,mjs}'],
     globalSetup: ['src/database/test-cluster.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000, // A busy machine is no failure.
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
   },
