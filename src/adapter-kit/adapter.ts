@@ -92,6 +92,7 @@ export type Capabilities = {
   readonly writes: readonly Operation[];
   readonly deletions: 'reported' | 'found-by-snapshot' | 'invisible';
   readonly handsOver?: true; // What is written is handed over: it is fetched, and answered later.
+  readonly isOurs?: true; // What its documents look like is our own code's doing: it does not drift.
   readonly patience?: Patience; // Where it is to be other than with most systems.
 };
 

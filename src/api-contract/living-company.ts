@@ -16,6 +16,7 @@ const Company = z.strictObject({
   startedOn: Day,
   livedUntil: Day.nullable(), // The last day that is booked wholly.
   livedMinute: count, // Of the day after: what happened before it is booked.
+  wantedUntil: Day.nullable(), // The last day that its history is to have.
   status: z.enum(['writing', 'resting']), // Writing: its history is not finished.
   isLive: z.boolean(), // It trades in real time while the server runs.
   foundedBy: z.string(),

@@ -14,7 +14,8 @@ export type CompanyState = {
   readonly startedOn: LocalDate;
   readonly livedUntil: LocalDate | null; // The last day that is booked wholly.
   readonly livedMinute: number; // Of the day after: what happened before is booked.
-  readonly status: 'writing' | 'resting';
+  readonly wantedUntil: LocalDate | null; // The last day that its history is to have.
+  readonly status: 'writing' | 'resting'; // Writing: history is written, or was broken off.
   readonly isLive: boolean;
   readonly foundedBy: string;
   readonly foundedAt: Instant;
@@ -32,7 +33,7 @@ export async function readCompany(handle: Handle): Promise<CompanyState | undefi
   const [found] = await rows<CompanyState>(
     handle,
     sql`select size, seed, started_on as "startedOn", lived_until as "livedUntil",
-        lived_minute as "livedMinute", status, is_live as "isLive", founded_by as "foundedBy",
+        lived_minute as "livedMinute", wanted_until as "wantedUntil", status, is_live as "isLive", founded_by as "foundedBy",
         founded_at as "foundedAt", refused
       from living_company.company`,
   );
@@ -44,13 +45,14 @@ export async function keepCompany(
   tx: Handle,
   plan: Plan,
   names: Names,
-  by: { readonly by: string; readonly at: Instant },
+  more: { readonly until: LocalDate; readonly by: string; readonly at: Instant },
 ): Promise<void> {
+  const { until, by, at } = more;
   await rows(
     tx,
     sql`insert into living_company.company
-        (size, seed, started_on, status, founded_by, founded_at)
-      values (${plan.size}, ${plan.seed}, ${plan.startedOn}, 'writing', ${by.by}, ${by.at})`,
+        (size, seed, started_on, wanted_until, status, founded_by, founded_at)
+      values (${plan.size}, ${plan.seed}, ${plan.startedOn}, ${until}, 'writing', ${by}, ${at})`,
   );
   const values = [...names].map(([name, id]) => ({ name, id }));
   await insertRows(tx, 'living_company.name', { name: 'text', id: 'text' }, values);
@@ -75,22 +77,29 @@ const DOCUMENT = {
   noted_on: 'date',
 } as const;
 
-/** Keeps documents that were booked, and forgets what nothing refers to any more. */
+/** Keeps documents that were booked. */
 export async function keepDocuments(
   tx: Handle,
   documents: ReadonlyMap<string, ReadonlyMap<string, Noted>>,
-  on: LocalDate,
 ): Promise<void> {
-  const oldest = addDays(on, -REMEMBERED_DAYS);
-  await rows(tx, sql`delete from living_company.document where noted_on < ${oldest}`);
   const values = [...documents].flatMap(([entity, own]) =>
-    [...own].flatMap(([key, { id, number, item, amount, on: notedOn }]) =>
-      notedOn < oldest
-        ? []
-        : [{ legal_entity: entity, key, id, number, item, amount, noted_on: notedOn }],
-    ),
+    [...own].map(([key, { id, number, item, amount, on }]) => ({
+      legal_entity: entity,
+      key,
+      id,
+      number,
+      item,
+      amount,
+      noted_on: on,
+    })),
   );
   await insertRows(tx, 'living_company.document', DOCUMENT, values);
+}
+
+/** Forgets documents to which nothing after a day refers any more. */
+export async function forgetDocuments(tx: Handle, on: LocalDate): Promise<void> {
+  const oldest = addDays(on, -REMEMBERED_DAYS);
+  await rows(tx, sql`delete from living_company.document where noted_on < ${oldest}`);
 }
 
 /** What was booked and is still referred to. */
@@ -131,6 +140,51 @@ export async function keepProgress(
   );
 }
 
+/** What a legal entity's month has come to, while the others' is not booked yet. */
+export type Ahead = {
+  readonly entity: string;
+  readonly bookedUntil: LocalDate;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly truth: readonly string[];
+};
+
+/** Notes a month of a legal entity together with what was booked: it is booked once. */
+export const keepAhead = (
+  tx: Handle,
+  { entity, bookedUntil, refused, truth }: Ahead,
+): Promise<readonly unknown[]> =>
+  rows(
+    tx,
+    sql`insert into living_company.ahead (legal_entity, booked_until, refused, truth)
+      values (${entity}, ${bookedUntil}, ${JSON.stringify(refused)}, ${[...truth]})`,
+  );
+
+/** The legal entities that are ahead of the company. */
+export const readAhead = (handle: Handle): Promise<readonly Ahead[]> =>
+  rows<Ahead>(
+    handle,
+    sql`select legal_entity as entity, booked_until as "bookedUntil", refused, truth
+      from living_company.ahead`,
+  );
+
+/** The company has come up with all its legal entities. */
+export const forgetAhead = (tx: Handle): Promise<readonly unknown[]> =>
+  rows(tx, sql`delete from living_company.ahead`);
+
+/**
+ * Lets a company rest whose history is not as long as was wished. Nothing is done while one of its
+ * legal entities is ahead of the others.
+ */
+export const endHistory = (handle: Handle): Promise<readonly unknown[]> =>
+  rows(
+    handle,
+    sql`update living_company.company set status = 'resting',
+        lived_until = coalesce(lived_until, started_on - 1),
+        wanted_until = coalesce(lived_until, started_on - 1)
+      where status = 'writing' and wanted_until is not null
+        and not exists (select from living_company.ahead)`,
+  );
+
 /** Notes whether the company trades in real time. Answers whether there is one. */
 export async function setLive(tx: Handle, isLive: boolean): Promise<boolean> {
   const changed = await rows(
@@ -163,3 +217,12 @@ export const readTruth = (
       where sequence > ${page.after ?? '0'}::bigint order by sequence
       limit ${page.limit ?? null}`,
   );
+
+/** How many oddities there are. */
+export async function countTruth(handle: Handle): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    handle,
+    sql`select count(*)::integer as count from living_company.truth`,
+  );
+  return found?.count ?? 0;
+}

@@ -1,22 +1,15 @@
 import { transact } from '#database';
 import type { Database } from '#database';
-import { addDays, daysBetween, localDate, millisecondsOf } from '#kernel/time';
+import { addDays, localDate, millisecondsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { bookDays } from './book/book-days.ts';
 import type { Desk } from './book/desk.ts';
 import { keepRates, noonOf, openDesk, refusedWith, remember, tellTruth } from './book/memory.ts';
 import type { Memory } from './book/memory.ts';
-import {
-  keepDocuments,
-  keepProgress,
-  keepTruth,
-  readCompany,
-  readDocuments,
-  readNames,
-} from './company-state.ts';
+import { forgetDocuments, keepDocuments, keepProgress, keepTruth } from './company-state.ts';
 import { livingError } from './errors.ts';
+import { recall } from './recall.ts';
 import { minuteOf } from './world/minute.ts';
-import { openWorld } from './world/world.ts';
 import type { LivedDay, World } from './world/world.ts';
 
 /** A company that trades on from where it stands. */
@@ -34,26 +27,12 @@ const DAY_MINUTES = 1_440;
  * `living-company.none` and `living-company.unfinished`.
  */
 export async function openLife({ database, clock }: Deps): Promise<Life> {
-  const company = await readCompany(database.kysely);
-  if (company === undefined) {
-    throw livingError('not-found', 'living-company.none', 'taking the company up', {
-      remedy: 'Found one with `rialto simulate`.',
-    });
-  }
-  const { livedUntil, startedOn, size, seed } = company;
-  if (company.status === 'writing' || livedUntil === null) {
+  const { company, world, memory } = await recall(database.kysely);
+  if (company.status === 'writing') {
     throw livingError('conflict', 'living-company.unfinished', 'taking the company up', {
-      remedy: 'Found one in an empty data folder.',
+      remedy: 'Its history is being written, or was broken off: `rialto simulate` goes on with it.',
     });
   }
-  const world = openWorld({ size, seed, startedOn });
-  for (let left = daysBetween(startedOn, livedUntil) + 1; left > 0; left -= 1) world.live();
-  const memory: Memory = {
-    names: await readNames(database.kysely),
-    documents: await readDocuments(database.kysely),
-    refused: new Map(Object.entries(company.refused)),
-    oddities: 0,
-  };
   const stand: Stand = { day: world.live(), minute: company.livedMinute };
   return {
     async step(signal) {
@@ -121,7 +100,7 @@ async function keep(
 ): Promise<void> {
   const isWhole = until === DAY_MINUTES;
   const noted = desks.map(({ trade, noted: own }) => [trade.entity.code, own] as const);
-  await keepDocuments(tx, new Map(noted), day.on);
+  await keepDocuments(tx, new Map(noted));
   await keepProgress(tx, {
     livedUntil: isWhole ? day.on : addDays(day.on, -1),
     livedMinute: isWhole ? 0 : until,
@@ -129,6 +108,7 @@ async function keep(
     refused: refusedWith(memory, desks),
   });
   if (!isWhole) return;
+  await forgetDocuments(tx, day.on);
   const lines = desks.flatMap((desk) => {
     const own = day.entities.find(({ entity }) => entity === desk.trade.entity.code);
     return tellTruth(desk, own?.labels ?? []);

@@ -1,21 +1,28 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { ErpContext } from '#erp/company';
-import { assert } from '#kernel';
 import { addDays, daysBetween } from '#kernel/time';
 import type { Clock, LocalDate } from '#kernel/time';
 import { bookDays } from './book/book-days.ts';
 import { found } from './book/found.ts';
-import { keepRates, noonOf, openDesk, remember, tellTruth } from './book/memory.ts';
+import { countRefused, keepRates, noonOf, openDesk, remember, tellTruth } from './book/memory.ts';
 import type { Memory } from './book/memory.ts';
 import {
+  countTruth,
+  forgetAhead,
+  forgetDocuments,
+  keepAhead,
   keepCompany,
   keepDocuments,
   keepProgress,
   keepTruth,
+  readAhead,
   readCompany,
 } from './company-state.ts';
+import type { Ahead } from './company-state.ts';
 import { livingError } from './errors.ts';
+import { recall } from './recall.ts';
+import type { Trade } from './world/catalogue.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
 import type { LivedDay, World } from './world/world.ts';
@@ -41,8 +48,10 @@ type Wish = {
   readonly plan: Plan;
   readonly until: LocalDate; // The last day.
   readonly by: string;
-  readonly signal?: AbortSignal;
-  readonly tell?: (progress: HistoryProgress) => void;
+};
+type Onlooker = {
+  readonly signal?: AbortSignal | undefined;
+  readonly tell?: ((progress: HistoryProgress) => void) | undefined;
 };
 
 /** Fails with `living-company.books-exist` where a company lives already. */
@@ -54,41 +63,66 @@ export async function checkNobodyLives(handle: Handle): Promise<void> {
 }
 
 /**
- * Founds a company and writes its history in the ERP, month by month: each legal entity's month is
- * one transaction. Stopped, it rests where it is and can be continued. Fails with
- * `living-company.books-exist` where a company is, or one of its legal entities.
+ * Founds a company whose history is to be written. Fails with `living-company.books-exist` where a
+ * company is, or one of its legal entities.
  */
-export async function writeHistory({ database, clock }: Deps, wish: Wish): Promise<History> {
-  const { plan, until, by, signal, tell } = wish;
+export async function foundCompany({ database, clock }: Deps, wish: Wish): Promise<void> {
+  const { plan, until, by } = wish;
   await checkNobodyLives(database.kysely);
   const world = openWorld(plan);
-  const names = await transact(database, async (tx) => {
-    const at = noonOf(plan.startedOn);
-    const contextOf = (legalEntity: string): ErpContext => ({ clock: () => at, by, legalEntity });
-    const ids = await found(tx, contextOf, plan, world);
-    await keepCompany(tx, plan, ids, { by, at: clock() });
-    return ids;
-  });
-  const memory: Memory = { names, documents: new Map(), refused: new Map(), oddities: 0 };
-  const expected = daysBetween(plan.startedOn, until) + 1;
-  let last = addDays(plan.startedOn, -1);
-  for (let done = 0; done < expected; ) {
-    if (signal?.aborted === true) break;
-    const days = liveMonth(world, until);
-    await bookTogether(database, world, memory, days);
-    done += days.length;
-    last = days.at(-1)?.on ?? last;
-    tell?.({ what: last.slice(0, 7), done, expected });
-  }
-  const refused = Object.fromEntries(memory.refused);
+  const at = noonOf(plan.startedOn);
+  const contextOf = (legalEntity: string): ErpContext => ({ clock: () => at, by, legalEntity });
   await transact(database, async (tx) => {
-    await keepDocuments(tx, memory.documents, last);
-    await keepProgress(tx, { livedUntil: last, livedMinute: 0, status: 'resting', refused });
+    const names = await found(tx, contextOf, plan, world);
+    await keepCompany(tx, plan, names, { until, by, at: clock() });
   });
-  signal?.throwIfAborted();
-  const documents = [...memory.documents.values()].reduce((sum, { size }) => sum + size, 0);
-  return { from: plan.startedOn, until: last, documents, oddities: memory.oddities, refused };
 }
+
+/** Founds a company and writes its history. */
+export async function writeHistory(deps: Deps, wish: Wish & Onlooker): Promise<History> {
+  await foundCompany(deps, wish);
+  return goOnWriting(deps.database, wish);
+}
+
+/**
+ * Writes the history of the company that was founded here, from where it stands. A month of a legal
+ * entity is one transaction, with how far that is: broken off anywhere, also by a kill, it is gone on
+ * with and comes out the same. Stopped, it stops at the end of a month. Fails with
+ * `living-company.none`, and with `living-company.unfinished` when it cannot be gone on with.
+ */
+export async function goOnWriting(
+  database: Database,
+  { signal, tell }: Onlooker = {},
+): Promise<History> {
+  const { company, world, memory } = await recall(database.kysely);
+  const { startedOn, wantedUntil: until } = company;
+  if (until === null) throw tooOld();
+  const expected = daysBetween(startedOn, until) + 1;
+  let ahead = await readAhead(database.kysely);
+  let last = company.livedUntil ?? addDays(startedOn, -1);
+  while (last < until) {
+    if (ahead.length === 0) signal?.throwIfAborted();
+    const days = liveMonth(world, until);
+    last = days.at(-1)?.on ?? until;
+    await transact(database, (tx) => keepRates(tx, days));
+    const booked = await bookMonth(database, { world, memory, ahead }, { days, last });
+    await comeUp(database, memory, booked, { last, isWhole: last === until });
+    ahead = [];
+    tell?.({ what: last.slice(0, 7), done: daysBetween(startedOn, last) + 1, expected });
+  }
+  return {
+    from: startedOn,
+    until,
+    documents: [...memory.documents.values()].reduce((sum, { size }) => sum + size, 0),
+    oddities: await countTruth(database.kysely),
+    refused: Object.fromEntries(memory.refused),
+  };
+}
+
+const tooOld = (): Error =>
+  livingError('conflict', 'living-company.unfinished', 'going on with its history', {
+    remedy: 'An earlier version broke it off, and kept too little. Use an empty data folder.',
+  });
 
 /** The next days up to the end of a month, or to the last day wanted. */
 function liveMonth(world: World, until: LocalDate): readonly LivedDay[] {
@@ -101,39 +135,78 @@ function liveMonth(world: World, until: LocalDate): readonly LivedDay[] {
   }
 }
 
-/** Books days of all legal entities, each in a transaction of its own, side by side. */
-async function bookTogether(
+type Stand = {
+  readonly world: World;
+  readonly memory: Memory;
+  readonly ahead: readonly Ahead[]; // Booked before it was broken off.
+};
+type Month = { readonly days: readonly LivedDay[]; readonly last: LocalDate };
+
+/** Books a month of all legal entities, each in a transaction of its own, side by side. */
+async function bookMonth(
+  database: Database,
+  { world, memory, ahead }: Stand,
+  month: Month,
+): Promise<readonly Ahead[]> {
+  const before = new Map(ahead.map((each) => [each.entity, each]));
+  const booked = await Promise.allSettled(
+    world.catalogue.trades.map(async (trade) => {
+      const known = before.get(trade.entity.code);
+      if (known === undefined) return await bookTrade(database, world, memory, { trade, month });
+      countRefused(memory, Object.entries(known.refused));
+      return known;
+    }),
+  );
+  return booked.map((one) => {
+    if (one.status === 'rejected') throw one.reason; // No other is under way any more.
+    return one.value;
+  });
+}
+
+async function bookTrade(
   database: Database,
   world: World,
   memory: Memory,
-  days: readonly LivedDay[],
+  { trade, month: { days, last } }: { readonly trade: Trade; readonly month: Month },
+): Promise<Ahead> {
+  const entity = trade.entity.code;
+  const own = days.flatMap(({ entities }) => entities.filter((day) => day.entity === entity));
+  const { desk, ahead } = await transact(database, async (tx) => {
+    const open = openDesk(tx, world, memory, { trade, at: noonOf(last) });
+    await bookDays(open, own);
+    const truth = tellTruth(
+      open,
+      own.flatMap(({ labels }) => labels),
+    );
+    const refused = Object.fromEntries(open.refused);
+    const done = { entity, bookedUntil: last, refused, truth };
+    await keepAhead(tx, done);
+    await keepDocuments(tx, new Map([[entity, open.noted]]));
+    return { desk: open, ahead: done };
+  });
+  remember(memory, desk);
+  return ahead;
+}
+
+/** The company has lived as far as all its legal entities have. */
+async function comeUp(
+  database: Database,
+  memory: Memory,
+  booked: readonly Ahead[],
+  { last, isWhole }: { readonly last: LocalDate; readonly isWhole: boolean },
 ): Promise<void> {
-  await transact(database, (tx) => keepRates(tx, days));
-  const booked = await Promise.all(
-    world.catalogue.trades.map((trade) =>
-      transact(database, async (tx) => {
-        const desk = openDesk(tx, world, memory, { trade, at: noonOf(lastOf(days)) });
-        await bookDays(desk, daysOf(days, trade.entity.code));
-        return desk;
-      }),
-    ),
-  );
-  for (const desk of booked) remember(memory, desk);
-  const lines = booked.flatMap((desk) =>
-    tellTruth(
-      desk,
-      daysOf(days, desk.trade.entity.code).flatMap(({ labels }) => labels),
-    ),
-  );
-  memory.oddities += lines.length;
-  await transact(database, (tx) => keepTruth(tx, lines));
+  await transact(database, async (tx) => {
+    await keepTruth(
+      tx,
+      booked.flatMap(({ truth }) => truth),
+    );
+    await forgetAhead(tx);
+    await keepProgress(tx, {
+      livedUntil: last,
+      livedMinute: 0,
+      status: isWhole ? 'resting' : 'writing',
+      refused: Object.fromEntries(memory.refused),
+    });
+    if (isWhole) await forgetDocuments(tx, last);
+  });
 }
-
-function lastOf(days: readonly LivedDay[]): LocalDate {
-  const last = days.at(-1);
-  assert(last !== undefined, 'there is a day to book');
-  return last.on;
-}
-
-const daysOf = (days: readonly LivedDay[], code: string): LivedDay['entities'] =>
-  days.flatMap(({ entities }) => entities.filter(({ entity }) => entity === code));

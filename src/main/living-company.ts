@@ -1,92 +1,123 @@
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '#api';
 import { transact } from '#database';
 import type { Database } from '#database';
-import { addMonths, dateOf, addDays, localDate, partsOf } from '#kernel/time';
+import { addDays, addMonths, dateOf, localDate, partsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import {
   checkNobodyLives,
+  endHistory,
+  foundCompany,
+  goOnWriting,
   openLife,
   readCompany,
-  readTruth,
   setLive,
-  writeHistory,
 } from '#living-company';
-import type { History, Life } from '#living-company';
+import type { CompanyState, History, Life } from '#living-company';
 import { mainError } from './errors.ts';
 import { openLongWork } from './long-work.ts';
+import type { Doing, Work, WorkProgress } from './long-work.ts';
 import type { Undo } from './opening.ts';
 import { plain } from './plain.ts';
+import { writeTruth } from './truth-file.ts';
 
 type Deps = { readonly database: Database; readonly clock: Clock; readonly dataDir: string };
 type Service = Services['livingCompany'];
+
+/** What company is asked for. */
+type Asked = Pick<CompanyState, 'size' | 'seed'> & {
+  readonly years: number; // Of history, up to yesterday.
+  readonly live: boolean;
+};
+
+/** What is done besides writing: before it, and when it is written. */
+type Besides = {
+  readonly before?: () => Promise<unknown>;
+  readonly after?: Doing<void>;
+  readonly tell?: (progress: WorkProgress) => void; // Of what is written.
+};
+
+/** The company that lives in the embedded ERP, as the API shows it and as a start needs it. */
+export type LivingCompany = Service & {
+  /** Founds a company; its history is still to be written. */
+  found(asked: Asked, by: string): Promise<void>;
+  /** Goes on with its history in the background. Undefined: that is being done. */
+  goOn(by: string, besides: Besides): Work<History> | undefined;
+  /** Stops writing at the end of a month: the next start goes on. */
+  close(): Promise<unknown>;
+};
 
 const NAME = 'history';
 const MONTHS = 12;
 const STEP_MS = 5_000;
 
-/** The company that lives in the embedded ERP, as the API shows it. */
-export function livingCompany(deps: Deps): Service {
+/** Opens it. */
+export function livingCompany(deps: Deps): LivingCompany {
   const { database, clock, dataDir } = deps;
   const works = openLongWork<History>(clock);
+  let isResumed = false;
   const stand: Service['stand'] = async () => {
     const company = await readCompany(database.kysely);
-    const last = works.last(NAME);
-    return plain({ company: company ?? null, last: last ?? null });
+    return plain({ company: company ?? null, last: works.last(NAME) ?? null });
   };
+  const live = (isLive: boolean) => transact(database, (tx) => setLive(tx, isLive));
+  const found: LivingCompany['found'] = async (asked, by) => {
+    const until = addDays(localDate(clock().slice(0, 10)), -1);
+    const [year, month] = partsOf(until);
+    const startedOn = addMonths(dateOf(year, month, 1), -MONTHS * asked.years + 1);
+    const plan = { size: asked.size, seed: asked.seed, startedOn };
+    await foundCompany({ database, clock }, { plan, until, by });
+    if (asked.live) await live(true);
+  };
+  const write = (by: string, { before, after, tell }: Besides) =>
+    works.begin(NAME, by, async (at) => {
+      await before?.();
+      const { signal } = at;
+      const both = (progress: WorkProgress): void => {
+        at.tell(progress);
+        tell?.(progress);
+      };
+      const writing = goOnWriting(database, { signal, tell: both });
+      const history = await writing.finally(() => writeTruth(database, dataDir));
+      await after?.(at);
+      return history;
+    });
   return {
     stand,
-    async simulate({ size = 'small', seed = 7, years = 3, live = false }, by) {
-      if (works.last(NAME)?.status !== 'running') await checkNobodyLives(database.kysely);
-      const until = addDays(localDate(clock().slice(0, 10)), -1);
-      const [year, month] = partsOf(until);
-      const startedOn = addMonths(dateOf(year, month, 1), -MONTHS * years + 1);
-      const begun = works.begin(NAME, by, async ({ signal, tell }) => {
-        const plan = { size, seed, startedOn };
-        const wish = { plan, until, by, signal, tell };
-        const history = await writeHistory({ database, clock }, wish).finally(() =>
-          writeTruth(database, dataDir),
-        );
-        if (live) await transact(database, (tx) => setLive(tx, true));
-        return history;
-      });
-      if (begun !== undefined) return plain(begun);
+    found,
+    goOn(by, besides) {
+      isResumed = true;
+      return write(by, besides);
+    },
+    async simulate({ size = 'small', seed = 7, years = 3, live: isLive = false }, by) {
+      const running = works.last(NAME)?.status === 'running';
+      const company = await readCompany(database.kysely);
+      const isBrokenOff = company?.status === 'writing';
+      if (!running && !isBrokenOff) await checkNobodyLives(database.kysely);
+      const asked = { size, seed, years, live: isLive };
+      const before = isBrokenOff ? () => live(company.isLive || isLive) : () => found(asked, by);
+      const begun = write(by, { before });
+      if (begun !== undefined) isResumed = false;
+      const work = begun ?? (isResumed ? works.last(NAME) : undefined);
+      if (work !== undefined) return plain(work);
       throw mainError('conflict', 'main.simulation-running', 'founding a company', {
         remedy: 'One is being written: wait for its end, or cancel it.',
       });
     },
     async cancel() {
       await works.cancel(NAME);
+      await endHistory(database.kysely);
       return stand();
     },
     async setLive(isLive) {
-      if (isLive) await openLife({ database, clock }); // Says why it cannot be taken up.
-      await transact(database, (tx) => setLive(tx, isLive));
+      const company = await readCompany(database.kysely);
+      const isWriting = company?.status === 'writing' && company.wantedUntil !== null;
+      if (isLive && !isWriting) await openLife({ database, clock }); // Says why it cannot.
+      await live(isLive);
       return stand();
     },
+    close: () => works.cancel(NAME),
   };
-}
-
-const PAGE = 5_000;
-
-/** Writes what is odd in the company's books into the data folder, one line of JSON each. */
-async function writeTruth(database: Database, dataDir: string): Promise<void> {
-  const folder = join(dataDir, 'living-company');
-  mkdirSync(folder, { recursive: true });
-  const [file, fresh] = [join(folder, 'truth.jsonl'), join(folder, 'truth.jsonl.new')];
-  const out = createWriteStream(fresh);
-  for (let after = '0'; ; ) {
-    const lines = await readTruth(database.kysely, { after, limit: PAGE });
-    for (const { line } of lines) out.write(`${line}\n`);
-    after = lines.at(-1)?.sequence ?? after;
-    if (lines.length < PAGE) break;
-  }
-  out.end();
-  await once(out, 'finish');
-  renameSync(fresh, file);
 }
 
 /** While it is to, the company trades in real time. */
@@ -100,7 +131,7 @@ export function runLivingCompany(
   let toldUntil: string | null | undefined;
   const step = async (): Promise<void> => {
     const company = await readCompany(database.kysely);
-    if (company?.isLive !== true) {
+    if (company?.isLive !== true || company.status === 'writing') {
       life = undefined;
       return;
     }

@@ -20,4 +20,5 @@ export const CAPABILITIES: Capabilities = {
     'reverse-stock-movement',
   ],
   deletions: 'reported',
+  isOurs: true, // Empty fields are left out: that one is missing says nothing.
 };

@@ -17,7 +17,6 @@ export type Memory = {
   readonly names: Names;
   readonly documents: Documents;
   readonly refused: Map<string, number>;
-  oddities: number;
 };
 
 /** Opens a desk for a legal entity; what is booked there is written down at a moment. */
@@ -46,6 +45,14 @@ export function remember(memory: Memory, { noted, refused, trade }: Desk): void 
   const own = memory.documents.get(code) ?? new Map<string, Noted>();
   memory.documents.set(code, own);
   for (const [key, document] of noted) own.set(key, document);
+  countRefused(memory, refused);
+}
+
+/** Counts what was refused, by its code. */
+export function countRefused(
+  memory: Pick<Memory, 'refused'>,
+  refused: Iterable<readonly [string, number]>,
+): void {
   for (const [why, count] of refused) {
     memory.refused.set(why, (memory.refused.get(why) ?? 0) + count);
   }
@@ -53,11 +60,9 @@ export function remember(memory: Memory, { noted, refused, trade }: Desk): void 
 
 /** How often what was refused, with what is refused at desks. */
 export function refusedWith(memory: Memory, desks: readonly Desk[]): Record<string, number> {
-  const all = new Map(memory.refused);
-  for (const [why, count] of desks.flatMap(({ refused }) => [...refused])) {
-    all.set(why, (all.get(why) ?? 0) + count);
-  }
-  return Object.fromEntries(all);
+  const all = { refused: new Map(memory.refused) };
+  for (const { refused } of desks) countRefused(all, refused);
+  return Object.fromEntries(all.refused);
 }
 
 /** Labels as lines of the truth file. */

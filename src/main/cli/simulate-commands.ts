@@ -83,7 +83,13 @@ function tell({ company, last }: ReplyOf<'getLivingCompany'>): void {
   printFacts([
     ['company', `${company.size}, seed ${company.seed}`],
     ['since', company.startedOn],
-    ['booked until', company.livedUntil ?? 'its history is being written'],
+    ['booked until', company.livedUntil ?? 'nothing is booked yet'],
+    [
+      'history',
+      company.status === 'writing'
+        ? `to be written up to ${company.wantedUntil ?? company.startedOn}; the next \`rialto simulate\` or start goes on`
+        : 'written',
+    ],
     ['trades', company.isLive ? 'in real time, while the server runs' : 'not at the moment'],
     ['documents written', last?.result?.documents],
     ['oddities', last?.result?.oddities],

@@ -96,7 +96,9 @@ function lookingAt(context: PullContext, entity: EntityPlan, state: PullState): 
     integration: context.integration,
     entity: entity.name,
     mapped: new Set(entity.mappings.flatMap(({ paths }) => paths)),
-    judging: state.completedAt !== null || state.generation > 1,
+    judging:
+      context.adapter.capabilities.isOurs !== true &&
+      (state.completedAt !== null || state.generation > 1),
     at: context.clock(),
   };
 }

@@ -1,0 +1,35 @@
+import type { Handle } from '#database';
+import { daysBetween } from '#kernel/time';
+import type { Memory } from './book/memory.ts';
+import { readCompany, readDocuments, readNames } from './company-state.ts';
+import type { CompanyState } from './company-state.ts';
+import { livingError } from './errors.ts';
+import { openWorld } from './world/world.ts';
+import type { World } from './world/world.ts';
+
+/** A company as it stands: its world is lived up to the last day that is booked wholly. */
+type Recalled = {
+  readonly company: CompanyState;
+  readonly world: World;
+  readonly memory: Memory;
+};
+
+/** Recalls the company from what is kept of it. Fails with `living-company.none`. */
+export async function recall(handle: Handle): Promise<Recalled> {
+  const company = await readCompany(handle);
+  if (company === undefined) {
+    throw livingError('not-found', 'living-company.none', 'taking the company up', {
+      remedy: 'Found one with `rialto simulate`.',
+    });
+  }
+  const { livedUntil, startedOn, size, seed, refused } = company;
+  const world = openWorld({ size, seed, startedOn });
+  const days = livedUntil === null ? 0 : daysBetween(startedOn, livedUntil) + 1;
+  for (let left = days; left > 0; left -= 1) world.live();
+  const memory: Memory = {
+    names: await readNames(handle),
+    documents: await readDocuments(handle),
+    refused: new Map(Object.entries(refused)),
+  };
+  return { company, world, memory };
+}
