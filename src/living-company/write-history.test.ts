@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
 import type { Database } from '#database';
+import { listOwnAccounts, reconcile } from '#erp/banking';
 import { listPositions } from '#erp/inventory';
 import { trialBalance } from '#erp/ledger/reports';
 import { listProjects, projectHealth } from '#erp/projects';
@@ -101,6 +102,18 @@ test.each(CODES)('%s earns what a company like it earns', async (code) => {
   const turns = ((worth('5000') / worth('1200', '1210', '1230')) * 365) / DAYS; // A year.
   expect(turns).toBeGreaterThan(1);
   expect(turns).toBeLessThan(12);
+});
+
+test.each(CODES)('%s: the bank and the books say the same', async (code) => {
+  const accounts = await listOwnAccounts(database.kysely, code);
+  expect(accounts.length).toBeGreaterThan(1);
+  for (const account of accounts) {
+    const { difference, clearing } = await reconcile(database.kysely, account, UNTIL);
+    expect(Number(difference)).toBe(0);
+    expect(Number(clearing.unexplained)).toBe(0);
+    expect(clearing.unmatched.count).toBeLessThan(10); // Of hundreds: somebody has to look.
+    expect(clearing.outstanding.count).toBeLessThan(40); // Of the last day.
+  }
 });
 
 test.each(CODES)('%s: what is charged and not earned, or earned and not charged', async (code) => {

@@ -44,9 +44,13 @@ export const accountLines = (
       where l.legal_entity = ${wish.legalEntity} and l.account = ${wish.account}
         and l.currency = ${wish.currency} and e.source_area <> ${wish.exceptArea}
         and l.posted_on >= ${wish.from ?? '-infinity'}::date
-        and ${wish.entries === undefined ? sql`true` : sql`e.id = any(${[...wish.entries]})`}
+        and ${wish.entries === undefined ? sql`true` : isAmong(wish.entries)}
       order by l.posted_on, e.sequence, l.number`,
   );
+
+/** As a relation: an array would be looked through again for each line. */
+const isAmong = (entries: readonly string[]): ReturnType<typeof sql> =>
+  sql`e.id in (select unnest(${[...entries]}::text[]))`;
 
 /** What accounts stand at in one currency at the end of a day, in that currency. */
 export async function balancesIn(

@@ -1,4 +1,5 @@
 import type { DayOf, Intent } from '../world/intent.ts';
+import { bookMatches, bookStatements } from './book-bank.ts';
 import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
 import {
   bookConfirmations,
@@ -84,6 +85,8 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookAdvances(desk, of('supplier-advance'));
   await bookJournal(desk, of('journal'));
   await payTaxes(desk, of('tax-return'));
+  await bookStatements(desk, of('bank-statement'));
+  await bookMatches(desk, of('match-line'));
   await endProjects(desk, of('complete-project'), of('close-project'));
   await recogniseMonths(desk, of('recognise-revenue'));
 }

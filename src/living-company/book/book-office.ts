@@ -3,12 +3,12 @@ import { closePeriod, createFiscalYear, findPeriod, revalue } from '#erp/ledger/
 import { accountBalances } from '#erp/ledger/reports';
 import { compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import { money } from './amounts.ts';
+import { IN_TRANSIT } from './banks.ts';
 import { book, note, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 
 const OUTPUT_TAX = '2110';
 const INPUT_TAX = '1330';
-const BANK = '1400';
 
 /** Entries by hand, each by who wrote it. */
 export async function bookJournal(desk: Desk, entries: readonly Of<'journal'>[]): Promise<void> {
@@ -43,7 +43,7 @@ export async function payTaxes(desk: Desk, returns: readonly Of<'tax-return'>[])
       amount: negateDecimal(balances.get(account) ?? decimal('0.00')),
     }));
     const paid = negateDecimal(sumDecimals(sides.map(({ amount }) => amount)));
-    const lines = [...sides, { account: BANK, amount: paid }].filter(
+    const lines = [...sides, { account: IN_TRANSIT, amount: paid }].filter(
       ({ amount }) => compareDecimals(amount, decimal('0')) !== 0,
     );
     if (lines.length < 2) continue;

@@ -6,6 +6,7 @@ import type { OrderDraft, ReceiptDraft } from '#erp/purchasing';
 import { sumDecimals } from '#kernel/decimal';
 import type { BilledLine } from '../world/intent.ts';
 import { LINE_STEP, money, pieces } from './amounts.ts';
+import { bankOf } from './banks.ts';
 import { book, documentOf, idOf, note, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { openBalances, settle } from './settle.ts';
@@ -157,7 +158,7 @@ export async function bookSupplierPayments(
     drafts.set(key, {
       supplier: idOf(desk, supplier),
       paidOn: on,
-      bankAccount: 'MAIN',
+      bankAccount: bankOf(desk.trade, first.currency),
       currency: first.currency,
       amount: sumDecimals(parts.map(({ part }) => part.amount)),
       parts: parts.map(({ part }) => part),
@@ -176,11 +177,12 @@ export async function bookAdvances(
   for (const { key, supplier, like, on } of advances) {
     const amount = documentOf(desk, like)?.amount;
     if (amount === undefined) continue;
+    const currency = currencies.get(supplier) ?? desk.trade.entity.currency;
     drafts.set(key, {
       supplier: idOf(desk, supplier),
       paidOn: on,
-      bankAccount: 'MAIN',
-      currency: currencies.get(supplier) ?? desk.trade.entity.currency,
+      bankAccount: bankOf(desk.trade, currency),
+      currency,
       amount,
       parts: [],
     });

@@ -5,6 +5,7 @@ import { createOrders, postDeliveries, steerOrders } from '#erp/sales';
 import type { DeliveryDraft, SalesOrderDraft } from '#erp/sales';
 import { compareDecimals, decimal, decimalOf } from '#kernel/decimal';
 import { LINE_STEP, money, pieces } from './amounts.ts';
+import { bankOf } from './banks.ts';
 import { book, documentOf, idOf, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { openBalances, settle } from './settle.ts';
@@ -117,7 +118,7 @@ export async function bookCustomerPayments(
     const draft: PaymentDraft = {
       customer: idOf(desk, intent.customer),
       paidOn: intent.on,
-      bankAccount: 'MAIN',
+      bankAccount: bankOf(desk.trade, balance.item.currency),
       isRefund,
       currency: balance.item.currency,
       amount: part.amount,

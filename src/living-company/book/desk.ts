@@ -78,9 +78,11 @@ export async function book<I extends Intent, D, T extends Answer>(
   }
 }
 
+/** A day that never comes. */
+export const FOR_EVER = localDate('9999-12-31');
+
 /** What is referred to for as long as there is a company. */
 const LASTING: ReadonlySet<Intent['kind']> = new Set(['project', 'subscription']);
-const FOR_EVER = localDate('9999-12-31');
 
 /** Notes what was booked for an intent. */
 export function note(desk: Desk, intent: Intent, of: Answer & Partial<Noted>): void {

@@ -22,6 +22,7 @@ import { inCurrency } from '../world/plan.ts';
 import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import { money, pieces } from './amounts.ts';
+import { foundBanks } from './banks.ts';
 import { foundServices } from './found-services.ts';
 import { made } from './made.ts';
 import type { Names } from './names.ts';
@@ -61,6 +62,7 @@ export async function found(
     if (trade === first) await foundGoods(of);
     await foundTrade(of, trade);
     const validFrom = plan.startedOn;
+    await foundBanks(tx, of.context, trade);
     await foundServices(tx, of.context, { trade, validFrom, names });
   }
   for (const trade of world.catalogue.trades) {

@@ -6,6 +6,7 @@ const DOCUMENT: Readonly<Partial<Record<Intent['kind'], string>>> = {
   receipt: 'goods-receipt',
   'customer-return': 'delivery',
   'supplier-advance': 'supplier-payment',
+  'match-line': 'bank-statement',
   journal: 'journal-entry',
   'bad-debt': 'write-off',
   'stock-loss': 'stock-document',

@@ -2,6 +2,7 @@ import { drawsOf } from '#kernel';
 import type { Draw } from '#kernel';
 import { addDays, isoWeekday, partsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import type { Untold } from './bank.ts';
 import type { Catalogue, Customer, Good, Supplier, Trade } from './catalogue.ts';
 import type { Intent, Label, OddityKind } from './intent.ts';
 import { SIZES } from './plan.ts';
@@ -58,6 +59,8 @@ export type Branch = {
     readonly supplier: string;
     readonly invoice: string;
   }[];
+  readonly untold: Untold;
+  readonly feeIn: { month: number }; // The bank took its fee last.
   readonly subscribers: Map<string, Subscriber>;
   readonly busy: Set<string>; // Who works for a project.
   readonly projects: { worked: number }; // What hours cost that are not paid yet; minor units.
@@ -109,6 +112,8 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
     tricks: new Map(),
     spells: new Map(),
     toPay: [],
+    untold: { strays: [], out: [] },
+    feeIn: { month: 0 },
     subscribers: new Map(),
     busy: new Set(),
     projects: { worked: 0 },

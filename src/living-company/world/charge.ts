@@ -17,6 +17,7 @@ type Shipped = {
 };
 
 const RETURNED_PER_MILLE = 14; // Of deliveries.
+const STRAYS_PER_MILLE = 8; // Of payments.
 const REASONS = ['damaged in transit', 'wrong item ordered', 'does not fit', 'arrived too late'];
 
 /** What left is charged on the next working day; some of it comes back. */
@@ -86,9 +87,38 @@ export function collect(branch: Branch, today: Today, owed: Owed): void {
   };
   const first = workday(today, Math.max(2, days));
   const inTwo = !isEarly && draw.happens(25);
+  const isStray = !isEarly && !inTwo && spell === undefined && draw.happens(STRAYS_PER_MILLE);
   schedule(branch, first, 'collect', (then) => {
+    if (isStray) return payUnnamed(branch, then, owed);
     pay(then, inTwo ? 500 : 1_000);
     if (inTwo) schedule(branch, workday(then, 14), 'collect', (later) => pay(later, 1_000));
+  });
+}
+
+/** Money comes without a word: it waits at the bank until somebody finds out what it is for. */
+function payUnnamed(branch: Branch, today: Today, owed: Owed): void {
+  const { customer, invoice: key, paid } = owed;
+  const stray = newKey(branch, 'st');
+  branch.untold.strays.push({ key: stray, customer: customer.number, invoice: key });
+  schedule(branch, workday(today, today.draw.between(3, 16)), 'collect', (then) => {
+    const match = newKey(branch, 'ml');
+    then.intents.push({
+      kind: 'match-line',
+      key: match,
+      on: then.on,
+      stray,
+      customer: customer.number,
+      invoice: key,
+    });
+    then.labels.push({
+      kind: 'unmatched-bank-line',
+      from: today.on,
+      to: then.on,
+      why: 'a customer paid without saying what for: nobody could tell for days',
+      documents: [{ kind: 'match-line', key: match }],
+      parties: [customer.number],
+    });
+    paid?.(then);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { LocalDate } from '#kernel/time';
+import type { Stray, Told } from './bank.ts';
 
 /** What somebody wants of an item. Quantities are whole; amounts are minor units of a currency. */
 export type WantedLine = {
@@ -221,6 +222,18 @@ export type Intent =
       readonly kind: 'billing-run';
       readonly charged: readonly { readonly customer: string; readonly invoice: string }[];
     })
+  | (Common & {
+      readonly kind: 'bank-statement'; // Of all accounts of the legal entity.
+      readonly told: readonly Told[];
+      readonly strays: readonly Stray[];
+      readonly fee?: number; // What the bank takes for itself.
+    })
+  | (Common & {
+      readonly kind: 'match-line'; // Somebody has found out what a stray was for.
+      readonly stray: string;
+      readonly customer: string;
+      readonly invoice: string;
+    })
   | (Common & { readonly kind: 'recognise-revenue' }) // Of a month, on its last day.
   | (Common & { readonly kind: 'tax-return'; readonly upTo: LocalDate })
   | (Common & { readonly kind: 'fiscal-year'; readonly year: number })
@@ -251,7 +264,8 @@ export type OddityKind =
   | 'machine-breakdown'
   | 'unusual-journal'
   | 'late-close'
-  | 'project-overrun';
+  | 'project-overrun'
+  | 'unmatched-bank-line';
 
 /** An oddity, with the documents that show it by the keys that the world gave them. */
 export type Label = {

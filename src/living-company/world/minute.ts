@@ -19,9 +19,10 @@ export function minuteOf(intent: Intent): number {
   const { kind, key } = intent;
   if (kind === 'receipt' || kind === 'confirmation') return spread(key, NOON);
   if (kind === 'delivery' || kind === 'work-order') return NOON + spread(key, NOON);
+  if (kind === 'bank-statement') return LAST - 2;
   if (kind === 'recognise-revenue') return LAST - 1;
   if (kind === 'billing-run') return 5;
   if (kind === 'customer-return') return spread(key, LAST - 5);
   if (kind === 'credit-note') return spread(intent.returned, LAST - 5) + 5;
-  return spread(key, LAST);
+  return spread(key, LAST - 5);
 }

@@ -100,7 +100,7 @@ function wages(branch: Branch, today: Today): void {
   book('Salaries and wages', [
     ['6010', pay],
     ['6020', social],
-    ['1400', -(pay + social)],
+    ['1420', -(pay + social)], // Until the bank tells of it.
   ]);
   book('Depreciation', [
     ['6100', worn],

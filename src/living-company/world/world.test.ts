@@ -121,6 +121,7 @@ test('within two years each kind of oddity is planted', () => {
     'stock-out',
     'stock-shrinkage',
     'supplier-delays',
+    'unmatched-bank-line',
     'unusual-journal',
   ]);
 });

@@ -1,5 +1,6 @@
 import { addDays } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import { tellBank } from './bank.ts';
 import { paySuppliers } from './bill.ts';
 import { drawOf, openBranch, PHASES } from './branch.ts';
 import type { Branch, Phase, Today } from './branch.ts';
@@ -88,6 +89,7 @@ function liveDay(branch: Branch, index: number): DayOf {
   }
   paySuppliers(branch, today);
   buy(branch, today);
+  tellBank(branch, today);
   branch.agenda.delete(index);
   return { entity: branch.trade.entity.code, on, intents: today.intents, labels: today.labels };
 }

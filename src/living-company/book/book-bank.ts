@@ -1,0 +1,259 @@
+import {
+  bookedOpen,
+  importStatements,
+  listOwnAccounts,
+  listStatementLines,
+  listStatements,
+  matchLines,
+} from '#erp/banking';
+import type { MatchPart, OwnAccount, StatementDraft } from '#erp/banking';
+import { balancesIn } from '#erp/ledger/reports';
+import type { AccountLine } from '#erp/ledger/reports';
+import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
+import { addDays } from '#kernel/time';
+import type { LocalDate } from '#kernel/time';
+import type { Told } from '../world/bank.ts';
+import { money } from './amounts.ts';
+import { book, documentOf, FOR_EVER, idOf, note, refuse } from './desk.ts';
+import type { Desk, Of } from './desk.ts';
+import { openBalances } from './settle.ts';
+import type { Balance } from './settle.ts';
+
+type Statement = Of<'bank-statement'>;
+/** A line that the bank will tell, and what explains it. None: somebody has to find out. */
+type Line = {
+  readonly amount: Decimal;
+  readonly who?: string;
+  readonly about?: string;
+  readonly parts: readonly MatchPart[];
+  readonly stray?: string; // Its key.
+};
+
+const LOOK_BACK_DAYS = 25;
+const TOLD_ONE_BY_ONE = 8; // What comes in on a day beyond it the bank puts together.
+const ZERO = decimal('0');
+
+/** The bank tells of its days: what was posted for them is ticked off, the rest waits. */
+export async function bookStatements(desk: Desk, days: readonly Statement[]): Promise<void> {
+  const { tx, context } = desk;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const names = new Map(
+    days.flatMap(({ told }) =>
+      told.flatMap((each) => {
+        const id = documentOf(desk, each.key)?.id;
+        return id === undefined ? [] : [[id, each] as const];
+      }),
+    ),
+  );
+  const strays = days.flatMap((day) => day.strays);
+  const open = await openBalances(
+    desk,
+    strays.map(({ invoice }) => invoice),
+  );
+  for (const account of await listOwnAccounts(tx, context.legalEntity)) {
+    const booked = await bookedOpen(tx, account, { from: addDays(first.on, -LOOK_BACK_DAYS) });
+    const byDay = Map.groupBy(booked, (line) => dayOf(line, days));
+    const told = days.map((day) => ({
+      day,
+      lines: [
+        ...linesOf(desk, names, byDay.get(day.on) ?? []),
+        ...straysOf(desk, account, day, open),
+        ...feeOf(account, day),
+      ],
+    }));
+    await tell(
+      desk,
+      account,
+      told.filter(({ lines }) => lines.length > 0),
+    );
+  }
+}
+
+/** The day on which the bank tells of what was posted: what goes out takes it a day. */
+function dayOf(
+  { postedOn, amount }: AccountLine,
+  days: readonly Statement[],
+): LocalDate | undefined {
+  const earliest = compareDecimals(amount, ZERO) < 0 ? addDays(postedOn, 1) : postedOn;
+  return days.find(({ on }) => on >= earliest)?.on;
+}
+
+/** Some payments are told one by one, many of a day together; suppliers are paid by one order a day. */
+function linesOf(
+  desk: Desk,
+  names: ReadonlyMap<string, Told>,
+  booked: readonly AccountLine[],
+): readonly Line[] {
+  const runs = Map.groupBy(booked, ({ sourceKind, amount, postedOn }) =>
+    sourceKind === 'supplier-payment' && compareDecimals(amount, ZERO) < 0 ? postedOn : undefined,
+  );
+  const rest = runs.get(undefined) ?? [];
+  runs.delete(undefined);
+  const came = rest.filter(({ amount }) => compareDecimals(amount, ZERO) > 0);
+  const together = came.slice(TOLD_ONE_BY_ONE);
+  const alone = new Set(together);
+  return [
+    ...rest.filter((line) => !alone.has(line)).map((line) => lineOf(desk, names, [line])),
+    ...(together.length === 0 ? [] : [lineOf(desk, names, together)]),
+    ...[...runs.values()].map((lines) => lineOf(desk, names, lines)),
+  ];
+}
+
+function lineOf(desk: Desk, names: ReadonlyMap<string, Told>, lines: readonly AccountLine[]): Line {
+  const [only] = lines;
+  const amount = sumDecimals(lines.map((each) => each.amount));
+  const parts = lines.map(({ entryId: entry, line }) => ({ kind: 'booked' as const, entry, line }));
+  if (only === undefined || lines.length > 1) {
+    return { amount, about: `${lines.length} payments`, parts };
+  }
+  const told = names.get(only.sourceId);
+  const document = told?.about === undefined ? undefined : documentOf(desk, told.about)?.number;
+  return {
+    amount,
+    ...(told === undefined ? {} : { who: told.who }),
+    about: document ?? only.text,
+    parts,
+  };
+}
+
+function straysOf(
+  desk: Desk,
+  account: OwnAccount,
+  { strays }: Statement,
+  open: ReadonlyMap<string, Balance>,
+): readonly Line[] {
+  return strays.flatMap(({ key, customer, invoice }): readonly Line[] => {
+    const balance = open.get(documentOf(desk, invoice)?.item ?? '');
+    const isHere = balance?.item.currency === account.currency;
+    if (balance === undefined || !isHere || compareDecimals(balance.open, ZERO) <= 0) return [];
+    const who = desk.trade.customers.find(({ number }) => number === customer)?.name ?? customer;
+    return [{ amount: balance.open, who, about: 'as agreed', parts: [], stray: key }];
+  });
+}
+
+const feeOf = ({ code }: OwnAccount, { fee }: Statement): readonly Line[] => {
+  if (fee === undefined || code !== 'MAIN') return [];
+  const amount = negateDecimal(money(fee));
+  return [{ amount, about: 'account fee', parts: [{ kind: 'account', amount }] }];
+};
+
+/** Writes what the bank tells of an account, and explains what explains itself. */
+async function tell(
+  desk: Desk,
+  account: OwnAccount,
+  told: readonly { readonly day: Statement; readonly lines: readonly Line[] }[],
+): Promise<void> {
+  const { tx, context } = desk;
+  let closing = await closingOf(desk, account);
+  const drafts = told.map(({ day, lines }): StatementDraft => {
+    const opening = closing;
+    closing = addDecimals(opening, sumDecimals(lines.map(({ amount }) => amount)));
+    return {
+      account: account.code,
+      reference: day.on,
+      source: 'camt.053',
+      fromOn: day.on,
+      toOn: day.on,
+      opening,
+      closing,
+      lines: lines.map(({ amount, who, about }, at) => ({
+        bookedOn: day.on,
+        amount,
+        reference: `${day.on}/${at + 1}`,
+        ...(who === undefined ? {} : { counterparty: who }),
+        ...(about === undefined ? {} : { remittance: about }),
+      })),
+    };
+  });
+  if (drafts.length === 0) return;
+  for (const each of await importStatements(tx, context, drafts)) {
+    if (!each.ok) refuse(desk, each.problem.code);
+  }
+  await explain(desk, account, told);
+}
+
+async function explain(
+  desk: Desk,
+  account: OwnAccount,
+  told: readonly { readonly day: Statement; readonly lines: readonly Line[] }[],
+): Promise<void> {
+  const { tx, context } = desk;
+  const [first, last] = [told[0], told.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const waiting = await listStatementLines(tx, {
+    ownAccount: account.id,
+    isMatched: false,
+    from: first.day.on,
+    to: last.day.on,
+    limit: 1_000_000,
+  });
+  const ids = new Map(
+    waiting.map((line) => [`${line.statementReference} ${line.number}`, line.id]),
+  );
+  const drafts = told.flatMap(({ day, lines }) =>
+    lines.flatMap(({ parts, stray }, at) => {
+      const id = ids.get(`${day.on} ${at + 1}`);
+      if (id === undefined) return [];
+      if (stray !== undefined) note(desk, { ...day, key: stray }, { id, number: day.on });
+      return parts.length === 0 ? [] : [{ line: id, parts }];
+    }),
+  );
+  for (const each of await matchLines(tx, context, drafts)) {
+    if (!each.ok) refuse(desk, each.problem.code);
+  }
+}
+
+/** What an account stood at when the bank told last; before that, what it was opened with. */
+async function closingOf(
+  { tx, context: { legalEntity } }: Desk,
+  { id, ledgerAccount, currency }: OwnAccount,
+): Promise<Decimal> {
+  const [before] = await listStatements(tx, { ownAccount: id, limit: 1 });
+  if (before !== undefined) return before.closing;
+  const wish = { legalEntity, accounts: [ledgerAccount], currency, on: FOR_EVER };
+  return (await balancesIn(tx, wish)).get(ledgerAccount) ?? decimal('0.00');
+}
+
+/** Somebody has found out what came in for: it pays that. */
+export async function bookMatches(desk: Desk, matches: readonly Of<'match-line'>[]): Promise<void> {
+  const { tx, context } = desk;
+  const ids = matches.flatMap(({ stray }) => documentOf(desk, stray)?.id ?? []);
+  if (ids.length === 0) return;
+  const lines = await listStatementLines(tx, { ids, limit: ids.length });
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  const open = await openBalances(
+    desk,
+    matches.map(({ invoice }) => invoice),
+  );
+  const found = matches.filter(({ stray }) => documentOf(desk, stray) !== undefined);
+  await book(
+    desk,
+    found, // Nothing came where nothing was open any more.
+    ({ stray, invoice, customer, on }) => {
+      const line = byId.get(documentOf(desk, stray)?.id ?? '');
+      if (line === undefined) return undefined;
+      const balance = open.get(documentOf(desk, invoice)?.item ?? '');
+      const left = balance?.open ?? ZERO;
+      const amount = compareDecimals(left, line.amount) < 0 ? left : line.amount;
+      const isPaid = balance === undefined || compareDecimals(amount, ZERO) <= 0;
+      const items = isPaid ? [] : [{ item: balance.item.id, amount }];
+      const party = idOf(desk, customer);
+      const part: MatchPart = {
+        kind: 'items',
+        side: 'receivable',
+        party,
+        amount: line.amount,
+        items,
+      };
+      return { line: line.id, on, parts: [part] };
+    },
+    (drafts) => matchLines(tx, context, drafts),
+  );
+  for (const intent of found) {
+    const told = documentOf(desk, intent.stray);
+    const id = desk.noted.get(intent.key)?.id;
+    if (told !== undefined && id !== undefined) note(desk, intent, { id, number: told.number });
+  }
+}

@@ -1,0 +1,54 @@
+import { isoWeekday, partsOf } from '#kernel/time';
+import { newKey } from './branch.ts';
+import type { Branch, Today } from './branch.ts';
+import type { Intent } from './intent.ts';
+import { inCurrency } from './plan.ts';
+
+/** A payment that the bank will tell of: its key, who is on the other side, and what it is about. */
+export type Told = { readonly key: string; readonly who: string; readonly about?: string };
+
+/** Money that came in without saying for what. */
+export type Stray = { readonly key: string; readonly customer: string; readonly invoice: string };
+
+/** What the bank has not told yet. */
+export type Untold = { readonly strays: Stray[]; readonly out: Told[] };
+
+const FEE_CENTS = 2_900; // A month.
+
+/** On working days, when all else is done, the bank tells what came in; what goes out, a day later. */
+export function tellBank(branch: Branch, today: Today): void {
+  const { untold } = branch;
+  const [, month] = partsOf(today.on);
+  const names = today.intents.flatMap((intent) => namedIn(branch, intent));
+  const out = names.filter(({ isOut }) => isOut);
+  if (isoWeekday(today.on) <= 5) {
+    const isFirst = branch.feeIn.month !== month;
+    branch.feeIn.month = month;
+    today.intents.push({
+      kind: 'bank-statement',
+      key: newKey(branch, 'bs'),
+      on: today.on,
+      told: [...names.filter(({ isOut }) => !isOut), ...untold.out].map(
+        ({ key, who, about }): Told => ({ key, who, ...(about === undefined ? {} : { about }) }),
+      ),
+      strays: untold.strays.splice(0),
+      ...(isFirst ? { fee: inCurrency(FEE_CENTS, branch.trade.entity.currency) } : {}),
+    });
+    untold.out.splice(0);
+  }
+  untold.out.push(...out);
+}
+
+function namedIn(branch: Branch, intent: Intent): readonly (Told & { readonly isOut: boolean })[] {
+  const { key, kind } = intent;
+  if (kind === 'customer-payment' || kind === 'refund') {
+    const who = branch.customers.get(intent.customer)?.name ?? intent.customer;
+    return kind === 'refund'
+      ? [{ key, who, about: intent.creditNote, isOut: true }]
+      : [{ key, who, about: intent.invoice, isOut: false }];
+  }
+  if (kind !== 'supplier-payment' && kind !== 'supplier-advance') return [];
+  return [
+    { key, who: branch.suppliers.get(intent.supplier)?.name ?? intent.supplier, isOut: true },
+  ];
+}
