@@ -33,12 +33,11 @@ const rename = (name: string, version?: string): PostingDraft => ({
 const ask = async (draft: PostingDraft): Promise<Posting> =>
   (await transact(database, (tx) => intend(tx, draft, clock()))).posting;
 const stateOf = async ({ id }: Posting) => (await findPosting(database.kysely, id))?.progress.state;
-const standing = () =>
-  standingOf(database.kysely, {
-    integration: 'erp',
-    kinds: ['supplier'],
-    documents: [...system.documents.values()],
-  });
+const standing = () => {
+  const documents = [...system.documents.values()];
+  const page = { integration: 'erp', kinds: ['supplier'], documents };
+  return standingOf(database.kysely, page, (_kind, { content }) => Object(content));
+};
 
 test.for([true, false])(
   'our own write is an echo, what is edited there is not (versions: %s)',

@@ -1,10 +1,13 @@
 import type { SourceDocument } from '#adapter-kit';
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import type { JsonObject } from '#kernel';
 import type { Instant } from '#kernel/time';
 import { contentHashOf } from './destination.ts';
+import type { Canonical } from './dry-run.ts';
 import { addAttempt, detailOf, outcomeOf, saveProgress } from './journal.ts';
 import { findPostingForUpdate } from './list-postings.ts';
+import { isOursAlone } from './ours-alone.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingRow } from './posting.ts';
 import { POSTING_POLICY } from './policy.ts';
@@ -22,11 +25,22 @@ type Line = {
   readonly key: string;
   readonly version: string | null;
   readonly hash: string | null;
+  readonly found: FoundByLooking | null;
+};
+
+/** A booking whose answer was lost: what was sent, and what was there before and at the look. */
+type FoundByLooking = {
+  readonly kind: string;
+  readonly sent: JsonObject;
+  readonly changes: boolean;
+  readonly before: SourceDocument | null;
+  readonly looked: SourceDocument;
 };
 
 /**
  * Looks a page of documents up in the journal, all at once. An echo is exact where the system tells
- * versions; else by the content as it was right after our write.
+ * versions; else by the content as it was right after our write. What was found by looking is one
+ * when it still is what was found, and that is what we wrote and nothing else.
  */
 export async function standingOf(
   handle: Handle,
@@ -35,6 +49,7 @@ export async function standingOf(
     readonly kinds: readonly string[];
     readonly documents: readonly SourceDocument[];
   },
+  canonicalOf: Canonical,
 ): Promise<Standing> {
   const { integration, kinds, documents } = page;
   const byKey = new Map(documents.map((document) => [document.key, document]));
@@ -43,16 +58,20 @@ export async function standingOf(
   const keys = [...byKey.keys()];
   const lines = await rows<Line>(
     handle,
-    sql`select null as id, result_key as key, result_version as version, result_hash as hash
+    sql`select null as id, result_key as key, result_version as version, result_hash as hash,
+          case when result_version is null and result_hash is null and looked is not null then
+            json_build_object('kind', kind, 'sent', payload, 'changes', target_key is not null,
+              'before', pre_image, 'looked', looked) end as found
         from postings.posting
         where ${which} and state = 'accepted' and result_key = any(${keys})
       union all
-      select id, target_key, target_version, target_hash from postings.posting
+      select id, target_key, target_version, target_hash, null::json from postings.posting
         where ${which} and state = 'intent' and target_key = any(${keys}) and lease_until is null`,
   );
-  const same = ({ key, version, hash }: Line): boolean | undefined => {
+  const same = ({ key, version, hash, found }: Line): boolean | undefined => {
     const document = byKey.get(key);
     if (document === undefined || document.deleted === true) return undefined;
+    if (found !== null) return isStill(found.looked, document) && wroteAllOf(found, canonicalOf);
     if (version !== null && document.version !== undefined) return version === document.version;
     return hash === null ? undefined : hash === contentHashOf(document.content);
   };
@@ -62,6 +81,21 @@ export async function standingOf(
     line.id !== null && !echoes.has(line.key) && same(line) === false ? [line.id] : [],
   );
   return { echoes, overtaken };
+}
+
+function isStill(looked: SourceDocument, now: SourceDocument): boolean {
+  if (looked.version !== undefined && now.version !== undefined) {
+    return looked.version === now.version;
+  }
+  return contentHashOf(looked.content) === contentHashOf(now.content);
+}
+
+function wroteAllOf(found: FoundByLooking, canonicalOf: Canonical): boolean {
+  const { kind, sent, changes, before, looked } = found;
+  const there = canonicalOf(kind, looked);
+  const was = before === null ? undefined : canonicalOf(kind, before);
+  if (there === undefined || (changes && was === undefined)) return false;
+  return isOursAlone({ sent, before: changes ? was : undefined, there });
 }
 
 const NOTHING: Standing = { echoes: new Set(), overtaken: [] };

@@ -12,6 +12,7 @@ import type { Looking } from '../drift/notice-drift.ts';
 import { quarantine, release } from '../quarantine.ts';
 import type { QuarantinePlace } from '../quarantine.ts';
 import type { EntityMapping, EntityPlan } from './entity-plan.ts';
+import { canonicalBy } from './canonical-of.ts';
 import { documentHash } from './document-hash.ts';
 import type { PullContext } from './pull-context.ts';
 import { step } from './pull-state.ts';
@@ -112,7 +113,8 @@ export async function standingIn(
   const { integration, adapter } = context;
   if (adapter.capabilities.writes.length === 0) return { echoes: new Set(), overtaken: [] };
   const kinds = entity.mappings.map(({ kind }) => kind);
-  return standingOf(transaction, { integration, kinds, documents });
+  const page = { integration, kinds, documents };
+  return standingOf(transaction, page, canonicalBy(entity.mappings));
 }
 
 /** What the steps of one batch work on. */

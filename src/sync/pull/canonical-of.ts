@@ -2,6 +2,7 @@ import type { SourceDocument } from '#adapter-kit';
 import type { JsonObject } from '#kernel';
 import type { DocumentPack } from '../mapping/document-pack.ts';
 import { entityPlansOf } from './entity-plan.ts';
+import type { EntityMapping } from './entity-plan.ts';
 
 /** How documents of a source are read, outside of a run. */
 export type DocumentReader = {
@@ -14,18 +15,20 @@ export type DocumentReader = {
 /** Compiles a pack into a reader of single documents. */
 export function documentReader(pack: DocumentPack): DocumentReader {
   const plans = entityPlansOf(pack);
-  const ofKind = (kind: string) =>
-    plans.flatMap(({ name, mappings }) =>
-      mappings.filter((mapping) => mapping.kind === kind).map((mapping) => ({ name, mapping })),
-    );
   return {
-    entityOf: (kind) => ofKind(kind)[0]?.name,
-    canonicalOf(kind, document) {
-      for (const { mapping } of ofKind(kind)) {
-        const mapped = mapping.map(mapping.rowsOf(document));
-        if (mapped.kind === 'record') return mapped.record.content;
-      }
-      return undefined;
-    },
+    entityOf: (kind) =>
+      plans.find(({ mappings }) => mappings.some((each) => each.kind === kind))?.name,
+    canonicalOf: canonicalBy(plans.flatMap(({ mappings }) => mappings)),
+  };
+}
+
+/** Reads single documents by mappings: the first that makes a record of the kind says what it is. */
+export function canonicalBy(mappings: readonly EntityMapping[]): DocumentReader['canonicalOf'] {
+  return (kind, document) => {
+    for (const mapping of mappings.filter((each) => each.kind === kind)) {
+      const mapped = mapping.map(mapping.rowsOf(document));
+      if (mapped.kind === 'record') return mapped.record.content;
+    }
+    return undefined;
   };
 }
