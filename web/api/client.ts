@@ -11,7 +11,11 @@ export type Problem = {
   readonly remedy?: string; // What to do about it.
   readonly slots?: Readonly<Record<string, string>>; // What it names, for other languages.
   readonly traceId?: string;
+  readonly problems?: readonly FieldProblem[];
 };
+
+/** What is wrong with one field of a request, 'lines.0.quantity'. */
+export type FieldProblem = { readonly field: string; readonly reason: string };
 
 /** The server refused or could not be reached (status 0). */
 export class ApiError extends Error {
@@ -46,18 +50,31 @@ const textField = (from: object, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/** Which fields a problem names; where in the request they stood is left out. */
+function fieldsOf(body: object): readonly FieldProblem[] {
+  const told: unknown = Reflect.get(body, 'problems');
+  if (!Array.isArray(told)) return [];
+  return told.flatMap((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const [field, reason] = [textField(one, 'field'), textField(one, 'reason')];
+    if (field === undefined || reason === undefined) return [];
+    return [{ field: field.replace(/^body\./, ''), reason }];
+  });
+}
+
 async function problemOf(reply: Response): Promise<Problem | undefined> {
   const body: unknown = await reply.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null) return undefined;
-  const problem: Record<string, string> = {};
+  const texts: Record<string, string> = {};
   for (const name of ['title', 'detail', 'code', 'kind', 'remedy', 'traceId']) {
     const text = textField(body, name);
-    if (text !== undefined) problem[name] = text;
+    if (text !== undefined) texts[name] = text;
   }
+  const problem = { ...texts, problems: fieldsOf(body) };
   const slots: unknown = Reflect.get(body, 'slots');
   if (typeof slots !== 'object' || slots === null) return problem;
-  const texts = Object.entries(slots).map(([name, slot]) => [name, String(slot)] as const);
-  return { ...problem, slots: Object.fromEntries(texts) };
+  const filled = Object.entries(slots).map(([name, slot]) => [name, String(slot)] as const);
+  return { ...problem, slots: Object.fromEntries(filled) };
 }
 
 async function send(address: string, init: RequestInit): Promise<Response> {

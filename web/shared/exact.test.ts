@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { differenceOf, sumOf } from './exact.ts';
+import { differenceOf, productOf, quotientOf, sumOf } from './exact.ts';
 
 const decimals = fc
   .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 1, max: 8 }))
@@ -27,4 +27,20 @@ test('a sum less one of its parts is the sum of the others', () => {
 test('amounts that differ only in scale are equal', () => {
   expect(differenceOf('12.50', '12.5')).toBeUndefined();
   expect(differenceOf('12.50', '12.4999')).toBe('0.0001');
+});
+
+test('what a product is divided by one of its parts by is the other', () => {
+  fc.assert(
+    fc.property(decimals, decimals, (left, right) => {
+      fc.pre(/[1-9]/.test(right));
+      const back = quotientOf(productOf(left, right), right, 8) ?? '';
+      expect(differenceOf(back, left)).toBeUndefined();
+    }),
+  );
+});
+
+test('a quotient is cut, and nothing is divided by zero', () => {
+  expect(quotientOf('10', '3', 4)).toBe('3.3333');
+  expect(quotientOf('10', '0.00', 4)).toBeUndefined();
+  expect(productOf('0.1', '-0.25')).toBe('-0.025');
 });

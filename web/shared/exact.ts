@@ -32,3 +32,20 @@ export function differenceOf(left: string, right: string): string | undefined {
   const units = atScale(a, scale) - atScale(b, scale);
   return units === 0n ? undefined : print(units, scale);
 }
+
+/** The exact product of two decimal texts. */
+export function productOf(left: string, right: string): string {
+  const [a, b] = [partsOf(left), partsOf(right)];
+  return print(a.units * b.units, a.scale + b.scale);
+}
+
+/** One decimal text divided by another, cut to so many places; undefined when that is by zero. */
+export function quotientOf(left: string, right: string, places: number): string | undefined {
+  const [a, b] = [partsOf(left), partsOf(right)];
+  if (b.units === 0n) return undefined;
+  const scale = Math.max(a.scale, b.scale);
+  return print((atScale(a, scale) * 10n ** BigInt(places)) / atScale(b, scale), places);
+}
+
+/** Whether text is a decimal that can be counted with. */
+export const isDecimal = (text: string): boolean => /^-?[0-9]{1,15}(\.[0-9]{1,6})?$/.test(text);

@@ -7,6 +7,17 @@ const BOOKS = '/v1/erp/legal-entities/:entity';
 export const ADDRESSES = {
   createLegalEntity: 'POST /v1/erp/legal-entities',
   getDocumentFlow: 'GET /v1/erp/documents/:kind/:id/flow',
+  getTradeCodes: `GET ${BOOKS}/trade-codes`,
+  findPrice: `GET ${BOOKS}/items/:id/price`,
+  listCostCentres: `GET ${BOOKS}/cost-centres`,
+  getLedgerSettings: `GET ${BOOKS}/ledger-settings`,
+  postJournalEntry: `POST ${BOOKS}/journal-entries`,
+  listParkedEntries: `GET ${BOOKS}/parked-entries`,
+  parkJournalEntry: `POST ${BOOKS}/parked-entries`,
+  postParkedEntry: `POST ${BOOKS}/parked-entries/:id/post`,
+  withdrawParkedEntry: `POST ${BOOKS}/parked-entries/:id/withdraw`,
+  createSalesOrder: `POST ${BOOKS}/sales-orders`,
+  createErpPurchaseOrder: `POST ${BOOKS}/purchase-orders`,
   nameParties: `GET ${BOOKS}/party-names`,
   nameItems: `GET ${BOOKS}/item-names`,
   listWarehouses: `GET ${BOOKS}/warehouses`,
@@ -66,6 +77,7 @@ export const ADDRESSES = {
   updateParty: `PUT ${BOOKS}/parties/:id`,
   listErpItems: `GET ${BOOKS}/items`,
   getErpItem: `GET ${BOOKS}/items/:id`,
+  updateErpItem: `PUT ${BOOKS}/items/:id`,
   createErpItem: `POST ${BOOKS}/items`,
 } as const satisfies { readonly [Name in RouteName]?: Address<Name> };
 

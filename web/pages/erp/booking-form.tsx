@@ -3,16 +3,9 @@ import type { ReactNode } from 'react';
 import { ActForm } from '../../shared/act-form.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
+import { newKey } from './booking-key.ts';
 import { DayField, Field } from './fields.tsx';
 import { useToday } from './entity.ts';
-
-const KEY_BYTES = 16;
-
-/** A key under which something is booked once. Not randomUUID: browsers keep that to https. */
-const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(KEY_BYTES))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
 
 /** Books something once, however often it is sent; unfolded by who wants to. */
 export function BookingForm(props: {

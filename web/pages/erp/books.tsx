@@ -11,6 +11,7 @@ import { useUrl } from '../../shared/use-url.ts';
 import { EntityContext, useEntity } from './entity.ts';
 import type { Entity } from './entity.ts';
 import { FoundEntity } from './found-entity.tsx';
+import { BeginNew } from './new-page.tsx';
 
 const REMEMBERED = 'rialto-legal-entity';
 
@@ -98,7 +99,11 @@ function Tabs({ at }: { readonly at: ErpList }): ReactNode {
 }
 
 /** The head of a page of the books, and whose books these are. */
-export function BooksHead({ title }: { readonly title: string }): ReactNode {
+export function BooksHead(props: {
+  readonly title: string;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const { title, children } = props;
   const { code, name } = useEntity();
   const items = useServer('listLegalEntities').data?.items ?? [];
   return (
@@ -108,6 +113,7 @@ export function BooksHead({ title }: { readonly title: string }): ReactNode {
       ) : (
         <span className="rialto-dim">{name}</span>
       )}
+      {children}
     </PageHead>
   );
 }
@@ -117,7 +123,9 @@ export function ListHead({ list }: { readonly list: ErpList }): ReactNode {
   const { t } = useTranslation();
   return (
     <>
-      <BooksHead title={t(`erp.list.${list}`)} />
+      <BooksHead title={t(`erp.list.${list}`)}>
+        <BeginNew list={list} />
+      </BooksHead>
       <Tabs at={list} />
     </>
   );

@@ -5,6 +5,7 @@ import { Waiting } from '../../shared/async.tsx';
 import type { ErpList } from '../../shared/erp-areas.ts';
 import { NotFound } from '../../shared/not-found.tsx';
 import { Books } from './books.tsx';
+import { NEW_ID, NewPage } from './new-page.tsx';
 
 type Detail = ComponentType<{ readonly id: string }>;
 
@@ -40,9 +41,16 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   projects: lazy(async () => ({ default: (await import('./project.tsx')).Project })),
 } satisfies Partial<Record<ErpList, Detail>>;
 
-/** One thing in the books: its list and its id are in the address. */
+/** One thing in the books: its list and its id are in the address; or something new of a list. */
 export function DetailPage(): ReactNode {
   const { list, id } = useParams({ from: '/erp/$list/$id' });
+  if (id === NEW_ID) {
+    return (
+      <Books>
+        <NewPage list={list} />
+      </Books>
+    );
+  }
   const Shown = DETAILS[list];
   if (Shown === undefined) return <NotFound />;
   return (

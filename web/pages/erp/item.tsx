@@ -9,6 +9,7 @@ import { useBooks } from './ask-books.ts';
 import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { ItemLink, ToList } from './links.tsx';
+import { ChangeItem } from './masters/change-item.tsx';
 import { MasterHistory } from './master-history.tsx';
 import { useWarehouseName } from './names.ts';
 import { ObjectHead } from './object-page.tsx';
@@ -128,6 +129,7 @@ export function Item({ id }: { readonly id: string }): ReactNode {
                 ],
               ]}
             />
+            <ChangeItem of={of} />
             <StockOf id={id} />
             <Offers of={supplierItems} />
             <Boms of={boms} />

@@ -3,6 +3,7 @@ import { sumOf } from '../../shared/exact.ts';
 import { BooksList } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import { isAbove } from './left.ts';
+import { ParkedEntries } from './ledger/parked-entries.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listJournalEntries'>;
@@ -45,6 +46,7 @@ export function JournalEntries(): ReactNode {
       ]}
       keyOf={({ id }) => id}
       emptyHint={kit.t('erp.empty.journal-entries')}
+      above={<ParkedEntries />}
       columns={[
         kit.number<Row>('journal-entry'),
         kit.day<Row>('erp.field.postedOn', ({ postedOn }) => postedOn),

@@ -8,6 +8,8 @@ import { useBooks } from './ask-books.ts';
 import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { ToList } from './links.tsx';
+import { BeginNew } from './new-page.tsx';
+import { ChangeParty } from './masters/change-party.tsx';
 import { MasterHistory } from './master-history.tsx';
 import { ObjectHead } from './object-page.tsx';
 
@@ -26,7 +28,8 @@ function Ways({ id, side }: { readonly id: string; readonly side: Side }): React
   const { orders, invoices, open } = PLACES[side];
   const by = { [side === 'customers' ? 'customer' : 'supplier']: id };
   return (
-    <p className="erp-ways">
+    <div className="erp-ways">
+      <BeginNew list={orders} by={by} />
       <ToList list={orders} by={by}>
         {t(`erp.list.${orders}`)}
       </ToList>
@@ -36,7 +39,7 @@ function Ways({ id, side }: { readonly id: string; readonly side: Side }): React
       <ToList list={open} by={{ party: id }}>
         {t(`erp.list.${open}`)}
       </ToList>
-    </p>
+    </div>
   );
 }
 
@@ -102,6 +105,7 @@ function Party({ id, side }: { readonly id: string; readonly side: Side }): Reac
               ]}
             />
             <Ways id={id} side={side} />
+            <ChangeParty of={of} />
             <Card title={t('order.facts')}>
               <Facts
                 of={[

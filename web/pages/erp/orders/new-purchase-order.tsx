@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from '../../../shared/i18n.ts';
+import { callBooks } from '../ask-books.ts';
+import { useEntity } from '../entity.ts';
+import { Field } from '../fields.tsx';
+import { filled } from '../forms/filled.ts';
+import { GivenParty } from '../forms/given-party.tsx';
+import { NewDocument } from '../forms/new-document.tsx';
+import type { Party } from '../forms/party-box.tsx';
+import { OrderFields } from './order-fields.tsx';
+import { useOrder } from './use-order.ts';
+
+function Form({ given }: { readonly given: Party | undefined }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  const of = useOrder('purchase', given);
+  const [incoterm, setIncoterm] = useState(given?.incoterm ?? '');
+  const params = { entity: code };
+  const make = (key: string) =>
+    callBooks('createErpPurchaseOrder', {
+      params,
+      body: {
+        ...of.body,
+        supplier: of.party?.id ?? '',
+        ...filled({ incoterm }),
+        lines: of.lineBodies,
+      },
+      key,
+    });
+  return (
+    <NewDocument
+      list="purchase-orders"
+      title={t('erp.new.purchase-orders')}
+      about={t('erp.form.issueAbout')}
+      main={{
+        text: t('erp.form.saveAndIssue'),
+        make,
+        next: ({ id }) =>
+          callBooks('stepErpPurchaseOrder', {
+            params: { ...params, id },
+            body: { step: 'issue', version: 1 },
+          }),
+      }}
+      other={{ text: t('erp.form.saveDraft'), make }}
+    >
+      <OrderFields of={of}>
+        <Field
+          label={t('erp.field.incoterm')}
+          value={incoterm}
+          onValue={setIncoterm}
+          maxLength={30}
+          named="incoterm"
+          optional
+        />
+      </OrderFields>
+    </NewDocument>
+  );
+}
+
+/** A purchase order that somebody writes, from the list or from its supplier's page. */
+export const NewPurchaseOrder = (): ReactNode => (
+  <GivenParty named="supplier">{(given) => <Form given={given} />}</GivenParty>
+);
