@@ -12,6 +12,10 @@ import { WebhookDeliveryQuery } from './webhook.ts';
 import { BatchQuery, DeadLetterQuery, TransactionQuery } from './transaction.ts';
 
 const whole = { page: true, pageSize: true } as const;
+/** For programs columns have their names in the API; a spreadsheet gets headings, and numbers that it can read. */
+export const SPREADSHEETS = ['en', 'de'] as const;
+export type Spreadsheet = (typeof SPREADSHEETS)[number];
+const forPeople = { spreadsheet: z.enum(SPREADSHEETS).optional() } as const;
 const None = z.strictObject({});
 const ById = z.strictObject({ id: z.string().max(100) });
 const ByName = z.strictObject({ name: z.string().max(100) });
@@ -21,72 +25,92 @@ export const EXPORTS = {
   exportSuppliers: {
     path: '/v1/suppliers/export.csv',
     params: None,
-    query: SupplierQuery.omit(whole),
+    query: SupplierQuery.omit(whole).extend(forPeople),
   },
-  exportItems: { path: '/v1/items/export.csv', params: None, query: ItemQuery.omit(whole) },
+  exportItems: {
+    path: '/v1/items/export.csv',
+    params: None,
+    query: ItemQuery.omit(whole).extend(forPeople),
+  },
   exportPurchaseOrders: {
     path: '/v1/purchase-orders/export.csv',
     params: None,
-    query: PurchaseOrderQuery.omit(whole),
+    query: PurchaseOrderQuery.omit(whole).extend(forPeople),
   },
   exportRecordChanges: {
     path: '/v1/records/:id/changes/export.csv',
     params: ById,
-    query: ChangeQuery.omit(whole),
+    query: ChangeQuery.omit(whole).extend(forPeople),
   },
   exportIntegrations: {
     path: '/v1/integrations/export.csv',
     params: None,
-    query: IntegrationQuery.omit(whole),
+    query: IntegrationQuery.omit(whole).extend(forPeople),
   },
   exportMappingVersions: {
     path: '/v1/integrations/:name/mappings/export.csv',
     params: ByName,
-    query: MappingVersionQuery.omit(whole),
+    query: MappingVersionQuery.omit(whole).extend(forPeople),
   },
   exportSchedules: {
     path: '/v1/schedules/export.csv',
     params: None,
-    query: ScheduleQuery.omit(whole),
+    query: ScheduleQuery.omit(whole).extend(forPeople),
   },
-  exportDrift: { path: '/v1/drift/export.csv', params: None, query: DriftQuery.omit(whole) },
-  exportRuns: { path: '/v1/runs/export.csv', params: None, query: RunQuery.omit(whole) },
+  exportDrift: {
+    path: '/v1/drift/export.csv',
+    params: None,
+    query: DriftQuery.omit(whole).extend(forPeople),
+  },
+  exportRuns: {
+    path: '/v1/runs/export.csv',
+    params: None,
+    query: RunQuery.omit(whole).extend(forPeople),
+  },
   exportWebhookDeliveries: {
     path: '/v1/integrations/:name/webhook-deliveries/export.csv',
     params: ByName,
-    query: WebhookDeliveryQuery.omit(whole),
+    query: WebhookDeliveryQuery.omit(whole).extend(forPeople),
   },
   exportExchanges: {
     path: '/v1/runs/:id/exchanges/export.csv',
     params: ById,
-    query: ExchangeQuery.omit(whole),
+    query: ExchangeQuery.omit(whole).extend(forPeople),
   },
   exportQuarantine: {
     path: '/v1/quarantine/export.csv',
     params: None,
-    query: QuarantineQuery.omit(whole),
+    query: QuarantineQuery.omit(whole).extend(forPeople),
   },
   exportTransactions: {
     path: '/v1/transactions/export.csv',
     params: None,
-    query: TransactionQuery.omit(whole),
+    query: TransactionQuery.omit(whole).extend(forPeople),
   },
   exportDeadLetters: {
     path: '/v1/dead-letters/export.csv',
     params: None,
-    query: DeadLetterQuery.omit(whole),
+    query: DeadLetterQuery.omit(whole).extend(forPeople),
   },
   exportConflicts: {
     path: '/v1/conflicts/export.csv',
     params: None,
-    query: ConflictQuery.omit(whole),
+    query: ConflictQuery.omit(whole).extend(forPeople),
   },
-  exportBatches: { path: '/v1/batches/export.csv', params: None, query: BatchQuery.omit(whole) },
-  exportPeople: { path: '/v1/people/export.csv', params: None, query: PersonQuery.omit(whole) },
+  exportBatches: {
+    path: '/v1/batches/export.csv',
+    params: None,
+    query: BatchQuery.omit(whole).extend(forPeople),
+  },
+  exportPeople: {
+    path: '/v1/people/export.csv',
+    params: None,
+    query: PersonQuery.omit(whole).extend(forPeople),
+  },
   exportAuditEvents: {
     path: '/v1/audit-events/export.csv',
     params: None,
-    query: AuditQuery.omit({ ...whole, sort: true }), // As the chain runs.
+    query: AuditQuery.omit({ ...whole, sort: true }).extend(forPeople), // As the chain runs.
   },
 } as const;
 

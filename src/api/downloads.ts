@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EXPORTS } from '#api-contract';
+import { EXPORTS, SPREADSHEETS } from '#api-contract';
 import type { Json } from '#kernel';
-import { csvLine } from './csv.ts';
+import { csvPrinter } from './csv.ts';
 import { ALL_EXPORTS } from './exports.ts';
 import type { Cell } from './csv.ts';
 import type { Export } from './export.ts';
+import { AMOUNTS, headingOf } from './exports/headings.ts';
 import { codeOf, keepEvent } from './keep-event.ts';
 import type { Call } from './keep-event.ts';
 import { findPrincipal, NOBODY, requirePermission } from './principal.ts';
@@ -43,12 +44,17 @@ export function addDownloads(app: FastifyInstance, services: Services): void {
       const file = path.split('/').at(-2) ?? 'export';
       reply.header('content-disposition', `attachment; filename="${file}.csv"`);
       reply.type('text/csv; charset=utf-8');
-      return reply.send(Readable.from(linesOf(each, { begun, pages }, call)));
+      return reply.send(Readable.from(linesOf(each, { begun, pages, asked }, call)));
     });
   }
 }
 
 type Pages = ReturnType<Export['pages']>;
+type Begun = {
+  readonly begun: IteratorResult<Cell[][]>;
+  readonly pages: Pages;
+  readonly asked: Readonly<Record<string, Json>>;
+};
 
 /** The first page, while a problem can still be told. */
 async function begin(
@@ -66,16 +72,19 @@ async function begin(
 /** The file, a page at a time: its memory does not grow with the list. Keeps how it ended. */
 async function* linesOf(
   each: Export,
-  { begun, pages }: { readonly begun: IteratorResult<Cell[][]>; readonly pages: Pages },
+  { begun, pages, asked }: Begun,
   call: Call,
 ): AsyncGenerator<string> {
+  const spreadsheet = SPREADSHEETS.find((one) => one === asked['spreadsheet']);
+  const print = csvPrinter(each.header, AMOUNTS, spreadsheet);
   let rows = 0;
   let whole = false;
   try {
-    yield `\uFEFF${csvLine(each.header)}`; // Spreadsheets take it for UTF-8 by this mark.
+    const heads = each.header.map((name) => headingOf(name, spreadsheet));
+    yield `\uFEFF${print(heads)}`; // Spreadsheets take it for UTF-8 by this mark.
     for (let page = begun; page.done !== true; page = await pages.next()) {
       rows += page.value.length;
-      yield page.value.map(csvLine).join('');
+      yield page.value.map(print).join('');
     }
     whole = true;
   } finally {

@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import { EXPORTS } from '#api-contract';
 import type { ExportName, Permission } from '#api-contract';
 import type { Cell } from './csv.ts';
+import { isColumnName } from './exports/headings.ts';
+import type { ColumnName } from './exports/headings.ts';
 import type { Services } from './services.ts';
 
 type AskedOf<Name extends ExportName> = {
   readonly params: z.output<(typeof EXPORTS)[Name]['params']>;
-  readonly query: z.output<(typeof EXPORTS)[Name]['query']>;
+  readonly query: Omit<z.output<(typeof EXPORTS)[Name]['query']>, 'spreadsheet'>;
 };
 
 type Asked = { readonly params: unknown; readonly query: unknown };
@@ -16,7 +18,7 @@ export type Export = {
   readonly name: ExportName;
   readonly permission: Permission;
   readonly audit: { readonly around: `${string}.${string}` };
-  readonly header: readonly string[];
+  readonly header: readonly ColumnName[];
   pages(asked: Asked, services: Services): AsyncGenerator<Cell[][], void, void>;
 };
 
@@ -25,7 +27,7 @@ export function exportOf<Name extends ExportName, Row>(definition: {
   readonly name: Name;
   readonly permission: Permission;
   readonly audit: Export['audit'];
-  readonly columns: Readonly<Record<string, (row: Row) => Cell>>;
+  readonly columns: Readonly<Partial<Record<ColumnName, (row: Row) => Cell>>>;
   pages(asked: AskedOf<Name>, services: Services): AsyncIterable<readonly Row[]>;
 }): Export {
   const { name, permission, audit, columns } = definition;
@@ -34,10 +36,11 @@ export function exportOf<Name extends ExportName, Row>(definition: {
     name,
     permission,
     audit,
-    header: Object.keys(columns),
+    header: Object.keys(columns).filter(isColumnName),
     async *pages({ params, query }, services) {
       const { params: ofPath, query: ofQuery } = EXPORTS[name];
-      const parsed = { params: ofPath.parse(params), query: ofQuery.parse(query) };
+      const { spreadsheet: _, ...filters } = ofQuery.parse(query);
+      const parsed = { params: ofPath.parse(params), query: filters };
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schemas just passed it.
       for await (const rows of definition.pages(parsed as AskedOf<Name>, services)) {
         yield rows.map((row) => readers.map((read) => read(row)));

@@ -6,24 +6,30 @@ export const AREAS = [
     name: 'sales',
     lists: [
       { name: 'sales-orders', needs: 'sales:read' },
+      { name: 'quotations', needs: 'sales:read' },
       { name: 'deliveries', needs: 'sales:read' },
       { name: 'customer-invoices', needs: 'receivables:read' },
       { name: 'customer-payments', needs: 'receivables:read' },
       { name: 'receivables', needs: 'receivables:read' },
       { name: 'receivables-aging', needs: 'receivables:read' },
+      { name: 'dunning-runs', needs: 'receivables:read' },
+      { name: 'dunning-notices', needs: 'receivables:read' },
       { name: 'customers', needs: 'parties:read' },
+      { name: 'price-lists', needs: 'items:read' },
     ],
   },
   {
     name: 'purchasing',
     lists: [
       { name: 'purchase-orders', needs: 'purchasing:read' },
+      { name: 'requisitions', needs: 'purchasing:read' },
       { name: 'goods-receipts', needs: 'purchasing:read' },
       { name: 'supplier-invoices', needs: 'payables:read' },
       { name: 'supplier-payments', needs: 'payables:read' },
       { name: 'payables', needs: 'payables:read' },
       { name: 'payables-aging', needs: 'payables:read' },
       { name: 'suppliers', needs: 'parties:read' },
+      { name: 'agreements', needs: 'items:read' },
     ],
   },
   {
@@ -31,23 +37,31 @@ export const AREAS = [
     lists: [
       { name: 'stock', needs: 'stock:read' },
       { name: 'stock-movements', needs: 'stock:read' },
+      { name: 'stock-counts', needs: 'stock:read' },
       { name: 'items', needs: 'items:read' },
     ],
   },
+  { name: 'production', lists: [{ name: 'work-orders', needs: 'production:read' }] },
+  { name: 'projects', lists: [{ name: 'projects', needs: 'projects:read' }] },
   {
-    name: 'production',
+    name: 'subscriptions',
     lists: [
-      { name: 'work-orders', needs: 'production:read' },
-      { name: 'projects', needs: 'projects:read' },
+      { name: 'subscriptions', needs: 'subscriptions:read' },
+      { name: 'subscription-plans', needs: 'subscriptions:read' },
+      { name: 'recurring-revenue', needs: 'subscriptions:read' },
     ],
   },
+  { name: 'bank', lists: [{ name: 'bank-accounts', needs: 'banking:read' }] },
   {
     name: 'books',
     lists: [
       { name: 'journal-entries', needs: 'ledger:read' },
       { name: 'trial-balance', needs: 'ledger:read' },
+      { name: 'periods', needs: 'ledger:read' },
+      { name: 'exchange-rates', needs: 'company:read' },
     ],
   },
+  { name: 'imports', lists: [{ name: 'imports', needs: 'imports:write' }] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly lists: readonly { readonly name: string; readonly needs: Permission }[];
@@ -75,6 +89,12 @@ export const ERP_WORDS = [
   'inStock',
   'source',
   'run',
+  'requester',
+  'matched',
+  'statement',
+  'outcome',
+  'year',
+  'currency',
   'from',
   'to',
   'asOf',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Run } from '#api-contract';
 import { useFormat, useTranslation } from './i18n.ts';
+import { useKindName } from './record-kind.ts';
 import { useSaid } from './said.ts';
 import { StatusMark } from './status.tsx';
 import { TextLink } from './text-link.tsx';
@@ -18,13 +19,26 @@ export function RunStatus({ run }: { readonly run: Run }): ReactNode {
   return <StatusMark status={status === 'cancelled' ? 'stopped' : status} />;
 }
 
+/** What a run is doing, in the reader's language: 'writing purchase-order' is the server's word. */
+function usePhase(): (phase: string) => string {
+  const { t } = useTranslation();
+  const nameOf = useKindName();
+  return (phase) => {
+    const [doing, what = ''] = phase.split(' ', 2);
+    if (doing === 'reading') return t('integrations.phaseReading', { what: nameOf(what) });
+    if (doing === 'writing') return t('integrations.phaseWriting', { what: nameOf(what) });
+    return t('integrations.phaseLoading');
+  };
+}
+
 /** How far a run is, while it runs. */
 export function RunProgress({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const phaseOf = usePhase();
   if (run.progress === undefined) return null;
-  const { phase, done, expected } = run.progress;
-  const counts = { phase, done: format.count(done) };
+  const { done, expected } = run.progress;
+  const counts = { phase: phaseOf(run.progress.phase), done: format.count(done) };
   const text =
     expected === undefined
       ? t('integrations.progressOpen', counts)

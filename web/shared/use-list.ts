@@ -6,6 +6,7 @@ import { LISTS, wordsOf } from '../api/lists.ts';
 import type { ListName } from '../api/lists.ts';
 import { loadable } from './async.tsx';
 import type { Loadable } from './async.tsx';
+import { useLanguage } from './i18n.ts';
 import { useMay } from './use-may.ts';
 import { useUrl } from './use-url.ts';
 import { pickSearch } from './url.ts';
@@ -35,12 +36,13 @@ export function useList<Name extends ListName>(
   // Each reply has its own type of row; the union of all is of no use to a table of one.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract pages each list.
   const of = loadable(found) as unknown as Loadable<Page<RowOf<Name>>>;
+  const whole = { ...wholeOf(name, said), spreadsheet: useLanguage() };
   const mayHave = mayHaveRecords || !OF_RECORDS.has(name);
   return {
     of,
     sort: said.sort,
     filters,
-    file: mayHave ? addressOf(pathOf(EXPORT_PATHS[file], params), wholeOf(name, said)) : undefined,
+    file: mayHave ? addressOf(pathOf(EXPORT_PATHS[file], params), whole) : undefined,
   };
 }
 

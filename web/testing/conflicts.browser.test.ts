@@ -77,7 +77,7 @@ describe('what a reader can rely on', () => {
     const file = page.getByRole('link', { name: 'Export CSV' });
     await expect
       .poll(() => file.getAttribute('href'))
-      .toBe('/v1/conflicts/export.csv?sort=-noticedAt');
+      .toBe('/v1/conflicts/export.csv?sort=-noticedAt&spreadsheet=en');
     await page.getByLabel('Status').selectOption('decided');
     await page.waitForURL('**/conflicts?state=decided');
     await page.context().close();

@@ -112,7 +112,7 @@ describe('what a reader can rely on', () => {
     const page = await pages.visit('/batches?page=2&search=prices');
     await page.getByText('Prices of October').first().waitFor();
     const file = await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
-    expect(file).toBe('/v1/batches/export.csv?search=prices&sort=-createdAt');
+    expect(file).toBe('/v1/batches/export.csv?search=prices&sort=-createdAt&spreadsheet=en');
     await page.context().close();
   });
 

@@ -35,9 +35,12 @@ function ViewChoice(props: { readonly view: View; readonly onView: (view: View) 
 
 /** Hands the answer's rows over as a file. */
 function CsvButton({ answer }: { readonly answer: Answer }): ReactNode {
-  const { t } = useTranslation();
+  const { t, language } = useTranslation();
   const save = (): void => {
-    saveCsv(answer.reading.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80), answerCsv(answer));
+    saveCsv(
+      answer.reading.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80),
+      answerCsv(answer, language),
+    );
   };
   return (
     <button type="button" className="rialto-text-button" onClick={save}>

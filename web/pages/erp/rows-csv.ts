@@ -1,4 +1,8 @@
+import type { Spreadsheet } from '#api-contract';
 import { csvOf } from '../../shared/csv.ts';
+
+/** What looks like a figure in these is a name all the same. */
+const IDENTIFIERS = /number|code|id$|key|reference|account/i;
 
 type Cell = string | number | null;
 
@@ -9,8 +13,13 @@ function cellOf(value: unknown): Cell | undefined {
   return undefined;
 }
 
-/** Rows of the API as CSV: what each says in one word or figure, under the names of the API. */
-export function rowsCsv(rows: readonly object[]): string {
+const FIGURE = /^-?\d+(\.\d+)?$/;
+
+/** How a file is to be: for whose spreadsheet, and how its columns are headed. */
+type Style = { readonly spreadsheet: Spreadsheet; readonly headingOf: (name: string) => string };
+
+/** Rows of the API as CSV: what each says in one word or figure. */
+export function rowsCsv(rows: readonly object[], { spreadsheet, headingOf }: Style): string {
   const names = new Set(
     rows.flatMap((row) =>
       Object.entries(row).flatMap(([name, value]: [string, unknown]) =>
@@ -19,5 +28,11 @@ export function rowsCsv(rows: readonly object[]): string {
     ),
   );
   const cells = rows.map((row) => [...names].map((name) => cellOf(Reflect.get(row, name)) ?? null));
-  return csvOf([[...names], ...cells]);
+  const figures = [...names].map(
+    (name, at) =>
+      !IDENTIFIERS.test(name) &&
+      cells.every((row) => row[at] === null || FIGURE.test(String(row[at]))),
+  );
+  const heads = [...names].map(headingOf);
+  return csvOf([heads, ...cells], spreadsheet, (at) => figures[at] === true);
 }

@@ -18,11 +18,17 @@ const answer = (rows: Answer['rows']): Answer => ({
 });
 
 test('figures keep every digit, and names their commas and quotes', () => {
-  expect(answerCsv(answer([['Compete, "Inc"', '-1834769.475']]))).toBe(
+  expect(answerCsv(answer([['Compete, "Inc"', '-1834769.475']]), 'en')).toBe(
     '\uFEFFSupplier,Spend (USD)\r\n"Compete, ""Inc""",-1834769.475\r\n',
   );
 });
 
+test('a German spreadsheet reads figures with a comma, and names as they are', () => {
+  expect(answerCsv(answer([['1.5', '-1834769.475']]), 'de')).toBe(
+    '\uFEFFSupplier;Spend (USD)\r\n1.5;-1834769,475\r\n',
+  );
+});
+
 test('a name that a spreadsheet would run is only text', () => {
-  expect(answerCsv(answer([['=1+1', null]]))).toContain("'=1+1,\r\n");
+  expect(answerCsv(answer([['=1+1', null]]), 'en')).toContain("'=1+1,\r\n");
 });

@@ -1,11 +1,13 @@
-import type { Answer } from '#api-contract';
+import type { Answer, Spreadsheet } from '#api-contract';
 import { csvOf } from '../csv.ts';
 import { titleOf } from './cell.ts';
 
+const WORDS = new Set(['text', 'date']);
+
 /** An answer's rows as CSV with every digit, as the lists' own exports write them. */
-export function answerCsv({ columns, rows }: Answer): string {
+export function answerCsv({ columns, rows }: Answer, spreadsheet: Spreadsheet): string {
   const head = columns.map((column) =>
     column.unit === undefined ? titleOf(column) : `${titleOf(column)} (${column.unit})`,
   );
-  return csvOf([head, ...rows]);
+  return csvOf([head, ...rows], spreadsheet, (at) => !WORDS.has(columns[at]?.type ?? 'text'));
 }
