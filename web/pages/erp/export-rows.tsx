@@ -42,8 +42,8 @@ export function ExportRows(props: {
 }): ReactNode {
   const { name, read } = props;
   const { t, language } = useTranslation();
-  const headingOf = (name: string): string =>
-    wordOf(t, `erp.field.${name}`) ?? wordOf(t, `field.${name}`) ?? humane(name);
+  const headingOf = (column: string): string =>
+    wordOf(t, `erp.field.${column}`) ?? wordOf(t, `field.${column}`) ?? humane(column);
   const reading = useMutation({
     mutationFn: () => readRows(read),
     onSuccess: (rows) => saveCsv(name, rowsCsv(rows, { spreadsheet: language, headingOf })),
