@@ -156,6 +156,17 @@ test('recurring revenue moves, month by month', async () => {
   expect(new Set(moved).size).toBeGreaterThan(1);
 });
 
+test('quotations became orders, late payers were reminded, stores helped one another out', async () => {
+  const [found] = await rows<Record<string, number>>(
+    database.kysely,
+    sql`select (select count(*) from erp_sales.quotation where progress = 'ordered')::integer as ordered,
+      (select count(*) from erp_sales.quotation where decision = 'rejected')::integer as lost,
+      (select count(*) from erp_receivables.dunning_notice)::integer as reminded,
+      (select count(*) from erp_inventory.movement where kind = 'transfer')::integer as moved`,
+  );
+  expect(Object.values(found ?? {}).filter((count) => count === 0)).toEqual([]);
+});
+
 test('months are closed behind it', async () => {
   const found = await rows<{ status: string; count: string }>(
     database.kysely,

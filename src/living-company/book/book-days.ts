@@ -1,10 +1,13 @@
 import type { DayOf, Intent } from '../world/intent.ts';
+import { bookDunning } from './book-dunning.ts';
+import { bookQuotations, bookSalesOrders, loseQuotations } from './book-orders.ts';
 import { bookMatches, bookStatements } from './book-bank.ts';
 import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
 import {
   bookConfirmations,
   bookDowntimes,
   bookLosses,
+  bookTransfers,
   bookWorkOrders,
   closeOrders,
 } from './book-production.ts';
@@ -32,7 +35,6 @@ import {
   bookCustomerInvoices,
   bookCustomerPayments,
   bookDeliveries,
-  bookSalesOrders,
 } from './book-sales.ts';
 import type { Desk, Of } from './desk.ts';
 
@@ -47,8 +49,10 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
     all.filter((intent): intent is Of<Kind> => isOneOf(kinds, intent.kind));
   await openYears(desk, of('fiscal-year'));
   await closeMonths(desk, of('close-month'));
+  await bookDunning(desk, of('dunning-run')); // Of what is not paid when the month begins.
   await bookPurchaseOrders(desk, of('purchase-order'));
   await bookReceipts(desk, of('receipt'));
+  await bookTransfers(desk, of('stock-transfer'));
   await bookDowntimes(desk, of('downtime'));
   await bookWorkOrders(desk, of('work-order'));
   await bookConfirmations(desk, of('confirmation'));
@@ -60,7 +64,9 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
     desk,
     deliveries.filter(({ order }) => !news.has(order)),
   );
+  await bookQuotations(desk, of('quotation'));
   await bookSalesOrders(desk, orders);
+  await loseQuotations(desk, of('quotation-loss'));
   await bookDeliveries(
     desk,
     deliveries.filter(({ order }) => news.has(order)),

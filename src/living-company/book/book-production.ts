@@ -1,4 +1,4 @@
-import { adjustStock } from '#erp/inventory';
+import { adjustStock, transferStock } from '#erp/inventory';
 import {
   closeWorkOrders,
   createWorkOrders,
@@ -126,4 +126,27 @@ export const bookLosses = (desk: Desk, losses: readonly Of<'stock-loss'>[]): Pro
       ],
     }),
     (drafts) => adjustStock(desk.tx, desk.context, drafts),
+  );
+
+/** Stores help one another out. */
+export const bookTransfers = (
+  desk: Desk,
+  transfers: readonly Of<'stock-transfer'>[],
+): Promise<void> =>
+  book(
+    desk,
+    transfers,
+    ({ item, from, to, quantity, on }) => ({
+      postedOn: on,
+      text: 'runs low there',
+      lines: [
+        {
+          item: idOf(desk, item),
+          warehouse: idOf(desk, from),
+          toWarehouse: idOf(desk, to),
+          quantity: pieces(quantity),
+        },
+      ],
+    }),
+    (drafts) => transferStock(desk.tx, desk.context, drafts),
   );

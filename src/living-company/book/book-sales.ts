@@ -1,48 +1,14 @@
 import { findOpenItems, openOf } from '#erp/open-items';
 import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/receivables';
 import type { PaymentDraft } from '#erp/receivables';
-import { createOrders, postDeliveries, steerOrders } from '#erp/sales';
-import type { DeliveryDraft, SalesOrderDraft } from '#erp/sales';
-import { compareDecimals, decimal, decimalOf } from '#kernel/decimal';
-import { LINE_STEP, money, pieces } from './amounts.ts';
+import { postDeliveries } from '#erp/sales';
+import type { DeliveryDraft } from '#erp/sales';
+import { compareDecimals, decimal } from '#kernel/decimal';
+import { LINE_STEP, pieces } from './amounts.ts';
 import { bankOf } from './banks.ts';
-import { book, documentOf, idOf, refuse } from './desk.ts';
+import { book, documentOf, idOf } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { openBalances, settle } from './settle.ts';
-
-/** Orders are written and confirmed: stock is reserved as far as there is some. */
-export async function bookSalesOrders(
-  desk: Desk,
-  orders: readonly Of<'sales-order'>[],
-): Promise<void> {
-  const { tx, context, trade } = desk;
-  const customers = new Map(trade.customers.map((each) => [each.number, each]));
-  await book(
-    desk,
-    orders,
-    ({ customer, on, promisedOn, channel, lines, key }): SalesOrderDraft => ({
-      customer: idOf(desk, customer),
-      issuedOn: on,
-      requestedOn: promisedOn,
-      channel,
-      customerReference: `${customer} ${key.slice(2)}`,
-      lines: lines.map(({ item, quantity, unitPrice, warehouse, discountPerMille = 0 }) => ({
-        item: idOf(desk, item),
-        quantity: pieces(quantity),
-        unitPrice: money(unitPrice),
-        discountPercent: decimalOf(BigInt(discountPerMille), 1),
-        taxCode: customers.get(customer)?.taxCode ?? 'OUT-STD',
-        warehouse: idOf(desk, warehouse),
-        promisedOn,
-      })),
-    }),
-    (drafts) => createOrders(tx, context, drafts),
-  );
-  const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);
-  const steps = ids.map((id) => ({ id, step: 'confirm' as const }));
-  const steered = ids.length === 0 ? [] : await steerOrders(tx, context, steps);
-  for (const each of steered) if (!each.ok) refuse(desk, each.problem.code);
-}
 
 /** Goods leave, or come back. */
 export const bookDeliveries = (

@@ -2,7 +2,9 @@ import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { createCostCentres } from '#erp/ledger';
 import { createResources } from '#erp/projects';
+import { setDunningLevels, STANDARD_LEVELS } from '#erp/receivables/dunning';
 import { createPlans } from '#erp/subscriptions';
+import { decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { Trade } from '../world/catalogue.ts';
 import { money } from './amounts.ts';
@@ -10,7 +12,7 @@ import { made } from './made.ts';
 
 const COST_CENTRE = 'PROJECTS';
 
-/** Who works for projects, and what customers subscribe to. */
+/** Who works for projects, what customers subscribe to, and that reminders cost nothing. */
 export async function foundServices(
   tx: Handle,
   context: ErpContext,
@@ -46,4 +48,6 @@ export async function foundServices(
     })),
   );
   made(plans).forEach(({ id }, at) => names.set(trade.offers[at]?.code ?? '', id));
+  const levels = STANDARD_LEVELS.map((level) => ({ ...level, fee: decimal('0') }));
+  made([await setDunningLevels(tx, context.legalEntity, levels)]);
 }

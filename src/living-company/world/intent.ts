@@ -71,7 +71,19 @@ export type Intent =
       readonly customer: string;
       readonly promisedOn: LocalDate;
       readonly channel: string;
+      readonly quotation?: string; // That it comes of.
       readonly lines: readonly WantedLine[];
+    })
+  | (Common & {
+      readonly kind: 'quotation';
+      readonly customer: string;
+      readonly validUntil: LocalDate;
+      readonly lines: readonly WantedLine[];
+    })
+  | (Common & {
+      readonly kind: 'quotation-loss';
+      readonly quotation: string;
+      readonly reason: string;
     })
   | (Moving & { readonly kind: 'delivery' })
   | (Moving & { readonly kind: 'customer-return' })
@@ -150,6 +162,14 @@ export type Intent =
       readonly quantity: number; // Above zero: so much is missing.
       readonly reason: string;
     })
+  | (Common & {
+      readonly kind: 'stock-transfer';
+      readonly item: string;
+      readonly from: string;
+      readonly to: string;
+      readonly quantity: number;
+    })
+  | (Common & { readonly kind: 'dunning-run' })
   | (Common & {
       readonly kind: 'journal';
       readonly text: string;

@@ -17,7 +17,8 @@ const LAST = 1_440;
  */
 export function minuteOf(intent: Intent): number {
   const { kind, key } = intent;
-  if (kind === 'receipt' || kind === 'confirmation') return spread(key, NOON);
+  if (kind === 'stock-transfer') return NOON - 1;
+  if (kind === 'receipt' || kind === 'confirmation') return spread(key, NOON - 1);
   if (kind === 'delivery' || kind === 'work-order') return NOON + spread(key, NOON);
   if (kind === 'bank-statement') return LAST - 2;
   if (kind === 'recognise-revenue') return LAST - 1;

@@ -25,6 +25,9 @@ export function planMonth(branch: Branch, today: Today): void {
     then.intents.push({ kind: 'recognise-revenue', key: newKey(branch, 'rr'), on: then.on }),
   );
   if (!isFirst) {
+    schedule(branch, workday(today, 1), 'office', (then) =>
+      then.intents.push({ kind: 'dunning-run', key: newKey(branch, 'du'), on: then.on }),
+    );
     schedule(branch, workday(today, 9), 'office', (then) =>
       then.intents.push({
         kind: 'tax-return',

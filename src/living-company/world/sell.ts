@@ -9,6 +9,10 @@ import { inCurrency, SIZES } from './plan.ts';
 
 /** Orders of Monday to Sunday, per mille of an average day. */
 const WEEK = [1_420, 1_350, 1_300, 1_260, 1_120, 320, 230];
+const QUOTED_PER_MILLE = 35; // Of orders: they come of a quotation.
+const LOST_PER_MILLE = 25; // As many quotations as that come to nothing.
+const QUOTED_DAYS = 28; // So long a quotation holds.
+const LOST = ['too dear', 'too late', 'bought elsewhere', 'put off'];
 const PRICE_RISE_PER_MILLE = 28; // A year, each January.
 
 type OpenLine = { readonly shelf: Shelf; readonly line: number; need: number; shipped: boolean } & {
@@ -66,26 +70,74 @@ function weightsOf(branch: Branch, today: Today): (good: Good) => number {
     spellOn(branch, `spike ${number}`, today) === undefined ? weight : weight * 6;
 }
 
+type Wish = {
+  readonly customer: Customer;
+  readonly lines: readonly WantedLine[];
+  readonly quotation?: string;
+};
+
+/** A customer wants something: he orders it, or asks for a quotation first. Some only ask. */
 function place(
   branch: Branch,
   today: Today,
   of: { readonly customer: Customer; readonly goods: Pick<Good> },
 ): void {
-  const { draw, index, on } = today;
+  const { draw } = today;
   const { customer } = of;
+  const lines = wantedOf(branch, today, of);
+  if (draw.happens(LOST_PER_MILLE)) quote(branch, today, { customer, lines }, false);
+  if (draw.happens(QUOTED_PER_MILLE)) quote(branch, today, { customer, lines }, true);
+  else writeOrder(branch, today, { customer, lines });
+}
+
+function wantedOf(
+  branch: Branch,
+  today: Today,
+  { customer, goods }: { readonly customer: Customer; readonly goods: Pick<Good> },
+): readonly WantedLine[] {
+  const { draw } = today;
   const count = draw.pick([1, 1, 2, 2, 3, 4]);
   const wanted = new Map<string, Good>();
   for (let at = 0; at < count; at += 1) {
-    const good = of.goods(draw);
+    const good = goods(draw);
     wanted.set(good.number, good);
   }
+  return [...wanted.values()].map((good) => lineOf(branch, today, { good, customer }));
+}
+
+/** What is quoted is ordered within weeks, or lost. */
+function quote(branch: Branch, today: Today, wish: Wish, isWon: boolean): void {
+  const { on, draw } = today;
+  const { customer, lines } = wish;
+  const key = newKey(branch, 'sq');
+  const validUntil = addDays(on, QUOTED_DAYS);
+  today.intents.push({ kind: 'quotation', key, on, customer: customer.number, validUntil, lines });
+  const day = workday(today, draw.between(4, QUOTED_DAYS - 4));
+  if (isWon) {
+    schedule(branch, day, 'ship', (then) => writeOrder(branch, then, { ...wish, quotation: key }));
+  } else if (draw.happens(700)) {
+    const reason = draw.pick(LOST);
+    schedule(branch, day, 'office', (then) =>
+      then.intents.push({
+        kind: 'quotation-loss',
+        key: newKey(branch, 'ql'),
+        on: then.on,
+        quotation: key,
+        reason,
+      }),
+    );
+  } // Else nobody says a word: it expires.
+}
+
+function writeOrder(branch: Branch, today: Today, wish: Wish): void {
+  const { draw, index, on } = today;
+  const { customer, lines, quotation } = wish;
   const key = newKey(branch, 'so');
-  const lines = [...wanted.values()].map((good) => lineOf(branch, today, { good, customer }));
-  const isMispriced = takesTrick(branch, 'mispriced-sale');
+  const isMispriced = quotation === undefined && takesTrick(branch, 'mispriced-sale');
   const asked = lines.map((line) => (isMispriced ? { ...line, discountPerMille: 700 } : line));
   const shipsOn = workday(today, draw.between(1, 4));
   const promisedOn = addDays(on, shipsOn - index + draw.between(0, 2));
-  const channel = draw.pick(CHANNELS);
+  const channel = quotation === undefined ? draw.pick(CHANNELS) : 'field';
   today.intents.push({
     kind: 'sales-order',
     key,
@@ -93,6 +145,7 @@ function place(
     customer: customer.number,
     promisedOn,
     channel,
+    ...(quotation === undefined ? {} : { quotation }),
     lines: asked,
   });
   if (isMispriced) {

@@ -81,6 +81,9 @@ function brokenIn(world: World, entity: string, days: readonly DayOf[]): readonl
     } else if (intent.kind === 'confirmation' && intent.isLast) {
       const made = known.get(intent.order);
       if (made?.kind === 'work-order') move(made.item, 'PLANT', intent.good);
+    } else if (intent.kind === 'stock-transfer') {
+      move(intent.item, intent.from, -intent.quantity);
+      move(intent.item, intent.to, intent.quantity);
     } else if (intent.kind === 'stock-loss') {
       move(intent.item, intent.warehouse, -intent.quantity);
     }
@@ -169,4 +172,17 @@ test('subscribers sign up, want more and less, pause, come back and leave', () =
   expect([...new Set(steps)].toSorted()).toEqual(['change', 'end', 'pause', 'resume']);
   const signed = intents.filter((each) => each.kind === 'subscription' && each.on > PLAN.startedOn);
   expect(signed.length).toBeGreaterThan(steps.filter((step) => step === 'end').length);
+});
+
+test('of what is quoted some is ordered, some is lost; stores help one another out', () => {
+  const { days } = lived(PLAN, 365);
+  const intents = days.flatMap((day) => day.intents);
+  const count = (wanted: (intent: Intent) => boolean): number => intents.filter(wanted).length;
+  const quoted = count(({ kind }) => kind === 'quotation');
+  const won = count((each) => each.kind === 'sales-order' && each.quotation !== undefined);
+  const lost = count(({ kind }) => kind === 'quotation-loss');
+  expect(won).toBeGreaterThan(20);
+  expect(lost).toBeGreaterThan(10);
+  expect(quoted).toBeGreaterThan(won + lost);
+  expect(count(({ kind }) => kind === 'stock-transfer')).toBeGreaterThan(5);
 });

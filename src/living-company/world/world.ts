@@ -16,6 +16,7 @@ import { startProjects } from './project.ts';
 import { openRates } from './rates.ts';
 import type { Rate } from './rates.ts';
 import { sell } from './sell.ts';
+import { transfer } from './transfer.ts';
 import { planSubscriptions } from './subscribe.ts';
 
 /** A company that is lived day by day. What it does follows from its plan alone. */
@@ -86,6 +87,7 @@ function liveDay(branch: Branch, index: number): DayOf {
     if (phase === 'ship') sell(branch, today);
     work(phase);
     if (phase === 'make') make(branch, today);
+    if (phase === 'receive') transfer(branch, today);
   }
   paySuppliers(branch, today);
   buy(branch, today);

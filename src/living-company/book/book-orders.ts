@@ -1,0 +1,149 @@
+import { createOrders, steerOrders } from '#erp/sales';
+import type { SalesOrderDraft } from '#erp/sales';
+import { createQuotations, orderQuotations, steerQuotations } from '#erp/sales/quotations';
+import type { QuotationDraft, QuotationOrdering } from '#erp/sales/quotations';
+import { decimalOf } from '#kernel/decimal';
+import type { WantedLine } from '../world/intent.ts';
+import { LINE_STEP, money, pieces } from './amounts.ts';
+import { book, documentOf, idOf, refuse } from './desk.ts';
+import type { Desk, Of } from './desk.ts';
+
+const lineOf = (
+  desk: Desk,
+  { item, quantity, unitPrice, warehouse, discountPerMille = 0 }: WantedLine,
+  taxCode: string,
+) => ({
+  item: idOf(desk, item),
+  quantity: pieces(quantity),
+  unitPrice: money(unitPrice),
+  discountPercent: decimalOf(BigInt(discountPerMille), 1),
+  taxCode,
+  warehouse: idOf(desk, warehouse),
+});
+
+const taxCodes = ({ trade }: Desk): ((customer: string) => string) => {
+  const codes = new Map(trade.customers.map(({ number, taxCode }) => [number, taxCode]));
+  return (customer) => codes.get(customer) ?? 'OUT-STD';
+};
+
+/** Quotations are written and sent. */
+export async function bookQuotations(
+  desk: Desk,
+  quotations: readonly Of<'quotation'>[],
+): Promise<void> {
+  const { tx, context } = desk;
+  const taxCodeOf = taxCodes(desk);
+  await book(
+    desk,
+    quotations,
+    ({ customer, on, validUntil, lines }): QuotationDraft => ({
+      customer: idOf(desk, customer),
+      issuedOn: on,
+      validUntil,
+      channel: 'field',
+      lines: lines.map((line) => lineOf(desk, line, taxCodeOf(customer))),
+    }),
+    (drafts) => createQuotations(tx, context, drafts),
+  );
+  await stepQuotations(
+    desk,
+    quotations.flatMap(({ key, on }) => {
+      const id = desk.noted.get(key)?.id;
+      return id === undefined ? [] : [{ id, step: 'send' as const, on }];
+    }),
+  );
+}
+
+async function stepQuotations(
+  desk: Desk,
+  steps: Parameters<typeof steerQuotations>[2],
+): Promise<void> {
+  if (steps.length === 0) return;
+  for (const each of await steerQuotations(desk.tx, desk.context, steps)) {
+    if (!each.ok) refuse(desk, each.problem.code);
+  }
+}
+
+/** Customers say no. */
+export const loseQuotations = (
+  desk: Desk,
+  losses: readonly Of<'quotation-loss'>[],
+): Promise<void> =>
+  book(
+    desk,
+    losses,
+    ({ quotation, on, reason }) => {
+      const found = documentOf(desk, quotation);
+      return found === undefined
+        ? undefined
+        : { id: found.id, step: 'reject' as const, on, reason };
+    },
+    (steps) => steerQuotations(desk.tx, desk.context, steps),
+  );
+
+/** What the customer calls his order. */
+const referenceOf = ({ customer, key }: Of<'sales-order'>): string => `${customer} ${key.slice(2)}`;
+
+/** Orders are written, some from quotations, and confirmed: stock is reserved as far as there is some. */
+export async function bookSalesOrders(
+  desk: Desk,
+  orders: readonly Of<'sales-order'>[],
+): Promise<void> {
+  const { tx, context } = desk;
+  const taxCodeOf = taxCodes(desk);
+  await book(
+    desk,
+    orders.filter(({ quotation }) => quotation === undefined),
+    (intent): SalesOrderDraft => {
+      const { customer, on, promisedOn, channel, lines } = intent;
+      return {
+        customer: idOf(desk, customer),
+        issuedOn: on,
+        requestedOn: promisedOn,
+        channel,
+        customerReference: referenceOf(intent),
+        lines: lines.map((line) => ({ ...lineOf(desk, line, taxCodeOf(customer)), promisedOn })),
+      };
+    },
+    (drafts) => createOrders(tx, context, drafts),
+  );
+  await orderQuoted(desk, orders);
+  const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);
+  const steps = ids.map((id) => ({ id, step: 'confirm' as const }));
+  const steered = ids.length === 0 ? [] : await steerOrders(tx, context, steps);
+  for (const each of steered) if (!each.ok) refuse(desk, each.problem.code);
+}
+
+/** Customers say yes: what was quoted is ordered. */
+async function orderQuoted(desk: Desk, orders: readonly Of<'sales-order'>[]): Promise<void> {
+  const quoted = orders.flatMap((intent) => {
+    const { quotation: key } = intent;
+    return key === undefined ? [] : [{ intent, quotation: documentOf(desk, key) }];
+  });
+  await stepQuotations(
+    desk,
+    quoted.flatMap(({ intent: { on }, quotation }) =>
+      quotation === undefined ? [] : [{ id: quotation.id, step: 'accept' as const, on }],
+    ),
+  );
+  const found = new Map(quoted.map(({ intent, quotation }) => [intent.key, quotation]));
+  await book(
+    desk,
+    quoted.map(({ intent }) => intent),
+    (intent): QuotationOrdering | undefined => {
+      const quotation = found.get(intent.key);
+      if (quotation === undefined) return undefined;
+      return {
+        id: quotation.id,
+        issuedOn: intent.on,
+        requestedOn: intent.promisedOn,
+        customerReference: referenceOf(intent),
+        lines: intent.lines.map((_, at) => ({
+          line: (at + 1) * LINE_STEP,
+          promisedOn: intent.promisedOn,
+        })),
+      };
+    },
+    (wishes) => orderQuotations(desk.tx, desk.context, wishes),
+  );
+}
