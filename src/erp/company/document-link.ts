@@ -1,4 +1,4 @@
-import { rows, sql, unnested } from '#database';
+import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 
 /** A document of any area. */
@@ -9,31 +9,37 @@ export type DocumentLink = { readonly from: DocumentRef; readonly to: DocumentRe
 
 const DEPTH_MAX = 20;
 
+const COLUMNS = {
+  from_kind: 'text',
+  from_id: 'text',
+  from_number: 'text',
+  to_kind: 'text',
+  to_id: 'text',
+  to_number: 'text',
+} as const;
+
+const rowOf = ({ from, to }: DocumentLink) => ({
+  from_kind: from.kind,
+  from_id: from.id,
+  from_number: from.number,
+  to_kind: to.kind,
+  to_id: to.id,
+  to_number: to.number,
+});
+
+/** Writes down what documents that were made just now came of, each link once: nobody knows them yet. */
+export const linkNewDocuments = (tx: Handle, links: readonly DocumentLink[]): Promise<void> =>
+  insertRows(tx, 'erp_company.document_link', COLUMNS, links.map(rowOf));
+
 /** Writes down what became of what. A link that is there stays. */
 export async function linkDocuments(tx: Handle, links: readonly DocumentLink[]): Promise<void> {
   if (links.length === 0) return;
-  const columns = {
-    from_kind: 'text',
-    from_id: 'text',
-    from_number: 'text',
-    to_kind: 'text',
-    to_id: 'text',
-    to_number: 'text',
-  } as const;
-  const values = links.map(({ from, to }) => ({
-    from_kind: from.kind,
-    from_id: from.id,
-    from_number: from.number,
-    to_kind: to.kind,
-    to_id: to.id,
-    to_number: to.number,
-  }));
   await rows(
     tx,
     sql`insert into erp_company.document_link
         (from_kind, from_id, from_number, to_kind, to_id, to_number)
       select from_kind, from_id, from_number, to_kind, to_id, to_number
-      from ${unnested('draft', columns, values)} on conflict do nothing`,
+      from ${unnested('draft', COLUMNS, links.map(rowOf))} on conflict do nothing`,
   );
 }
 

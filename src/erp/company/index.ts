@@ -3,7 +3,7 @@ export type { Booked } from './book-together.ts';
 export { companyCurrencyOf, companyRates } from './company-currency.ts';
 export type { RateOf } from './company-currency.ts';
 export type { ErpContext } from './context.ts';
-export { documentFlow, documentsFrom, linkDocuments } from './document-link.ts';
+export { documentFlow, documentsFrom, linkDocuments, linkNewDocuments } from './document-link.ts';
 export type { DocumentLink, DocumentRef } from './document-link.ts';
 export type { CompanyProblemCode } from './errors.ts';
 export { rateOn, ratesOn, setExchangeRates } from './exchange-rate.ts';

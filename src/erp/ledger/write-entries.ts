@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkDocuments, takeRange } from '#erp/company';
+import { linkNewDocuments, takeRange } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { assert, newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -75,7 +75,7 @@ export async function writeEntries(
     numbered.map((each) => ({ ...rowOf(each), created_by: context.by, created_at: at })),
   );
   await insertRows(tx, 'erp_ledger.journal_line', LINE_COLUMNS, numbered.flatMap(linesOf));
-  await linkDocuments(
+  await linkNewDocuments(
     tx,
     numbered.flatMap(({ entry: { source }, id, number }) =>
       source === undefined ? [] : [{ from: source, to: { kind: 'journal-entry', id, number } }],

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, bookTogether, linkDocuments, refusedLate, takeNumbersOn } from '#erp/company';
+import { accept, bookTogether, linkNewDocuments, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, DocumentLink, ErpContext, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems } from '#erp/open-items';
@@ -81,7 +81,7 @@ async function bookInvoices(
     numbered.map((each, at) => itemOf(each, entries[at])),
   );
   await noteInvoiced(tx, numbered.flatMap(invoicedLines));
-  await linkDocuments(tx, numbered.flatMap(linksOf));
+  await linkNewDocuments(tx, numbered.flatMap(linksOf));
   const results = decided.map((each, place): Result<PostedInvoice, Code> => {
     if (!each.ok) return each;
     const at = places.indexOf(place);

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkDocuments } from '#erp/company';
+import { linkNewDocuments } from '#erp/company';
 import type { DocumentLink, ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import { addDecimals, sumDecimals } from '#kernel/decimal';
@@ -97,7 +97,7 @@ export async function writeReceipts(
     })),
   );
   await insertRows(tx, 'erp_purchasing.goods_receipt_line', LINE, lines);
-  await linkDocuments(tx, receipts.flatMap(linksOf));
+  await linkNewDocuments(tx, receipts.flatMap(linksOf));
 }
 
 /** What a line added to goods received and not invoiced; company currency, signed. */

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, linkDocuments, refusedLate, takeNumbersOn } from '#erp/company';
+import { accept, linkNewDocuments, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, DocumentLink, DocumentRef, ErpContext, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems } from '#erp/open-items';
@@ -59,7 +59,7 @@ export async function bookDocuments(
     numbered.map((each, at) => itemOf(each, entries[at] ?? '')),
   );
   await noteInvoiced(tx, numbered.flatMap(invoicedLines));
-  await linkDocuments(tx, numbered.flatMap(linksOf));
+  await linkNewDocuments(tx, numbered.flatMap(linksOf));
   let at = -1;
   const results = decided.map((each): Result<PostedDocument, Code> => {
     if (!each.ok) return each;

@@ -5,7 +5,7 @@ import type { ErpContext } from '#erp/company';
 import { taxCodes as readTaxCodes } from '#erp/company/tax';
 import { itemFacts } from '#erp/items';
 import { customerFacts } from '#erp/parties';
-import { findDeliveries, lockOrders } from '#erp/sales';
+import { findDeliveries, lockOrders, ordersBehind } from '#erp/sales';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { DocumentFacts } from './decide-invoice.ts';
@@ -30,11 +30,8 @@ export async function readDocumentFacts(
   named: Named,
 ): Promise<DocumentFacts> {
   const companyCurrency = await companyCurrencyOf(tx, legalEntity);
-  const sent = [...(await findDeliveries(tx, named.deliveries)).values()];
-  const orders = await lockOrders(tx, [
-    ...named.orders,
-    ...sent.flatMap(({ lines }) => lines.map(({ order }) => order)),
-  ]);
+  const behind = await ordersBehind(tx, named.deliveries);
+  const orders = await lockOrders(tx, [...named.orders, ...behind]);
   const deliveries = await findDeliveries(tx, named.deliveries); // Taken back meanwhile is seen.
   const all = [...orders.values()];
   const customers = await customerFacts(tx, [

@@ -2,28 +2,37 @@ import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
 import type { DocumentLink, ErpContext, Result } from '#erp/company';
+import { noteEvents } from '#erp/company/documents';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
 import { leftOf, orderClaimProblem } from './claim-quotations.ts';
+import { confirmAtOnce } from './confirm-at-once.ts';
+import type { AtOnce, Identified } from './confirm-at-once.ts';
 import { decideOrder } from './decide-order.ts';
-import type { DecidedOrder } from './decide-order.ts';
 import type { SalesProblemCode } from './errors.ts';
+import { exposuresOf } from './exposure.ts';
 import { readOrderFacts } from './order-facts.ts';
 import type { Quotation } from './quotation.ts';
 import { lockQuotations } from './read-quotations.ts';
 import type { SalesOrderDraft } from './sales-order.ts';
+import { actionOf, ORDER_EVENTS } from './steer-orders.ts';
 import { insertOrderLines } from './write-order-lines.ts';
 
 type Created = { readonly id: string; readonly number: string };
-type Numbered = Created & { readonly order: DecidedOrder };
+type Numbered = Created & Identified;
 
-/** Writes orders down as drafts; `steerOrders` confirms them. */
+/**
+ * Writes orders down as drafts; `steerOrders` confirms them. With `confirm` they are confirmed as they
+ * are written: for many at once that is much less work.
+ */
 export async function createOrders(
   tx: Handle,
   context: ErpContext,
   drafts: readonly SalesOrderDraft[],
+  { confirm = false }: { readonly confirm?: boolean } = {},
 ): Promise<readonly Result<Created, SalesProblemCode>[]> {
   const facts = await readOrderFacts(tx, context, drafts);
+  const exposures = confirm ? await exposuresOf(tx, context.legalEntity, drafts) : undefined;
   const quotations = await lockQuotations(
     tx,
     drafts.flatMap(({ lines }) => lines.flatMap(({ quotation }) => quotation?.id ?? [])),
@@ -33,9 +42,14 @@ export async function createOrders(
     const order = decideOrder(facts, draft);
     return order.ok ? (orderClaimProblem(quotations, left, order.value) ?? order) : order;
   });
-  const orders = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const nowMs = millisecondsOf(context.clock());
+  const orders = decided.flatMap((each) =>
+    each.ok ? [{ id: newId('so', nowMs), order: each.value }] : [],
+  );
+  const credit = exposures && { exposures, customers: facts.customers };
+  const atOnce = credit && (await confirmAtOnce(tx, context, orders, credit));
   const numbered = await numberAll(tx, context, orders);
-  await insertOrders(tx, context, numbered);
+  await insertOrders(tx, context, numbered, atOnce);
   await linkDocuments(
     tx,
     numbered.flatMap((each) => linksOf(each, quotations)),
@@ -50,17 +64,12 @@ export async function createOrders(
 
 async function numberAll(
   tx: Handle,
-  { clock, legalEntity }: ErpContext,
-  orders: readonly DecidedOrder[],
+  { legalEntity }: ErpContext,
+  orders: readonly Identified[],
 ): Promise<readonly Numbered[]> {
-  const nowMs = millisecondsOf(clock());
-  const days = orders.map(({ issuedOn }) => issuedOn);
+  const days = orders.map(({ order }) => order.issuedOn);
   const numbers = await takeNumbersOn(tx, legalEntity, 'SO', days);
-  return orders.map((order, at) => ({
-    id: newId('so', nowMs),
-    number: numbers[at] ?? '',
-    order,
-  }));
+  return orders.map((each, at) => ({ ...each, number: numbers[at] ?? '' }));
 }
 
 const ORDER = {
@@ -87,6 +96,7 @@ async function insertOrders(
   tx: Handle,
   { by, clock, legalEntity }: ErpContext,
   orders: readonly Numbered[],
+  atOnce: ReadonlyMap<string, AtOnce> | undefined,
 ): Promise<void> {
   const now = clock();
   const headers = orders.map(({ id, number, order }) => ({
@@ -94,7 +104,7 @@ async function insertOrders(
     legal_entity: legalEntity,
     number,
     customer: order.customer,
-    decision: 'draft',
+    decision: atOnce?.get(id)?.decision ?? 'draft',
     issued_on: order.issuedOn,
     requested_on: order.requestedOn,
     currency: order.currency,
@@ -110,9 +120,21 @@ async function insertOrders(
   }));
   await insertRows(tx, 'erp_sales.sales_order', ORDER, headers);
   const lines = orders.flatMap(({ id, order }) =>
-    order.lines.map((line, at) => ({ order: id, number: (at + 1) * 10, line })),
+    order.lines.map((line, at) => ({
+      order: id,
+      number: (at + 1) * 10,
+      line,
+      reservation: atOnce?.get(id)?.reservations[at],
+    })),
   );
   await insertOrderLines(tx, lines);
+  if (atOnce === undefined) return;
+  const events = [...atOnce].map(([id, { decision }]) => ({
+    id,
+    action: actionOf('confirm', decision),
+    detail: {},
+  }));
+  await noteEvents(tx, { by, clock }, ORDER_EVENTS, events);
 }
 
 function linksOf(

@@ -40,11 +40,8 @@ export function decideStep(
     return refuse('sales.not-in-this-state', message);
   }
   switch (step) {
-    case 'confirm': {
-      const owed = addDecimals(exposure, multiplyDecimals(order.net, order.rate));
-      const waits = creditLimit !== undefined && compareDecimals(owed, creditLimit) > 0;
-      return accept({ decision: waits ? 'on-credit-hold' : 'confirmed', isClosed });
-    }
+    case 'confirm':
+      return accept({ decision: confirmedOrHeld(order, { creditLimit, exposure }), isClosed });
     case 'release-credit':
       return by === order.createdBy || by === order.raisedBy
         ? refuse('sales.four-eyes', 'who made an order, or raised it, does not release its credit')
@@ -60,6 +57,16 @@ export function decideStep(
         ? accept({ decision, isClosed: false })
         : refuse('sales.not-in-this-state', `all of ${order.number} is delivered and charged`);
   }
+}
+
+/** What confirming an order makes of it: beyond the customer's limit it waits. Pure. */
+export function confirmedOrHeld(
+  order: Pick<SalesOrder, 'net' | 'rate'>,
+  { creditLimit, exposure }: Omit<StepFacts, 'by'>,
+): 'confirmed' | 'on-credit-hold' {
+  const owed = addDecimals(exposure, multiplyDecimals(order.net, order.rate));
+  const waits = creditLimit !== undefined && compareDecimals(owed, creditLimit) > 0;
+  return waits ? 'on-credit-hold' : 'confirmed';
 }
 
 /** Whether something of a line has left, or was charged. */

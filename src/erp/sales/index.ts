@@ -13,7 +13,7 @@ export { chargeableOf, noteInvoiced } from './note-invoiced.ts';
 export type { InvoicedLine } from './note-invoiced.ts';
 export { postDeliveries } from './post-deliveries.ts';
 export type { PostedDelivery } from './post-deliveries.ts';
-export { findDeliveries, listDeliveries } from './read-deliveries.ts';
+export { findDeliveries, listDeliveries, ordersBehind } from './read-deliveries.ts';
 export type { Delivery, DeliveryLine } from './read-deliveries.ts';
 export { orderHistory } from './read-order-events.ts';
 export { findOrders, listOrders, lockOrders } from './read-orders.ts';

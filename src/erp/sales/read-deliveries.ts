@@ -101,6 +101,19 @@ export async function findDeliveries(
   return new Map((await withLines(handle, found)).map((delivery) => [delivery.id, delivery]));
 }
 
+/** The orders behind deliveries. */
+export async function ordersBehind(
+  handle: Handle,
+  deliveries: readonly string[],
+): Promise<readonly string[]> {
+  const found = await rows<{ order: string }>(
+    handle,
+    sql`select distinct order_id as order from erp_sales.delivery_line
+      where delivery_id = any(${[...deliveries]})`,
+  );
+  return found.map(({ order }) => order);
+}
+
 async function withLines(handle: Handle, headers: readonly Header[]): Promise<readonly Delivery[]> {
   const lines = await rows<DeliveryLine & { readonly delivery: string }>(
     handle,

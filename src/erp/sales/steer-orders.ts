@@ -110,6 +110,10 @@ async function reserveFor(tx: Handle, context: ErpContext, taken: readonly Taken
 /** Where it is written what was done with orders. */
 export const ORDER_EVENTS = { table: 'erp_sales.order_event', column: 'order_id' } as const;
 
+/** What is written of a step that led to a decision. */
+export const actionOf = (step: Step, decision: Decision): string =>
+  decision === 'on-credit-hold' ? 'held-for-credit' : ACTIONS[step];
+
 const ACTIONS: Readonly<Record<Step, string>> = {
   confirm: 'confirmed',
   'release-credit': 'credit-released',
@@ -141,7 +145,7 @@ async function writeSteps(
     ORDER_EVENTS,
     taken.map(({ document, wish, to }) => ({
       id: document.id,
-      action: to.decision === 'on-credit-hold' ? 'held-for-credit' : ACTIONS[wish.step],
+      action: actionOf(wish.step, to.decision),
       detail: wish.reason === undefined ? {} : { reason: wish.reason },
     })),
   );

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkDocuments } from '#erp/company';
+import { linkNewDocuments } from '#erp/company';
 import type { DocumentLink, ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import { addDecimals, negateDecimal, sumDecimals } from '#kernel/decimal';
@@ -96,7 +96,7 @@ export async function writeDeliveries(
     })),
   );
   await insertRows(tx, 'erp_sales.delivery_line', LINE, lines);
-  await linkDocuments(tx, deliveries.flatMap(linksOf));
+  await linkNewDocuments(tx, deliveries.flatMap(linksOf));
 }
 
 /** What a line cost: what left stock, above zero; what came back, below. Company currency. */

@@ -24,6 +24,7 @@ const LINE = {
   is_charged_ahead: 'boolean',
   quotation_id: 'text',
   quotation_line: 'integer',
+  reservation: 'text',
 } as const;
 
 /** Writes lines of orders that are there. */
@@ -33,9 +34,10 @@ export async function insertOrderLines(
     readonly order: string;
     readonly number: number;
     readonly line: DecidedLine;
+    readonly reservation?: string | undefined;
   }[],
 ): Promise<void> {
-  const values = lines.map(({ order, number, line }) => ({
+  const values = lines.map(({ order, number, line, reservation }) => ({
     order_id: order,
     number,
     item: line.item,
@@ -57,6 +59,7 @@ export async function insertOrderLines(
     is_charged_ahead: line.isChargedAhead ?? false,
     quotation_id: line.quotation?.id,
     quotation_line: line.quotation?.line,
+    reservation,
   }));
   await insertRows(tx, 'erp_sales.sales_order_line', LINE, values);
 }

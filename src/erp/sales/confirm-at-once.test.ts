@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows, sql } from '#database';
+import { available, listReservations } from '#erp/inventory';
+import { decimal } from '#kernel/decimal';
+import { createOrders, orderHistory, steerOrders } from './index.ts';
+import type { SalesOrder, SalesOrderDraft } from './index.ts';
+import { context, march, openBench, orderNow, pumps, valueOf } from './testing.ts';
+import type { Bench } from './testing.ts';
+
+let inSteps: Bench;
+let atOnce: Bench;
+beforeAll(async () => {
+  inSteps = await openBench();
+  atOnce = await openBench();
+});
+afterAll(() => Promise.all([inSteps, atOnce].map((bench) => bench.database.close())));
+
+/** More than there is in all, a service, and what the second customer may not owe. */
+const draftsOf = (bench: Bench): readonly SalesOrderDraft[] =>
+  [
+    {
+      customer: bench.customer,
+      lines: [
+        pumps(bench, '60'),
+        { item: bench.service, quantity: decimal('2'), unitPrice: decimal('90.00') },
+      ],
+    },
+    { customer: bench.limited, lines: [pumps(bench, '10', '90.00')] },
+    { customer: bench.limited, lines: [pumps(bench, '10', '20.00')] },
+    { customer: bench.customer, lines: [pumps(bench, '50')] },
+    { customer: bench.customer, lines: [pumps(bench, '1')] },
+    { customer: 'nobody', lines: [pumps(bench, '1')] },
+  ].map((draft) => ({ ...draft, issuedOn: march(2) }));
+
+const OWN = new Set(['id', 'version', 'customer', 'item', 'warehouse', 'reservation', 'lines']);
+const withoutOwn = (of: object): object =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => !OWN.has(name)));
+const comparable = (order: SalesOrder) => ({
+  ...withoutOwn(order),
+  decision: order.decision,
+  lines: order.lines.map((line) => ({
+    ...withoutOwn(line),
+    isReserved: line.reservation !== null,
+  })),
+});
+
+async function stateOf(bench: Bench, ids: readonly string[]) {
+  const { pump, warehouse, database } = bench;
+  const [stock] = await available(database.kysely, [{ item: pump, warehouse }]);
+  const orders = await bench.run((tx) => Promise.all(ids.map((id) => orderNow(tx, id))));
+  const reserved = await listReservations(database.kysely, { sources: ids });
+  const histories = await Promise.all(ids.map((id) => orderHistory(database.kysely, id)));
+  return {
+    free: [stock?.free, stock?.reserved],
+    orders: orders.map(comparable),
+    reserved: reserved.map(({ quantity, open }) => `${quantity} ${open}`).toSorted(),
+    events: histories.map((events) => events.map(({ action }) => action)),
+  };
+}
+
+test('orders that are confirmed as they are written are what two steps make of them', async () => {
+  const made = await inSteps.run((tx) => createOrders(tx, context, draftsOf(inSteps)));
+  const first = made.flatMap((each) => (each.ok ? [each.value.id] : []));
+  await inSteps.run((tx) =>
+    steerOrders(
+      tx,
+      context,
+      first.map((id) => ({ id, step: 'confirm' as const })),
+    ),
+  );
+  const written = await atOnce.run((tx) =>
+    createOrders(tx, context, draftsOf(atOnce), { confirm: true }),
+  );
+  const second = written.map((each) => (each.ok ? each.value.id : undefined));
+  expect(second.at(-1)).toBeUndefined();
+  const ids = second.flatMap((id) => id ?? []);
+  const state = await stateOf(atOnce, ids);
+  expect(state).toEqual(await stateOf(inSteps, first));
+  expect(state.orders.map(({ decision }) => decision)).toEqual([
+    'confirmed',
+    'confirmed',
+    'on-credit-hold',
+    'confirmed',
+    'confirmed',
+  ]);
+  expect(state.reserved).toEqual(['10 10', '30 30', '60 60']);
+  const [released] = await atOnce.run((tx) =>
+    steerOrders(tx, { ...context, by: 'bob' }, [{ id: ids[2] ?? '', step: 'release-credit' }]),
+  );
+  expect(valueOf(released)).toMatchObject({ status: 'confirmed', version: 2 });
+});
+
+test('what happened to an order that is not there is refused', async () => {
+  const orphan = rows(
+    atOnce.database.kysely,
+    sql`insert into erp_sales.order_event (order_id, action, detail, by, at)
+      values ('so_x', 'confirmed', '{}', 'ada', now())`,
+  );
+  await expect(orphan).rejects.toMatchObject({ constraint: 'line_has_order' });
+});
