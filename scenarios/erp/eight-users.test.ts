@@ -1,0 +1,86 @@
+/**
+ * Goal: whatever eight users do at once, every law of the books, of stock and of orders holds.
+ * Method: each draws operations from his own seed, chooses documents from what all know of the
+ * company (few goods, few orders: they meet), and hands them to the doors that the API hands them
+ * to, one or many in a transaction, some twice under one key, some from a version that is gone.
+ * A refusal is an answer; an exception is a failure. The laws are questions to the tables; that
+ * they would tell is seen by breaking them.
+ * RIALTO_OPERATIONS and RIALTO_SEED change how many and which.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rows, sql, transact } from '#database';
+import type { Database } from '#database';
+import { testDatabase } from '#database/testing';
+import { NEEDED_TABLES } from '#living-company';
+import { foundCompany } from './eight-users/company.ts';
+import { LAW_COUNT } from './eight-users/laws.ts';
+import { workTogether } from './eight-users/work-together.ts';
+
+const OPERATIONS = Number(process.env['RIALTO_OPERATIONS'] ?? 20_000);
+const SEED = Number(process.env['RIALTO_SEED'] ?? 7);
+const MS_MAX = 24 * 3_600_000; // A million may take a day.
+
+let database: Database;
+let other: Database;
+beforeAll(async () => {
+  database = await testDatabase(NEEDED_TABLES);
+  other = await testDatabase(NEEDED_TABLES);
+});
+afterAll(async () => {
+  await database.close();
+  await other.close();
+});
+
+const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+test(
+  `${OPERATIONS} operations of eight users keep every law`,
+  async () => {
+    const founded = await foundCompany(database);
+    const began = performance.now();
+    const wish = { operations: OPERATIONS, seed: SEED, tell: print };
+    const { tally } = await workTogether(database, founded, wish);
+    const seconds = (performance.now() - began) / 1_000;
+    const { accepted, refused } = tally.share;
+    print(`Seed ${SEED}, ${LAW_COUNT} laws, ${seconds.toFixed(0)} s.`);
+    expect(accepted + refused).toBeGreaterThanOrEqual(OPERATIONS);
+    expect(refused).toBeLessThan(accepted / 2);
+  },
+  MS_MAX,
+);
+
+const BREACHES = {
+  'every entry balances': sql`update erp_ledger.journal_line set amount = amount + 1
+    where number = 1 and entry_id = (select min(id) from erp_ledger.journal_entry)`,
+  'the trial balance balances': sql`update erp_ledger.account_balance set company_debit = company_debit + 1
+    where account = '1400'`,
+  'receivables, payables and stock are their accounts': sql`update erp_inventory.position
+    set value = value + 1 where quantity > 0`,
+  'what is open is the amount less its allocations': sql`update erp_open_items.open_item
+    set cleared = amount, company_cleared = company_amount where cleared < amount`,
+  'balances are the sums of movements': sql`update erp_inventory.balance set quantity = quantity + 1`,
+  'sales orders say what has left': sql`delete from erp_sales.delivery_line where number = 1`,
+  'purchase orders stand where their lines do': sql`update erp_purchasing.purchase_order
+    set progress = 'received'`,
+  'reservations are there': sql`update erp_inventory.position set reserved = free + 1
+    where free >= 0`,
+  'numbers have no gaps': sql`delete from erp_receivables.customer_invoice
+    where id = (select min(id) from erp_receivables.customer_invoice)`,
+  'what is posted stays: erp_sales.delivery': sql`update erp_sales.delivery set carrier = 'another'`,
+  'nothing is doubled or lost': sql`delete from erp_sales.sales_order
+    where id = (select min(id) from erp_sales.sales_order)`,
+} as const;
+
+test('each breach of a law is told', async () => {
+  const founded = await foundCompany(other);
+  const wish = { operations: 800, seed: 3, tell: () => undefined };
+  const { look } = await workTogether(other, founded, wish);
+  for (const [law, breach] of Object.entries(BREACHES)) {
+    const broken = transact(other, async (tx) => {
+      await rows(tx, sql`set local session_replication_role = replica`); // No trigger stops it.
+      await rows(tx, breach);
+      await look(tx);
+    });
+    await expect(broken).rejects.toThrow(law);
+  }
+}, 300_000);
