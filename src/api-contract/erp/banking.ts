@@ -238,7 +238,9 @@ export const BANKING_ROUTES = {
     Made,
   ),
   listBankStatements: {
-    ...pages(`${ACCOUNT}/statements`, Statement, {}),
+    ...pages(`${ACCOUNT}/statements`, Statement, {
+      ...sort(['sequence', 'fromOn', 'reference', 'closing']),
+    }),
     params: ById,
   },
   listBankStatementLines: {

@@ -10,6 +10,7 @@ import {
   LIMIT,
   NOTHING,
   pageOf,
+  sort,
   text,
   version,
 } from './shapes.ts';
@@ -214,6 +215,7 @@ export const INVENTORY_ROUTES = {
       item: text(100).optional(),
       warehouse: text(100).optional(),
       inStock: z.enum(['true', 'false']).optional(),
+      ...sort(['owned', 'available', 'value']),
       after,
       limit: LIMIT,
     }),
@@ -239,13 +241,11 @@ export const INVENTORY_ROUTES = {
       source: text(100).optional(), // The id of a document.
       from: DayIn.optional(),
       to: DayIn.optional(),
-      after: z
-        .string()
-        .regex(/^\d{1,18}$/)
-        .optional(), // `next` of the page before.
+      ...sort(['recorded', 'postedOn', 'quantity', 'value']),
+      after,
       limit: LIMIT,
     }),
-    reply: pageOf(Movement), // Newest first.
+    reply: pageOf(Movement), // Unless sorted otherwise the last recorded first.
   },
   adjustStock: {
     ...NOTHING,
@@ -295,6 +295,7 @@ export const INVENTORY_ROUTES = {
     query: z.strictObject({
       warehouse: text(100).optional(),
       status: Count.shape.status.optional(),
+      ...sort(['number', 'status', 'warehouse']),
       after,
       limit: LIMIT,
     }),

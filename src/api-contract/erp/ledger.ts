@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { DecimalText, EntityCode, NameText } from './company.ts';
-import { all, BOOKS, ByEntity, ById, LIMIT, NOTHING, text } from './shapes.ts';
+import { all, BETWEEN, BOOKS, ByEntity, ById, LIMIT, NOTHING, sort, text } from './shapes.ts';
 
 const ByPeriod = z.strictObject({
   entity: EntityCode,
@@ -198,13 +198,13 @@ export const LEDGER_ROUTES = {
     path: `${BOOKS}/journal-entries`,
     params: ByEntity,
     query: z.strictObject({
-      from: Day.optional(),
-      to: Day.optional(),
-      kind: EntryKind.optional(),
-      account: text(20).optional(),
-      number: text(30).optional(),
-      search: text(200).optional(),
-      after: text(100).optional(), // `next` of the page before.
+      ...BETWEEN, // Posted.
+      kind: EntryKind.exactOptional(),
+      account: text(20).exactOptional(),
+      number: text(30).exactOptional(),
+      search: text(200).exactOptional(),
+      ...sort(['number', 'postedOn']),
+      after: text(300).exactOptional(), // `next` of the page before.
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(Entry).readonly(), next: z.string().optional() }),

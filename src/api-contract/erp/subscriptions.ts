@@ -10,6 +10,7 @@ import {
   Numbered,
   pages,
   shows,
+  sort,
   tells,
   text,
   version,
@@ -112,6 +113,7 @@ export const SUBSCRIPTIONS_ROUTES = {
   listSubscriptions: pages('subscriptions', Subscription, {
     customer: text(100).exactOptional(),
     status: Status.exactOptional(),
+    ...sort(['number', 'startsOn', 'customer', 'mrr']),
   }),
   getSubscription: shows(
     'subscriptions/:id',

@@ -1,4 +1,5 @@
 /** The books through the API: founded, posted to, reported, closed; who may not is told so. */
+import { z } from 'zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '#access';
 import { listEvents } from '#audit';
@@ -53,12 +54,9 @@ test('a legal entity is founded once, with a chart and periods', async () => {
 
 test('forms can ask what a document may be taxed, paid and counted by', async () => {
   const { body } = await read('trade-codes?on=2026-03-15');
-  expect(body['taxCodes']).toContainEqual({
-    code: 'OUT-STD',
-    name: { en: expect.any(String), de: expect.any(String) },
-    direction: 'output',
-    percent: '19',
-  });
+  expect(body['taxCodes']).toContainEqual(
+    expect.objectContaining({ code: 'OUT-STD', direction: 'output', percent: '19' }),
+  );
   expect(body['paymentTerms']).toContainEqual(expect.objectContaining({ code: 'NET30' }));
   expect(body['units']).toContainEqual(
     expect.objectContaining({ code: 'C62', symbol: 'pc', scale: 0 }),
@@ -83,6 +81,16 @@ test('an entry is posted once by its key, shown, and taken back', async () => {
   expect(listed.body).toMatchObject({ items: [{ id }] });
   const reverse = (on: string) => books.post(`journal-entries/${id}/reverse`, { on });
   expect(await reverse('2026-03-16')).toMatchObject({ status: 200 });
+  const posted = async (sort: string) =>
+    z
+      .array(z.looseObject({ postedOn: z.string() }))
+      .parse((await read(`journal-entries?account=6200&sort=${sort}`)).body['items'])
+      .map(({ postedOn }) => postedOn);
+  const days = await posted('postedOn');
+  expect(days.length).toBeGreaterThan(1);
+  expect(days).toEqual(days.toSorted());
+  expect(await posted('-postedOn')).toEqual(days.toReversed());
+  expect(await posted('number')).toHaveLength(days.length);
   expect(await reverse('2026-03-17')).toMatchObject({
     status: 409,
     body: { code: 'ledger.already-reversed' },

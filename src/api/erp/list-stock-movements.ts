@@ -1,18 +1,14 @@
 import { listMovements } from '#erp/inventory';
-import { route } from '../route.ts';
-import { pageFrom } from './page-from.ts';
+import { listed, readRoute } from './reading.ts';
 
 /** Lists stock movements. */
-export const listStockMovements = route({
+export const listStockMovements = readRoute({
   name: 'listStockMovements',
-  summary: 'Lists stock movements, the newest first.',
+  summary: 'Lists stock movements, unless sorted otherwise the newest first.',
   permission: 'stock:read',
-  audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  async handle({ params, query }, { database }) {
-    const { limit, after, ...rest } = query;
-    const wanted = { ...rest, legalEntity: params.entity, before: after, limit: limit + 1 };
-    const found = await listMovements(database.kysely, wanted);
-    return pageFrom(found, limit, ({ sequence }) => sequence);
-  },
+  handle: ({ params, query }, { database }) =>
+    listed(query, (wanted) =>
+      listMovements(database.kysely, { ...wanted, legalEntity: params.entity }),
+    ),
 });

@@ -1,26 +1,24 @@
 import { listPositions } from '#erp/inventory';
-import { route } from '../route.ts';
-import { pageFrom } from './page-from.ts';
+import { listed, readRoute } from './reading.ts';
 
 /** Lists stock. */
-export const listStock = route({
+export const listStock = readRoute({
   name: 'listStock',
   summary:
     'Lists stock by warehouse and item: owned, free, reserved, what can be promised, its value.',
   permission: 'stock:read',
-  audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  async handle({ params, query }, { database }) {
-    const { item, warehouse, inStock, after, limit } = query;
-    const [from, last] = after?.split(' ') ?? [];
-    const found = await listPositions(database.kysely, {
-      legalEntity: params.entity,
-      item,
-      warehouse,
-      inStock: inStock === 'true',
-      after: from === undefined || last === undefined ? undefined : { warehouse: from, item: last },
-      limit: limit + 1,
+  async handle({ params, query: { inStock, ...query } }, { database }) {
+    const { items, ...rest } = await listed(query, async ({ after, ...wanted }) => {
+      const [warehouse, item] = after?.split(' ') ?? [];
+      const found = await listPositions(database.kysely, {
+        ...wanted,
+        legalEntity: params.entity,
+        inStock: inStock === 'true',
+        after: warehouse === undefined || item === undefined ? undefined : { warehouse, item },
+      });
+      return found.map((row) => ({ id: `${row.warehouse} ${row.item}`, row }));
     });
-    return pageFrom(found, limit, (row) => `${row.warehouse} ${row.item}`);
+    return { items: items.map(({ row }) => row), ...rest };
   },
 });

@@ -167,6 +167,31 @@ test('stock is adjusted, moved, blocked, scrapped and taken back, each with its 
   expect(rowsOf(older)).toMatchObject([{ quantity: '10', source: { area: 'inventory' } }]);
 });
 
+test('stock goes by what it is worth, page after page', async () => {
+  const items = [
+    idOf(await post('items', bolt)),
+    idOf(await post('items', { ...bolt, number: 'B-2' })),
+    idOf(await post('items', { ...bolt, number: 'B-3' })),
+  ];
+  const warehouse = idOf(await post('warehouses', { code: 'ALL', name: 'All', kind: 'store' }));
+  const lines = items.map((item, at) => ({
+    item,
+    warehouse,
+    quantity: '1',
+    unitCost: ['5', '9', '7'][at],
+  }));
+  expect((await post('stock-adjustments', { postedOn: day, text: 'found', lines })).status).toBe(
+    200,
+  );
+  const list = (more: string) => read(`stock?warehouse=${warehouse}&sort=-value&limit=2${more}`);
+  const first = await list('');
+  expect(rowsOf(first).map(({ value }) => value)).toEqual(['9.00', '7.00']);
+  const next = `&after=${encodeURIComponent(String(first.body['next']))}`;
+  expect(rowsOf(await list(next)).map(({ value }) => value)).toEqual(['5.00']);
+  const asItCame = read(`stock?warehouse=${warehouse}&limit=2${next}`);
+  expect(await asItCame).toMatchObject(refused(400, 'api.invalid-request'));
+});
+
 test('a stock count is opened, recorded and posted; another is given up', async () => {
   const item = idOf(await post('items', bolt));
   const warehouse = idOf(await post('warehouses', { code: 'CNT', name: 'Counted', kind: 'store' }));
@@ -190,6 +215,9 @@ test('a stock count is opened, recorded and posted; another is given up', async 
   });
   const again = await post('stock-counts', { warehouse });
   expect((await post(`stock-counts/${idOf(again)}/cancel`, { version: 1 })).status).toBe(200);
+  expect(rowsOf(await read('stock-counts?sort=-number&limit=1'))).toMatchObject([
+    { status: 'cancelled' },
+  ]);
   expect(rowsOf(await read(`stock-counts?warehouse=${warehouse}`))).toMatchObject([
     { status: 'posted', lines: [{ expected: '5', counted: '3' }] },
     { status: 'cancelled' },

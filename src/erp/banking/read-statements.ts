@@ -6,19 +6,30 @@ import type { LocalDate } from '#kernel/time';
 import { STATEMENT_COLUMNS, STATEMENT_LINE_COLUMNS } from './statement.ts';
 import type { Statement, StatementLine } from './statement.ts';
 
-/** The statements of one of our accounts, the newest first. */
-export const listStatements = (
+const STATEMENTS = {
+  table: 'erp_banking.statement',
+  alias: 's',
+  columns: { sequence: 'sequence', fromOn: 'from_on', reference: 'reference', closing: 'closing' },
+} as const;
+
+/** The statements of one of our accounts, unless sorted otherwise the newest first. */
+export function listStatements(
   handle: Handle,
-  filter: { readonly ownAccount: string; readonly after?: string; readonly limit: number },
-): Promise<readonly Statement[]> =>
-  rows<Statement>(
+  filter: {
+    readonly ownAccount: string;
+    readonly sort?: Sorting<keyof (typeof STATEMENTS)['columns']>;
+    readonly after?: string; // The last id of the page before.
+    readonly limit: number;
+  },
+): Promise<readonly Statement[]> {
+  const { order, isAfter } = sortedBy(STATEMENTS, filter.sort ?? '-sequence', filter.after);
+  return rows<Statement>(
     handle,
     sql`select ${STATEMENT_COLUMNS} from erp_banking.statement s
-      where s.own_account_id = ${filter.ownAccount}
-        and (${filter.after ?? null}::text is null or s.sequence <
-          (select a.sequence from erp_banking.statement a where a.id = ${filter.after ?? null}))
-      order by s.sequence desc limit ${filter.limit}`,
+      where s.own_account_id = ${filter.ownAccount} and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
+}
 
 /** Which lines to list; what is left out does not matter. */
 export type StatementLineFilter = {

@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { StockStatus } from './movement.ts';
@@ -31,7 +33,13 @@ export type StockCount = {
   readonly lines: readonly CountLine[];
 };
 
-/** Counts by number, from `after` (an id) on. */
+const LIST = {
+  table: 'erp_inventory.stock_count',
+  alias: 'c',
+  columns: { number: 'number', status: 'status', warehouse: 'warehouse' },
+} as const;
+
+/** Counts, unless sorted otherwise by number. */
 export const listCounts = (
   handle: Handle,
   filter: {
@@ -39,22 +47,19 @@ export const listCounts = (
     readonly legalEntity?: string | undefined;
     readonly warehouse?: string | undefined;
     readonly status?: StockCount['status'] | undefined;
-    readonly after?: string | undefined;
+    readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
+    readonly after?: string | undefined; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly StockCount[]> => {
-  const { ids, legalEntity, warehouse, status, after, limit } = filter;
+  const { ids, legalEntity, warehouse, status, sort, after, limit } = filter;
+  const { order, isAfter } = sortedBy(LIST, sort ?? 'number', after);
   const conditions = [
-    sql`true`,
+    isAfter,
     ...(ids === undefined ? [] : [sql`c.id = any(${[...ids]})`]),
     ...(legalEntity === undefined ? [] : [sql`c.legal_entity = ${legalEntity}`]),
     ...(warehouse === undefined ? [] : [sql`c.warehouse = ${warehouse}`]),
     ...(status === undefined ? [] : [sql`c.status = ${status}`]),
-    ...(after === undefined
-      ? []
-      : [
-          sql`(c.number, c.id) > (select number, id from erp_inventory.stock_count where id = ${after})`,
-        ]),
   ];
   return rows<StockCount>(
     handle,
@@ -66,6 +71,6 @@ export const listCounts = (
             'counted', l.counted::text, 'reason', l.reason) order by l.line)
           from erp_inventory.count_line l where l.count = c.id), '[]') as lines
       from erp_inventory.stock_count c where ${sql.join(conditions, sql` and `)}
-      order by c.number, c.id limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
 };

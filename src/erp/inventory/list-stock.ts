@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { MovementRow, MovementSource, StockKey, StockStatus } from './movement.ts';
@@ -39,7 +41,38 @@ export async function available(
   return asks.map((ask) => byKey.get(positionKey(ask)));
 }
 
-/** Positions of warehouses of a legal entity by warehouse and item, from `after` on. */
+const POSITION_KEYS = {
+  owned: sql`p.quantity`,
+  available: sql`p.free - p.reserved`,
+  value: sql`p.value`,
+} as const;
+
+type PositionKey = { readonly warehouse: string; readonly item: string };
+
+/** The order of positions, and which of them come after another. */
+function positionsAfter(
+  sort: Sorting<keyof typeof POSITION_KEYS> | undefined,
+  after: PositionKey | undefined,
+) {
+  const place = sql`p.warehouse, p.item`;
+  const last = after === undefined ? undefined : sql`${after.warehouse}, ${after.item}`;
+  if (sort === undefined) {
+    return { order: place, isAfter: last === undefined ? sql`true` : sql`(${place}) > (${last})` };
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- less its sign it is the key.
+  const key = POSITION_KEYS[sort.replace('-', '') as keyof typeof POSITION_KEYS];
+  const [way, beyond] = sort.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  return {
+    order: sql`${key} ${way}, p.warehouse ${way}, p.item ${way}`,
+    isAfter:
+      last === undefined
+        ? sql`true`
+        : sql`(${key}, ${place}) ${beyond} (select ${key}, ${place} from erp_inventory.position p
+            where (${place}) = (${last}))`,
+  };
+}
+
+/** Positions of warehouses of a legal entity, unless sorted otherwise by warehouse and item. */
 export const listPositions = (
   handle: Handle,
   filter: {
@@ -47,25 +80,25 @@ export const listPositions = (
     readonly warehouse?: string | undefined;
     readonly item?: string | undefined;
     readonly inStock?: boolean | undefined; // Only where there is some.
-    readonly after?: { readonly warehouse: string; readonly item: string } | undefined;
+    readonly sort?: Sorting<keyof typeof POSITION_KEYS> | undefined;
+    readonly after?: PositionKey | undefined;
     readonly limit: number;
   },
 ): Promise<readonly Availability[]> => {
-  const { legalEntity, warehouse, item, inStock, after, limit } = filter;
+  const { legalEntity, warehouse, item, inStock, sort, after, limit } = filter;
+  const { order, isAfter } = positionsAfter(sort, after);
   const conditions = [
     sql`w.legal_entity = ${legalEntity}`,
     ...(warehouse === undefined ? [] : [sql`p.warehouse = ${warehouse}`]),
     ...(item === undefined ? [] : [sql`p.item = ${item}`]),
     ...(inStock === true ? [sql`p.quantity <> 0`] : []),
-    ...(after === undefined
-      ? []
-      : [sql`(p.warehouse, p.item) > (${after.warehouse}, ${after.item})`]),
+    isAfter,
   ];
   return rows<Availability>(
     handle,
     sql`select ${AVAILABILITY} from erp_inventory.position p
       join erp_inventory.warehouse w on w.id = p.warehouse
-      where ${sql.join(conditions, sql` and `)} order by p.warehouse, p.item limit ${limit}`,
+      where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`,
   );
 };
 
@@ -115,7 +148,18 @@ export type StockMovement = StockKey & {
   readonly createdBy: string;
 };
 
-/** Movements of a legal entity, the newest first, older than `before` (a sequence). */
+const MOVEMENTS = {
+  table: 'erp_inventory.movement',
+  alias: 'm',
+  columns: {
+    recorded: 'sequence',
+    postedOn: 'posted_on',
+    quantity: 'quantity',
+    value: 'value',
+  },
+} as const;
+
+/** Movements of a legal entity, unless sorted otherwise the newest first. */
 export const listMovements = (
   handle: Handle,
   filter: {
@@ -127,11 +171,13 @@ export const listMovements = (
     readonly source?: string | undefined; // The id of a document.
     readonly from?: LocalDate | undefined;
     readonly to?: LocalDate | undefined;
-    readonly before?: string | undefined;
+    readonly sort?: Sorting<keyof (typeof MOVEMENTS)['columns']> | undefined;
+    readonly after?: string | undefined; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly StockMovement[]> => {
-  const { legalEntity, ids, item, warehouse, kind, source, from, to, before, limit } = filter;
+  const { legalEntity, ids, item, warehouse, kind, source, from, to, sort, after, limit } = filter;
+  const { order, isAfter } = sortedBy(MOVEMENTS, sort ?? '-recorded', after);
   const conditions = [
     sql`m.legal_entity = ${legalEntity}`,
     ...(ids === undefined ? [] : [sql`m.id = any(${[...ids]})`]),
@@ -141,7 +187,7 @@ export const listMovements = (
     ...(source === undefined ? [] : [sql`m.source_id = ${source}`]),
     ...(from === undefined ? [] : [sql`m.posted_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`m.posted_on <= ${to}`]),
-    ...(before === undefined ? [] : [sql`m.sequence < ${before}`]),
+    isAfter,
   ];
   return rows<StockMovement>(
     handle,
@@ -151,6 +197,6 @@ export const listMovements = (
           'kind', m.source_kind, 'id', m.source_id, 'line', m.source_line) as source,
         m.reversal_of as "reversalOf", m.created_by as "createdBy"
       from erp_inventory.movement m where ${sql.join(conditions, sql` and `)}
-      order by m.sequence desc limit ${limit}`,
+      order by ${order} limit ${limit}`,
   );
 };

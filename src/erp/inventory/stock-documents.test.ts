@@ -284,8 +284,12 @@ test('movements are listed, the newest first, page after page', async () => {
     listMovements(stock.database.kysely, { legalEntity: 'RI', item, limit: 2, ...more });
   const first = await list({});
   expect(first.map(({ quantity }) => quantity)).toEqual(['-2', '-1']);
-  const rest = await list({ before: first[1]?.sequence });
+  const rest = await list({ after: first[1]?.id });
   expect(rest.map(({ quantity, createdBy }) => `${quantity} ${createdBy}`)).toEqual(['3 anna']);
+  const most = await list({ sort: '-quantity' });
+  expect(most.map(({ quantity }) => quantity)).toEqual(['3', '-1']);
+  const least = await list({ sort: '-quantity', after: most[1]?.id });
+  expect(least.map(({ quantity }) => quantity)).toEqual(['-2']);
   expect(await list({ kind: 'receipt', from: on, to: on })).toHaveLength(1);
   expect(await list({ to: localDate('2025-10-08') })).toEqual([]);
 });

@@ -1,11 +1,16 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { documentsFrom } from '#erp/company';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { JournalEntry, JournalLine } from './entry.ts';
 import { whereOf } from './entry-filter.ts';
 import type { EntryFilter } from './entry-filter.ts';
 
-/** A page of entries with their lines, the newest number first. */
+/** How entries go: by the order in which they were numbered, or by the day they are posted on. */
+type EntrySorting = Sorting<'number' | 'postedOn'>;
+
+/** A page of entries with their lines, unless sorted otherwise the newest number first. */
 export type EntryPage = {
   readonly entries: readonly JournalEntry[];
   readonly next?: string; // The id to go on after.
@@ -32,20 +37,40 @@ const ENTRY = sql`e.id, e.number, e.legal_entity as "legalEntity", e.fiscal_year
   e.source_id as "sourceId", e.source_number as "sourceNumber", e.created_by as "createdBy",
   e.created_at as "createdAt"`;
 
-/** A page of entries, the newest first. */
+const BY_DAY = {
+  table: 'erp_ledger.journal_entry',
+  alias: 'e',
+  columns: { postedOn: 'posted_on' },
+} as const;
+
+/** The order of entries, and which of them come after the one with the id `after`. */
+function orderOf(sort: EntrySorting, after: string | undefined) {
+  if (sort === 'postedOn' || sort === '-postedOn') return sortedBy(BY_DAY, sort, after);
+  const [way, beyond] = sort === 'number' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
+  const isAfter =
+    after === undefined
+      ? sql`true`
+      : sql`(e.fiscal_year, e.sequence) ${beyond} (select fiscal_year, sequence
+          from erp_ledger.journal_entry where id = ${after})`;
+  return { order: sql`e.fiscal_year ${way}, e.sequence ${way}`, isAfter };
+}
+
+/** A page of entries, unless sorted otherwise the newest first. */
 export async function listEntries(
   handle: Handle,
-  query: EntryFilter & { readonly after?: string; readonly limit: number },
+  query: EntryFilter & {
+    readonly sort?: EntrySorting;
+    readonly after?: string;
+    readonly limit: number;
+  },
 ): Promise<EntryPage> {
-  const { after, limit } = query;
+  const { limit } = query;
+  const { order, isAfter } = orderOf(query.sort ?? '-number', query.after);
   const found = await rows<Row>(
     handle,
     sql`select ${ENTRY} from erp_ledger.journal_entry e
       left join erp_ledger.journal_entry r on r.reverses = e.id
-      where ${whereOf(query)} and (${after ?? null}::text is null
-        or (e.fiscal_year, e.sequence) < (select fiscal_year, sequence
-          from erp_ledger.journal_entry where id = ${after ?? null}))
-      order by e.fiscal_year desc, e.sequence desc limit ${limit + 1}`,
+      where ${whereOf(query)} and ${isAfter} order by ${order} limit ${limit + 1}`,
   );
   const page = found.slice(0, limit);
   const entries = await withLines(handle, page);

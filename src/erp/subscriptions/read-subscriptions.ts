@@ -1,5 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { Subscription, SubscriptionEvent, SubscriptionStatus } from './subscription.ts';
@@ -17,25 +19,32 @@ export type SubscriptionFilter = {
   readonly legalEntity?: string;
   readonly customer?: string;
   readonly status?: SubscriptionStatus;
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Subscriptions with what happened to them, the newest first. */
+const LIST = {
+  table: 'erp_subscriptions.subscription',
+  alias: 's',
+  columns: { number: 'number', startsOn: 'starts_on', customer: 'customer', mrr: 'mrr' },
+} as const;
+
+/** Subscriptions with what happened to them, unless sorted otherwise the newest first. */
 export async function listSubscriptions(
   handle: Handle,
   filter: SubscriptionFilter,
 ): Promise<readonly Subscription[]> {
-  const { legalEntity = null, customer = null, status = null, after = null } = filter;
+  const { legalEntity = null, customer = null, status = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-number', filter.after);
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_subscriptions.subscription s
       where (${legalEntity}::text is null or s.legal_entity = ${legalEntity})
         and (${customer}::text is null or s.customer = ${customer})
         and (${status}::text is null or s.status = ${status})
-        and (${after}::text is null or (s.number, s.id) <
-          (select a.number, a.id from erp_subscriptions.subscription a where a.id = ${after}))
-      order by s.number desc, s.id desc limit ${filter.limit}`,
+        and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
   return await withEvents(handle, found);
 }
