@@ -1,6 +1,10 @@
 import { Text } from '@mantine/core';
+import IconBank from '@tabler/icons-react/dist/esm/icons/IconBuildingBank.mjs';
 import IconBooks from '@tabler/icons-react/dist/esm/icons/IconBook2.mjs';
 import IconCompany from '@tabler/icons-react/dist/esm/icons/IconBuildingFactory2.mjs';
+import IconPlan from '@tabler/icons-react/dist/esm/icons/IconCalendarStats.mjs';
+import IconUpload from '@tabler/icons-react/dist/esm/icons/IconFileUpload.mjs';
+import IconRepeat from '@tabler/icons-react/dist/esm/icons/IconRepeat.mjs';
 import IconCart from '@tabler/icons-react/dist/esm/icons/IconShoppingCart.mjs';
 import IconSales from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs';
 import IconStock from '@tabler/icons-react/dist/esm/icons/IconPackages.mjs';
@@ -17,7 +21,11 @@ const ICONS = {
   purchasing: IconCart,
   stock: IconStock,
   production: IconTools,
+  projects: IconPlan,
+  subscriptions: IconRepeat,
+  bank: IconBank,
   books: IconBooks,
+  imports: IconUpload,
 };
 
 /** The way into the books: one place an area; before a legal entity was founded, one place alone. */

@@ -78,7 +78,7 @@ function Tabs({ at }: { readonly at: ErpList }): ReactNode {
   const { code } = useEntity();
   const allowed = useServer('getSession').data?.permissions ?? [];
   const area = AREAS.find(({ lists }) => lists.some(({ name }) => name === at));
-  if (area === undefined) return null;
+  if (area === undefined || area.lists.length === 1) return null;
   return (
     <nav className="erp-tabs" aria-label={t(`erp.area.${area.name}`)}>
       {area.lists

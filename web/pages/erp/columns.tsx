@@ -11,7 +11,10 @@ import { StandingMark } from './standing.tsx';
 import type { Standing } from './standing.tsx';
 
 /** A field of the books that has a word. */
-type FieldKey = Extract<Key, `erp.field.${string}` | `field.${string}`>;
+type FieldKey = Extract<
+  Key,
+  `erp.field.${string}` | `erp.bank.${string}` | `erp.imports.${string}` | `field.${string}`
+>;
 
 /** Columns of amounts, prices and quantities. */
 function useFigureColumns() {

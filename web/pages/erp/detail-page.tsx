@@ -38,6 +38,29 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
     default: (await import('./journal-entry.tsx')).JournalEntry,
   })),
   'work-orders': lazy(async () => ({ default: (await import('./work-order.tsx')).WorkOrder })),
+  quotations: lazy(async () => ({
+    default: (await import('./quotations/quotation.tsx')).QuotationPage,
+  })),
+  requisitions: lazy(async () => ({
+    default: (await import('./requisitions/requisition.tsx')).RequisitionPage,
+  })),
+  'dunning-runs': lazy(async () => ({
+    default: (await import('./dunning/dunning-run.tsx')).DunningRun,
+  })),
+  'dunning-notices': lazy(async () => ({
+    default: (await import('./dunning/dunning-notice.tsx')).DunningNotice,
+  })),
+  'stock-counts': lazy(async () => ({
+    default: (await import('./stock-counts/stock-count.tsx')).StockCount,
+  })),
+  subscriptions: lazy(async () => ({
+    default: (await import('./subscriptions/subscription.tsx')).SubscriptionPage,
+  })),
+  'bank-accounts': lazy(async () => ({
+    default: (await import('./bank/bank-account.tsx')).BankAccountPage,
+  })),
+  periods: lazy(async () => ({ default: (await import('./closing/period.tsx')).PeriodPage })),
+  imports: lazy(async () => ({ default: (await import('./imports/import-page.tsx')).ImportPage })),
   projects: lazy(async () => ({ default: (await import('./project.tsx')).Project })),
 } satisfies Partial<Record<ErpList, Detail>>;
 

@@ -7,6 +7,12 @@ import { useNamed } from './names.ts';
 
 /** In which list each kind of document has its page. */
 const LISTS = {
+  quotation: 'quotations',
+  requisition: 'requisitions',
+  subscription: 'subscriptions',
+  'dunning-run': 'dunning-runs',
+  'dunning-notice': 'dunning-notices',
+  'stock-count': 'stock-counts',
   'sales-order': 'sales-orders',
   delivery: 'deliveries',
   'customer-invoice': 'customer-invoices',

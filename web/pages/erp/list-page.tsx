@@ -48,6 +48,42 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
     default: (await import('./trial-balance.tsx')).TrialBalance,
   })),
   'work-orders': lazy(async () => ({ default: (await import('./work-orders.tsx')).WorkOrders })),
+  quotations: lazy(async () => ({
+    default: (await import('./quotations/quotations.tsx')).Quotations,
+  })),
+  requisitions: lazy(async () => ({
+    default: (await import('./requisitions/requisitions.tsx')).Requisitions,
+  })),
+  'dunning-runs': lazy(async () => ({
+    default: (await import('./dunning/dunning-runs.tsx')).DunningRuns,
+  })),
+  'dunning-notices': lazy(async () => ({
+    default: (await import('./dunning/dunning-notices.tsx')).DunningNotices,
+  })),
+  'price-lists': lazy(async () => ({
+    default: (await import('./prices/price-lists.tsx')).PriceLists,
+  })),
+  agreements: lazy(async () => ({ default: (await import('./prices/agreements.tsx')).Agreements })),
+  'stock-counts': lazy(async () => ({
+    default: (await import('./stock-counts/stock-counts.tsx')).StockCounts,
+  })),
+  subscriptions: lazy(async () => ({
+    default: (await import('./subscriptions/subscriptions.tsx')).Subscriptions,
+  })),
+  'subscription-plans': lazy(async () => ({
+    default: (await import('./subscriptions/subscription-plans.tsx')).SubscriptionPlans,
+  })),
+  'recurring-revenue': lazy(async () => ({
+    default: (await import('./subscriptions/recurring-revenue.tsx')).RecurringRevenue,
+  })),
+  'bank-accounts': lazy(async () => ({
+    default: (await import('./bank/bank-accounts.tsx')).BankAccounts,
+  })),
+  periods: lazy(async () => ({ default: (await import('./closing/periods.tsx')).Periods })),
+  'exchange-rates': lazy(async () => ({
+    default: (await import('./closing/exchange-rates.tsx')).ExchangeRates,
+  })),
+  imports: lazy(async () => ({ default: (await import('./imports/imports.tsx')).Imports })),
   projects: lazy(async () => ({ default: (await import('./projects.tsx')).Projects })),
 } satisfies Partial<Record<ErpList, ComponentType>>;
 

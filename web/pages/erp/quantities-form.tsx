@@ -69,11 +69,13 @@ function useColumns(typed: Typed, onTyped: (typed: Typed) => void): readonly Col
 export function QuantitiesForm(props: {
   readonly title: string;
   readonly about: string;
+  readonly dayLabel?: string; // Absent: posted.
   readonly noteLabel: string;
   readonly lines: readonly OpenLine[];
   readonly act: (moved: Moved) => Promise<unknown>;
+  readonly children?: ReactNode; // More that is asked for.
 }): ReactNode {
-  const { title, about, noteLabel, lines, act } = props;
+  const { title, about, dayLabel, noteLabel, lines, act, children } = props;
   const { t } = useTranslation();
   const today = useToday();
   const [day, setDay] = useState<string>();
@@ -88,8 +90,9 @@ export function QuantitiesForm(props: {
   };
   return (
     <BookingForm title={title} about={about} main act={send}>
-      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} />
+      <DayField label={dayLabel ?? t('erp.field.postedOn')} value={on} onValue={setDay} />
       <Field label={noteLabel} value={note} onValue={setNote} maxLength={100} optional />
+      {children}
       <DataTable
         label={title}
         rows={lines}

@@ -31,6 +31,7 @@ type Asking<Name extends CursorRoute> = {
   readonly searchAs?: keyof QueryOf<Name> & string; // What the API calls the text of the search box.
   readonly always?: Partial<QueryOf<Name>>; // Said whatever the address says.
   readonly sort?: string; // How it goes by itself; absent: the API gives it no other order.
+  readonly params?: object; // What its address names besides the legal entity.
   readonly file: string; // The export's name.
 };
 
@@ -62,7 +63,7 @@ export function useCursorList<Name extends CursorRoute>(
   const mayExport = useMay('records:export');
   const query = said(search, asking);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all of the books name an entity.
-  const params = { entity: code } as never;
+  const params = { entity: code, ...asking.params } as never;
   const ask = (more: object) =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks the address.
     ({ params, query: { ...query, ...more } as QueryOf<Name> });

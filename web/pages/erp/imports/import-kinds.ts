@@ -1,0 +1,39 @@
+import type { BodyOf } from '#api-contract';
+import type { ErpList } from '../../../shared/erp-areas.ts';
+
+/** What a file can be about. */
+export type ImportKind = BodyOf<'startImport'>['kind'];
+
+/** What a file can be about, in the order in which a company begins. */
+export const IMPORT_KINDS = [
+  'accounts',
+  'customers',
+  'suppliers',
+  'items',
+  'prices',
+  'stock',
+  'receivables',
+  'payables',
+  'balances',
+] as const satisfies readonly ImportKind[];
+
+/** Kinds that are posted on an opening day. */
+export const OPENING_KINDS: ReadonlySet<ImportKind> = new Set([
+  'stock',
+  'receivables',
+  'payables',
+  'balances',
+]);
+
+/** Where one sees what came of a file. */
+export const LIST_OF = {
+  accounts: 'trial-balance',
+  customers: 'customers',
+  suppliers: 'suppliers',
+  items: 'items',
+  prices: 'price-lists',
+  stock: 'stock',
+  receivables: 'receivables',
+  payables: 'payables',
+  balances: 'trial-balance',
+} as const satisfies Readonly<Record<ImportKind, ErpList>>;

@@ -1,0 +1,127 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { DataTable } from '../../../shared/data-table.tsx';
+import type { Column } from '../../../shared/data-table.tsx';
+import { differenceOf } from '../../../shared/exact.ts';
+import { callBooks } from '../ask-books.ts';
+import { BookingForm } from '../booking-form.tsx';
+import { useColumnKit } from '../columns.tsx';
+import { useEntity, useToday } from '../entity.ts';
+import { DayField } from '../fields.tsx';
+import { isAbove } from '../left.ts';
+import { PartyBox } from '../forms/party-box.tsx';
+import type { Party } from '../forms/party-box.tsx';
+
+type Requisition = ReplyOf<'getRequisition'>;
+type Wish = Requisition['lines'][number] & { readonly left: string };
+
+/** What was typed for a line: what is not typed stays as it is asked for. */
+type Typed = {
+  readonly quantity?: string;
+  readonly price?: string;
+  readonly supplier?: Party | undefined;
+};
+type TypedLines = Readonly<Record<number, Typed>>;
+
+const AMOUNT = '[0-9]{1,15}(\\.[0-9]{1,6})?';
+
+/** Lines of a requisition that are not all ordered yet, and how much is left of each. */
+export const wishesOf = ({ lines }: Requisition): readonly Wish[] =>
+  lines.flatMap((line) => {
+    const left = differenceOf(line.quantity, line.ordered);
+    return left === undefined || !isAbove(left) ? [] : [{ ...line, left }];
+  });
+
+function useColumns(
+  typed: TypedLines,
+  onTyped: (line: number, some: Typed) => void,
+): readonly Column<Wish>[] {
+  const kit = useColumnKit();
+  const { currency } = useEntity();
+  return [
+    kit.own<Wish>('field.line', ({ number }) => number),
+    kit.item<Wish>(true),
+    kit.own<Wish>('erp.field.quantity', ({ number, left, unit }) => (
+      <TextInput
+        size="xs"
+        aria-label={kit.t('erp.quantityOfLine', { line: number })}
+        pattern={AMOUNT}
+        value={typed[number]?.quantity ?? left}
+        onChange={({ currentTarget: { value } }) => onTyped(number, { quantity: value })}
+        rightSection={<span className="rialto-dim">{unit}</span>}
+        autoComplete="off"
+      />
+    )),
+    kit.own<Wish>('field.unitPrice', ({ number, estimatedPrice }) => (
+      <TextInput
+        size="xs"
+        aria-label={kit.t('erp.priceOfLine', { line: number })}
+        pattern={AMOUNT}
+        placeholder={estimatedPrice ?? kit.t('erp.asAgreed')}
+        value={typed[number]?.price ?? ''}
+        onChange={({ currentTarget: { value } }) => onTyped(number, { price: value })}
+        rightSection={<span className="rialto-dim">{currency}</span>}
+        rightSectionWidth={44}
+        autoComplete="off"
+      />
+    )),
+    kit.party<Wish>('suppliers', ({ supplier }) => supplier),
+  ];
+}
+
+/** Orders what is left of an approved requisition: a draft for each supplier. */
+export function OrderRequisition({ of }: { readonly of: Requisition }): ReactNode {
+  const kit = useColumnKit();
+  const { code } = useEntity();
+  const today = useToday();
+  const [day, setDay] = useState<string>();
+  const [typed, setTyped] = useState<TypedLines>({});
+  const onTyped = (line: number, some: Typed): void =>
+    setTyped((before) => ({ ...before, [line]: { ...before[line], ...some } }));
+  const columns = useColumns(typed, onTyped);
+  const wishes = wishesOf(of);
+  const order = (key: string): Promise<unknown> => {
+    const lines = wishes.flatMap(({ number, left }) => {
+      const { quantity = left, price = '', supplier } = typed[number] ?? {};
+      const wish = {
+        requisition: of.id,
+        line: number,
+        quantity: quantity.trim(),
+        issuedOn: day ?? today,
+        ...(price.trim() === '' ? {} : { unitPrice: price.trim() }),
+        ...(supplier === undefined ? {} : { supplier: supplier.id }),
+      };
+      return isAbove(wish.quantity) ? [wish] : [];
+    });
+    return callBooks('orderRequisitions', { params: { entity: code }, body: { lines }, key });
+  };
+  return (
+    <BookingForm
+      title={kit.t('erp.act.orderWanted')}
+      about={kit.t('erp.act.orderWantedAbout')}
+      main
+      act={order}
+    >
+      <DayField label={kit.t('field.issuedOn')} value={day ?? today} onValue={setDay} />
+      <DataTable
+        label={kit.t('erp.act.orderWanted')}
+        rows={wishes}
+        keyOf={({ number }) => String(number)}
+        columns={columns}
+      />
+      {wishes
+        .filter(({ supplier }) => supplier === null)
+        .map(({ number }) => (
+          <PartyBox
+            key={number}
+            role="supplier"
+            label={kit.t('erp.supplierOfLine', { line: number })}
+            value={typed[number]?.supplier}
+            onValue={(supplier) => onTyped(number, { supplier })}
+          />
+        ))}
+    </BookingForm>
+  );
+}

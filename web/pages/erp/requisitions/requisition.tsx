@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { Async, loadable } from '../../../shared/async.tsx';
+import type { Column } from '../../../shared/data-table.tsx';
+import { Card, Facts } from '../../../shared/facts.tsx';
+import { Day, Maybe } from '../../../shared/figure.tsx';
+import { useBooks } from '../ask-books.ts';
+import { useColumnKit } from '../columns.tsx';
+import { useEntity } from '../entity.ts';
+import { Lines } from '../lines.tsx';
+import { ObjectPage } from '../object-page.tsx';
+import { RequisitionActs } from './requisition-acts.tsx';
+
+type Line = ReplyOf<'getRequisition'>['lines'][number];
+
+function useLineColumns(): readonly Column<Line>[] {
+  const kit = useColumnKit();
+  return [
+    kit.own<Line>('field.line', ({ number }) => number),
+    kit.item<Line>(true),
+    kit.quantity<Line>(
+      'erp.field.quantity',
+      ({ quantity }) => quantity,
+      ({ unit }) => unit,
+    ),
+    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered),
+    kit.day<Line>('erp.field.requestedOn', ({ neededOn }) => neededOn),
+    kit.amount<Line>('erp.field.estimate', ({ estimatedPrice }) => estimatedPrice),
+    kit.party<Line>('suppliers', ({ supplier }) => supplier),
+    kit.text<Line>('erp.field.costCentre', ({ costCentre }) => costCentre),
+  ];
+}
+
+/** One requisition: who wants what by when, whether it may be bought, and what was ordered of it. */
+export function RequisitionPage({ id }: { readonly id: string }): ReactNode {
+  const { t } = useColumnKit();
+  const { code } = useEntity();
+  const requisition = useBooks('getRequisition', { params: { entity: code, id } });
+  const columns = useLineColumns();
+  return (
+    <Async of={loadable(requisition)}>
+      {(of) => (
+        <ObjectPage
+          list="requisitions"
+          kind="requisition"
+          title={t('erp.kind.requisition')}
+          standing={of.status}
+          of={of}
+          tiles={[
+            [t('erp.field.requester'), of.requester],
+            [t('field.issuedOn'), <Day key="issued" of={of.issuedOn} />],
+            [t('erp.field.lines'), String(of.lines.length)],
+            [t('erp.field.approvedBy'), <Maybe key="by" text={of.approvedBy ?? undefined} />],
+          ]}
+          acts={<RequisitionActs of={of} />}
+        >
+          <Lines of={of.lines} columns={columns} />
+          {of.text === '' ? null : (
+            <Card title={t('order.facts')}>
+              <Facts of={[[t('erp.field.text'), of.text]]} />
+            </Card>
+          )}
+        </ObjectPage>
+      )}
+    </Async>
+  );
+}
