@@ -156,13 +156,14 @@ test('recurring revenue moves, month by month', async () => {
   expect(new Set(moved).size).toBeGreaterThan(1);
 });
 
-test('quotations became orders, late payers were reminded, stores helped one another out', async () => {
+test('quotations became orders, late payers reminded, stores helped, pieces coated outside', async () => {
   const [found] = await rows<Record<string, number>>(
     database.kysely,
     sql`select (select count(*) from erp_sales.quotation where progress = 'ordered')::integer as ordered,
       (select count(*) from erp_sales.quotation where decision = 'rejected')::integer as lost,
       (select count(*) from erp_receivables.dunning_notice)::integer as reminded,
-      (select count(*) from erp_inventory.movement where kind = 'transfer')::integer as moved`,
+      (select count(*) from erp_inventory.movement where kind = 'transfer')::integer as moved,
+      (select count(*) from erp_production.outside_order)::integer as outside`,
   );
   expect(Object.values(found ?? {}).filter((count) => count === 0)).toEqual([]);
 });

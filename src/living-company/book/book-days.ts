@@ -2,6 +2,7 @@ import type { DayOf, Intent } from '../world/intent.ts';
 import { bookDunning } from './book-dunning.ts';
 import { bookQuotations, bookSalesOrders, loseQuotations } from './book-orders.ts';
 import { bookMatches, bookStatements } from './book-bank.ts';
+import { bookOutsideOrders, bookOutsideReceipts, OUTSIDE } from './book-outside.ts';
 import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
 import {
   bookConfirmations,
@@ -55,7 +56,11 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookTransfers(desk, of('stock-transfer'));
   await bookDowntimes(desk, of('downtime'));
   await bookWorkOrders(desk, of('work-order'));
-  await bookConfirmations(desk, of('confirmation'));
+  const confirmed = Map.groupBy(of('confirmation'), ({ operation }) => operation < OUTSIDE);
+  await bookConfirmations(desk, confirmed.get(true) ?? []);
+  await bookOutsideOrders(desk, of('outside-order'));
+  await bookOutsideReceipts(desk, of('outside-receipt'));
+  await bookConfirmations(desk, confirmed.get(false) ?? []);
   await closeOrders(desk, of('close-work-order'));
   const deliveries = of('delivery');
   const orders = of('sales-order');

@@ -1,7 +1,7 @@
 import { createOrders, steerOrders } from '#erp/sales';
 import type { SalesOrderDraft } from '#erp/sales';
-import { createQuotations, orderQuotations, steerQuotations } from '#erp/sales/quotations';
-import type { QuotationDraft, QuotationOrdering } from '#erp/sales/quotations';
+import { createQuotations, steerQuotations } from '#erp/sales/quotations';
+import type { QuotationDraft } from '#erp/sales/quotations';
 import { decimalOf } from '#kernel/decimal';
 import type { WantedLine } from '../world/intent.ts';
 import { LINE_STEP, money, pieces } from './amounts.ts';
@@ -91,59 +91,43 @@ export async function bookSalesOrders(
 ): Promise<void> {
   const { tx, context } = desk;
   const taxCodeOf = taxCodes(desk);
+  await acceptQuotations(desk, orders);
   await book(
     desk,
-    orders.filter(({ quotation }) => quotation === undefined),
-    (intent): SalesOrderDraft => {
-      const { customer, on, promisedOn, channel, lines } = intent;
+    orders,
+    (intent): SalesOrderDraft | undefined => {
+      const { customer, on, promisedOn, channel, lines, quotation: key } = intent;
+      const quotation = key === undefined ? undefined : documentOf(desk, key);
+      if (key !== undefined && quotation === undefined) return undefined;
       return {
         customer: idOf(desk, customer),
         issuedOn: on,
         requestedOn: promisedOn,
         channel,
         customerReference: referenceOf(intent),
-        lines: lines.map((line) => ({ ...lineOf(desk, line, taxCodeOf(customer)), promisedOn })),
+        lines: lines.map((line, at) => ({
+          ...lineOf(desk, line, taxCodeOf(customer)),
+          promisedOn,
+          ...(quotation === undefined
+            ? {}
+            : { quotation: { id: quotation.id, line: (at + 1) * LINE_STEP } }),
+        })),
       };
     },
     (drafts) => createOrders(tx, context, drafts),
   );
-  await orderQuoted(desk, orders);
   const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);
   const steps = ids.map((id) => ({ id, step: 'confirm' as const }));
   const steered = ids.length === 0 ? [] : await steerOrders(tx, context, steps);
   for (const each of steered) if (!each.ok) refuse(desk, each.problem.code);
 }
 
-/** Customers say yes: what was quoted is ordered. */
-async function orderQuoted(desk: Desk, orders: readonly Of<'sales-order'>[]): Promise<void> {
-  const quoted = orders.flatMap((intent) => {
-    const { quotation: key } = intent;
-    return key === undefined ? [] : [{ intent, quotation: documentOf(desk, key) }];
-  });
-  await stepQuotations(
+/** Customers say yes to what was quoted. */
+const acceptQuotations = (desk: Desk, orders: readonly Of<'sales-order'>[]): Promise<void> =>
+  stepQuotations(
     desk,
-    quoted.flatMap(({ intent: { on }, quotation }) =>
-      quotation === undefined ? [] : [{ id: quotation.id, step: 'accept' as const, on }],
-    ),
+    orders.flatMap(({ quotation: key, on }) => {
+      const id = key === undefined ? undefined : documentOf(desk, key)?.id;
+      return id === undefined ? [] : [{ id, step: 'accept' as const, on }];
+    }),
   );
-  const found = new Map(quoted.map(({ intent, quotation }) => [intent.key, quotation]));
-  await book(
-    desk,
-    quoted.map(({ intent }) => intent),
-    (intent): QuotationOrdering | undefined => {
-      const quotation = found.get(intent.key);
-      if (quotation === undefined) return undefined;
-      return {
-        id: quotation.id,
-        issuedOn: intent.on,
-        requestedOn: intent.promisedOn,
-        customerReference: referenceOf(intent),
-        lines: intent.lines.map((_, at) => ({
-          line: (at + 1) * LINE_STEP,
-          promisedOn: intent.promisedOn,
-        })),
-      };
-    },
-    (wishes) => orderQuotations(desk.tx, desk.context, wishes),
-  );
-}

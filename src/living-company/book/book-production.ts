@@ -7,20 +7,11 @@ import {
 } from '#erp/production';
 import type { ConfirmationDraft } from '#erp/production';
 import { recordDowntimes } from '#erp/production/planning';
-import { instantOf, localDate, millisecondsOf, parseInstant } from '#kernel/time';
-import type { Instant, LocalDate } from '#kernel/time';
-import { assert } from '#kernel';
 import { negateDecimal } from '#kernel/decimal';
 import { pieces } from './amounts.ts';
+import { momentOf } from './moment.ts';
 import { book, documentOf, idOf, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
-
-/** So many minutes into a day, UTC. */
-function momentOf(on: LocalDate, minutes: number): Instant {
-  const midnight = parseInstant(`${localDate(on)}T00:00:00Z`);
-  assert(midnight !== undefined, 'a day begins');
-  return instantOf(millisecondsOf(midnight) + minutes * 60_000);
-}
 
 /** Work orders are written and released: their materials are reserved. */
 export async function bookWorkOrders(

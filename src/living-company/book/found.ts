@@ -16,12 +16,13 @@ import { decimal, multiplyDecimals, sumDecimals } from '#kernel/decimal';
 import { millisecondsOf, partsOf } from '#kernel/time';
 import { livingError } from '../errors.ts';
 import { APPROVAL_LIMIT } from '../world/buy.ts';
-import { ASSEMBLY_SECONDS, HOUR } from '../world/catalogue.ts';
+import { ASSEMBLY_SECONDS, coaterOf, HOUR } from '../world/catalogue.ts';
 import type { Good, Trade } from '../world/catalogue.ts';
 import { inCurrency } from '../world/plan.ts';
 import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import { money, pieces } from './amounts.ts';
+import { OUTSIDE } from './book-outside.ts';
 import { foundBanks } from './banks.ts';
 import { foundServices } from './found-services.ts';
 import { made } from './made.ts';
@@ -61,6 +62,7 @@ export async function found(
     await foundEntity(of, trade);
     if (trade === first) await foundGoods(of);
     await foundTrade(of, trade);
+    if (trade === first) await foundDesigns(of, trade);
     const validFrom = plan.startedOn;
     await foundBanks(tx, of.context, trade);
     await foundServices(tx, of.context, { trade, validFrom, names });
@@ -129,7 +131,6 @@ async function foundGoods({ tx, context, plan, world, names }: Founding): Promis
     },
   ]);
   made(centres).forEach(({ id }, at) => names.set([...lines, 'ASSY'][at] ?? '', id));
-  await foundDesigns({ tx, context, plan, world, names });
 }
 
 const itemDraft = (good: Good): ItemDraft => ({
@@ -142,7 +143,10 @@ const itemDraft = (good: Good): ItemDraft => ({
   ...(good.kind === 'raw' ? {} : { listPrice: money(good.price), listCurrency: 'EUR' }),
 });
 
-async function foundDesigns({ tx, context, plan, world, names }: Founding): Promise<void> {
+async function foundDesigns(
+  { tx, context, plan, world, names }: Founding,
+  trade: Trade,
+): Promise<void> {
   const products = world.catalogue.goods.filter(({ kind }) => kind === 'product');
   const common = { version: '1', baseQuantity: decimal('1'), validFrom: plan.startedOn };
   const boms = products.map(({ number, parts }) => ({
@@ -157,7 +161,8 @@ async function foundDesigns({ tx, context, plan, world, names }: Founding): Prom
     })),
   }));
   made(await createBoms(tx, context, boms));
-  const routings = products.map(({ number, runSeconds, line }) => ({
+  const coater = coaterOf(trade);
+  const routings = products.map(({ number, runSeconds, line, coating }) => ({
     ...common,
     item: nameIn(names, number),
     operations: [
@@ -169,6 +174,17 @@ async function foundDesigns({ tx, context, plan, world, names }: Founding): Prom
         setupSeconds: 1_800,
         runSeconds: pieces(runSeconds),
       },
+      ...(coating === 0 || coater === undefined
+        ? []
+        : [
+            {
+              number: OUTSIDE,
+              name: 'Coat',
+              kind: 'outside' as const,
+              supplier: nameIn(names, coater.number),
+              unitPrice: money(coating),
+            },
+          ]),
       {
         number: 20,
         name: 'Assemble and test',

@@ -6,6 +6,7 @@ const DOCUMENT: Readonly<Partial<Record<Intent['kind'], string>>> = {
   receipt: 'goods-receipt',
   'customer-return': 'delivery',
   'supplier-advance': 'supplier-payment',
+  'outside-order': 'purchase-order',
   'match-line': 'bank-statement',
   journal: 'journal-entry',
   'bad-debt': 'write-off',

@@ -8,6 +8,7 @@ import { DUE_DAYS } from './plan.ts';
 /** What a supplier delivered, and what he asks for it. */
 type Charge = {
   readonly order: string;
+  readonly isOutside?: boolean; // The order is for a service on what we make.
   readonly supplier: Supplier;
   readonly receipt: string;
   readonly charged: readonly {
@@ -35,7 +36,7 @@ export function bill(branch: Branch, today: Today, charge: Charge): void {
     );
     const key = invoice(branch, then, { supplier, lines });
     if (isDear || isMuch) {
-      tellWrong(then, { key, supplier, order, isDear });
+      tellWrong(then, { key, supplier, order, isOutside: charge.isOutside ?? false, isDear });
       schedule(branch, workday(then, 9), 'bill', (later) =>
         later.intents.push({
           kind: 'free-invoice',
@@ -93,6 +94,7 @@ function tellWrong(
     readonly key: string;
     readonly supplier: Supplier;
     readonly order: string;
+    readonly isOutside: boolean;
     readonly isDear: boolean;
   },
 ): void {
@@ -105,7 +107,7 @@ function tellWrong(
       : 'the supplier charges a fifth more pieces than have come',
     documents: [
       { kind: 'supplier-invoice', key: of.key },
-      { kind: 'purchase-order', key: of.order },
+      { kind: of.isOutside ? 'outside-order' : 'purchase-order', key: of.order },
     ],
     parties: [of.supplier.number],
   });

@@ -19,6 +19,7 @@ export type Good = {
   readonly parts: readonly { readonly item: string; readonly quantity: number }[];
   readonly runSeconds: number; // A piece, at the machine of its line.
   readonly line: string; // Its work centre.
+  readonly coating: number; // What a supplier takes for coating a piece; 0: it is not coated.
 };
 
 /** Who buys, and how he pays. */
@@ -93,7 +94,11 @@ export function catalogueOf(plan: Plan): Catalogue {
   const raws = make('raw', measures.raws, RAWS);
   const merchandise = make('merchandise', measures.merchandise, MERCHANDISE);
   const products = make('product', measures.products, PRODUCTS).map((product, at) =>
-    designed(plan, product, { raws, line: lines[at % lines.length] ?? 'LINE1' }),
+    designed(plan, product, {
+      raws,
+      line: lines[at % lines.length] ?? 'LINE1',
+      isCoated: at % 3 === 1,
+    }),
   );
   const goods = [...raws, ...merchandise, ...products];
   const trades = ENTITIES.map((entity, at) =>
@@ -128,13 +133,14 @@ function goodOf(
     parts: [],
     runSeconds: 0,
     line: '',
+    coating: 0,
   };
 }
 
 function designed(
   plan: Plan,
   product: Good,
-  of: { readonly raws: readonly Good[]; readonly line: string },
+  of: { readonly raws: readonly Good[]; readonly line: string; readonly isCoated: boolean },
 ): Good {
   const draw = drawsOf(plan.seed, `design ${product.number}`);
   const count = Math.min(of.raws.length, draw.between(3, 5));
@@ -149,7 +155,8 @@ function designed(
   const material = unique.reduce((sum, { raw, quantity }) => sum + raw.cost * quantity, 0);
   const work = Math.floor((runSeconds * (HOUR.machine + HOUR.labour)) / 3_600);
   const assembly = Math.floor((ASSEMBLY_SECONDS * HOUR.labour) / 3_600);
-  const cost = material + work + assembly;
+  const coating = of.isCoated ? draw.between(300, 900) : 0;
+  const cost = material + work + assembly + coating;
   return {
     ...product,
     cost,
@@ -158,6 +165,7 @@ function designed(
     weight: product.weight * 2,
     runSeconds,
     line: of.line,
+    coating,
   };
 }
 
@@ -226,6 +234,10 @@ function supplierOf(plan: Plan, entity: Entity, at: number): Supplier {
     shortPerMille: isUnreliable ? 200 : 40,
   };
 }
+
+/** Who coats what is made: a supplier who is paid in the company's currency. */
+export const coaterOf = ({ suppliers, entity }: Trade): Supplier | undefined =>
+  suppliers.findLast(({ currency }) => currency === entity.currency);
 
 const nameOf = (draw: Draw, trades: readonly string[]): string =>
   `${draw.pick(FAMILY_NAMES)} ${draw.pick(trades)}`;

@@ -146,6 +146,19 @@ export type Intent =
       readonly runSeconds: number;
       readonly isLast: boolean;
     })
+  | (Common & {
+      readonly kind: 'outside-order'; // A supplier is to do an operation, and gets the pieces.
+      readonly order: string; // Of work.
+      readonly quantity: number;
+      readonly unitPrice: number;
+      readonly promisedOn: LocalDate;
+    })
+  | (Common & {
+      readonly kind: 'outside-receipt';
+      readonly order: string; // Of work.
+      readonly good: number;
+      readonly scrap: number;
+    })
   | (Common & { readonly kind: 'close-work-order'; readonly order: string })
   | (Common & {
       readonly kind: 'downtime';

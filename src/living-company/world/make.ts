@@ -1,9 +1,11 @@
 import { addDays, isoWeekday } from '#kernel/time';
+import { bill } from './bill.ts';
 import { busynessOn, newKey, schedule, putOnShelf, spellOn, workday } from './branch.ts';
 import type { Branch, Shelf, Today } from './branch.ts';
 import { plantShelf } from './buy.ts';
-import { ASSEMBLY_SECONDS } from './catalogue.ts';
-import type { Good } from './catalogue.ts';
+import { ASSEMBLY_SECONDS, coaterOf } from './catalogue.ts';
+import type { Good, Supplier } from './catalogue.ts';
+import { inCurrency } from './plan.ts';
 
 const BATCH_DAYS = 10; // What is made lasts so long.
 const LEAD_DAYS = 14;
@@ -90,9 +92,45 @@ function machine(branch: Branch, today: Today, work: Work): void {
     isLast: false,
   });
   if (isWorn) spell.documents.push({ kind: 'work-order', key: work.key });
+  const good = quantity - scrap;
+  const coater = work.product.coating === 0 ? undefined : coaterOf(branch.trade);
   schedule(branch, workday(today, 1), 'make', (then) =>
-    assemble(branch, then, { ...work, good: quantity - scrap }),
+    coater === undefined
+      ? assemble(branch, then, { ...work, good })
+      : sendOut(branch, then, { ...work, good, coater }),
   );
+}
+
+/** A supplier coats the pieces; they come back after a week or so, not all of them good. */
+function sendOut(
+  branch: Branch,
+  today: Today,
+  work: Work & { readonly good: number; readonly coater: Supplier },
+): void {
+  const { draw } = today;
+  const { key: order, good: quantity, coater: supplier } = work;
+  const unitPrice = inCurrency(work.product.coating, supplier.currency);
+  const key = newKey(branch, 'oo');
+  today.intents.push({
+    kind: 'outside-order',
+    key,
+    on: today.on,
+    order,
+    quantity,
+    unitPrice,
+    promisedOn: addDays(today.on, 7),
+  });
+  schedule(branch, workday(today, draw.between(5, 10)), 'make', (then) => {
+    const scrap = quantity > 3 && then.draw.happens(150) ? 1 : 0;
+    const good = quantity - scrap;
+    const receipt = newKey(branch, 'or');
+    then.intents.push({ kind: 'outside-receipt', key: receipt, on: then.on, order, good, scrap });
+    const charged = [{ line: 1, quantity: good, unitPrice }];
+    bill(branch, then, { order: key, isOutside: true, supplier, receipt, charged });
+    schedule(branch, workday(then, 1), 'make', (later) =>
+      assemble(branch, later, { ...work, good }),
+    );
+  });
 }
 
 function assemble(branch: Branch, today: Today, work: Work & { readonly good: number }): void {

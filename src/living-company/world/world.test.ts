@@ -186,3 +186,16 @@ test('of what is quoted some is ordered, some is lost; stores help one another o
   expect(quoted).toBeGreaterThan(won + lost);
   expect(count(({ kind }) => kind === 'stock-transfer')).toBeGreaterThan(5);
 });
+
+test('some of what is made is coated outside: what goes out comes back, good or scrap', () => {
+  const { days } = lived(PLAN, 200);
+  const intents = days.flatMap((day) => day.intents);
+  const sent = intents.flatMap((each) => (each.kind === 'outside-order' ? [each] : []));
+  const back = intents.flatMap((each) => (each.kind === 'outside-receipt' ? [each] : []));
+  expect(sent.length).toBeGreaterThan(5);
+  for (const { order, good, scrap, on } of back) {
+    const found = sent.find((each) => each.order === order);
+    expect(found?.quantity).toBe(good + scrap);
+    expect((found?.on ?? '') < on).toBe(true);
+  }
+});
