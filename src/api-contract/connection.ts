@@ -91,6 +91,10 @@ const count = z.number().int();
 export const DryRun = z.strictObject({
   integration: z.string(),
   whole: z.boolean(), // False: only the first documents were looked at; deletions cannot be told.
+  // What could not be read; kinds that need it are left out.
+  notReady: z.array(
+    z.strictObject({ entity: z.string(), reason: z.string(), said: Said.optional() }),
+  ),
   kinds: z.array(
     z.strictObject({
       kind: z.string(),

@@ -15,6 +15,7 @@ import { entitiesOf } from './mapping/plan.ts';
 import type { Plan } from './mapping/plan.ts';
 import { extractOf, plansOf } from './mapping/plans.ts';
 import { countHeld, quarantine, release } from './quarantine.ts';
+import { notReadyOf } from './not-ready.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { beginRun, recoverRuns, saveRun } from './run.ts';
 import type { RunSummary, Told } from './run.ts';
@@ -157,11 +158,8 @@ async function runAll(run: Run): Promise<void> {
   const states = new Map<string, EntityState>();
   for (const state of await adapter.survey(signal)) states.set(state.entity, state);
   const needed = new Set(plans.flatMap(entitiesOf));
-  for (const entity of needed) {
-    const state = states.get(entity);
-    if (state?.ready === true) continue;
-    const { notReadyBecause: text, said } = state ?? {};
-    tally.notReady(entity, text === undefined ? say('not-there', {}) : { text, ...said });
+  for (const { entity, reason, said } of notReadyOf(needed, states)) {
+    tally.notReady(entity, { text: reason, ...said });
   }
   const stagedOnce = new Map<string, Promise<Staged>>();
   const stage = (entity: string): Promise<Staged> => {

@@ -149,7 +149,7 @@ describe('what a reader can rely on', () => {
       await page.getByText('the password was refused').waitFor();
       await page.getByRole('button', { name: 'Dry run' }).click();
       await page.getByText('Only the first documents were read').waitFor();
-      await page.locator('details', { hasText: '17' }).locator('summary').click();
+      await page.locator('details details', { hasText: '17' }).locator('summary').click();
       await page.getByText('Murano Glass S.r.l.').waitFor();
       expect(await page.content()).not.toContain('gondola');
     });

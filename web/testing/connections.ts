@@ -155,6 +155,7 @@ export const DIFFERENCES: ReplyOf<'compareMappings'> = {
 const DRY_RUN: ReplyOf<'dryRunIntegration'> = {
   integration: 'erp',
   whole: false,
+  notReady: [],
   kinds: [
     {
       kind: 'supplier',

@@ -135,7 +135,9 @@ export async function dryRun(
       console.log(`    ${field === undefined ? '' : `${field}: `}${reason}`);
     }
   }
-  if (!run.whole) console.log('Only the first documents were looked at: deletions cannot be told.');
+  for (const { entity, reason } of run.notReady) console.log(`Not ready: ${entity}: ${reason}`);
+  if (run.whole || run.notReady.length > 0) return EXIT_CODES.done;
+  console.log('Only the first documents were looked at: deletions cannot be told.');
   return EXIT_CODES.done;
 }
 

@@ -213,3 +213,21 @@ test('files are weighed as a sync would read them, whatever is wrong with them',
   const staging = sql`select tablename from pg_tables where tablename like 'stage%'`;
   expect(await rows(database.kysely, staging)).toEqual([]);
 });
+
+test('a file that is not there is named, and only what needs it is left out', async () => {
+  const { lines: _, ...files } = testFiles(6);
+  await createIntegration(database, {
+    name: 'files',
+    adapter: 'file',
+    settings: {},
+    mapping: TEST_PACK,
+  });
+  const run = await dryRun(
+    { database, clock, adapters: () => sourceOf(TEST_PACK, files) },
+    'files',
+  );
+  expect(run.notReady).toEqual([{ entity: 'lines', reason: 'lines.csv is not there' }]);
+  expect(run.whole).toBe(false);
+  expect(of(run, 'supplier')?.created).toBeGreaterThan(0);
+  expect(of(run, 'purchase-order')).toBeUndefined();
+});

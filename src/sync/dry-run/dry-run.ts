@@ -5,6 +5,7 @@ import { syncError } from '../errors.ts';
 import { loadIntegration } from '../integration.ts';
 import type { AnyPack } from '../load-pack.ts';
 import type { DocumentPack } from '../mapping/document-pack.ts';
+import type { NotReady } from '../not-ready.ts';
 import { entityPlansOf } from '../pull/entity-plan.ts';
 import type { EntityPlan } from '../pull/entity-plan.ts';
 import { batchesOf } from '../pull/read-pages.ts';
@@ -18,6 +19,7 @@ import type { Sample, Weight } from './weigh.ts';
 export type DryRun = {
   readonly integration: string;
   readonly whole: boolean; // False: only the first documents of each entity were weighed.
+  readonly notReady: readonly NotReady[]; // What could not be read; what needs it was left out.
   readonly kinds: readonly Weight[];
   readonly samples: readonly Sample[];
 };
@@ -53,16 +55,18 @@ export async function dryRun(
   const scales = new Scales(database, name, options.samplesMax ?? SAMPLES, options.onProgress);
   const signal = options.signal ?? new AbortController().signal;
   let whole = true;
+  let notReady: readonly NotReady[] = [];
   if ('pull' in adapter && !('layout' in pack)) {
     whole = await weighDocuments({ database, adapter, pack, scales, name, signal }, options);
   } else if ('survey' in adapter && 'layout' in pack) {
-    whole = await weighRows({ database, clock, adapter, pack, scales, name, signal });
+    const weighed = await weighRows({ database, clock, adapter, pack, scales, name, signal });
+    ({ whole, notReady } = weighed);
   } else {
     throw syncError('invalid', 'sync.bad-mapping', `trying the mapping '${pack.name}'`, {
       remedy: `It is for another kind of source: '${name}' is read through '${adapter.name}'.`,
     });
   }
-  return { integration: name, whole, kinds: scales.weights(), samples: scales.samples };
+  return { integration: name, whole, notReady, kinds: scales.weights(), samples: scales.samples };
 }
 
 type Weighing = {

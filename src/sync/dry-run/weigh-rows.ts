@@ -1,4 +1,4 @@
-import type { RowAdapter } from '#adapter-kit';
+import type { EntityState, RowAdapter } from '#adapter-kit';
 import { referencesOf } from '#canonical';
 import type { RecordKind } from '#canonical';
 import { transact } from '#database';
@@ -18,6 +18,8 @@ import type { Pack } from '../mapping/pack.ts';
 import { entitiesOf } from '../mapping/plan.ts';
 import type { Plan } from '../mapping/plan.ts';
 import { extractOf, plansOf } from '../mapping/plans.ts';
+import { notReadyOf } from '../not-ready.ts';
+import type { NotReady } from '../not-ready.ts';
 import { lacks, missingReferences } from '../missing-references.ts';
 import type { Held } from '../quarantine.ts';
 import { documentOf, readPages } from '../read-documents.ts';
@@ -41,21 +43,26 @@ type Weighing = {
   readonly signal: AbortSignal;
 };
 
-/** Weighs what files would become. True: all of them could be read in full. */
-export async function weighRows(weighing: Weighing): Promise<boolean> {
+/** Weighs what files would become, and says which of them cannot be read now. */
+export async function weighRows(weighing: Weighing): Promise<{
+  readonly whole: boolean; // All of them could be read in full.
+  readonly notReady: readonly NotReady[];
+}> {
   const { database, clock, pack, adapter, signal } = weighing;
   const runId = newId('run', millisecondsOf(clock()));
   const letGo = keepStaging(runId);
   try {
     const plans = inOrder(plansOf(pack));
-    const ready = new Set<string>();
-    for (const state of await adapter.survey(signal)) if (state.ready) ready.add(state.entity);
+    const states = new Map<string, EntityState>();
+    for (const state of await adapter.survey(signal)) states.set(state.entity, state);
+    const notReady = notReadyOf(new Set(plans.flatMap(entitiesOf)), states);
+    const waiting = new Set(notReady.map(({ entity }) => entity));
     const staged = new Map<string, Staged>();
     const readWhole: (readonly [RecordKind, boolean])[] = [];
     for (const plan of plans) {
       const { kind } = plan.mapping;
       const entities = entitiesOf(plan);
-      if (!entities.every((entity) => ready.has(entity))) {
+      if (entities.some((entity) => waiting.has(entity))) {
         readWhole.push([kind, false]);
         continue;
       }
@@ -65,7 +72,7 @@ export async function weighRows(weighing: Weighing): Promise<boolean> {
       readWhole.push([kind, await weighPlan(weighing, plan, { staged, runId })]);
     }
     await weighing.scales.weighDeletions(readWhole);
-    return readWhole.every(([, whole]) => whole);
+    return { whole: readWhole.every(([, whole]) => whole), notReady };
   } finally {
     letGo();
     await dropStaging(database.kysely, { run: runId }).catch(() => undefined); // Else at next start.

@@ -23,6 +23,7 @@ type Kind = DryRun['kinds'][number];
 type Sample = DryRun['samples'][number];
 
 const COUNTS = ['read', 'created', 'changed', 'unchanged', 'deleted', 'quarantined'] as const;
+const OPEN_UP_TO = 6; // So few are shown at once; more are unfolded by kind.
 const AMOUNTS = [100, 1_000, 10_000] as const;
 
 function SampleView({ of }: { readonly of: Sample }): ReactNode {
@@ -30,11 +31,11 @@ function SampleView({ of }: { readonly of: Sample }): ReactNode {
   const nameOf = useKindName();
   const nameOfField = useFieldName();
   const sayIt = useSaid();
-  const { kind, key, what, fields = [], content, reasons = [] } = of;
+  const { kind, key, fields = [], content, reasons = [] } = of;
   return (
     <details className="rialto-unfolds">
       <summary>
-        <b>{t(`field.${what}`)}</b> {nameOf(kind)} <code>{key}</code>
+        {nameOf(kind)} <code>{key}</code>
       </summary>
       {reasons.length === 0 ? null : (
         <ul className="rialto-plain">
@@ -78,21 +79,66 @@ function Result({ of }: { readonly of: DryRun }): ReactNode {
   ];
   return (
     <div role="status" aria-label={t('dryRun.result')}>
-      <p className="rialto-note">{t(of.whole ? 'dryRun.whole' : 'dryRun.part')}</p>
+      {of.notReady.length === 0 ? (
+        <p className="rialto-note">{t(of.whole ? 'dryRun.whole' : 'dryRun.part')}</p>
+      ) : (
+        <NotReadyList of={of.notReady} />
+      )}
       <DataTable
         label={t('dryRun.result')}
         columns={columns}
         rows={of.kinds}
         keyOf={({ kind }) => kind}
       />
-      {of.samples.length === 0 ? null : (
-        <div className="rialto-source">
-          <h3>{t('dryRun.samples')}</h3>
-          {of.samples.map((sample) => (
-            <SampleView key={`${sample.kind} ${sample.key} ${sample.what}`} of={sample} />
-          ))}
-        </div>
-      )}
+      {of.samples.length === 0 ? null : <Samples of={of.samples} />}
+    </div>
+  );
+}
+
+/** What could not be read: whatever needs it was left out. */
+function NotReadyList({ of }: { readonly of: DryRun['notReady'] }): ReactNode {
+  const { t } = useTranslation();
+  const sayIt = useSaid();
+  return (
+    <div className="rialto-source">
+      <p>{t('dryRun.notReady')}</p>
+      <ul className="rialto-plain">
+        {of.map(({ entity, reason, said }) => (
+          <li key={entity}>
+            <code>{entity}</code>: {sayIt({ text: reason, ...said })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Records that were looked at, by kind and by what would become of them. */
+function Samples({ of }: { readonly of: readonly Sample[] }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const nameOf = useKindName();
+  const groups = Map.groupBy(of, ({ kind, what }) => `${what} ${kind}`);
+  return (
+    <div className="rialto-source">
+      <h3>{t('dryRun.samples')}</h3>
+      {[...groups].map(([name, samples]) => (
+        <details
+          key={name}
+          className="rialto-unfolds rialto-group"
+          open={of.length <= OPEN_UP_TO || undefined}
+        >
+          <summary>
+            {samples.slice(0, 1).map(({ kind, what }) => `${nameOf(kind)}: ${t(`field.${what}`)}`)}{' '}
+            ({format.count(samples.length)})
+          </summary>
+          <div className="rialto-inner">
+            {samples.map((sample) => (
+              <SampleView key={sample.key} of={sample} />
+            ))}
+          </div>
+        </details>
+      ))}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../../shared/i18n.ts';
 import { isJsonObject, JsonBox, readJson } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
+import { useShippedName } from './shipped-name.ts';
 
 /** The choice of a mapping that does not ship with Rialto. */
 const OWN = '';
@@ -28,6 +29,7 @@ export function MappingInput(props: {
 }): ReactNode {
   const { shipped, value, onValue } = props;
   const { t } = useTranslation();
+  const titleOf = useShippedName();
   const load = (file: File | null): void => {
     void file?.text().then((own) => onValue({ ...value, own }));
   };
@@ -39,7 +41,7 @@ export function MappingInput(props: {
         value={value.shipped}
         onChange={({ currentTarget }) => onValue({ ...value, shipped: currentTarget.value })}
         data={[
-          ...shipped.map((name) => ({ value: name, label: name })),
+          ...shipped.map((name) => ({ value: name, label: titleOf(name) })),
           { value: OWN, label: t('connect.ownMapping') },
         ]}
       />

@@ -1,9 +1,11 @@
 import { Button, FileButton, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import en from '../../locales/connections.en.json';
 import { useTranslation } from '../../shared/i18n.ts';
 import type { SettingField, TypedSettings } from '../../shared/setting-fields.ts';
 import { waysOf } from './secret-ways.ts';
+import { useShippedName } from './shipped-name.ts';
 import { joined, useSettingName } from './setting-name.ts';
 
 const isHinted = (name: string): name is keyof typeof en.settingHint =>
@@ -15,18 +17,17 @@ type InputProps = {
   readonly onValue: (value: string) => void;
 };
 
-/** What helps to fill it in: what it is, and what ships under a name. */
-function useHint(): (name: string, examples?: readonly string[]) => string | undefined {
+/** What helps to fill it in. */
+function useHint(): (name: string) => string | undefined {
   const { t } = useTranslation();
-  return (name, examples = []) => {
+  return (name) => {
     const key = joined(name);
-    const parts = [
-      ...(isHinted(key) ? [t(`settingHint.${key}`)] : []),
-      ...(examples.length === 0 ? [] : [t('connect.shipped', { names: examples.join(', ') })]),
-    ];
-    return parts.length === 0 ? undefined : parts.join(' ');
+    return isHinted(key) ? t(`settingHint.${key}`) : undefined;
   };
 }
+
+const isNamedChoice = (value: string): value is keyof typeof en.choice =>
+  Object.hasOwn(en.choice, value);
 
 /** A setting that is a document of its own: typed, or taken from a file. */
 function LongInput(props: {
@@ -65,6 +66,42 @@ function LongInput(props: {
   );
 }
 
+/** A document of which some ship: one of those by its name, or one of your own. */
+function ShippedInput(
+  props: Parameters<typeof LongInput>[0] & { readonly shipped: readonly string[] },
+): ReactNode {
+  const { shipped, ...rest } = props;
+  const { label, description, value, required, onValue } = rest;
+  const { t } = useTranslation();
+  const titleOf = useShippedName();
+  const [own, setOwn] = useState(value !== '' && !shipped.includes(value));
+  const choose = (chosen: string): void => {
+    setOwn(chosen === OWN);
+    onValue(chosen === OWN ? '' : chosen);
+  };
+  return (
+    <>
+      <NativeSelect
+        label={label}
+        description={description}
+        required={required}
+        value={own ? OWN : value}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+        data={[
+          { value: '', label: t('connect.pickProfile') },
+          ...shipped.map((name) => ({ value: name, label: titleOf(name) })),
+          { value: OWN, label: t('connect.ownProfile') },
+        ]}
+      />
+      {own ? (
+        <LongInput {...rest} label={t('connect.profileText')} description={undefined} />
+      ) : null}
+    </>
+  );
+}
+
+const OWN = '*'; // No profile is called so.
+
 function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   const { t } = useTranslation();
   const nameOf = useSettingName();
@@ -72,7 +109,7 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
   const { name, kind, required, choices, examples, least, most } = of;
   const onChange = ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
     onValue(currentTarget.value);
-  const plain = { label: nameOf(name), description: hintOf(name, examples), value, required };
+  const plain = { label: nameOf(name), description: hintOf(name), value, required };
   const shared = { ...plain, onChange };
   switch (kind) {
     case 'boolean':
@@ -93,12 +130,22 @@ function SettingInput({ of, value, onValue }: InputProps): ReactNode {
       return (
         <NativeSelect
           {...shared}
-          data={[none, ...choices.map((each) => ({ value: each, label: each }))]}
+          data={[
+            none,
+            ...choices.map((each) => ({
+              value: each,
+              label: isNamedChoice(each) ? t(`choice.${each}`) : each,
+            })),
+          ]}
         />
       );
     }
     case 'long':
-      return <LongInput {...plain} onValue={onValue} />;
+      return examples.length === 0 ? (
+        <LongInput {...plain} onValue={onValue} />
+      ) : (
+        <ShippedInput {...plain} shipped={examples} onValue={onValue} />
+      );
     case 'list':
       return <Textarea {...shared} rows={2} spellCheck={false} autoComplete="off" />;
     case 'number':
