@@ -18,21 +18,43 @@ const { values } = parseArgs({
 });
 const SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
 
-/** Processor time of a PostgreSQL and all its processes so far, those that have ended too (Linux). */
-async function serverSeconds(folder: string): Promise<number> {
+/** A PostgreSQL's processes, the one that started them first (Linux). */
+async function processesOf(folder: string): Promise<readonly string[]> {
   const pidFile = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   const postmaster = pidFile.split('\n')[0] ?? '';
   const all = await readdir('/proc').catch(() => []);
-  let ticks = 0;
-  for (const pid of all.filter((name) => /^\d+$/.test(name))) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (pid !== postmaster && fields[1] !== postmaster) continue;
-    const own = Number(fields[11]) + Number(fields[12]);
-    const ended = pid === postmaster ? Number(fields[13]) + Number(fields[14]) : 0;
-    ticks += own + ended;
-  }
-  return ticks / 100;
+  const parents = await Promise.all(
+    all.map(async (pid) => ({ pid, parent: (await statOf(pid))[1] })),
+  );
+  const children = parents.filter(({ parent }) => parent === postmaster);
+  return [postmaster, ...children.map(({ pid }) => pid)];
+}
+
+async function statOf(pid: string): Promise<readonly string[]> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Processor time of a PostgreSQL and all its processes so far, those that have ended too. */
+async function serverSeconds(folder: string): Promise<number> {
+  const stats = await Promise.all((await processesOf(folder)).map(statOf));
+  const ticks = stats.map((fields, at) => {
+    const own = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    const ended = at === 0 ? Number(fields[13] ?? 0) + Number(fields[14] ?? 0) : 0;
+    return own + ended;
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) / 100;
+}
+
+/** What its processes hold of memory, what they share counted once, in MB. */
+async function serverMemory(folder: string): Promise<number> {
+  const kilobytes = await Promise.all(
+    (await processesOf(folder)).map(async (pid) => {
+      const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+      return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+    }),
+  );
+  return kilobytes.reduce((sum, each) => sum + each, 0) / 1_000;
 }
 
 /** Rows of all tables. */
@@ -58,6 +80,12 @@ try {
   const until = addDays(addMonths(startedOn, Number(values.months)), -1);
   const cluster = join(folder, 'postgres', 'cluster');
   const theirs = await serverSeconds(cluster);
+  const peak = { node: 0, server: 0 };
+  const look = async (): Promise<void> => {
+    peak.node = Math.max(peak.node, process.memoryUsage().rss / 1e6);
+    peak.server = Math.max(peak.server, await serverMemory(cluster));
+  };
+  const watching = setInterval(() => void look(), 2_000);
   const [began, spent] = [performance.now(), process.cpuUsage()];
   const plan = { size: SIZES[size], seed: Number(values.seed), startedOn };
   const history = await writeHistory(
@@ -67,6 +95,7 @@ try {
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(spent);
   const served = (await serverSeconds(cluster)) - theirs;
+  clearInterval(watching);
   const [orders] = await rows<{ count: string }>(
     database.kysely,
     sql`select ((select count(*) from erp_sales.sales_order)
@@ -84,6 +113,8 @@ try {
       seconds: seconds.toFixed(1),
       'CPU s of Node': ((user + system) / 1e6).toFixed(1),
       'of PostgreSQL': served.toFixed(1),
+      'peak RSS MB': Math.round(peak.node),
+      'peak MB of PostgreSQL': Math.round(peak.server),
     },
   ]);
   console.log('refused:', history.refused);

@@ -22,6 +22,9 @@ type Lend = <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
 
 const ATTEMPTS_MAX = 5;
 const POOL_SIZE_MAX = 10;
+/** Some stay open: a new one costs a login, and plans and functions that the old ones know by now. */
+const POOL_SIZE_MIN = 2;
+const IDLE_MS_MAX = 60_000;
 const TEXT_TYPES = new Set([1082, 1114, 1083]); // date, timestamp, time: never through `Date`.
 const TIMESTAMPTZ = 1184;
 
@@ -51,7 +54,12 @@ export async function openDatabase(options: {
   readonly poolSizeMax?: number;
 }): Promise<Database> {
   const { url, poolSizeMax = POOL_SIZE_MAX } = options;
-  const pool = new Pool({ ...clientSettings(url), max: poolSizeMax });
+  const pool = new Pool({
+    ...clientSettings(url),
+    max: poolSizeMax,
+    min: Math.min(POOL_SIZE_MIN, poolSizeMax),
+    idleTimeoutMillis: IDLE_MS_MAX,
+  });
   pool.on('error', () => undefined); // An idle connection broke: the pool opens another.
   // One in use broke between two statements: the next of them fails, not the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
