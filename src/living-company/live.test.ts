@@ -6,7 +6,7 @@ import { parseInstant, localDate, systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { readCompany } from './company-state.ts';
 import { openLife } from './live.ts';
-import { openInstallation } from './testing.ts';
+import { brokenBooks, openInstallation } from './testing.ts';
 import { minuteOf } from './world/minute.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
@@ -64,6 +64,23 @@ test('it trades on from where it stands, minute by minute, once each, also after
       refused: {},
     });
     expect(await ordersIn(database)).toBe(ordersUpTo(16, 570));
+  } finally {
+    await database.close();
+  }
+});
+
+test('it lives through the end of a month: bills, banks and what was earned agree', async () => {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate('2024-10-28'), by: 'ada' };
+    await writeHistory({ database, clock: at('29T00:00:00') }, wish);
+    const clock: Clock = () => parseInstant('2024-11-05T00:00:00Z') ?? systemClock();
+    await (await openLife({ database, clock })).step();
+    expect(await readCompany(database.kysely)).toMatchObject({
+      livedUntil: '2024-11-04',
+      refused: {},
+    });
+    expect(await brokenBooks(database, localDate('2024-11-04'))).toEqual([]);
   } finally {
     await database.close();
   }
