@@ -93,6 +93,24 @@ test('what was rejected lies blocked, and a return and a reversal lead back', as
   expect(reverse?.reversedBy).toBeTruthy();
 });
 
+test('receipts taken back in one call take back no more than is there', async () => {
+  const order = await issued(bench, [screws(bench, '4', '0.10')]);
+  const move = async (kind: 'receipt' | 'return') => {
+    const lines = [{ order: order.id, line: 10, quantity: decimal('2') }];
+    const days = { receivedOn: march(9), postedOn: march(9) };
+    const [moved] = await bench.run((tx) => postReceipts(tx, context, [{ kind, ...days, lines }]));
+    return { id: valueOf(moved).id, on: march(10) };
+  };
+  const both = [await move('receipt'), await move('receipt')];
+  await move('return');
+  const reversed = await bench.run((tx) => reverseReceipts(tx, context, both));
+  expect(reversed).toMatchObject([
+    { ok: true },
+    { problem: { code: 'purchasing.returns-too-much' } },
+  ]);
+  expect((await bench.run((tx) => orderNow(tx, order.id))).lines[0]?.received).toBe('0');
+});
+
 test('an order in dollars is worth euros at the rate of its day', async () => {
   const order = await issued(bench, [screws(bench, '1000', '12.50')], {
     supplier: bench.foreign,

@@ -7,6 +7,7 @@ import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
 import { newId } from '#kernel';
 import { addDecimals, compareDecimals, decimal, negateDecimal } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { PurchasingProblemCode } from './errors.ts';
@@ -58,12 +59,15 @@ async function bookReversals(
     [...receipts.values()].flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
   const seen = new Set<string>();
+  const left = new Map<string, Decimal>(); // Of order lines, after those before in the same call.
   const decided = wanted.map((one): Result<GoodsReceipt, Code> => {
     const receipt = receipts.get(one.id);
     if (receipt === undefined || receipt.legalEntity !== context.legalEntity) {
       return refuse('purchasing.no-such-receipt', `there is no receipt ${one.id}`, 'id');
     }
-    const problem = seen.has(one.id) ? alreadyReversed(receipt) : reversalProblem(receipt, orders);
+    const problem = seen.has(one.id)
+      ? alreadyReversed(receipt)
+      : reversalProblem(receipt, orders, left);
     seen.add(one.id);
     return problem ?? accept(receipt);
   });
@@ -156,16 +160,22 @@ const alreadyReversed = ({ number }: GoodsReceipt): Refusal<Code> =>
 function reversalProblem(
   receipt: GoodsReceipt,
   orders: Facts['orders'],
+  taken: Map<string, Decimal>,
 ): Refusal<Code> | undefined {
   if (receipt.reversedBy !== null || receipt.kind === 'reversal') return alreadyReversed(receipt);
+  const own = new Map<string, Decimal>();
   for (const line of receipt.lines) {
     const ordered = orders.get(line.order)?.lines.find(({ number }) => number === line.orderLine);
-    const left = addDecimals(ordered?.received ?? decimal('0'), negateDecimal(line.quantity));
+    const key = `${line.order} ${line.orderLine}`;
+    const before = own.get(key) ?? taken.get(key) ?? ordered?.received ?? decimal('0');
+    const left = addDecimals(before, negateDecimal(line.quantity));
     if (compareDecimals(left, decimal('0')) < 0) {
       const message = `some of ${receipt.number} has gone back already`;
       return refuse('purchasing.returns-too-much', message);
     }
+    own.set(key, left);
   }
+  for (const [key, left] of own) taken.set(key, left);
   return undefined;
 }
 

@@ -7,6 +7,7 @@ import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
 import { newId } from '#kernel';
 import { addDecimals, compareDecimals, decimal, negateDecimal } from '#kernel/decimal';
+import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { SalesProblemCode } from './errors.ts';
@@ -58,6 +59,7 @@ async function bookReversals(
     [...deliveries.values()].flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
   const seen = new Set<string>();
+  const left = new Map<string, Decimal>(); // Of order lines, after those before in the same call.
   const decided = wanted.map((one): Result<Delivery, Code> => {
     const delivery = deliveries.get(one.id);
     if (delivery === undefined || delivery.legalEntity !== context.legalEntity) {
@@ -65,7 +67,7 @@ async function bookReversals(
     }
     const problem = seen.has(one.id)
       ? alreadyReversed(delivery)
-      : reversalProblem(delivery, orders);
+      : reversalProblem(delivery, orders, left);
     seen.add(one.id);
     return problem ?? accept(delivery);
   });
@@ -150,17 +152,26 @@ async function bookBack(
 const alreadyReversed = ({ number }: Delivery): Refusal<Code> =>
   refuse('sales.already-reversed', `${number} has been taken back`, 'id');
 
-function reversalProblem(delivery: Delivery, orders: Facts['orders']): Refusal<Code> | undefined {
+function reversalProblem(
+  delivery: Delivery,
+  orders: Facts['orders'],
+  taken: Map<string, Decimal>,
+): Refusal<Code> | undefined {
   if (delivery.reversedBy !== null || delivery.kind === 'reversal')
     return alreadyReversed(delivery);
+  const own = new Map<string, Decimal>();
   for (const line of delivery.lines) {
     const ordered = orders.get(line.order)?.lines.find(({ number }) => number === line.orderLine);
-    const left = addDecimals(ordered?.delivered ?? decimal('0'), negateDecimal(line.quantity));
+    const key = `${line.order} ${line.orderLine}`;
+    const before = own.get(key) ?? taken.get(key) ?? ordered?.delivered ?? decimal('0');
+    const left = addDecimals(before, negateDecimal(line.quantity));
     if (compareDecimals(left, decimal('0')) < 0) {
       const message = `some of ${delivery.number} has come back already`;
       return refuse('sales.returns-too-much', message);
     }
+    own.set(key, left);
   }
+  for (const [key, left] of own) taken.set(key, left);
   return undefined;
 }
 

@@ -79,6 +79,23 @@ test('an order is delivered in two parts, a return and reversals lead back', asy
   expect(again).toMatchObject({ problem: { code: 'sales.already-reversed' } });
 });
 
+test('deliveries taken back in one call take back no more than is out', async () => {
+  const order = await confirmed(bench, [pumps(bench, '4', '12.00')]);
+  const move = async (kind: 'delivery' | 'return') => {
+    const lines = [{ order: order.id, line: 10, quantity: decimal('2') }];
+    const days = { shippedOn: march(9), postedOn: march(9) };
+    const [moved] = await bench.run((tx) =>
+      postDeliveries(tx, context, [{ kind, ...days, lines }]),
+    );
+    return { id: valueOf(moved).id, on: march(10) };
+  };
+  const both = [await move('delivery'), await move('delivery')];
+  await move('return');
+  const reversed = await bench.run((tx) => reverseDeliveries(tx, context, both));
+  expect(reversed).toMatchObject([{ ok: true }, { problem: { code: 'sales.returns-too-much' } }]);
+  expect((await bench.run((tx) => orderNow(tx, order.id))).lines[0]?.delivered).toBe('0');
+});
+
 test('confirming reserves what there is; cancelling gives it back', async () => {
   const free = async () => {
     const found = await available(bench.database.kysely, [
