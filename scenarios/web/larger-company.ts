@@ -6,7 +6,7 @@ const ORDERS = 'purchase-orders.csv';
 const LINES = 'purchase-order-lines.csv';
 
 /**
- * Copies a sample company's files and repeats its orders under fresh numbers, so that reading them
+ * Copies a workshop's files and repeats its orders under fresh numbers, so that reading them
  * takes long enough to be watched. One order more names a supplier that does not exist.
  */
 export async function writeLargerCompany(from: string, to: string, times: number): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * A reader's day with the whole product: a real server on its embedded PostgreSQL with the sample
- * company, in real Chromium. Each test goes on from the state the one before left the server in.
+ * A reader's day with the whole product: a real server on its embedded PostgreSQL with a
+ * workshop's files, in real Chromium. Each test goes on from the state the one before left the server in.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser } from '../../web/testing/browser.ts';
+import { localDate } from '#kernel/time';
+import { writeWorkshop } from '../../src/main/testing/workshop/write-workshop.ts';
 import { startRialto } from '../running-rialto.ts';
 import type { RunningRialto } from '../running-rialto.ts';
 import { editFile, writeLargerCompany } from './larger-company.ts';
@@ -20,10 +22,25 @@ let rialto: RunningRialto;
 let browser: Browser;
 let reader: BrowserContext;
 let page: Page;
+const shop = mkdtempSync(join(tmpdir(), 'rialto-workshop-'));
 const folder = mkdtempSync(join(tmpdir(), 'rialto-larger-'));
+const PATIENT = { timeout: PATIENCE_MS };
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 beforeAll(async () => {
-  [rialto, browser] = await Promise.all([startRialto(), startBrowser()]);
+  [rialto, browser] = await Promise.all([startRialto({ flags: ['--empty'] }), startBrowser()]);
+  await writeWorkshop({ folder: shop, seed: 4600, asOf: localDate(today()) });
+  await rialto.command(
+    'connect',
+    'file',
+    '--name',
+    'sample',
+    '--path',
+    shop,
+    '--mapping',
+    'sample',
+  );
+  await rialto.command('sync', 'sample');
   reader = await browser.newContext({ locale: 'en-US', acceptDownloads: true });
   reader.setDefaultTimeout(PATIENCE_MS);
   page = await reader.newPage();
@@ -32,7 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await rialto.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const each of [shop, folder]) rmSync(each, { recursive: true, force: true });
 }, 60_000);
 
 const at = (path: string): string => new URL(path, rialto.address).href;
@@ -90,7 +107,7 @@ test('a question is answered, and a figure leads to its cell, its orders, a reco
 
   const lines = await download(() => page.getByRole('link', { name: 'Export CSV' }).click());
   const [head = '', ...rows] = lines;
-  const netAt = head.split(',').indexOf('netAmount');
+  const netAt = head.split(',').indexOf('Net amount');
   const sum = rows.reduce((total, row) => total + Math.round(Number(cellOf(row, netAt)) * 100), 0);
   expect(sum / 100).toBeCloseTo(amountOf(cell ?? ''), 2); // The orders behind it add up to it.
 
@@ -108,6 +125,33 @@ function cellOf(line: string, place: number): string {
   const cells = line.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g) ?? [];
   return (cells[place] ?? '').replace(/,$/, '');
 }
+
+test('what is asked next goes on from the answer, and a reload keeps it; a proposal stands for itself', {
+  timeout: 120_000,
+}, async () => {
+  const box = page.getByRole('combobox', { name: 'Your question' });
+  const rowsOf = page.locator('article tbody tr');
+  await page.goto(at('/?q=top+3+suppliers+by+spend'));
+  await expect.poll(() => rowsOf.count(), PATIENT).toBe(3);
+  const first = await rowsOf.allTextContents();
+
+  await box.fill('all of them');
+  await page.keyboard.press('Enter');
+  await page.getByText('Read as going on from').waitFor();
+  await expect.poll(() => rowsOf.count(), PATIENT).toBeGreaterThan(3);
+  expect((await rowsOf.allTextContents()).slice(0, 3)).toEqual(first);
+  expect(searchOf().get('q')).toBe('all of them');
+  await page.reload();
+  await page.getByText('Read as going on from').waitFor();
+  await expect.poll(() => rowsOf.count(), PATIENT).toBeGreaterThan(3);
+
+  const proposal = page.getByRole('group', { name: 'Ask next' }).getByRole('button').first();
+  const said = await proposal.textContent();
+  await proposal.click();
+  await expect.poll(() => searchOf().get('q'), PATIENT).toBe(said);
+  expect(searchOf().has('after')).toBe(false);
+  await page.locator('article table, article .rialto-number').first().waitFor();
+});
 
 test('in German it answers in German', { timeout: 120_000 }, async () => {
   await page.getByRole('button', { name: 'account and settings' }).click();
@@ -166,7 +210,7 @@ test('search, filter, order and page are in the address, and a reload restores t
 test('a folder is connected and synced from the screen, watched, left and found again', {
   timeout: 300_000,
 }, async () => {
-  await writeLargerCompany(join(rialto.dataDir, 'sample'), folder, COPIES);
+  await writeLargerCompany(shop, folder, COPIES);
   await page.goto(at('/integrations'));
   await page.getByRole('link', { name: 'Connect a system' }).click();
   await page.getByRole('radio', { name: /^Files/ }).check();

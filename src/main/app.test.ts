@@ -6,20 +6,37 @@ import { z } from 'zod';
 import { testDatabaseUrl } from '#database/testing';
 import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
+import type { Client } from './cli/client.ts';
 import { readSettings } from './settings.ts';
-import { writeSampleCompany } from './sample-company/write-sample-company.ts';
+import { writeWorkshop } from './testing/workshop/write-workshop.ts';
 import { instantOf, localDate } from '#kernel/time';
 
-const flags = (dataDir: string) => ({ dataDir, port: '0', empty: false });
+const flags = (dataDir: string) => ({ dataDir, port: '0', empty: true });
 
-test('the sample company answers, and retires when a real source is connected', async () => {
+/** Connects a folder of a workshop's purchasing and reads it. Answers whether the sample retired. */
+async function connectWorkshop(client: Client, name: string, dataDir: string): Promise<boolean> {
+  const folder = join(dataDir, `${name}-files`);
+  await writeWorkshop({ folder, seed: 7, asOf: localDate('2025-06-30') });
+  const settings = { path: folder };
+  const body = { name, adapter: 'file', settings, mapping: 'sample' };
+  const { retiredSample } = await client.call('connectIntegration', { body });
+  expect((await client.call('getOverview')).counts.purchaseOrders).toBe(0); // None of another.
+  let run = await client.call('startRun', { params: { name } });
+  while (run.status === 'running') run = await client.call('getRun', { params: { id: run.id } });
+  expect(run.status).toBe('done');
+  return retiredSample;
+}
+
+test('what was read is asked for; a sample company of former days retires for a real source', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rialto-app-'));
   const env = { DATABASE_URL: await testDatabaseUrl(), RIALTO_TIME_ZONE: 'UTC' };
   const clock = () => instantOf(1_760_000_000_000);
   const app = await openApp(readSettings(flags(dataDir), env), () => undefined, { clock });
   try {
     await withOwner(dataDir, async (client) => {
+      await connectWorkshop(client, 'sample', dataDir);
       const before = await client.call('getOverview');
+      expect(before.integrations).toMatchObject([{ name: 'sample', sample: true }]);
       expect(before.counts.purchaseOrders).toBeGreaterThan(1000);
       expect(before.freshness.behind).toBe(false);
       const answer = await client.call('askQuestion', {
@@ -40,18 +57,7 @@ test('the sample company answers, and retires when a real source is connected', 
       });
       expect(steps.columns[0]).toMatchObject({ name: 'fiscal_quarter', fiscalYearStartMonth: 1 });
 
-      const folder = join(dataDir, 'real');
-      await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
-      const settings = { path: folder };
-      const body = { name: 'real', adapter: 'file', settings, mapping: 'sample' };
-      const connected = await client.call('connectIntegration', { body });
-      expect(connected).toMatchObject({ retiredSample: true });
-      expect((await client.call('getOverview')).counts.purchaseOrders).toBe(0);
-
-      let run = await client.call('startRun', { params: { name: 'real' } });
-      while (run.status === 'running')
-        run = await client.call('getRun', { params: { id: run.id } });
-      expect(run.status).toBe('done');
+      expect(await connectWorkshop(client, 'real', dataDir)).toBe(true);
       const now = await client.call('getOverview');
       expect(now.freshness.behind).toBe(false);
       expect(now.integrations.map(({ name }) => name)).toEqual(['real']);
@@ -77,7 +83,7 @@ test('the sample company answers, and retires when a real source is connected', 
       const days = item.recentOrders.map(({ issuedOn }) => issuedOn);
       expect(days).toHaveLength(10);
       expect(days).toEqual(days.toSorted((a, b) => b.localeCompare(a)));
-      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 16 });
+      expect(await client.call('verifyAudit')).toMatchObject({ ok: true, events: 20 });
     });
   } finally {
     await app.close();

@@ -7,11 +7,10 @@ import { createServer } from '#api';
 import type { Services } from '#api';
 import type { StreamEvent } from '#api-contract';
 import type { Database } from '#database';
-import { dayIn, localDate, systemClock } from '#kernel/time';
+import { systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import { POSTING_POLICY, runPoster } from '#postings';
 import { lastPosition, onChanges } from '#records';
-import { createIntegration, listIntegrations } from '#sync';
 import { followRecords, openWarehouse } from '#warehouse';
 import { openVault } from '#vault';
 import type { Vault } from '#vault';
@@ -28,10 +27,12 @@ import { health } from './health.ts';
 import { imports } from './imports.ts';
 import { liveRuns } from './live-runs.ts';
 import type { LiveRuns } from './live-runs.ts';
+import { beginCompany, connectSample } from './first-company.ts';
 import { folderErrorOr } from './folder-error.ts';
 import { forgetOldChanges } from './forget-changes.ts';
 import { checkPort, listenOn } from './listen-on.ts';
 import { livingCompany, runLivingCompany } from './living-company.ts';
+import type { LivingCompany } from './living-company.ts';
 import { mappings } from './mappings.ts';
 import { openLog } from './open-log.ts';
 import { openStore } from './open-store.ts';
@@ -40,13 +41,13 @@ import { rebuilding } from './rebuilding.ts';
 import type { Opening, Undo } from './opening.ts';
 import { takeOwnerLock } from './owner-lock.ts';
 import { questions } from './questions.ts';
-import { writeSampleCompany } from './sample-company/write-sample-company.ts';
 import { removeServerFile, writeServerFile } from './server-file.ts';
 import type { Settings } from './settings.ts';
+import { removeLeftovers } from './sample.ts';
 import { connectAdapter } from './adapters/connect-adapter.ts';
 import type { ConnectAdapter } from './adapters/connect-adapter.ts';
 import { keepRefreshTokens } from './adapters/refresh-tokens.ts';
-import { SAMPLE, sources } from './sources.ts';
+import { sources } from './sources.ts';
 import { resumeSyncs, runSyncJobs, schedules } from './sync-jobs.ts';
 import { watchTraffic } from './traffic.ts';
 import { transactions } from './transactions.ts';
@@ -77,7 +78,6 @@ export type Surroundings = {
 export const VERSION = '0.1.0';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SAMPLE_SEED = 4600;
 const POSTINGS_AT_ONCE = 8;
 
 /**
@@ -136,6 +136,8 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const destinations = openDestinations(database, adapters);
   const runs = liveRuns({ database, clock, adapters }, { caughtUp, emit: hub.emit, onError });
   undo.add(() => runs.stop());
+  const company = livingCompany({ database, clock, dataDir });
+  undo.add(() => company.close());
   const token = newToken();
   const house = {
     settings,
@@ -147,13 +149,14 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
     warehouse,
     following,
     runs,
+    company,
     token,
   };
   const services = servicesOf(house, hub.subscribe);
-  undo.add(() => services.livingCompany.cancel()); // It rests at a month's end.
-  if (opening.background) await startBackground(house, { undo, onError });
+  const { background } = opening;
+  if (background) await startBackground(house, { undo, onError });
   stop.throwIfAborted();
-  if (settings.sample) await loadSample(house, say);
+  if (background && settings.sample) await connectSample(database);
   stop.throwIfAborted();
   const server = await serve(services, settings, log);
   const traffic = watchTraffic(server);
@@ -161,6 +164,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   const address = await listenOn(server, settings);
   writeServerFile(dataDir, { pid: process.pid, address, token });
   undo.add(() => removeServerFile(dataDir));
+  if (background) beginCompany(house, say).catch(onError);
   return {
     address,
     token,
@@ -193,6 +197,7 @@ async function startBackground(
   runArrivals({ database, clock, adapters }, { undo, onError });
   forgetOldChanges({ database, clock }, { undo, onError });
   runLivingCompany({ database, clock, dataDir: settings.dataDir }, { undo, onError });
+  removeLeftovers({ database, clock }).catch(onError);
 }
 
 type House = {
@@ -205,6 +210,7 @@ type House = {
   readonly warehouse: Warehouse;
   readonly following: Following;
   readonly runs: LiveRuns;
+  readonly company: LivingCompany;
   readonly token: string;
 };
 
@@ -229,7 +235,7 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     webhooks: webhooks(house),
     runs,
     imports: imports({ database, clock }),
-    livingCompany: livingCompany({ database, clock, dataDir: settings.dataDir }),
+    livingCompany: house.company,
     warehouse: {
       freshness: async () => ({
         log: await lastPosition(database.kysely),
@@ -239,24 +245,6 @@ function servicesOf(house: House, subscribe: Services['subscribe']): Services {
     },
     subscribe,
   };
-}
-
-async function loadSample(house: House, say: (line: string) => void): Promise<void> {
-  const { database, settings, clock, runs } = house;
-  const known = await listIntegrations(database);
-  if (known.length > 0 || (await lastPosition(database.kysely)) > 0n) return;
-  say('Loading a small sample company (the first time only) …');
-  const folder = join(settings.dataDir, 'sample');
-  const asOf = localDate(dayIn(settings.timeZone, clock()));
-  await writeSampleCompany({ folder, seed: SAMPLE_SEED, asOf });
-  await createIntegration(database, {
-    name: SAMPLE,
-    adapter: 'file',
-    settings: { path: folder },
-    mapping: SAMPLE,
-  });
-  const { status, message } = await runs.finish(SAMPLE);
-  if (status !== 'done') say(`The sample company could not be loaded: ${message ?? status}`);
 }
 
 async function serve(

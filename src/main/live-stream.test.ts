@@ -8,7 +8,7 @@ import { testDatabaseUrl } from '#database/testing';
 import { instantOf, localDate } from '#kernel/time';
 import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
-import { writeSampleCompany } from './sample-company/write-sample-company.ts';
+import { writeWorkshop } from './testing/workshop/write-workshop.ts';
 import { readSettings } from './settings.ts';
 
 /** Reads a stream until an event satisfies; answers every event so far and the last id. */
@@ -45,7 +45,7 @@ test('a sync is heard as it goes, and a page that comes back hears how it ended'
   const app = await openApp(settings, () => undefined, { clock });
   try {
     const folder = join(dataDir, 'works');
-    await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
+    await writeWorkshop({ folder, seed: 7, asOf: localDate('2025-06-30') });
     const headers = { authorization: `Bearer ${app.token}` };
     const open = (more: Record<string, string> = {}) =>
       fetch(`${app.address}/v1/stream`, { headers: { ...headers, ...more } });

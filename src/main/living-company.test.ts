@@ -1,4 +1,4 @@
-/** A company is founded over the API, stopped, and taken up; its oddities are in the data folder. */
+/** A company is founded over the API, stopped, gone on with, and taken up; its oddities are kept. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,5 +67,36 @@ test('a company is founded once, rests where it is stopped, and trades on when i
     expect(company).toMatchObject({ isLive: true, livedMinute: 0, refused: {} });
     const rested = await client.call('setLivingCompany', { body: { isLive: false } });
     expect(rested.company).toMatchObject({ isLive: false });
+  }
+}, 120_000);
+
+test('a history that a stop of the server broke off is gone on with, whoever asks for one', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rialto-living-'));
+  const env = { DATABASE_URL: await testDatabaseUrl(), RIALTO_TIME_ZONE: 'UTC' };
+  const clock = () => instantOf(1_730_000_000_000); // 2024-10-27.
+  const settings = readSettings({ dataDir, port: '0', empty: true }, env);
+  const briefly = async (work: (client: Client) => Promise<void>): Promise<void> => {
+    const app = await openApp(settings, () => undefined, { clock });
+    await withOwner(dataDir, work).finally(() => app.close());
+  };
+  const startedOn = '2023-11-01';
+  try {
+    await briefly(async (client) => {
+      const body = { size: 'small', years: 1, seed: 3, live: true } as const;
+      await client.call('simulateCompany', { body });
+      await until(client, ({ last }) => last?.progress !== undefined);
+    });
+    await briefly(async (client) => {
+      const { company } = await stand(client);
+      expect(company).toMatchObject({ status: 'writing', isLive: true, seed: 3, startedOn });
+      const work = await client.call('simulateCompany', { body: { size: 'large', seed: 9 } });
+      expect(work).toMatchObject({ status: 'running' });
+      await until(client, ({ last }) => last?.progress !== undefined);
+      const rested = await client.call('cancelSimulation');
+      expect(rested.company).toMatchObject({ status: 'resting', isLive: true, seed: 3, startedOn });
+      expect(rested.company?.livedUntil).not.toBe(company?.livedUntil);
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }, 120_000);

@@ -9,7 +9,7 @@ export type Settings = {
   readonly port: number; // 0: any free one.
   readonly host: string;
   readonly publicUrl: string | undefined; // Where a proxy on this machine serves us over https.
-  readonly sample: boolean; // Load the sample company into an empty folder.
+  readonly sample: boolean; // Found the sample company where nothing is yet.
   readonly databaseUrl: string | undefined; // Absent: the embedded PostgreSQL.
   readonly fiscalYearStartMonth: number;
   readonly timeZone: string; // Whose today "this month" speaks of.

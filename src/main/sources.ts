@@ -7,12 +7,10 @@ import type {
   NewIntegration,
 } from '#api-contract';
 import type { Services } from '#api';
-import { isRecordKind, RECORD_KINDS } from '#canonical';
-import { transact } from '#database';
+import { isRecordKind } from '#canonical';
 import type { Database, Handle } from '#database';
 import type { Clock } from '#kernel/time';
 import { forgetPostingSettings, standsInFor } from '#postings/settings';
-import { applyPage, streamRecords } from '#records';
 import {
   createIntegration,
   deleteIntegration,
@@ -34,8 +32,10 @@ import type { Registration } from './adapters/registration.ts';
 import { checkWanted, tryToMake } from './check-source.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
+import type { LivingCompany } from './living-company.ts';
 import { plain } from './plain.ts';
 import { releaseSource } from './release-source.ts';
+import { isOfCompany, isSample, retireSamples } from './sample.ts';
 import { trials } from './trials.ts';
 import { checkFallback, keepPosting, postingShown } from './posting-settings.ts';
 
@@ -46,12 +46,9 @@ export type SourceDeps = {
   readonly vault: Vault;
   readonly adapters: ConnectAdapter;
   readonly destinations: Pick<Destinations, 'forget'>;
+  readonly company: LivingCompany;
 };
 
-/** The integration of the sample company. */
-export const SAMPLE = 'sample';
-
-const PAGE = 2_000;
 const TEST_MS_MAX = 60_000;
 /** Connected sources as the API shows them. */
 export function sources(deps: SourceDeps): Services['sources'] {
@@ -83,7 +80,8 @@ type Connections = Pick<
 >;
 
 /** Makes, changes and forgets connections, each with its secrets in one transaction. */
-function connections({ database, clock, vault, adapters, destinations }: SourceDeps): Connections {
+function connections(deps: SourceDeps): Connections {
+  const { database, clock, vault, adapters, destinations } = deps;
   const { keep, kept, reveal } = secretsIn(vault);
   const house = { clock, erp: erpIn(database, clock) };
   const find = async (name: string): Promise<IntegrationDetail> => {
@@ -118,9 +116,9 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
         if (posting !== undefined) await keepPosting(handle, name, posting);
       });
       const others = await listIntegrations(database);
-      const hasSample = others.some((each) => each.name === SAMPLE) && name !== SAMPLE;
-      const recordsRemoved = hasSample ? await retireSample(database, clock) : 0;
-      return { integration: shown(integration), retiredSample: hasSample, recordsRemoved };
+      const retires = others.some(isSample) && !isSample(integration) && !isOfCompany(integration);
+      const recordsRemoved = retires ? await retireSamples(deps) : 0;
+      return { integration: shown(integration), retiredSample: retires, recordsRemoved };
     },
     async update(name, { settings: given, secrets }) {
       const { adapter, pack } = await loadIntegration(database, name);
@@ -140,16 +138,24 @@ function connections({ database, clock, vault, adapters, destinations }: SourceD
       destinations.forget(name);
       return find(name);
     },
-    async remove(name) {
-      await refuseIfFallback(database, name);
-      await releaseSource({ database, adapters }, name);
-      await deleteIntegration(database, name, async (handle) => {
-        await vault.forget(handle, secretsOf(name));
-        await forgetPostingSettings(handle, name);
-      });
-      destinations.forget(name);
-    },
+    remove: (name) => forget(deps, name),
   };
+}
+
+/** Forgets a connection with its secrets; with the sample company's go its records. */
+async function forget(deps: SourceDeps, name: string): Promise<void> {
+  const { database, vault, adapters, destinations } = deps;
+  await refuseIfFallback(database, name);
+  if (isSample(await findIntegration(database, name))) {
+    await retireSamples(deps);
+    return;
+  }
+  await releaseSource({ database, adapters }, name);
+  await deleteIntegration(database, name, async (handle) => {
+    await vault.forget(handle, secretsOf(name));
+    await forgetPostingSettings(handle, name);
+  });
+  destinations.forget(name);
 }
 
 const placeOf = (name: string, secret: string): string => `${secretsOf(name)}${secret}`;
@@ -199,34 +205,14 @@ function adapterShown({ name, title, settings, secrets, mappings }: Registration
   };
 }
 
-/** Removes the sample company's records, each with its log entry, and forgets the source. */
-async function retireSample(database: Database, clock: Clock): Promise<number> {
-  let removed = 0;
-  for (const kind of RECORD_KINDS.toReversed()) {
-    // What points at others goes first.
-    const keys: string[] = [];
-    const query = { kind, integration: SAMPLE, filters: [] };
-    for await (const record of streamRecords(database.kysely, query)) keys.push(record.key);
-    for (let start = 0; start < keys.length; start += PAGE) {
-      const removedKeys = keys.slice(start, start + PAGE);
-      const applied = await transact(database, (transaction) =>
-        applyPage(transaction, {
-          integration: SAMPLE,
-          kind,
-          drafts: [],
-          removedKeys,
-          cause: 'command',
-          seenAt: clock(),
-        }),
-      );
-      removed += applied.deleted;
-    }
-  }
-  await deleteIntegration(database, SAMPLE);
-  return removed;
-}
-
 function shown(integration: Integration): Shown {
   const { name, adapter, settings, mapping, createdAt } = integration;
-  return { name, adapter, settings: { ...settings }, mapping, createdAt, sample: name === SAMPLE };
+  return {
+    name,
+    adapter,
+    settings: { ...settings },
+    mapping,
+    createdAt,
+    sample: isSample(integration),
+  };
 }

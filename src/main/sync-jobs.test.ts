@@ -10,7 +10,7 @@ import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { withOwner } from './cli/client.ts';
 import type { Client } from './cli/client.ts';
-import { writeSampleCompany } from './sample-company/write-sample-company.ts';
+import { writeWorkshop } from './testing/workshop/write-workshop.ts';
 import { readSettings } from './settings.ts';
 
 let dataDir: string;
@@ -33,7 +33,7 @@ const open = (): Promise<App> => {
 async function connectShop(client: Client): Promise<void> {
   const folder = join(dataDir, 'files');
   mkdirSync(folder);
-  await writeSampleCompany({ folder, seed: 7, asOf: localDate('2025-06-30') });
+  await writeWorkshop({ folder, seed: 7, asOf: localDate('2025-06-30') });
   const body = { name: 'shop', adapter: 'file', settings: { path: folder }, mapping: 'sample' };
   await client.call('connectIntegration', { body });
 }

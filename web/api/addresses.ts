@@ -33,6 +33,7 @@ export const ADDRESSES = {
   getHealthOf: 'GET /v1/integrations/:name/health',
   getIntegration: 'GET /v1/integrations/:name',
   getItem: 'GET /v1/items/:id',
+  getLivingCompany: 'GET /v1/living-company',
   getMapping: 'GET /v1/integrations/:name/mappings/:version',
   getOverview: 'GET /v1/overview',
   getPurchaseOrder: 'GET /v1/purchase-orders/:id',

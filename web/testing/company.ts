@@ -176,6 +176,23 @@ export const OVERVIEW: ReplyOf<'getOverview'> = {
   lastRun: RUN,
 };
 
+/** While the sample company's history is being written. */
+export const OVERVIEW_OF_SAMPLE: ReplyOf<'getOverview'> = {
+  ...OVERVIEW,
+  integrations: [
+    { ...INTEGRATION, name: 'nordwerk', adapter: 'embedded', settings: { entity: 'NWDE' } },
+  ],
+};
+export const LIVING_COMPANY: ReplyOf<'getLivingCompany'> = {
+  company: null,
+  last: {
+    status: 'running',
+    by: 'Rialto',
+    startedAt: AT,
+    progress: { what: '2025-06', done: 200, expected: 720 },
+  },
+};
+
 export const pageOf = <Row>(items: Row[]) => ({
   items,
   total: items.length,

@@ -74,7 +74,9 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
     case '/v1/session':
       return company.SESSION;
     case '/v1/overview':
-      return company.OVERVIEW;
+      return behaviour === 'running' ? company.OVERVIEW_OF_SAMPLE : company.OVERVIEW;
+    case '/v1/living-company':
+      return company.LIVING_COMPANY;
     case '/v1/metrics':
       return company.CATALOGUE;
     case '/v1/question-suggestions':

@@ -25,6 +25,8 @@ const NARROW: Look = { width: 360 };
 const STATES: readonly (readonly [string, string, Look, string])[] = [
   ['the start page', '/', {}, 'text=For example'],
   ['the start page, dark', '/', { dark: true }, 'text=For example'],
+  ['a company that is written', '/', { behaviour: 'running' }, 'text=up to Jun 2025'],
+  ['the same, German, 360 px', '/', { ...NARROW, german: true, behaviour: 'running' }, 'progress'],
   ['an answer', TOP, {}, 'svg path'],
   ['an answer, dark', TOP, { dark: true }, 'svg path'],
   ['an answer, 360 px', TOP, NARROW, 'svg path'],

@@ -11,6 +11,7 @@ import { useTitle } from '../../shared/use-title.ts';
 import { useUrl } from '../../shared/use-url.ts';
 import { Holdings } from './holdings.tsx';
 import { QuestionBox } from './question-box.tsx';
+import { SampleNote } from './sample-note.tsx';
 
 // Fetched with the first answer: the first screen is there sooner.
 const AnswerView = lazy(async () => ({
@@ -107,6 +108,7 @@ function Start({ onAsk }: { readonly onAsk: (question: string) => void }): React
     counts !== undefined && counts.suppliers + counts.items + counts.purchaseOrders === 0;
   return (
     <>
+      <SampleNote />
       {isEmpty ? null : <Examples onAsk={onAsk} />}
       <Holdings />
     </>

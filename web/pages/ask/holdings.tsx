@@ -7,9 +7,10 @@ import { TextLink } from '../../shared/text-link.tsx';
 export function Holdings(): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const counts = useServer('getOverview').data?.counts;
+  const { counts, integrations = [] } = useServer('getOverview').data ?? {};
   if (counts === undefined) return null;
   if (counts.suppliers + counts.items + counts.purchaseOrders === 0) {
+    if (integrations.some(({ sample }) => sample)) return null; // It is on its way.
     return (
       <p className="rialto-dim">
         {t('ask.nothingYet')} <TextLink to="/integrations">{t('list.toIntegrations')}</TextLink>

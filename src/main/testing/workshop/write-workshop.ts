@@ -15,7 +15,7 @@ type Cell = string | number | undefined;
  * Writes the files of a small machine builder's purchasing, as the pack `sample` reads them: the
  * same bytes for the same seed and day. The manifest comes last and says the rest is whole.
  */
-export async function writeSampleCompany(sample: {
+export async function writeWorkshop(sample: {
   readonly folder: string;
   readonly seed: number;
   readonly asOf: LocalDate; // The company's today.

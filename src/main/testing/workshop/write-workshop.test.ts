@@ -5,14 +5,14 @@ import { expect, test } from 'vitest';
 import { addDecimals, decimal, multiplyDecimals, sumDecimals } from '#kernel/decimal';
 import { temporaryFolder } from '#kernel/testing';
 import { localDate } from '#kernel/time';
-import { writeSampleCompany } from './write-sample-company.ts';
+import { writeWorkshop } from './write-workshop.ts';
 
 type Row = Readonly<Record<string, string>>;
 type Sample = { rows(file: string): Promise<Row[]>; text(file: string): Promise<string> };
 
 async function written(seed: number, asOf: string): Promise<Sample> {
   const folder = temporaryFolder('sample');
-  await writeSampleCompany({ folder, seed, asOf: localDate(asOf) });
+  await writeWorkshop({ folder, seed, asOf: localDate(asOf) });
   const text = async (file: string): Promise<string> =>
     await readFile(path.join(folder, file), 'utf8');
   const rows = async (file: string): Promise<Row[]> =>
