@@ -11,7 +11,7 @@ import type { Doing, WorkProgress } from './long-work.ts';
 import { isSample, SAMPLE } from './sample.ts';
 
 /** What a start brings when nothing else is there. */
-const FIRST = { size: 'small', seed: 7, years: 2, live: true } as const;
+const FIRST = { size: 'small', seed: 7, years: 1, live: true } as const;
 const BY = 'Rialto';
 const QUARTERS = 4;
 const LOOK_MS = 500;
