@@ -1,10 +1,17 @@
 /** A database for companies, and what has come of one, for the tests of this module. */
-import { rows, sql } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { listOwnAccounts, reconcile } from '#erp/banking';
 import { trialBalance } from '#erp/ledger/reports';
-import { compareDecimals, decimal, subtractDecimals, sumDecimals } from '#kernel/decimal';
+import { listProjects } from '#erp/projects';
+import { chargesOf, listSubscriptions } from '#erp/subscriptions';
+import {
+  compareDecimals,
+  decimal,
+  negateDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import { readTruth } from './company-state.ts';
@@ -50,20 +57,26 @@ export async function brokenBooks(database: Database, to: LocalDate): Promise<re
 
 const [DEFERRED, UNBILLED] = ['2170', '1360'];
 
-/** What subscriptions and projects say that the books are to show. */
+/** What subscriptions and projects say that the books are to show. All of them pay the company's currency. */
 async function standing(
   database: Database,
   legalEntity: string,
 ): Promise<{ readonly deferred: Decimal; readonly unbilled: Decimal }> {
-  const [found] = await rows<{ deferred: Decimal; unbilled: Decimal }>(
-    database.kysely,
-    sql`select (-coalesce(sum(p.deferred), 0) - (
-          select coalesce(sum(c.company_amount - c.company_released), 0)
-          from erp_subscriptions.charge c
-          join erp_subscriptions.subscription s on s.id = c.subscription_id
-          where s.legal_entity = ${legalEntity}))::text as deferred,
-        coalesce(sum(p.unbilled), 0)::text as unbilled
-      from erp_projects.project p where p.legal_entity = ${legalEntity}`,
+  const { kysely } = database;
+  const projects = await listProjects(kysely, { legalEntity, limit: LIMIT });
+  const subscriptions = await listSubscriptions(kysely, { legalEntity, limit: LIMIT });
+  const charges = await chargesOf(
+    kysely,
+    subscriptions.map(({ id }) => id),
   );
-  return found ?? { deferred: decimal('0'), unbilled: decimal('0') };
+  const early = [
+    ...projects.map(({ deferred }) => deferred),
+    ...charges.map(({ amount, released }) => subtractDecimals(amount, released)),
+  ];
+  return {
+    deferred: negateDecimal(sumDecimals(early)),
+    unbilled: sumDecimals(projects.map(({ unbilled }) => unbilled)),
+  };
 }
+
+const LIMIT = 10_000;
