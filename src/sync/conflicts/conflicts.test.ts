@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listEvents } from '#audit';
 import { transact } from '#database';
 import { assert } from '#kernel';
 import type { JsonObject } from '#kernel';
 import { dismissPosting, editPayload, holdPostings } from '#postings/decisions';
 import { findRecord, historyOf, recordIdOf } from '#records';
-import type { RunSummary } from '../index.ts';
 import type { Conflict } from './conflict.ts';
 import {
   decideConflict,
@@ -78,50 +77,6 @@ test.for([true, false])(
     expect(changed.entities[0]).not.toHaveProperty('echoed');
   },
 );
-
-describe('a change whose answer was lost, and that was found by looking', () => {
-  const changeLost = async (meanwhile: () => void): Promise<RunSummary> => {
-    house.ledger.put('1', { name: 'First', city: 'Linz' });
-    await house.sync();
-    await house.ask('1', { name: 'Ours' });
-    house.ledger.losesAnswers = () => {
-      meanwhile(); // Booked, and not looked for yet.
-      return true;
-    };
-    await house.post();
-    expect(await states()).toEqual(['accepted']);
-    return await house.sync();
-  };
-
-  test.for([true, false])('comes back as confirmed (versions: %s)', async (versions) => {
-    house.ledger.versions = versions;
-    const run = await changeLost(() => undefined);
-    expect(run.entities).toMatchObject([{ echoed: 1, created: 0, changed: 0 }]);
-    expect(await record()).toMatchObject({ name: 'Ours', city: 'Linz' });
-    house.ledger.put('1', { name: 'Theirs' });
-    expect((await house.sync()).entities).toMatchObject([{ changed: 1 }]);
-  });
-
-  test.for([{ city: 'Wien' }, { name: 'Theirs' }, { paymentTerms: 'net30' }])(
-    'is a change when somebody else wrote %o before we looked',
-    async (theirs) => {
-      const run = await changeLost(() => house.ledger.put('1', theirs));
-      expect(run.entities).toMatchObject([{ changed: 1 }]);
-      expect(run.entities[0]).not.toHaveProperty('echoed');
-      expect(await record()).toMatchObject(theirs);
-    },
-  );
-
-  test('is a change when somebody else wrote after we looked', async () => {
-    house.ledger.put('1', { name: 'First' });
-    await house.sync();
-    await house.ask('1', { name: 'Ours' });
-    house.ledger.losesAnswers = () => true;
-    await house.post();
-    house.ledger.put('1', { city: 'Wien' });
-    expect((await house.sync()).entities).toMatchObject([{ changed: 1 }]);
-  });
-});
 
 test('changes of different fields merge by themselves, and both are kept', async () => {
   expect(await meetOn({ name: 'Ours' }, { city: 'Linz' })).toMatchObject({ merged: 1, queued: 0 });
