@@ -45,6 +45,20 @@ test('what comes a third time is prepared, and answers the same; what comes once
   });
 });
 
+test('what comes with very many values at once is planned for them', async () => {
+  await withOne(own.url, async (database) => {
+    const many = Array.from({ length: 51 }, (_, at) => at);
+    for (const asked of [many, many, many, many.slice(0, 3), many]) {
+      const found = await rows(
+        database.kysely,
+        sql`select n from kept where n = any(${asked}::integer[]) order by n`,
+      );
+      expect(found).toEqual([{ n: 1 }, { n: 2 }]);
+    }
+    expect(await preparedIn(database.kysely)).toEqual([]);
+  });
+});
+
 test('an address may forbid it', async () => {
   const url = new URL(own.url);
   url.searchParams.set('prepare', 'no');

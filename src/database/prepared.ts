@@ -12,6 +12,8 @@ const AFTER_USES = 3; // Most texts come once or twice: preparing those would co
 const PREPARED_MAX = 250; // Of one connection: each keeps its plan in the server's memory.
 const SEEN_MAX = 2_000;
 const TEXT_MAX = 20_000;
+/** Beyond so many at once a plan is made for them: one made for few, of a table that was small, is slow. */
+const FEW_MAX = 50;
 /** The session is not the one we prepared in: a pooler gave us another. */
 const SWAPPED = new Set(['26000', '42P05']);
 /** A table is not what it was when it was prepared. */
@@ -40,7 +42,7 @@ export function askPrepared(client: ClientBase, preparing: Preparing): Ask {
   };
   return async (text, values = []) => {
     // Without values it may be several statements, or one that cannot be prepared.
-    const isOne = values.length > 0 && text.length <= TEXT_MAX;
+    const isOne = values.length > 0 && text.length <= TEXT_MAX && values.every(isFew);
     const name = preparing.allowed && isOne ? nameOf(text) : undefined;
     const asked = { text, values: [...values] };
     if (name === undefined) return await client.query(asked);
@@ -55,6 +57,8 @@ export function askPrepared(client: ClientBase, preparing: Preparing): Ask {
     }
   };
 }
+
+const isFew = (value: unknown): boolean => !Array.isArray(value) || value.length <= FEW_MAX;
 
 /** Whether a statement failed only because it was prepared: asked again, it is not. */
 export function isOutdated(error: unknown): boolean {
