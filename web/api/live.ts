@@ -23,6 +23,8 @@ const OF_CONNECTIONS = [
   'listMappingVersions',
   'listSchedules',
   'getSchedule',
+  'getLivingCompany',
+  'listLegalEntities', // One may have been founded meanwhile.
 ];
 
 const forget = (client: QueryClient, names: readonly string[]): void => {

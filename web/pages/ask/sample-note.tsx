@@ -49,7 +49,7 @@ export function SampleNote(): ReactNode {
   const last = standing.data?.last ?? null;
   return (
     <section aria-label={t('integrations.sample')} className="rialto-card rialto-assumptions">
-      <Text size="sm">
+      <Text size="sm" mb={6}>
         {t('ask.sample.about')} <TextLink to="/connect">{t('ask.sample.connect')}</TextLink>
       </Text>
       {last === null ? null : <Writing of={last} />}
