@@ -55,6 +55,19 @@ export function Delivery({ id }: { readonly id: string }): ReactNode {
                 {mayCharge && stands && of.kind === 'delivery' ? (
                   <InvoiceForm deliveries={[id]} />
                 ) : null}
+                {mayCharge && stands && of.kind === 'return' ? (
+                  <TakeBackForm
+                    title={t('erp.act.creditReturn')}
+                    about={t('erp.act.creditReturnAbout')}
+                    act={({ on, reason, key }) =>
+                      callBooks('postCustomerCreditNote', {
+                        params: { entity: code },
+                        body: { issuedOn: on, postedOn: on, reason, returns: [id] },
+                        key,
+                      })
+                    }
+                  />
+                ) : null}
                 {mayPost && stands ? (
                   <TakeBackForm
                     title={t('erp.act.takeBack')}

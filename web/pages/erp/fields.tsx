@@ -24,7 +24,7 @@ export function Field(props: {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly optional?: boolean;
-  readonly type?: 'text' | 'date';
+  readonly type?: 'text' | 'date' | 'datetime-local';
   readonly title?: string; // What the browser says where the pattern is missed.
   readonly wrong?: string | undefined; // Said as one types; it is not sent so.
   readonly named?: string; // As the request names it: what the server refuses of it stands beside it.

@@ -8,6 +8,7 @@ import { useMay } from '../../shared/use-may.ts';
 import { useNow } from '../../shared/use-now.ts';
 import { callBooks } from './ask-books.ts';
 import { Field } from './fields.tsx';
+import { CurrencyField } from './forms/currency-field.tsx';
 
 /** Countries with tax codes of their own, and what is usual there; others begin as one of them. */
 const HOMES = {
@@ -33,6 +34,29 @@ const homeHere = (): Home => {
       .find((code) => HOMES[code][1] === zone) ?? 'DE'
   );
 };
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function TimeZoneField(props: {
+  readonly value: string;
+  readonly onValue: (timeZone: string) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Field
+      {...props}
+      label={t('erp.found.timeZone')}
+      wrong={isTimeZone(props.value) ? undefined : t('erp.found.noSuchTimeZone')}
+      named="timeZone"
+    />
+  );
+}
 
 type Start = { readonly country: string; readonly currency: string; readonly timeZone: string };
 const startOf = (country: Home): Start => ({
@@ -65,13 +89,19 @@ function Form(): ReactNode {
   };
   return (
     <ActForm label={t('erp.found.submit')} submit={t('erp.found.submit')} main act={found}>
-      <Field label={t('erp.found.name')} value={values.name} onValue={(name) => set({ name })} />
+      <Field
+        label={t('erp.found.name')}
+        value={values.name}
+        onValue={(name) => set({ name })}
+        named="name"
+      />
       <Field
         label={t('erp.found.code')}
         description={t('erp.found.codeHint')}
         value={values.code}
         onValue={(code) => set({ code })}
         pattern="[A-Za-z0-9]{2,8}"
+        named="code"
       />
       <NativeSelect
         label={t('field.country')}
@@ -81,18 +111,12 @@ function Form(): ReactNode {
         }}
         data={Object.keys(HOMES).map((value) => ({ value, label: format.country(value) }))}
       />
-      <Field
-        label={t('field.currency')}
-        description={t('erp.found.currencyHint')}
+      <CurrencyField
         value={values.currency}
-        onValue={(currency) => set({ currency: currency.toUpperCase() })}
-        pattern="[A-Z]{3}"
+        onValue={(currency) => set({ currency })}
+        hint={t('erp.found.currencyHint')}
       />
-      <Field
-        label={t('erp.found.timeZone')}
-        value={values.timeZone}
-        onValue={(timeZone) => set({ timeZone })}
-      />
+      <TimeZoneField value={values.timeZone} onValue={(timeZone) => set({ timeZone })} />
       <TextInput
         type="number"
         label={t('erp.found.firstYear')}

@@ -41,6 +41,12 @@ const NEW = {
     needs: 'items:write',
     page: lazy(async () => ({ default: (await import('./masters/new-item.tsx')).NewItem })),
   },
+  'work-orders': {
+    needs: 'production:write',
+    page: lazy(async () => ({
+      default: (await import('./production/new-work-order.tsx')).NewWorkOrder,
+    })),
+  },
 } as const satisfies Partial<
   Record<ErpList, { readonly needs: Permission; readonly page: ComponentType }>
 >;

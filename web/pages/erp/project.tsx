@@ -10,6 +10,7 @@ import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
+import { ProjectActs } from './projects/project-acts.tsx';
 
 type Reply = ReplyOf<'getProject'>;
 type Task = Reply['plan']['tasks'][number];
@@ -83,6 +84,7 @@ export function Project({ id }: { readonly id: string }): ReactNode {
               [t('erp.field.endsOn'), <Day key="end" of={plan.endsOn} />],
               [t('erp.field.invoiced'), <Amount key="b" of={{ amount: of.billed, currency }} />],
             ]}
+            acts={<ProjectActs of={reply} />}
           >
             <Plan of={reply} />
             <Card title={t('order.facts')}>

@@ -8,6 +8,7 @@ import { useMay } from '../../shared/use-may.ts';
 import { callBooks } from './ask-books.ts';
 import { Acts } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
+import { filled } from './forms/filled.ts';
 import { isAbove } from './left.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
 import { chargeableLines, SupplierInvoiceForm } from './supplier-invoice-form.tsx';
@@ -43,6 +44,7 @@ function Receive({ of }: { readonly of: Order }): ReactNode {
       about={t('erp.act.receiveAbout')}
       noteLabel={t('erp.field.deliveryNote')}
       lines={openLines(of)}
+      tracks
       act={({ on, note, lines, key }) =>
         callBooks('postGoodsReceipt', {
           params: { entity: code },
@@ -51,6 +53,44 @@ function Receive({ of }: { readonly of: Order }): ReactNode {
             postedOn: on,
             ...(note === '' ? {} : { deliveryNote: note }),
             lines: lines.map((line) => ({ ...line, order: of.id })),
+          },
+          key,
+        })
+      }
+    />
+  );
+}
+
+const returnable = ({ lines }: Order) =>
+  lines
+    .filter(({ received }) => isAbove(received))
+    .map(({ number, item, text, unit, received }) => ({
+      line: number,
+      item,
+      text,
+      unit,
+      left: received,
+    }));
+
+function SendBack({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <QuantitiesForm
+      title={t('erp.act.sendBack')}
+      about={t('erp.act.sendBackAbout')}
+      noteLabel={t('act.reason')}
+      lines={returnable(of)}
+      tracks
+      startsEmpty
+      act={({ on, note: reason, lines, key }) =>
+        callBooks('postGoodsReceipt', {
+          params: { entity: code },
+          body: {
+            kind: 'return',
+            receivedOn: on,
+            postedOn: on,
+            lines: lines.map((line) => ({ ...line, order: of.id, ...filled({ reason }) })),
           },
           key,
         })
@@ -104,6 +144,9 @@ export function PurchaseOrderActs({ of }: { readonly of: Order }): ReactNode {
       ) : null}
       {mayApprove && status === 'awaiting-approval' ? <Decide of={of} /> : null}
       {mayPost && isIssued && openLines(of).length > 0 ? <Receive key={version} of={of} /> : null}
+      {mayPost && isIssued && returnable(of).length > 0 ? (
+        <SendBack key={`back ${version}`} of={of} />
+      ) : null}
       {mayEnter && isIssued && chargeableLines(of).length > 0 ? (
         <SupplierInvoiceForm key={`invoice ${version}`} of={of} />
       ) : null}

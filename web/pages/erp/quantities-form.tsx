@@ -7,6 +7,8 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { BookingForm } from './booking-form.tsx';
 import { useToday } from './entity.ts';
 import { DayField, Field } from './fields.tsx';
+import { useTracking } from './forms/tracking.tsx';
+import type { Tracked } from './forms/tracking.tsx';
 import { isAbove } from './left.ts';
 import { ItemLink } from './links.tsx';
 
@@ -22,14 +24,20 @@ export type OpenLine = {
 type Moved = {
   readonly on: string;
   readonly note: string;
-  readonly lines: readonly { readonly line: number; readonly quantity: string }[];
+  readonly lines: readonly ({ readonly line: number; readonly quantity: string } & Tracked)[];
   readonly key: string;
 };
+
+const NO_LINES: readonly OpenLine[] = [];
 
 /** What somebody has typed, by line. */
 type Typed = Readonly<Record<number, string>>;
 
-function useColumns(typed: Typed, onTyped: (typed: Typed) => void): readonly Column<OpenLine>[] {
+function useColumns(
+  typed: Typed,
+  onTyped: (typed: Typed) => void,
+  isEmpty: boolean,
+): readonly Column<OpenLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return [
@@ -56,7 +64,7 @@ function useColumns(typed: Typed, onTyped: (typed: Typed) => void): readonly Col
           size="xs"
           aria-label={t('erp.quantityOfLine', { line })}
           pattern="[0-9]{1,15}(\.[0-9]{1,6})?"
-          value={typed[line] ?? left}
+          value={typed[line] ?? (isEmpty ? '' : left)}
           onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [line]: value })}
           autoComplete="off"
         />
@@ -72,19 +80,28 @@ export function QuantitiesForm(props: {
   readonly dayLabel?: string; // Absent: posted.
   readonly noteLabel: string;
   readonly lines: readonly OpenLine[];
+  readonly tracks?: boolean; // It asks for the batch and the serial numbers of what has them.
+  readonly startsEmpty?: boolean; // Nothing is moved before somebody says how much.
   readonly act: (moved: Moved) => Promise<unknown>;
   readonly children?: ReactNode; // More that is asked for.
 }): ReactNode {
   const { title, about, dayLabel, noteLabel, lines, act, children } = props;
+  const { tracks = false, startsEmpty = false } = props;
   const { t } = useTranslation();
   const today = useToday();
   const [day, setDay] = useState<string>();
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState<Typed>({});
+  const [tracked, setTracked] = useState({});
+  const tracking = useTracking(tracks ? lines : NO_LINES, [tracked, setTracked]);
   const on = day ?? today;
   const send = (key: string): Promise<unknown> => {
     const moved = lines
-      .map(({ line, left }) => ({ line, quantity: (typed[line] ?? left).trim() }))
+      .map(({ line, left }) => ({
+        line,
+        quantity: (typed[line] ?? (startsEmpty ? '' : left)).trim(),
+        ...(tracks ? tracking.of(line) : {}),
+      }))
       .filter(({ quantity }) => isAbove(quantity));
     return act({ on, note: note.trim(), lines: moved, key });
   };
@@ -97,7 +114,7 @@ export function QuantitiesForm(props: {
         label={title}
         rows={lines}
         keyOf={({ line }) => String(line)}
-        columns={useColumns(typed, setTyped)}
+        columns={[...useColumns(typed, setTyped, startsEmpty), ...tracking.columns]}
       />
     </BookingForm>
   );

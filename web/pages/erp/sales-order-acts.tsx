@@ -8,6 +8,7 @@ import { useMay } from '../../shared/use-may.ts';
 import { callBooks } from './ask-books.ts';
 import { Acts } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
+import { filled } from './forms/filled.ts';
 import { InvoiceForm } from './invoice-form.tsx';
 import { isAbove } from './left.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
@@ -44,6 +45,7 @@ function Deliver({ of }: { readonly of: Order }): ReactNode {
       about={t('erp.act.deliverAbout')}
       noteLabel={t('erp.field.carrier')}
       lines={openLines(of)}
+      tracks
       act={({ on, note, lines, key }) =>
         callBooks('postDelivery', {
           params: { entity: code },
@@ -52,6 +54,44 @@ function Deliver({ of }: { readonly of: Order }): ReactNode {
             postedOn: on,
             ...(note === '' ? {} : { carrier: note }),
             lines: lines.map((line) => ({ ...line, order: of.id })),
+          },
+          key,
+        })
+      }
+    />
+  );
+}
+
+const returnable = ({ lines }: Order) =>
+  lines
+    .filter(({ delivered }) => isAbove(delivered))
+    .map(({ number, item, text, unit, delivered }) => ({
+      line: number,
+      item,
+      text,
+      unit,
+      left: delivered,
+    }));
+
+function TakeReturn({ of }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <QuantitiesForm
+      title={t('erp.act.takeReturn')}
+      about={t('erp.act.takeReturnAbout')}
+      noteLabel={t('act.reason')}
+      lines={returnable(of)}
+      tracks
+      startsEmpty
+      act={({ on, note: reason, lines, key }) =>
+        callBooks('postDelivery', {
+          params: { entity: code },
+          body: {
+            kind: 'return',
+            shippedOn: on,
+            postedOn: on,
+            lines: lines.map((line) => ({ ...line, order: of.id, ...filled({ reason }) })),
           },
           key,
         })
@@ -94,6 +134,9 @@ export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
         />
       ) : null}
       {mayPost && isMoving && openLines(of).length > 0 ? <Deliver key={version} of={of} /> : null}
+      {mayPost && status !== 'closed' && returnable(of).length > 0 ? (
+        <TakeReturn key={`back ${version}`} of={of} />
+      ) : null}
       {mayCharge && isChargeable && status !== 'draft' && status !== 'cancelled' ? (
         <InvoiceForm orders={[id]} />
       ) : null}

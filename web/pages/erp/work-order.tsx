@@ -1,19 +1,16 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
-import { ActButton } from '../../shared/act-button.tsx';
 import { Async, loadable } from '../../shared/async.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { Amount, Day } from '../../shared/figure.tsx';
-import { ReasonForm } from '../../shared/reason-form.tsx';
-import { useMay } from '../../shared/use-may.ts';
-import { callBooks, useBooks } from './ask-books.ts';
-import { Acts } from './booking-form.tsx';
+import { useBooks } from './ask-books.ts';
 import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { ItemLink } from './links.tsx';
 import { useWarehouseName } from './names.ts';
 import { ObjectPage } from './object-page.tsx';
+import { WorkOrderActs } from './production/work-order-acts.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
 type Operation = Order['operations'][number];
@@ -60,34 +57,6 @@ function Components({ of }: { readonly of: readonly Component[] }): ReactNode {
         ]}
       />
     </Card>
-  );
-}
-
-function WorkOrderActs({ of: { id, version, status } }: { readonly of: Order }): ReactNode {
-  const { t } = useColumnKit();
-  const { code } = useEntity();
-  const mayWrite = useMay('production:write');
-  const params = { entity: code, id };
-  return (
-    <Acts>
-      {mayWrite && status === 'planned' ? (
-        <div className="rialto-tools">
-          <ActButton
-            main
-            text={t('erp.act.release')}
-            act={() => callBooks('releaseWorkOrder', { params, body: { version } })}
-          />
-          <span className="rialto-dim">{t('erp.act.releaseAbout')}</span>
-        </div>
-      ) : null}
-      {mayWrite && (status === 'planned' || status === 'released') ? (
-        <ReasonForm
-          title={t('erp.act.cancel')}
-          about={t('erp.act.cancelAbout')}
-          act={(reason) => callBooks('cancelWorkOrder', { params, body: { version, reason } })}
-        />
-      ) : null}
-    </Acts>
   );
 }
 

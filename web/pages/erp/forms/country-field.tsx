@@ -19,7 +19,7 @@ export function CountryField(props: {
   const isKnown = isCountry(value);
   return (
     <Field
-      label={t('erp.field.countryCode')}
+      label={t('field.country')}
       description={isKnown ? format.country(value) : ''}
       value={value}
       onValue={(typed) => onValue(typed.toUpperCase())}

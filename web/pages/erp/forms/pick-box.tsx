@@ -8,6 +8,12 @@ import { FIELD_ORDER } from '../fields.tsx';
 import { PickList } from './pick-list.tsx';
 import type { Choice } from './pick-list.tsx';
 
+/** Of what was found for less text, what fits all of it: nobody picks what they no longer look for. */
+function narrowed(choices: readonly Choice[], typed: string): readonly Choice[] {
+  const sought = typed.trim().toLowerCase();
+  return choices.filter(({ text, note = '' }) => `${text} ${note}`.toLowerCase().includes(sought));
+}
+
 /** A box that finds by what one types into it; arrows and Enter pick, as does the mouse. */
 export function PickBox(props: {
   readonly label: string;
@@ -23,8 +29,9 @@ export function PickBox(props: {
   readonly named?: string;
   readonly onOpen?: (open: boolean) => void;
 }): ReactNode {
-  const { label, typed, onTyped, choices, pending, picked, onPick, named, onOpen } = props;
+  const { label, typed, onTyped, pending, picked, onPick, named, onOpen } = props;
   const { isFree = false, optional = false, description = '' } = props;
+  const choices = pending ? narrowed(props.choices, typed) : props.choices;
   const { t } = useTranslation();
   const [box, setBox] = useState<HTMLInputElement | null>(null);
   const [open, setOpen] = useState(false);
