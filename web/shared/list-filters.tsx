@@ -141,6 +141,7 @@ export function SortBox(props: {
   const { by, of, isHead } = props;
   const [, change] = useUrl();
   const { t } = useTranslation();
+  const isNamed = of.some(({ sort }) => sort === by.replace(/^-/, ''));
   return (
     <NativeSelect
       size="sm"
@@ -148,10 +149,13 @@ export function SortBox(props: {
       aria-label={t('list.sort')}
       value={by}
       onChange={({ currentTarget: { value } }) => change({ sort: value, ...FROM_START })}
-      data={of.flatMap(({ sort, title, up, down }) => [
-        { value: sort, label: up ?? t('list.ascending', { what: title }) },
-        { value: `-${sort}`, label: down ?? t('list.descending', { what: title }) },
-      ])}
+      data={[
+        ...(isNamed ? [] : [{ value: by, label: t('list.sort') }]), // As it comes by itself.
+        ...of.flatMap(({ sort, title, up, down }) => [
+          { value: sort, label: up ?? t('list.ascending', { what: title }) },
+          { value: `-${sort}`, label: down ?? t('list.descending', { what: title }) },
+        ]),
+      ]}
     />
   );
 }

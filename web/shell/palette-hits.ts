@@ -2,44 +2,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useServer } from '../api/ask-server.ts';
 import { useTranslation } from '../shared/i18n.ts';
+import { fitOf, ranked } from './hit.ts';
+import type { Hit, HitGroup } from './hit.ts';
 import { usePages } from './navigation.ts';
-
-/** Something the palette can go to. `words` is what a reader would call it. */
-export type Hit = {
-  readonly id: string;
-  readonly label: string;
-  readonly note?: string | undefined;
-  readonly go: () => void;
-};
-export type HitGroup = { readonly title: string; readonly hits: readonly Hit[] };
+import { useBooksHits } from './palette-books.ts';
 
 const PER_KIND = 5;
+const PATIENCE_MS = 150;
 const SHORTEST = 2; // Fewer letters match nearly everything.
-
-/** How well a name fits what was typed: the whole, its beginning, a word's beginning, a part. */
-export function fitOf(name: string, wanted: string): number {
-  const [text, asked] = [name.toLowerCase(), wanted.toLowerCase()];
-  if (text === asked) return 4;
-  if (text.startsWith(asked)) return 3;
-  if (text.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(asked))) return 2;
-  return text.includes(asked) ? 1 : 0;
-}
-
-const best = ({ hits }: HitGroup, wanted: string): number =>
-  Math.max(
-    0,
-    ...hits.flatMap(({ label, note = '' }) => [fitOf(label, wanted), fitOf(note, wanted)]),
-  );
-
-/** Groups by their best hit, each with its own hits best first; equals keep their order. */
-export function ranked(groups: readonly HitGroup[], wanted: string): readonly HitGroup[] {
-  const fit = ({ label, note = '' }: Hit): number =>
-    Math.max(fitOf(label, wanted), fitOf(note, wanted));
-  return groups
-    .filter(({ hits }) => hits.length > 0)
-    .map((group) => ({ ...group, hits: group.hits.toSorted((a, b) => fit(b) - fit(a)) }))
-    .toSorted((a, b) => best(b, wanted) - best(a, wanted));
-}
 
 function usePageHits(wanted: string): HitGroup {
   const { t } = useTranslation();
@@ -53,7 +23,7 @@ function usePageHits(wanted: string): HitGroup {
 function useRecordHits(wanted: string): { groups: readonly HitGroup[]; pending: boolean } {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [search] = useDebouncedValue(wanted, 150);
+  const [search] = useDebouncedValue(wanted, PATIENCE_MS);
   const query = { search, pageSize: PER_KIND };
   const enabled = search.length >= SHORTEST;
   const suppliers = useServer('listSuppliers', { query }, { enabled });
@@ -105,7 +75,9 @@ export function useHits(text: string): { groups: readonly HitGroup[]; pending: b
   const wanted = text.trim();
   const pages = usePageHits(wanted);
   const records = useRecordHits(wanted);
-  const groups = ranked([pages, ...records.groups], wanted);
+  const [search] = useDebouncedValue(wanted, PATIENCE_MS);
+  const books = useBooksHits(wanted, search);
+  const groups = ranked([pages, ...books, ...records.groups], wanted);
   if (wanted === '') return { groups, pending: false };
   const ask: Hit = {
     id: 'ask-this',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../shared/i18n.ts';
 import { useOptions } from '../shared/use-options.ts';
 import { useHits } from './palette-hits.ts';
-import type { Hit, HitGroup } from './palette-hits.ts';
+import type { Hit, HitGroup } from './hit.ts';
 
 function Group(props: {
   readonly of: HitGroup;

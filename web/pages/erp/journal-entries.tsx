@@ -45,6 +45,8 @@ export function JournalEntries(): ReactNode {
         },
       ]}
       keyOf={({ id }) => id}
+      sort="-number"
+      sorts={{ number: 'number', 'erp.field.postedOn': 'postedOn' }}
       emptyHint={kit.t('erp.empty.journal-entries')}
       above={<ParkedEntries />}
       columns={[

@@ -39,7 +39,7 @@ export function ObjectHead(props: {
 /** A document: head with status, figures, what can be done, its flow, its lines, its history. */
 export function ObjectPage(props: {
   readonly list: ErpList;
-  readonly kind: string; // As the flow calls it.
+  readonly kind?: string; // As the flow calls it; absent: nothing flows from or to it.
   readonly title: string;
   readonly standing?: Standing;
   readonly of: Told & { readonly createdBy?: string; readonly createdAt?: string };
@@ -54,7 +54,9 @@ export function ObjectPage(props: {
       <div className="rialto-stack">
         <Tiles of={tiles} />
         {acts}
-        <DocumentFlow of={{ kind, id: of.id, number: of.number }} />
+        {kind === undefined ? null : (
+          <DocumentFlow of={{ kind, id: of.id, number: of.number }} />
+        )}
         {children}
         <DocumentHistory of={of} />
       </div>

@@ -47,6 +47,12 @@ export function StockMovements(): ReactNode {
         },
       ]}
       keyOf={({ id }) => id}
+      sort="-recorded"
+      sorts={{
+        'erp.field.postedOn': 'postedOn',
+        'erp.field.quantity': 'quantity',
+        'erp.field.value': 'value',
+      }}
       emptyHint={kit.t('erp.empty.stock')}
       columns={[
         kit.day<Row>('erp.field.postedOn', ({ postedOn }) => postedOn),

@@ -32,6 +32,12 @@ export function Stock(): ReactNode {
         },
       ]}
       keyOf={({ item, warehouse }) => `${item} ${warehouse}`}
+      sort=""
+      sorts={{
+        'erp.field.owned': 'owned',
+        'erp.field.available': 'available',
+        'erp.field.value': 'value',
+      }}
       emptyHint={kit.t('erp.empty.stock')}
       columns={[
         kit.item<Row>(),

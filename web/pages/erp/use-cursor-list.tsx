@@ -30,7 +30,7 @@ type Asking<Name extends CursorRoute> = {
   readonly filters: readonly string[]; // Words of the address that narrow it.
   readonly searchAs?: keyof QueryOf<Name> & string; // What the API calls the text of the search box.
   readonly always?: Partial<QueryOf<Name>>; // Said whatever the address says.
-  readonly sort?: string; // How it goes by itself; absent: the API gives it no other order.
+  readonly sort?: string; // How it goes by itself, '' as it comes; absent: it has no other order.
   readonly params?: object; // What its address names besides the legal entity.
   readonly file: string; // The export's name.
 };
@@ -41,13 +41,11 @@ function said<Name extends CursorRoute>(
   search: Readonly<Record<string, string | undefined>>,
   { filters, searchAs, always, sort }: Asking<Name>,
 ): Readonly<Record<string, unknown>> {
-  const { search: typed, ...rest } = pickSearch(search, [
-    ...filters,
-    'search',
-    ...(sort === undefined ? [] : ['sort']),
-  ]);
+  const { search: typed, ...rest } = pickSearch(search, [...filters, 'search']);
+  const order = sort === undefined ? '' : (search['sort'] ?? sort);
   return {
     ...rest,
+    ...(order === '' ? {} : { sort: order }),
     ...(typed === undefined || searchAs === undefined ? {} : { [searchAs]: typed }),
     ...always,
   };

@@ -113,7 +113,6 @@ export function DunningRun({ id }: { readonly id: string }): ReactNode {
         return (
           <ObjectPage
             list="dunning-runs"
-            kind="dunning-run"
             title={t('erp.kind.dunning-run')}
             standing={of.status}
             of={of}

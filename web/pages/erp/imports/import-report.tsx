@@ -38,11 +38,12 @@ function Totals({ of }: { readonly of: readonly Total[] }): ReactNode {
   const kit = useColumnKit();
   const language = useLanguage();
   const { currency } = useEntity();
-  if (of.length === 0) return null;
+  const moved = of.filter(({ before, after }) => before !== after);
+  if (moved.length === 0) return null;
   return (
     <DataTable
       label={kit.t('erp.imports.totals')}
-      rows={of}
+      rows={moved}
       keyOf={({ account }) => account}
       columns={[
         kit.text<Total>('erp.field.account', ({ account }) => account),

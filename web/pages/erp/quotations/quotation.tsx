@@ -7,6 +7,7 @@ import { Amount, Day } from '../../../shared/figure.tsx';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
+import { isAbove } from '../left.ts';
 import { Lines } from '../lines.tsx';
 import { InBooks, PartyLink } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
@@ -33,7 +34,7 @@ function useLineColumns(currency: string): readonly Column<Line>[] {
     ),
     kit.quantity<Line>(
       'erp.field.discount',
-      ({ discountPercent }) => (discountPercent === '0' ? null : discountPercent),
+      ({ discountPercent }) => (isAbove(discountPercent) ? discountPercent : null),
       () => '%',
     ),
     kit.amount<Line>(

@@ -60,7 +60,6 @@ export function StockCount({ id }: { readonly id: string }): ReactNode {
         return (
           <ObjectPage
             list="stock-counts"
-            kind="stock-count"
             title={t('erp.kind.stock-count')}
             standing={of.status}
             of={of}

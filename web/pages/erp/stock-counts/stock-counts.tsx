@@ -65,6 +65,8 @@ export function StockCounts(): ReactNode {
       filters={['status', 'warehouse']}
       choices={[useStandingChoice('status', ['open', 'counted', 'posted', 'cancelled'])]}
       keyOf={({ id }) => id}
+      sort="-number"
+      sorts={{ number: 'number', 'erp.field.warehouse': 'warehouse', status: 'status' }}
       emptyHint={kit.t('erp.empty.stock-counts')}
       above={mayPost ? <Open /> : null}
       columns={[

@@ -113,7 +113,6 @@ export function SubscriptionPage({ id }: { readonly id: string }): ReactNode {
       {({ subscription: of, charges }) => (
         <ObjectPage
           list="subscriptions"
-          kind="subscription"
           title={t('erp.kind.subscription')}
           standing={of.status}
           of={of}

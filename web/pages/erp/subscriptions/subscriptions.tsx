@@ -22,6 +22,13 @@ export function Subscriptions(): ReactNode {
       filters={['status', 'customer']}
       choices={[useStandingChoice('status', ['active', 'paused', 'ended'])]}
       keyOf={({ id }) => id}
+      sort="-number"
+      sorts={{
+        number: 'number',
+        party: 'customer',
+        'erp.field.mrr': 'mrr',
+        'erp.field.startsOn': 'startsOn',
+      }}
       emptyHint={kit.t('erp.empty.subscriptions')}
       above={
         mayWrite || mayPost ? (
