@@ -12,7 +12,7 @@ const program = new Command('npm start --')
   .option('--port <number>', 'where to listen; 0 is any free port', '4600')
   .option('--host <name>', 'the name or address to listen on', 'localhost')
   .option('--data-dir <folder>', 'where data lives (default: ~/.local/share/rialto)')
-  .option('--empty', 'without the sample company')
+  .option('--empty', 'without a sample company')
   .showHelpAfterError('`npm start -- --help` says what there is.')
   .addHelpText(
     'after',
