@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '#api-contract';
 import type { ReplyOf } from '#api-contract';
 import { localDate } from '#kernel/time';
-import { writeWorkshop } from '../../src/main/testing/workshop/write-workshop.ts';
+import { writeWorkshop } from '../../src/main/workshop/write-workshop.ts';
 import { startRialto } from '../running-rialto.ts';
 import type { RunningRialto } from '../running-rialto.ts';
 

@@ -10,7 +10,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser } from '../../web/testing/browser.ts';
 import { localDate } from '#kernel/time';
-import { writeWorkshop } from '../../src/main/testing/workshop/write-workshop.ts';
+import { writeWorkshop } from '../../src/main/workshop/write-workshop.ts';
 import { startRialto } from '../running-rialto.ts';
 import type { RunningRialto } from '../running-rialto.ts';
 import { editFile, writeLargerCompany } from './larger-company.ts';

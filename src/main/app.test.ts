@@ -8,7 +8,7 @@ import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
 import type { Client } from './cli/client.ts';
 import { readSettings } from './settings.ts';
-import { writeWorkshop } from './testing/workshop/write-workshop.ts';
+import { writeWorkshop } from './workshop/write-workshop.ts';
 import { instantOf, localDate } from '#kernel/time';
 
 const flags = (dataDir: string) => ({ dataDir, port: '0', empty: true });

@@ -8,7 +8,7 @@ import { testDatabaseUrl } from '#database/testing';
 import { instantOf, localDate } from '#kernel/time';
 import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
-import { writeWorkshop } from './testing/workshop/write-workshop.ts';
+import { writeWorkshop } from './workshop/write-workshop.ts';
 import { readSettings } from './settings.ts';
 
 /** Reads a stream until an event satisfies; answers every event so far and the last id. */

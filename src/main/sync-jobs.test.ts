@@ -10,7 +10,7 @@ import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { withOwner } from './cli/client.ts';
 import type { Client } from './cli/client.ts';
-import { writeWorkshop } from './testing/workshop/write-workshop.ts';
+import { writeWorkshop } from './workshop/write-workshop.ts';
 import { readSettings } from './settings.ts';
 
 let dataDir: string;
