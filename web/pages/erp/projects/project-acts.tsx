@@ -21,7 +21,7 @@ const STEPS: Readonly<Record<Reply['project']['status'], readonly Step[]>> = {
   released: ['hold', 'complete'],
   'on-hold': ['resume'],
   completed: ['reopen'],
-  closed: [],
+  closed: ['reopen'],
   cancelled: [],
 };
 
@@ -234,6 +234,7 @@ export function ProjectActs({ of }: { readonly of: Reply }): ReactNode {
   const { id, status, version, customer } = of.project;
   const params = { entity: code, id };
   const isRunning = status === 'released';
+  const isChargeable = isRunning || status === 'on-hold' || status === 'completed';
   return (
     <Acts>
       {mayWrite && status === 'draft' ? (
@@ -247,8 +248,8 @@ export function ProjectActs({ of }: { readonly of: Reply }): ReactNode {
         </div>
       ) : null}
       {mayPost && isRunning ? <RecordHours of={of} /> : null}
-      {mayWrite && isRunning ? <ReachMilestone key={of.reached.length} of={of} /> : null}
-      {mayPost && isRunning && customer !== null ? <Bill of={of} /> : null}
+      {mayWrite && isChargeable ? <ReachMilestone key={of.reached.length} of={of} /> : null}
+      {mayPost && isChargeable && customer !== null ? <Bill of={of} /> : null}
       {mayWrite && isRunning ? <ChangePlan of={of} /> : null}
       {mayWrite
         ? STEPS[status].map((step) => (
