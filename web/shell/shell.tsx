@@ -13,8 +13,10 @@ import { useKeys } from '../shared/keys.ts';
 import { Freshness } from './freshness.tsx';
 import { usePages } from './navigation.ts';
 import { ConflictCount } from './nav-count.tsx';
-import { Palette } from './palette.tsx';
 import { ReaderMenu } from './reader-menu.tsx';
+
+const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette });
+const Palette = lazy(loadPalette);
 
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }));
 
@@ -119,6 +121,7 @@ export function Shell({ session }: { readonly session: ReplyOf<'getSession'> }):
   useLive();
   useFocusAfterMove(path);
   useShellKeys(setOverlay);
+  useEffect(() => void loadPalette(), []); // It opens at once, and does not delay the first screen.
   return (
     <AppShell
       header={{ height: 52 }}
@@ -154,8 +157,8 @@ export function Shell({ session }: { readonly session: ReplyOf<'getSession'> }):
       <AppShell.Main id="main" tabIndex={-1} className="rialto-main">
         <Outlet />
       </AppShell.Main>
-      {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
       <Suspense fallback={null}>
+        {overlay === 'palette' ? <Palette onClose={closeOverlay} /> : null}
         {overlay === 'keys' ? <KeySheet onClose={closeOverlay} /> : null}
       </Suspense>
     </AppShell>
