@@ -29,7 +29,7 @@ const DOCUMENT = 'erp_inventory.document';
 function place(world: World, draw: Draw, most = 5) {
   const { goods, lastOne, steel, products, warehouses } = world.founded;
   const item = draw.pick([...goods, ...goods, lastOne, steel, ...products]);
-  // What many want is only sold from the first one: what is reserved there is never taken away.
+  // What many want is neither counted nor scrapped where it is sold.
   const isMain = item !== lastOne && draw.happens(700);
   const warehouse = isMain ? (warehouses[0] ?? '') : draw.pick(warehouses.slice(1));
   return { item, warehouse, quantity: pieces(item === lastOne ? 1 : draw.between(1, most)) };

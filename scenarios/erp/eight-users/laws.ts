@@ -103,7 +103,9 @@ const STOCK = {
 /** Orders and what came of them. */
 const ORDERS = {
   'sales orders say what has left, what it cost and what was charged': sql`
-    select l.order_id as broken from erp_sales.sales_order_line l
+    select l.order_id || ' ' || l.delivered || ' ' || l.delivered_cost || ' ' || l.invoiced || ', not '
+      || coalesce(d.quantity, 0) || ' ' || coalesce(d.cost, 0) || ' ' || coalesce(i.quantity, 0)
+      as broken from erp_sales.sales_order_line l
     left join (select order_id, order_line, sum(quantity) as quantity, sum(cost) as cost
       from erp_sales.delivery_line group by 1, 2) d on (d.order_id, d.order_line) = (l.order_id, l.number)
     left join (select order_id, order_line, sum(quantity) as quantity
@@ -195,36 +197,26 @@ const ORDERS = {
 
 const LAWS = { ...BOOKS, ...STOCK, ...ORDERS };
 
-/** How many laws there are, those of numbers, of what was posted, promised and made, and of closed months included. */
-export const LAW_COUNT = Object.keys(LAWS).length + 5;
+/** How many laws there are, those of numbers, of what was posted and made, and of closed months included. */
+export const LAW_COUNT = Object.keys(LAWS).length + 4;
 
 /** Fails with all laws that are broken, each with what breaks it. */
 export async function keepLaws(handle: Handle, made: Made): Promise<void> {
   const broken: string[] = [];
   for (const [law, question] of Object.entries(LAWS)) {
-    const found = await rows<{ broken: string }>(handle, sql`${question} limit 5`);
+    // Set apart, so that the limit does not make the planner look for five rows that are not there.
+    const found = await rows<{ broken: string }>(
+      handle,
+      sql`with found as materialized (${question}) select broken from found limit 5`,
+    );
     if (found.length > 0) broken.push(`${law}: ${found.map((row) => row.broken).join(', ')}`);
   }
   broken.push(
-    ...(await promisedTwice(handle, made.promised)),
     ...(await gapsIn(handle)),
     ...(await changedIn(handle)),
     ...(await otherThan(handle, made)),
   );
   assert(broken.length === 0, broken.join('\n'));
-}
-
-/** What many want, and what nobody scraps or finds missing, is promised once. */
-async function promisedTwice(
-  handle: Handle,
-  { item, warehouse }: Made['promised'],
-): Promise<readonly string[]> {
-  const found = await rows<{ free: string; reserved: string }>(
-    handle,
-    sql`select free, reserved from erp_inventory.position
-      where item = ${item} and warehouse = ${warehouse} and reserved > free`,
-  );
-  return found.map(({ free, reserved }) => `reservations are there: ${reserved} of ${free}`);
 }
 
 /** Every number of every series, once and without a gap. */
@@ -334,7 +326,6 @@ async function changedIn(handle: Handle): Promise<readonly string[]> {
 export type Made = {
   readonly before: ReadonlyMap<string, number>;
   readonly tally: Tally;
-  readonly promised: { readonly item: string; readonly warehouse: string }; // Only sold from there.
 };
 
 /** How many rows these tables have. */
