@@ -1,7 +1,8 @@
-import type { Spreadsheet } from '#api-contract';
-
 /** What one cell of a file may hold; undefined is an empty one. */
 export type Cell = string | number | boolean | undefined;
+
+/** Whose spreadsheet a file is for. */
+export type Spreadsheet = 'en' | 'de';
 
 /** Between cells, and within numbers. */
 type Marks = { readonly delimiter: string; readonly point: string };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EXPORTS, SPREADSHEETS } from '#api-contract';
+import { EXPORTS } from '#api-contract';
 import type { Json } from '#kernel';
 import { csvPrinter } from './csv.ts';
 import { ALL_EXPORTS } from './exports.ts';
@@ -75,7 +75,7 @@ async function* linesOf(
   { begun, pages, asked }: Begun,
   call: Call,
 ): AsyncGenerator<string> {
-  const spreadsheet = SPREADSHEETS.find((one) => one === asked['spreadsheet']);
+  const spreadsheet = (['en', 'de'] as const).find((one) => one === asked['spreadsheet']);
   const print = csvPrinter(each.header, AMOUNTS, spreadsheet);
   let rows = 0;
   let whole = false;

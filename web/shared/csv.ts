@@ -1,4 +1,4 @@
-import type { Spreadsheet } from '#api-contract';
+import type { Language } from './i18n.ts';
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/;
@@ -19,7 +19,7 @@ function csvCell(value: Cell, delimiter: string): string {
  */
 export function csvOf(
   rows: readonly (readonly Cell[])[],
-  spreadsheet: Spreadsheet,
+  spreadsheet: Language,
   isFigure: (column: number) => boolean,
 ): string {
   const german = spreadsheet === 'de';

@@ -1,4 +1,4 @@
-import type { Spreadsheet } from '#api-contract';
+import type { Spreadsheet } from '../csv.ts';
 
 /** Columns of files by their names in the API, as a German spreadsheet heads them. */
 const GERMAN = {

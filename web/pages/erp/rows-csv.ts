@@ -1,5 +1,5 @@
-import type { Spreadsheet } from '#api-contract';
 import { csvOf } from '../../shared/csv.ts';
+import type { Language } from '../../shared/i18n.ts';
 
 /** What looks like a figure in these is a name all the same. */
 const IDENTIFIERS = /number|code|id$|key|reference|account/i;
@@ -16,7 +16,7 @@ function cellOf(value: unknown): Cell | undefined {
 const FIGURE = /^-?\d+(\.\d+)?$/;
 
 /** How a file is to be: for whose spreadsheet, and how its columns are headed. */
-type Style = { readonly spreadsheet: Spreadsheet; readonly headingOf: (name: string) => string };
+type Style = { readonly spreadsheet: Language; readonly headingOf: (name: string) => string };
 
 /** Rows of the API as CSV: what each says in one word or figure. */
 export function rowsCsv(rows: readonly object[], { spreadsheet, headingOf }: Style): string {
