@@ -1,4 +1,4 @@
-import { createOrders, steerOrders } from '#erp/sales';
+import { createOrders } from '#erp/sales';
 import type { SalesOrderDraft } from '#erp/sales';
 import { createQuotations, steerQuotations } from '#erp/sales/quotations';
 import type { QuotationDraft } from '#erp/sales/quotations';
@@ -114,12 +114,8 @@ export async function bookSalesOrders(
         })),
       };
     },
-    (drafts) => createOrders(tx, context, drafts),
+    (drafts) => createOrders(tx, context, drafts, { confirm: true }),
   );
-  const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);
-  const steps = ids.map((id) => ({ id, step: 'confirm' as const }));
-  const steered = ids.length === 0 ? [] : await steerOrders(tx, context, steps);
-  for (const each of steered) if (!each.ok) refuse(desk, each.problem.code);
 }
 
 /** Customers say yes to what was quoted. */
