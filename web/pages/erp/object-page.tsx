@@ -54,9 +54,7 @@ export function ObjectPage(props: {
       <div className="rialto-stack">
         <Tiles of={tiles} />
         {acts}
-        {kind === undefined ? null : (
-          <DocumentFlow of={{ kind, id: of.id, number: of.number }} />
-        )}
+        {kind === undefined ? null : <DocumentFlow of={{ kind, id: of.id, number: of.number }} />}
         {children}
         <DocumentHistory of={of} />
       </div>
