@@ -240,6 +240,14 @@ export const ROUTES = {
     query: PersonQuery,
     reply: pageOf(Person),
   },
+  namePeople: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/people/names',
+    reply: z.strictObject({
+      items: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    }),
+  },
   addPerson: { ...NOTHING, method: 'POST', path: '/v1/people', body: NewPerson, reply: Invited },
   changeRole: {
     ...NOTHING,

@@ -66,6 +66,7 @@ import { listItems } from './routes/list-items.ts';
 import { listMappingVersions } from './routes/list-mapping-versions.ts';
 import { listMetrics } from './routes/list-metrics.ts';
 import { listPeople } from './routes/list-people.ts';
+import { namePeople } from './routes/name-people.ts';
 import { listPurchaseOrders } from './routes/list-purchase-orders.ts';
 import { listQuarantine } from './routes/list-quarantine.ts';
 import { listRecordChanges } from './routes/list-record-changes.ts';
@@ -157,6 +158,7 @@ export const ALL_ROUTES: readonly Route[] = [
   listMappingVersions,
   listMetrics,
   listPeople,
+  namePeople,
   listPurchaseOrders,
   listQuarantine,
   listRecordChanges,

@@ -117,6 +117,21 @@ test('a disabled person is out at once, and the last administrator cannot be', a
   expect(unknown.json()).toMatchObject({ status: 404, code: 'access.no-such-person' });
 });
 
+test('whoever is signed in is told what colleagues are called, and nothing more of them', async () => {
+  const reader = await signedIn('reader', 'viewer');
+  const former = await signedIn('former', 'viewer');
+  const admin = await signedIn('admin who names', 'administrator');
+  await send(`/v1/people/${former.id}/disable`, {
+    method: 'POST',
+    headers: { cookie: admin.cookie },
+  });
+  const asked = await send('/v1/people/names', { headers: { cookie: reader.cookie } });
+  const { items } = asked.json<{ items: object[] }>();
+  expect(items).toContainEqual({ id: former.id, name: 'former' });
+  expect(new Set(items.flatMap((one) => Object.keys(one)))).toEqual(new Set(['id', 'name']));
+  expect((await send('/v1/people/names')).statusCode).toBe(401);
+});
+
 test('a role counts from the next request on', async () => {
   const admin = await signedIn('admin three', 'administrator');
   const person = await signedIn('mover', 'viewer');

@@ -58,6 +58,7 @@ export const ADDRESSES = {
   listMappingVersions: 'GET /v1/integrations/:name/mappings',
   listMetrics: 'GET /v1/metrics',
   listPeople: 'GET /v1/people',
+  namePeople: 'GET /v1/people/names',
   listPurchaseOrders: 'GET /v1/purchase-orders',
   listQuarantine: 'GET /v1/quarantine',
   listRecordChanges: 'GET /v1/records/:id/changes',

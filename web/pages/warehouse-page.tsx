@@ -10,6 +10,7 @@ import type { Column } from '../shared/data-table.tsx';
 import { Card, Tiles } from '../shared/facts.tsx';
 import { useFormat, useTranslation } from '../shared/i18n.ts';
 import { PageHead } from '../shared/page-head.tsx';
+import { PersonName } from '../shared/person-name.tsx';
 import { StatusMark } from '../shared/status.tsx';
 import { WorkFailure, WorkProgress } from '../shared/work.tsx';
 
@@ -67,7 +68,8 @@ function Last({ of }: { readonly of: Rebuild | null }): ReactNode {
     <Card title={t('warehouse.last')}>
       <div className="rialto-source" role="status">
         <p>
-          <StatusMark status={of.status === 'cancelled' ? 'stopped' : of.status} /> {of.by} ·{' '}
+          <StatusMark status={of.status === 'cancelled' ? 'stopped' : of.status} />{' '}
+          <PersonName of={of.by} /> ·{' '}
           <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
         </p>
         <WorkProgress of={of} />

@@ -83,3 +83,8 @@ export const REBUILT: ReplyOf<'getRebuild'> = {
     },
   },
 };
+
+/** What people are called. */
+export const NAMES: ReplyOf<'namePeople'> = {
+  items: PEOPLE.items.map(({ id, name }) => ({ id, name })),
+};

@@ -93,6 +93,8 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
       if (behaviour === 'empty') return pageOf([]);
       if (search.get('integration') === 'erp') return connections.RUNS;
       return behaviour === 'running' ? company.RUNNING_RUNS : company.RUNS;
+    case '/v1/people/names':
+      return administration.NAMES;
     case '/v1/people':
       return administration.PEOPLE;
     case '/v1/roles':

@@ -10,6 +10,7 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import { useOperationName } from '../../shared/operation-name.ts';
 import { PageHead } from '../../shared/page-head.tsx';
+import { usePersonName } from '../../shared/person-name.tsx';
 import { StatusMark } from '../../shared/status.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useMay } from '../../shared/use-may.ts';
@@ -85,17 +86,18 @@ function Sent({ as: id }: { readonly as: string }): ReactNode {
 function More({ of }: { readonly of: Conflict }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const [oursBy, decidedBy] = [usePersonName(of.oursBy), usePersonName(of.decidedBy)];
   const moment = (at: string | undefined) => (at === undefined ? undefined : format.moment(at));
   return (
     <Card title={t('detail.facts')}>
       <Facts
         of={[
-          [t('conflict.oursBy'), `${of.oursBy}, ${format.moment(of.oursAt)}`],
+          [t('conflict.oursBy'), `${oursBy}, ${format.moment(of.oursAt)}`],
           [t('conflict.theirsAt'), moment(of.theirsAt) ?? t('conflict.unknown')],
           [t('drift.noticedAt'), format.moment(of.noticedAt)],
           [t('conflict.rulesVersion'), of.rulesVersion === 0 ? '–' : String(of.rulesVersion)],
           [t('conflict.decidedAt'), moment(of.decidedAt)],
-          [t('conflict.decidedBy'), of.decidedBy],
+          [t('conflict.decidedBy'), decidedBy],
           [t('conflict.met'), <Sent key="met" as={of.transactionId} />],
           [
             t('conflict.sentAs'),

@@ -13,6 +13,7 @@ import { useFieldName } from '../../shared/field-name.ts';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { useKindName } from '../../shared/record-kind.ts';
 import { useSaid } from '../../shared/said.ts';
 import { WorkFailure, WorkProgress } from '../../shared/work.tsx';
@@ -154,7 +155,8 @@ function Standing({ of }: { readonly of: Work }): ReactNode {
       {of.status === 'cancelled' ? <p className="rialto-dim">{t('dryRun.cancelled')}</p> : null}
       {of.status === 'done' ? (
         <p className="rialto-dim">
-          {of.by} · <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
+          <PersonName of={of.by} /> ·{' '}
+          <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
         </p>
       ) : null}
     </div>

@@ -13,6 +13,7 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { ChoiceBox } from '../../shared/list-filters.tsx';
 import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useList } from '../../shared/use-list.ts';
 import { useMay } from '../../shared/use-may.ts';
@@ -52,7 +53,8 @@ function useColumns(name: string): readonly Column<Version>[] {
       name: 'author',
       title: t('mapping.author'),
       sort: 'author',
-      cell: ({ author }) => author ?? t('mapping.cameWithRialto'),
+      cell: ({ author }) =>
+        author === null ? t('mapping.cameWithRialto') : <PersonName of={author} />,
     },
     {
       name: 'createdAt',

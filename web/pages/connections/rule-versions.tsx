@@ -8,6 +8,7 @@ import { Async, loadable } from '../../shared/async.tsx';
 import { ChangedFields } from '../../shared/changed-fields.tsx';
 import type { FieldChange } from '../../shared/changed-fields.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { usePersonName } from '../../shared/person-name.tsx';
 import { useMay } from '../../shared/use-may.ts';
 import { useRuleName } from './rule-name.ts';
 
@@ -41,7 +42,8 @@ function OneVersion(props: {
   const mayWrite = useMay('integrations:write');
   const differencesOf = useDifferences();
   const differences = differencesOf(before, of);
-  const { kind, version, author, note, createdAt } = of;
+  const { kind, version, note, createdAt } = of;
+  const author = usePersonName(of.author) ?? '';
   return (
     <li className="rialto-change">
       {t('rules.version', { version, author, since: format.moment(createdAt) })}{' '}

@@ -4,6 +4,7 @@ import type { Column } from '../../shared/data-table.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { ListView, ToIntegrations } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useIntegrationChoice } from '../../shared/use-integration-choice.ts';
 import { useList } from '../../shared/use-list.ts';
@@ -44,7 +45,7 @@ function useColumns(): readonly Column<Row>[] {
         paused ? t('schedule.paused') : format.momentIn(nextAt, timeZone),
     },
     { name: 'zone', title: t('schedules.zone'), quiet: true, cell: ({ timeZone }) => timeZone },
-    { name: 'by', title: t('schedules.by'), quiet: true, cell: ({ by }) => by },
+    { name: 'by', title: t('schedules.by'), quiet: true, cell: ({ by }) => <PersonName of={by} /> },
   ];
 }
 

@@ -3,6 +3,7 @@ import type { AuditEventRow } from '#api-contract';
 import { useServer } from '../../api/ask-server.ts';
 import { Card } from '../../shared/facts.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { PersonName } from '../../shared/person-name.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useMay } from '../../shared/use-may.ts';
 import { useEntity } from './entity.ts';
@@ -113,7 +114,8 @@ export function DocumentHistory({ of }: { readonly of: Told }): ReactNode {
           <li key={position}>
             <b>{deedOf(action)}</b>{' '}
             <span className="rialto-dim">
-              <time dateTime={at}>{format.moment(at)}</time> · {actorName ?? actor}
+              <time dateTime={at}>{format.moment(at)}</time> ·{' '}
+              <PersonName of={actorName ?? actor} />
             </span>
           </li>
         ))}
@@ -121,7 +123,8 @@ export function DocumentHistory({ of }: { readonly of: Told }): ReactNode {
           <li>
             <b>{t('erp.deed.created')}</b>{' '}
             <span className="rialto-dim">
-              <time dateTime={createdAt}>{format.moment(createdAt)}</time> · {createdBy}
+              <time dateTime={createdAt}>{format.moment(createdAt)}</time> ·{' '}
+              {createdBy === undefined ? null : <PersonName of={createdBy} />}
             </span>
           </li>
         )}

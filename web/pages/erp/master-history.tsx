@@ -3,6 +3,7 @@ import type { ReplyOf } from '#api-contract';
 import { Card } from '../../shared/facts.tsx';
 import { useFieldName } from '../../shared/field-name.ts';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { PersonName } from '../../shared/person-name.tsx';
 
 type Change = ReplyOf<'getParty'>['history'][number];
 
@@ -42,7 +43,8 @@ export function MasterHistory(props: {
         <li>
           <b>{t('erp.deed.created')}</b>{' '}
           <span className="rialto-dim">
-            <time dateTime={createdAt}>{format.moment(createdAt)}</time> · {createdBy}
+            <time dateTime={createdAt}>{format.moment(createdAt)}</time> ·{' '}
+            <PersonName of={createdBy} />
           </span>
         </li>
       </ol>

@@ -4,6 +4,7 @@ import type { Column } from '../../shared/data-table.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { StatusMark } from '../../shared/status.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
 import { useIntegrationChoice } from '../../shared/use-integration-choice.ts';
@@ -56,7 +57,12 @@ function useColumns(): readonly Column<Batch>[] {
       sort: 'integration',
       cell: (row) => row.integration,
     },
-    { name: 'by', title: t('transaction.by'), quiet: true, cell: (row) => row.by },
+    {
+      name: 'by',
+      title: t('transaction.by'),
+      quiet: true,
+      cell: (row) => <PersonName of={row.by} />,
+    },
     {
       name: 'createdAt',
       title: t('transaction.createdAt'),

@@ -5,6 +5,7 @@ import { Card } from '../../shared/facts.tsx';
 import { exchangeOf, ExchangeView } from '../../shared/exchange-view.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 
 type Line = ReplyOf<'getTransaction'>['story'][number];
 
@@ -29,7 +30,8 @@ function StoryLine({ of, at }: { readonly of: Line; readonly at: number }): Reac
         <> → {isOutcome(of.outcome) ? t(`storyOutcome.${of.outcome}`) : of.outcome}</>
       )}{' '}
       <span className="rialto-dim">
-        {of.by} · <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
+        <PersonName of={of.by} /> ·{' '}
+        <time dateTime={of.startedAt}>{format.moment(of.startedAt)}</time>
       </span>
       {exchanges.map((one, place) => (
         <ExchangeView key={`${at} ${place}`} of={one} />

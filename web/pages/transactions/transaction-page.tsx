@@ -10,6 +10,7 @@ import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
 import { useOperationName } from '../../shared/operation-name.ts';
 import { PageHead } from '../../shared/page-head.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { refusalOf, useSaid } from '../../shared/said.ts';
 import { StatusMark } from '../../shared/status.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
@@ -83,7 +84,7 @@ function More({ of }: { readonly of: Transaction }): ReactNode {
         of={[
           [t('transaction.reference'), <code key="reference">{of.reference}</code>],
           [t('transaction.target'), of.target?.key],
-          [t('transaction.by'), of.by],
+          [t('transaction.by'), <PersonName key="by" of={of.by} />],
           [t('transaction.via'), of.via],
           [t('transaction.place'), of.place],
           [t('transaction.createdAt'), format.moment(of.createdAt)],

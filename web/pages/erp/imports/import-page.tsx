@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Async, loadable } from '../../../shared/async.tsx';
 import { Card, Facts } from '../../../shared/facts.tsx';
 import { Day } from '../../../shared/figure.tsx';
+import { PersonName } from '../../../shared/person-name.tsx';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
@@ -18,7 +19,7 @@ function HowRead({ of }: { readonly of: Import }): ReactNode {
       <Facts
         of={[
           [t('erp.imports.when'), format.moment(createdAt)],
-          [t('erp.imports.by'), createdBy],
+          [t('erp.imports.by'), <PersonName key="by" of={createdBy} />],
           [t('erp.imports.openingOn'), openingOn === undefined ? '' : <Day of={openingOn} />],
           [t('erp.bank.format'), formats.format.toUpperCase()],
           [t('erp.bank.decimalPoint'), formats.decimalPoint ?? ''],

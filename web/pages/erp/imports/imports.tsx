@@ -5,12 +5,14 @@ import { InBooks } from '../links.tsx';
 import type { RowOf } from '../use-cursor-list.tsx';
 import { IMPORT_KINDS } from './import-kinds.ts';
 import { NewImport } from './new-import.tsx';
+import { PersonName } from '../../../shared/person-name.tsx';
 
 type Row = RowOf<'listImports'>;
 
 /** Brings in a file, and shows what was brought in before. */
 export function Imports(): ReactNode {
   const kit = useColumnKit();
+  const byOf = ({ createdBy }: Row) => <PersonName of={createdBy} />;
   const fileOf = ({ id, file }: Row): ReactNode => (
     <InBooks list="imports" id={id}>
       {file.name}
@@ -46,7 +48,7 @@ export function Imports(): ReactNode {
         kit.quantity<Row>('erp.imports.did.changed', ({ changed }) => String(changed)),
         kit.quantity<Row>('erp.imports.did.refused', ({ refused }) => String(refused)),
         kit.text<Row>('erp.imports.when', ({ createdAt }) => kit.format.moment(createdAt)),
-        kit.text<Row>('erp.imports.by', ({ createdBy }) => createdBy),
+        kit.own<Row>('erp.imports.by', byOf),
       ]}
     />
   );
