@@ -24,7 +24,8 @@ function usePhase(): (phase: string) => string {
   const { t } = useTranslation();
   const nameOf = useKindName();
   return (phase) => {
-    const [doing, what = ''] = phase.split(' ', 2);
+    const [doing, ...words] = phase.split(' ');
+    const what = words.join(' ');
     if (doing === 'reading') return t('integrations.phaseReading', { what: nameOf(what) });
     if (doing === 'writing') return t('integrations.phaseWriting', { what: nameOf(what) });
     return t('integrations.phaseLoading');

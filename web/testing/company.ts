@@ -157,7 +157,7 @@ export const RUNNING: ReplyOf<'getRun'> = {
   status: 'running',
   startedAt: '2026-11-21T09:40:00.000Z',
   notReady: [],
-  progress: { phase: 'Reading purchase orders', done: 812, expected: 4012 },
+  progress: { phase: 'reading purchase-order', done: 812, expected: 4012 },
 };
 
 const INTEGRATION: ReplyOf<'listIntegrations'>['items'][number] = {

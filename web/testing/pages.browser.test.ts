@@ -226,7 +226,7 @@ describe('what a reader can rely on', () => {
     await page.getByRole('button', { name: 'Sync now: sample' }).waitFor();
     pages.behave('running');
     await pages.tell('run.progress', { kind: 'run.progress', run: RUNNING });
-    const progress = page.getByText('Reading purchase orders: 812 of 4,012');
+    const progress = page.getByText('reading Purchase order: 812 of 4,012');
     await progress.waitFor();
     expect(await progress.count()).toBe(1);
     await page.context().close();

@@ -50,7 +50,10 @@ export function SampleNote(): ReactNode {
   return (
     <section aria-label={t('integrations.sample')} className="rialto-card rialto-assumptions">
       <Text size="sm" mb={6}>
-        {t('ask.sample.about')} <TextLink to="/connect">{t('ask.sample.connect')}</TextLink>
+        {t('ask.sample.about')}{' '}
+        <TextLink to="/connect" underline="always">
+          {t('ask.sample.connect')}
+        </TextLink>
       </Text>
       {last === null ? null : <Writing of={last} />}
     </section>
