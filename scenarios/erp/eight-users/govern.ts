@@ -219,7 +219,8 @@ async function stillStands(handle: Handle, world: World, month: number): Promise
 
 /** Fails when something was posted to a month that is closed. */
 export async function monthsStillStand(handle: Handle, world: World): Promise<void> {
-  for (const [month, before] of world.closed) {
+  // A copy: what is taken out and put back would come round for ever.
+  for (const [month, before] of [...world.closed]) {
     await stillStands(handle, world, month);
     world.closed.set(month, before);
   }
