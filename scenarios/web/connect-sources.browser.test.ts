@@ -3,7 +3,7 @@
  * new to Rialto does it: chosen, filled in, tested, looked at, read.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -41,6 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
+const LONG_AGO = new Date('2026-01-02T03:04:05Z');
 const at = (path: string): string => new URL(path, rialto.address).href;
 const box = (name: string) => page.getByRole('textbox', { name, exact: true });
 
@@ -96,7 +97,9 @@ test('a folder with a workbook is connected: a file that is not there is named, 
     { sheet: 'Items', data: items },
     { sheet: 'Offers', data: offers },
   ]).toBuffer();
-  await writeFile(join(folder, 'masterdata.xlsx'), workbook);
+  const file = join(folder, 'masterdata.xlsx');
+  await writeFile(file, workbook);
+  await utimes(file, LONG_AGO, LONG_AGO); // At rest: what is still being written is not read.
   await page.goto(at('/connect?adapter=file'));
   await box('Name').fill('books');
   await box('Folder').fill(folder);
