@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { StreamEvent } from '#api-contract';
 
@@ -27,11 +27,25 @@ const OF_CONNECTIONS = [
   'listLegalEntities', // One may have been founded meanwhile.
 ];
 
+const isOf =
+  (names: readonly string[]) =>
+  ({ queryKey: [name] }: Query): boolean =>
+    typeof name === 'string' && names.includes(name);
+
 const forget = (client: QueryClient, names: readonly string[]): void => {
-  void client.invalidateQueries({
-    predicate: ({ queryKey }) => typeof queryKey[0] === 'string' && names.includes(queryKey[0]),
-  });
+  void client.invalidateQueries({ predicate: isOf(names) });
 };
+
+/**
+ * Asks anew even what is being asked for the first time just now: its answer may be of the moment
+ * before, and an invalidation does not stop it.
+ */
+async function forgetAnswersUnderWay(client: QueryClient, names: readonly string[]): Promise<void> {
+  const predicate = isOf(names);
+  const first = (query: Query): boolean => predicate(query) && query.state.data === undefined;
+  await client.cancelQueries({ predicate: first });
+  await client.invalidateQueries({ predicate });
+}
 
 type RunEvent = Extract<StreamEvent, { kind: 'run.progress' }>;
 type RunList = { readonly items: readonly RunEvent['run'][] };
@@ -50,8 +64,9 @@ function applyRun(client: QueryClient, run: RunEvent['run'], seen: Set<string>):
   client.setQueryData(['getRun', { params: { id: run.id } }], run);
   const isNew = !seen.has(run.id);
   seen.add(run.id);
-  if (run.status !== 'running') forget(client, [...OF_RECORDS, ...OF_CONNECTIONS]);
-  else if (isNew) forget(client, ['listRuns']); // Lists that should hold it ask the server.
+  if (run.status !== 'running') {
+    void forgetAnswersUnderWay(client, [...OF_RECORDS, ...OF_CONNECTIONS]);
+  } else if (isNew) forget(client, ['listRuns']); // Lists that should hold it ask the server.
 }
 
 function apply(client: QueryClient, event: StreamEvent, seen: Set<string>): void {
