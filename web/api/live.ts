@@ -28,24 +28,13 @@ const OF_CONNECTIONS = [
 ];
 
 const isOf =
-  (names: readonly string[]) =>
-  ({ queryKey: [name] }: Query): boolean =>
-    typeof name === 'string' && names.includes(name);
+  (names: readonly string[], onlyFirst = false) =>
+  ({ queryKey, state }: Query): boolean =>
+    names.includes(String(queryKey[0])) && !(onlyFirst && state.data !== undefined);
 
 const forget = (client: QueryClient, names: readonly string[]): void => {
   void client.invalidateQueries({ predicate: isOf(names) });
 };
-
-/**
- * Asks anew even what is being asked for the first time just now: its answer may be of the moment
- * before, and an invalidation does not stop it.
- */
-async function forgetAnswersUnderWay(client: QueryClient, names: readonly string[]): Promise<void> {
-  const predicate = isOf(names);
-  const first = (query: Query): boolean => predicate(query) && query.state.data === undefined;
-  await client.cancelQueries({ predicate: first });
-  await client.invalidateQueries({ predicate });
-}
 
 type RunEvent = Extract<StreamEvent, { kind: 'run.progress' }>;
 type RunList = { readonly items: readonly RunEvent['run'][] };
@@ -65,7 +54,9 @@ function applyRun(client: QueryClient, run: RunEvent['run'], seen: Set<string>):
   const isNew = !seen.has(run.id);
   seen.add(run.id);
   if (run.status !== 'running') {
-    void forgetAnswersUnderWay(client, [...OF_RECORDS, ...OF_CONNECTIONS]);
+    const all = [...OF_RECORDS, ...OF_CONNECTIONS];
+    // A first answer under way may be of the moment before, and forgetting does not stop it.
+    void client.cancelQueries({ predicate: isOf(all, true) }).then(() => forget(client, all));
   } else if (isNew) forget(client, ['listRuns']); // Lists that should hold it ask the server.
 }
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { buildPages } from './build-pages.ts';
 
-const SCRIPTS_MOST = 175_104; // Bytes after gzip: 171 kB.
+const SCRIPTS_MOST = 176_128; // Bytes after gzip: 172 kB.
 const STYLES_MOST = 20_000;
 
 test('the first screen stays small, and charts are fetched when one is shown', async () => {
