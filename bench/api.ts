@@ -1,5 +1,4 @@
 // Asks the API over real HTTP for lists, details and files, with 100,000 purchase orders behind it.
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +11,7 @@ import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
 import { applyPage, recordIdOf, recordsMigrations } from '#records';
 import { emptyServices } from '../src/api/testing.ts';
+import { familySeconds, postmasterIn } from './process-family.ts';
 
 const ORDERS = Number(process.env['RIALTO_BENCH_ORDERS'] ?? '100000');
 const SUPPLIERS = 1_000;
@@ -165,29 +165,13 @@ async function ask(url: string): Promise<Response> {
   return reply;
 }
 
-/** CPU time so far of this process, which asks and answers, and of PostgreSQL (Linux only). */
+/** CPU time so far of this process, which asks and answers, and of PostgreSQL (Linux only), in ms. */
 function cpuClock(cluster: string): () => number {
-  const [postmaster = ''] = readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  const postmaster = postmasterIn(cluster);
   return () => {
     const own = process.cpuUsage();
-    return (own.user + own.system) / 1000 + (process.platform === 'linux' ? ofAll(postmaster) : 0);
+    return (own.user + own.system) / 1000 + familySeconds(postmaster) * 1000;
   };
-}
-
-function ofAll(postmaster: string): number {
-  let ticks = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const [, text = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-      const fields = text.split(' ');
-      if (fields[1] === postmaster || pid === postmaster) {
-        ticks += Number(fields[11]) + Number(fields[12]);
-      }
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return ticks * 10; // A hundred ticks a second.
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2);

@@ -1,6 +1,6 @@
 // Writes the history of a company into an empty ERP, as `rialto simulate --speed fast` does.
 // `npm run bench -- living-company [--size medium] [--months 36] [--seed 7]`
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { addDays, addMonths, localDate, systemClock } from '#kernel/time';
 import { NEEDED_TABLES, writeHistory } from '#living-company';
+import { familyMegabytes, familySeconds, postmasterIn } from './process-family.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,45 +18,6 @@ const { values } = parseArgs({
   },
 });
 const SIZES = { small: 'small', medium: 'medium', large: 'large' } as const;
-
-/** A PostgreSQL's processes, the one that started them first (Linux). */
-async function processesOf(folder: string): Promise<readonly string[]> {
-  const pidFile = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
-  const postmaster = pidFile.split('\n')[0] ?? '';
-  const all = await readdir('/proc').catch(() => []);
-  const parents = await Promise.all(
-    all.map(async (pid) => ({ pid, parent: (await statOf(pid))[1] })),
-  );
-  const children = parents.filter(({ parent }) => parent === postmaster);
-  return [postmaster, ...children.map(({ pid }) => pid)];
-}
-
-async function statOf(pid: string): Promise<readonly string[]> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-}
-
-/** Processor time of a PostgreSQL and all its processes so far, those that have ended too. */
-async function serverSeconds(folder: string): Promise<number> {
-  const stats = await Promise.all((await processesOf(folder)).map(statOf));
-  const ticks = stats.map((fields, at) => {
-    const own = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-    const ended = at === 0 ? Number(fields[13] ?? 0) + Number(fields[14] ?? 0) : 0;
-    return own + ended;
-  });
-  return ticks.reduce((sum, each) => sum + each, 0) / 100;
-}
-
-/** What its processes hold of memory, what they share counted once, in MB. */
-async function serverMemory(folder: string): Promise<number> {
-  const kilobytes = await Promise.all(
-    (await processesOf(folder)).map(async (pid) => {
-      const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-      return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
-    }),
-  );
-  return kilobytes.reduce((sum, each) => sum + each, 0) / 1_000;
-}
 
 /** Rows of all tables. */
 async function countRows(database: Database): Promise<number> {
@@ -78,14 +40,13 @@ try {
   const size = values.size === 'small' || values.size === 'large' ? values.size : 'medium';
   const startedOn = localDate('2023-01-01');
   const until = addDays(addMonths(startedOn, Number(values.months)), -1);
-  const cluster = join(folder, 'postgres', 'cluster');
-  const theirs = await serverSeconds(cluster);
+  const postmaster = postmasterIn(join(folder, 'postgres', 'cluster'));
+  const theirs = familySeconds(postmaster);
   const peak = { node: 0, server: 0 };
-  const look = async (): Promise<void> => {
+  const watching = setInterval(() => {
     peak.node = Math.max(peak.node, process.memoryUsage().rss / 1e6);
-    peak.server = Math.max(peak.server, await serverMemory(cluster));
-  };
-  const watching = setInterval(() => void look(), 2_000);
+    peak.server = Math.max(peak.server, familyMegabytes(postmaster));
+  }, 2_000);
   const [began, spent] = [performance.now(), process.cpuUsage()];
   const plan = { size: SIZES[size], seed: Number(values.seed), startedOn };
   const history = await writeHistory(
@@ -94,7 +55,7 @@ try {
   );
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(spent);
-  const served = (await serverSeconds(cluster)) - theirs;
+  const served = familySeconds(postmaster) - theirs;
   clearInterval(watching);
   const [orders] = await rows<{ count: string }>(
     database.kysely,

@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROCESSES = '/proc'; // Where Linux tells of them; elsewhere everything here is 0.
 
 const read = (path: string): string => {
   try {
@@ -10,7 +13,7 @@ const read = (path: string): string => {
 
 /** The fields of a process's stat from its parent on. */
 const fieldsOf = (pid: number): readonly string[] => {
-  const stat = read(`/proc/${pid}/stat`);
+  const stat = read(join(PROCESSES, `${pid}`, 'stat'));
   return stat.slice(stat.lastIndexOf(') ') + 4).split(' ');
 };
 
@@ -22,17 +25,22 @@ export const secondsOf = (pid: number): number => secondsIn(fieldsOf(pid), 10);
 
 /** A number that the system tells of a process in kilobytes, in megabytes. */
 export const megabytes = (pid: number, file: string, of: RegExp): number =>
-  Number(of.exec(read(`/proc/${pid}/${file}`))?.[1] ?? 0) / 1_024;
+  Number(of.exec(read(join(PROCESSES, `${pid}`, file)))?.[1] ?? 0) / 1_024;
 
-/** Processor time of a process and its children, those that have ended too, and their memory, shared parts once. */
-export function familyOf(parent: number): { readonly seconds: number; readonly megabytes: number } {
-  const pids = readdirSync('/proc')
+const membersOf = (parent: number): readonly number[] =>
+  (existsSync(PROCESSES) ? readdirSync(PROCESSES) : [])
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => pid === parent || Number(fieldsOf(pid)[0]) === parent);
-  const ended = secondsIn(fieldsOf(parent), 12);
-  return {
-    seconds: pids.reduce((sum, pid) => sum + secondsOf(pid), ended),
-    megabytes: pids.reduce((sum, pid) => sum + megabytes(pid, 'smaps_rollup', /^Pss:\s+(\d+)/m), 0),
-  };
-}
+
+/** Processor time of a process and its children so far, those that have ended too (Linux). */
+export const familySeconds = (parent: number): number =>
+  membersOf(parent).reduce((sum, pid) => sum + secondsOf(pid), secondsIn(fieldsOf(parent), 12));
+
+/** What a process and its children hold of memory, what they share counted once, in MB (Linux). */
+export const familyMegabytes = (parent: number): number =>
+  membersOf(parent).reduce((sum, pid) => sum + megabytes(pid, 'smaps_rollup', /^Pss:\s+(\d+)/m), 0);
+
+/** The first process of the PostgreSQL whose cluster lies in a folder. */
+export const postmasterIn = (cluster: string): number =>
+  Number(read(join(cluster, 'postmaster.pid')).split('\n')[0]);

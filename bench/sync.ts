@@ -2,7 +2,7 @@
 // 50×, and 100,000 flat records. Each size runs in a process of its own, so that its peak memory is its own.
 // `npm run bench -- sync [flat] [1] [10] [50]`
 import { spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { systemClock } from '#kernel/time';
 import { recordsMigrations } from '#records';
 import { createIntegration, loadPack, startSync, syncMigrations } from '#sync';
 import type { Pack, RunSummary } from '#sync';
+import { familySeconds, postmasterIn } from './process-family.ts';
 
 const SHARED = process.env['RIALTO_SHARED'] ?? join(import.meta.dirname, '..', '..', 'shared');
 const ADVENTUREWORKS = join(SHARED, 'data', 'adventureworks');
@@ -72,8 +73,7 @@ async function main(): Promise<void> {
     for (const size of sizes.filter((one) => one === 'flat' || existsSync(ADVENTUREWORKS))) {
       const environment = { ...process.env, BENCH_SIZE: size, BENCH_URL: server.url };
       const files = join(folder, `files-${size}`);
-      const postmaster = join(folder, 'postgres', 'cluster', 'postmaster.pid');
-      const [pid = ''] = readFileSync(postmaster, 'utf8').split('\n');
+      const pid = String(postmasterIn(join(folder, 'postgres', 'cluster')));
       const child = spawnSync(process.execPath, [...process.execArgv, import.meta.filename], {
         env: { ...environment, BENCH_FILES: files, BENCH_POSTMASTER: pid },
         encoding: 'utf8',
@@ -187,29 +187,8 @@ async function freshDatabase(url: string, size: string): Promise<Database> {
 
 /** Processor time of PostgreSQL and its backends so far, where the system tells: on Linux. */
 function serverCpuSeconds(): number {
-  const pid = process.env['BENCH_POSTMASTER'] ?? '';
-  if (process.platform !== 'linux' || pid === '') return 0;
-  let ticks = 0;
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const stat = statOf(name);
-    const [parent = '', own, system, reaped, reapedSystem] = [1, 11, 12, 13, 14].map(
-      (at) => stat[at],
-    );
-    if (name === pid) ticks += Number(reaped) + Number(reapedSystem);
-    if (name === pid || parent === pid) ticks += Number(own) + Number(system);
-  }
-  return ticks / 100;
-}
-
-/** What follows a process's name in its line; nothing when it has ended. */
-function statOf(pid: string): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-  } catch {
-    return [];
-  }
+  const pid = Number(process.env['BENCH_POSTMASTER'] ?? 0);
+  return pid === 0 ? 0 : familySeconds(pid);
 }
 
 async function writeFlat(folder: string, isEdited: (at: number) => boolean): Promise<void> {

@@ -8,7 +8,13 @@ import { migrate, openDatabase, rows, sql, startEmbedded, transact } from '#data
 import { assert } from '#kernel';
 import { addDays, addMonths, dateOf, localDate, partsOf, systemClock } from '#kernel/time';
 import { NEEDED_TABLES, setLive, writeHistory } from '#living-company';
-import { familyOf, megabytes, secondsOf } from '../process-family.ts';
+import {
+  familyMegabytes,
+  familySeconds,
+  megabytes,
+  postmasterIn,
+  secondsOf,
+} from '../process-family.ts';
 
 const YEARS = 3;
 const READY = 'history-is-written';
@@ -74,17 +80,14 @@ export async function serve(folder: string): Promise<Serving> {
     await pause(100);
   }
   const found = ServerFile.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
-  const postmaster = () =>
-    Number(
-      readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
-    );
+  const postmaster = () => postmasterIn(join(folder, 'postgres', 'cluster'));
   return {
     address: found.address,
     token: found.token,
-    spent: () => ({ node: secondsOf(found.pid), postgres: familyOf(postmaster()).seconds }),
+    spent: () => ({ node: secondsOf(found.pid), postgres: familySeconds(postmaster()) }),
     memory: () => ({
       node: megabytes(found.pid, 'status', /VmRSS:\s+(\d+)/),
-      postgres: familyOf(postmaster()).megabytes,
+      postgres: familyMegabytes(postmaster()),
     }),
     stop: async () => {
       const gone = new Promise<void>((resolve) => {

@@ -206,7 +206,9 @@ const months = (world: World): readonly Operation[] => [
       const change = { ...key, version: period.version, reason: 'something came late' };
       const opened = await openPeriod(tx, user.context, change);
       note(opened);
-      if (opened.ok) await stillStands(tx, world, key.period);
+      if (!opened.ok) return;
+      await stillStands(tx, world, key.period);
+      world.closed.delete(key.period);
     });
   }),
 ];
@@ -214,16 +216,11 @@ const months = (world: World): readonly Operation[] => [
 async function stillStands(handle: Handle, world: World, month: number): Promise<void> {
   const [before, now] = [world.closed.get(month), await standing(handle, month)];
   assert(before === now, `nothing is posted to closed months: ${month}, ${before} to ${now}`);
-  world.closed.delete(month);
 }
 
 /** Fails when something was posted to a month that is closed. */
 export async function monthsStillStand(handle: Handle, world: World): Promise<void> {
-  // A copy: what is taken out and put back would come round for ever.
-  for (const [month, before] of [...world.closed]) {
-    await stillStands(handle, world, month);
-    world.closed.set(month, before);
-  }
+  for (const month of world.closed.keys()) await stillStands(handle, world, month);
 }
 
 /** Runs: proposed by one, approved by another, carried out. */
