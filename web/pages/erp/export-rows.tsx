@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { saveCsv } from '../../shared/csv.ts';
 import { Failure } from '../../shared/failure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
-import type { Key, Translate } from '../../shared/translate.ts';
+import { columnHeadings } from './column-headings.ts';
 import { rowsCsv } from './rows-csv.ts';
 
 type Page = { readonly items: readonly object[]; readonly next?: string | undefined };
@@ -22,19 +22,6 @@ async function readRows(
   return next === undefined || rows.length >= ROWS_MOST ? rows : readRows(read, rows, next);
 }
 
-/** A text that may not be there. */
-function wordOf(t: Translate, key: string): string | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key that is unknown is said itself.
-  const said = t(key as Key);
-  return said === key ? undefined : said;
-}
-
-/** A name of the API as words: 'netAmount' is 'Net amount'. */
-function humane(name: string): string {
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
 /** Hands over all pages of a list, as it is filtered, as a file. */
 export function ExportRows(props: {
   readonly name: string;
@@ -42,11 +29,13 @@ export function ExportRows(props: {
 }): ReactNode {
   const { name, read } = props;
   const { t, language } = useTranslation();
-  const headingOf = (column: string): string =>
-    wordOf(t, `erp.field.${column}`) ?? wordOf(t, `field.${column}`) ?? humane(column);
   const reading = useMutation({
-    mutationFn: () => readRows(read),
-    onSuccess: (rows) => saveCsv(name, rowsCsv(rows, { spreadsheet: language, headingOf })),
+    mutationFn: async () => ({
+      rows: await readRows(read),
+      headingOf: await columnHeadings(t, language),
+    }),
+    onSuccess: ({ rows, headingOf }) =>
+      saveCsv(name, rowsCsv(rows, { spreadsheet: language, headingOf })),
   });
   return (
     <>
@@ -60,7 +49,7 @@ export function ExportRows(props: {
       >
         {t('list.export')}
       </Button>
-      {(reading.data?.length ?? 0) >= ROWS_MOST ? (
+      {(reading.data?.rows.length ?? 0) >= ROWS_MOST ? (
         <span className="rialto-dim" role="status">
           {t('erp.exportCut', { count: ROWS_MOST })}
         </span>
