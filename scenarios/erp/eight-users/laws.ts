@@ -94,6 +94,14 @@ const STOCK = {
       where r.item = p.item and r.warehouse = p.warehouse)
     union all select id from erp_inventory.reservation where open < 0 or open > quantity
       or (status = 'open') <> (open > 0)`,
+  'what is promised is there, and what is picked lies there': sql`
+    select p.item || ' ' || p.warehouse || ': ' || p.reserved || ' promised, ' || p.free || ' free'
+      as broken
+    from erp_inventory.position p join erp_inventory.warehouse w on w.id = p.warehouse
+    where p.reserved - p.picked > greatest(p.free - p.picked, 0)
+      or (p.reserved > p.free and not w.negative_allowed)
+    union all select item || ' ' || warehouse from erp_inventory.balance
+    where held > 0 and held > quantity`,
   'nothing is frozen but by a count that goes on': sql`
     select b.item as broken from erp_inventory.balance b
     join erp_inventory.stock_count c on c.id = b.frozen_by

@@ -26,6 +26,7 @@ const Reservation = z.object({
   batch: z.string(),
   quantity: z.string(), // In the item's base unit.
   open: z.string(),
+  lost: z.string(), // Given up because stock went.
   status: z.enum(['open', 'consumed', 'released']),
   neededOn: Day.nullable(),
   source: z.object({ area: z.string(), kind: z.string(), id: z.string(), line: z.string() }),

@@ -130,7 +130,11 @@ export const SALES_ROUTES = {
   getSalesOrderHistory: historyOf('sales-orders'),
   stepSalesOrder: acts(
     'sales-orders/:id/steps',
-    z.strictObject({ step: z.enum(['confirm', 'cancel', 'close', 'reopen']), version, reason }),
+    z.strictObject({
+      step: z.enum(['confirm', 'reserve', 'cancel', 'close', 'reopen']),
+      version,
+      reason,
+    }),
     Changed.extend({ status: OrderStatus }), // 'on-credit-hold': beyond the customer's limit.
   ),
   releaseSalesCredit: acts(

@@ -93,8 +93,7 @@ const ORDER_ROUTES = [
   }),
   bookRoute({
     name: 'stepSalesOrder',
-    summary:
-      'Confirms, cancels, closes or reopens a sales order; beyond the credit limit it is held.',
+    summary: 'Confirms, reserves again for, cancels, closes or reopens a sales order.',
     permission: 'sales:write',
     audit: { within: 'sales.order-stepped' },
     errors: STEP_ERRORS,

@@ -37,7 +37,7 @@ const SIGN: Readonly<Record<MovementKind, -1 | 0 | 1>> = {
   'production-issue': -1,
   return: 0,
 };
-/** Kinds that take what others may count on, or what has expired. Scrap and counts are facts. */
+/** Kinds that leave what others count on, and what has expired. Scrap and counts are facts. */
 const USES: ReadonlySet<string> = new Set(['issue', 'production-issue', 'transfer']);
 
 /** Decides one movement on the state, which it changes; refused, it may be half changed. */
@@ -198,8 +198,8 @@ function outProblem(
 /** Writes the row, and the pool that its valuation left. */
 export function book(state: StockState, row: MovementRow, valued: Valued): void {
   const key = positionKey(row);
-  const { free, reserved } = positionOf(state, key);
-  put(state, state.positions, key, { ...valued.pool, free, reserved });
+  const { free, reserved, picked } = positionOf(state, key);
+  put(state, state.positions, key, { ...valued.pool, free, reserved, picked });
   const layer = valued.pool.layers.find((each) => each.id === row.id);
   append(state, row, { uses: valued.uses, layer });
 }
@@ -282,6 +282,7 @@ function consume(state: StockState, draft: MovementDraft, key: StockKey): Refuse
   put(state, state.positions, positionKey(key), {
     ...position,
     reserved: subtractDecimals(position.reserved, part),
+    picked: reservation.hard ? subtractDecimals(position.picked, part) : position.picked,
   });
   const text = keyText(key);
   const balance = state.balances.get(text);

@@ -15,11 +15,13 @@ import {
   changeStatus,
   moveStock,
   openCount,
+  pick,
   postCount,
   recordCount,
   release,
   reserve,
   reverseMovements,
+  scrapStock,
   transferStock,
 } from './index.ts';
 import type { Moved, MovementDraft } from './index.ts';
@@ -60,7 +62,9 @@ const step = fc.record({
     'status',
     'adjust',
     'reserve',
+    'pick',
     'release',
+    'scrap',
     'reverse',
     'count',
   ),
@@ -126,6 +130,19 @@ async function take(tx: Handle, world: World, one: Step): Promise<void> {
         ]),
       );
       return;
+    case 'pick': {
+      const reservation = world.reservations[one.pick] ?? 'none';
+      remember(
+        world.reservations,
+        await pick(tx, context, [{ reservation, quantity: decimal('1') }]),
+      );
+      return;
+    }
+    case 'scrap': {
+      const line = { item, warehouse, quantity: one.quantity };
+      await scrapStock(tx, context, [{ ...said, lines: [line] }]);
+      return;
+    }
     case 'release':
       await release(tx, context, [world.reservations[one.pick] ?? 'none']);
       return;

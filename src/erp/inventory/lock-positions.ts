@@ -15,11 +15,13 @@ type PositionRow = {
   readonly value: Decimal;
   readonly free: Decimal;
   readonly reserved: Decimal;
+  readonly picked: Decimal;
   readonly last_cost: Decimal;
 };
 
 const COLUMNS = { item: 'text', warehouse: 'text', costing: 'text' } as const;
-const READ = sql`p.item, p.warehouse, p.costing, p.quantity, p.value, p.free, p.reserved, p.last_cost`;
+const READ = sql`p.item, p.warehouse, p.costing, p.quantity, p.value, p.free, p.reserved,
+  p.picked, p.last_cost`;
 
 /**
  * Locks the positions of these keys until the transaction ends, all by one statement in the order
@@ -65,8 +67,9 @@ export async function lockPositions(
     found.map((row) => {
       const empty = compareDecimals(row.quantity, decimal('0')) === 0;
       const costing = empty ? (items.get(row.item)?.costing ?? row.costing) : row.costing;
-      const { quantity, value, free, reserved, last_cost: lastCost } = row;
-      return [positionKey(row), { costing, quantity, value, free, reserved, lastCost, layers: [] }];
+      const { quantity, value, free, reserved, picked, last_cost: lastCost } = row;
+      const promised = { free, reserved, picked };
+      return [positionKey(row), { costing, quantity, value, ...promised, lastCost, layers: [] }];
     }),
   );
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { transact } from '#database';
+import { rows, sql, transact } from '#database';
 import type { Handle } from '#database';
 import { compareDecimals, decimal, decimalOf, sumDecimals } from '#kernel/decimal';
 import { addDays, localDate } from '#kernel/time';
 import {
   available,
   cancelCount,
+  changeStatus,
   listCounts,
   listReservations,
   moveStock,
@@ -17,6 +18,8 @@ import {
   recordCount,
   release,
   reserve,
+  reverseMovements,
+  scrapStock,
 } from './index.ts';
 import type { MovementDraft, ReservationDraft } from './index.ts';
 import { proposeBatches } from './propose-batches.ts';
@@ -170,6 +173,53 @@ test('first expired, first out: in order, whole, never expired, never more than 
       expect(days.every((day) => day >= on)).toBe(true);
     }),
   );
+});
+
+test('stock that goes takes the newest promises with it, never what is picked', async () => {
+  const [item = ''] = await newItems(stock.database, {});
+  const of = draftsFor(item, stock.main);
+  const [first] = await move(of('receipt', '6', cost));
+  await move(of('receipt', '4', cost));
+  const held = await reserveNow(wish(item, '3'), wish(item, '3'), wish(item, '4'));
+  const [old = '', newer = '', newest = ''] = held.map((one) => valueOf(one).id);
+  await run((tx) => pick(tx, context, [{ reservation: newer, quantity: decimal('2') }]));
+  const said = { postedOn: on, text: 'broken' };
+  const scrap = { item, warehouse: stock.main, quantity: decimal('3') };
+  await run((tx) => scrapStock(tx, context, [{ ...said, lines: [scrap] }]));
+  const openOf = async () =>
+    (await listReservations(stock.database.kysely, { item, onlyOpen: true })).map(
+      ({ id, hard, open, lost }) => `${hard ? 'picked' : id} ${open} ${lost}`,
+    );
+  expect((await openOf()).toSorted()).toEqual(
+    [`${old} 3 0`, `${newer} 1 0`, `${newest} 1 3`, 'picked 2 0'].toSorted(),
+  );
+  // The first receipt is taken back: one is left, and two lie ready for somebody.
+  const back = { movement: valueOf(first).id, postedOn: on };
+  const refused = await run((tx) => reverseMovements(tx, context, [back]));
+  expect(refused.map(codeOf)).toEqual(['inventory.reserved']);
+  const line = { item, warehouse: stock.main, quantity: decimal('4'), status: 'free' as const };
+  await run((tx) =>
+    changeStatus(tx, context, [{ ...said, lines: [{ ...line, to: 'blocked' as const }] }]),
+  );
+  expect((await openOf()).toSorted()).toEqual([`${old} 1 2`, 'picked 2 0'].toSorted());
+  const unasked = run((tx) =>
+    rows(tx, sql`update erp_inventory.reservation set open = open + 1 where id = ${old}`),
+  );
+  await expect(unasked).rejects.toThrow('promised_is_there');
+});
+
+test('where more may leave than is there, promises go with it', async () => {
+  const [item = ''] = await newItems(stock.database, {});
+  const of = draftsFor(item, stock.owing);
+  await move(of('receipt', '5', cost));
+  await reserveNow(wish(item, '4', { warehouse: stock.owing }));
+  await move(of('issue', '-7'));
+  const there = await available(stock.database.kysely, [{ item, warehouse: stock.owing }]);
+  expect(there[0]).toMatchObject({ free: '-2', reserved: '0' });
+  await move(of('receipt', '5', cost));
+  expect((await reserveNow(wish(item, '3', { warehouse: stock.owing }))).map(codeOf)).toEqual([
+    'ok',
+  ]);
 });
 
 test('a proposal leaves out what is picked, blocked or expired', async () => {

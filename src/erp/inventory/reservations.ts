@@ -33,6 +33,7 @@ export type Reservation = {
   readonly batch: string;
   readonly quantity: Decimal;
   readonly open: Decimal;
+  readonly lost: Decimal; // Given up because stock went: scrapped, counted away, taken back.
   readonly status: 'open' | 'consumed' | 'released';
   readonly neededOn: LocalDate | null;
   readonly source: MovementSource;
@@ -200,8 +201,8 @@ export const listReservations = (
 ): Promise<readonly Reservation[]> =>
   rows<Reservation>(
     handle,
-    sql`select id, item, warehouse, hard, location, batch, quantity, open, status,
-        needed_on as "neededOn", json_build_object('area', source_area, 'kind', source_kind,
+    sql`select id, item, warehouse, hard, location, batch, quantity, open, lost,
+        status, needed_on as "neededOn", json_build_object('area', source_area, 'kind', source_kind,
           'id', source_id, 'line', source_line) as source
       from erp_inventory.reservation
       where ${filter.ids === undefined ? sql`true` : sql`id = any(${[...filter.ids]})`}

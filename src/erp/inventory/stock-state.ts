@@ -5,7 +5,11 @@ import type { MovementRow } from './movement.ts';
 import type { Layer, Pool } from './valuation.ts';
 
 /** All stock of one item in one warehouse, as it stands while drafts are decided. */
-export type Position = Pool & { readonly free: Decimal; readonly reserved: Decimal };
+export type Position = Pool & {
+  readonly free: Decimal;
+  readonly reserved: Decimal;
+  readonly picked: Decimal; // Of what is reserved.
+};
 
 export type Balance = {
   readonly quantity: Decimal;

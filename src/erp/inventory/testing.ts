@@ -135,6 +135,14 @@ export async function keepLaws(handle: Handle): Promise<void> {
     where p.reserved <> (select coalesce(sum(open), 0) from erp_inventory.reservation r
       where r.item = p.item and r.warehouse = p.warehouse)
     union all
+    select 'what is promised is there: ' || p.item || ' ' || p.warehouse
+    from erp_inventory.position p
+    join erp_inventory.warehouse w on w.id = p.warehouse
+    where p.reserved - p.picked > greatest(p.free - p.picked, 0)
+      or (p.reserved > p.free and not w.negative_allowed)
+      or p.picked <> (select coalesce(sum(open), 0) from erp_inventory.reservation r
+        where r.hard and r.item = p.item and r.warehouse = p.warehouse)
+    union all
     select 'held is the sum of picks: ' || b.item || ' ' || b.warehouse
     from erp_inventory.balance b
     where b.held <> (select coalesce(sum(open), 0) from erp_inventory.reservation r

@@ -2,6 +2,7 @@ import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { compareDecimals, decimal } from '#kernel/decimal';
+import { giveUp } from './give-up.ts';
 import type { MovementRow } from './movement.ts';
 import type { Position, StockState } from './stock-state.ts';
 import type { Layer } from './valuation.ts';
@@ -45,6 +46,7 @@ export async function writeMovements(
   await writePositions(tx, state, before);
   await writeBatches(tx, context, state);
   await writeReservations(tx, state);
+  await giveUp(tx, state.positions);
   const common = {
     legal_entity: context.legalEntity,
     moved_at: context.clock(),

@@ -7,11 +7,12 @@ import { statusOf } from './sales-order.ts';
 import type { Decision, SalesOrder, SalesOrderStatus } from './sales-order.ts';
 
 /** What people do with a whole order. */
-export type Step = 'confirm' | 'release-credit' | 'cancel' | 'close' | 'reopen';
+export type Step = 'confirm' | 'reserve' | 'release-credit' | 'cancel' | 'close' | 'reopen';
 
 /** From where each step may be taken. */
 export const STEPS: Readonly<Record<Step, readonly SalesOrderStatus[]>> = {
   confirm: ['draft'],
+  reserve: ['confirmed', 'partly-delivered'],
   'release-credit': ['on-credit-hold'],
   cancel: ['draft', 'on-credit-hold', 'confirmed'],
   close: ['confirmed', 'partly-delivered', 'delivered'],
@@ -42,6 +43,8 @@ export function decideStep(
   switch (step) {
     case 'confirm':
       return accept({ decision: confirmedOrHeld(order, { creditLimit, exposure }), isClosed });
+    case 'reserve':
+      return accept({ decision, isClosed });
     case 'release-credit':
       return by === order.createdBy || by === order.raisedBy
         ? refuse('sales.four-eyes', 'who made an order, or raised it, does not release its credit')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
-import { available } from '#erp/inventory';
+import { adjustStock, available, listReservations, scrapStock } from '#erp/inventory';
 import { describeError } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import {
@@ -111,6 +111,32 @@ test('confirming reserves what there is; cancelling gives it back', async () => 
   await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'close' }]));
   expect(Number(await free())).toBe(Number(before) - 10);
   expect(await statusNow(order.id)).toBe('closed');
+});
+
+test('what an order lost because stock went is reserved again once there is some', async () => {
+  const at = { item: bench.pump, warehouse: bench.warehouse };
+  const [there] = await available(bench.database.kysely, [at]);
+  const all = there?.available ?? '0';
+  const order = await confirmed(bench, [pumps(bench, all)]);
+  const said = { postedOn: march(9), text: 'a leak' };
+  const line = { ...at, quantity: decimal('5') };
+  await bench.run((tx) => scrapStock(tx, context, [{ ...said, lines: [line] }]));
+  const reserved = async () => {
+    const found = await listReservations(bench.database.kysely, { sources: [order.id] });
+    return found.filter(({ status }) => status === 'open').map(({ open, lost }) => [open, lost]);
+  };
+  expect(await reserved()).toEqual([[String(Number(all) - 5), '5']]);
+  const back = { ...line, unitCost: decimal('1') };
+  await bench.run((tx) => adjustStock(tx, context, [{ ...said, lines: [back] }]));
+  const again = { id: order.id, version: order.version, step: 'reserve' as const };
+  const stepped = await bench.run((tx) => steerOrders(tx, context, [again]));
+  expect(stepped).toMatchObject([{ ok: true, value: { status: 'confirmed' } }]);
+  expect(await reserved()).toEqual([[all, '0']]);
+  await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'cancel' }]));
+  const [refused] = await bench.run((tx) =>
+    steerOrders(tx, context, [{ id: order.id, step: 'reserve' }]),
+  );
+  expect(refused).toMatchObject({ problem: { code: 'sales.not-in-this-state' } });
 });
 
 test('a customer beyond his limit is held until another releases his credit', async () => {

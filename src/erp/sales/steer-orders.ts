@@ -41,8 +41,8 @@ type Taken = Decided<
 const ZERO = decimal('0');
 
 /**
- * Takes orders a step on. Confirming checks the customer's credit and reserves what stock there is;
- * cancelling and closing give it back.
+ * Takes orders a step on. Confirming checks the customer's credit and reserves what stock there is,
+ * reserving again what there is now; cancelling and closing give it back.
  */
 export async function steerOrders(
   tx: Handle,
@@ -116,6 +116,7 @@ export const actionOf = (step: Step, decision: Decision): string =>
 
 const ACTIONS: Readonly<Record<Step, string>> = {
   confirm: 'confirmed',
+  reserve: 'reserved',
   'release-credit': 'credit-released',
   cancel: 'cancelled',
   close: 'closed',

@@ -126,6 +126,15 @@ export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
           <span className="rialto-dim">{t('erp.act.confirmAbout')}</span>
         </div>
       ) : null}
+      {mayWrite && isMoving && openLines(of).length > 0 ? (
+        <div className="rialto-tools">
+          <ActButton
+            text={t('erp.act.reserve')}
+            act={() => callBooks('stepSalesOrder', { params, body: { step: 'reserve', version } })}
+          />
+          <span className="rialto-dim">{t('erp.act.reserveAbout')}</span>
+        </div>
+      ) : null}
       {mayApprove && status === 'on-credit-hold' ? (
         <ReasonForm
           title={t('erp.act.releaseCredit')}
