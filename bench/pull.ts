@@ -1,7 +1,8 @@
 // Syncs in over HTTP from the hostile ERP (a process of its own): first load, all read again
 // unchanged, changes only; then with 150 ms of latency, 200-row pages and a limit of 8 at once; beside
 // it what one would write otherwise: CSV, upserted in batches with pg.
-// `npm run bench -- pull [--suppliers 10000] [--orders 50000]`
+// `npm run bench -- pull [--suppliers 10000] [--orders 50000] [--first]`; `--first`: the first load of
+// everything alone, for what takes long: `-- --orders 1000000 --first`.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,8 +18,10 @@ import type { HttpAdapter } from '#adapters/http';
 import { migrate, openDatabase, rows, sql, startEmbedded, transact } from '#database';
 import type { Database } from '#database';
 import { systemClock } from '#kernel/time';
+import { postingsMigrations } from '#postings';
 import { recordsMigrations } from '#records';
 import { createIntegration, parsePack, startSync, syncMigrations } from '#sync';
+import { familySeconds, postmasterIn, secondsOf } from './process-family.ts';
 
 const PackFile = z.looseObject({ mappings: z.array(z.looseObject({ from: z.string() })) });
 const ProfileFile = z.looseObject({
@@ -35,21 +38,32 @@ const { values } = parseArgs({
   options: {
     suppliers: { type: 'string', default: '10000' },
     orders: { type: 'string', default: '50000' },
+    first: { type: 'boolean', default: false },
   },
 });
+
+/** Whose processor time is told beside one's own. */
+const others = { postgresql: 0, erp: 0 };
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-pull-'));
   const server = await startEmbedded({ folder: join(folder, 'postgres') });
   const erp = await startErp(folder);
+  others.postgresql = postmasterIn(join(folder, 'postgres', 'cluster'));
+  others.erp = erp.process.pid ?? 0;
   const lines: Line[] = [];
   const loadBefore = loadavg()[0]?.toFixed(1) ?? '';
   try {
     const database = await openDatabase({ url: server.url });
-    await migrate(database, [recordsMigrations, syncMigrations]);
-    for (const line of await quickly(database, erp.url)) lines.push(line);
-    lines.push(await slowly(database, erp.url));
-    lines.push(await otherwise(database, folder));
+    await migrate(database, [recordsMigrations, syncMigrations, postingsMigrations]);
+    if (values.first) {
+      const wanted = { name: 'all', adapter: await connect(erp.url, {}) };
+      lines.push(await syncOnce(database, wanted, 'first load'));
+    } else {
+      for (const line of await quickly(database, erp.url)) lines.push(line);
+      lines.push(await slowly(database, erp.url));
+      lines.push(await otherwise(database, folder));
+    }
     await database.close();
   } finally {
     erp.process.kill('SIGKILL');
@@ -111,27 +125,15 @@ async function syncOnce(database: Database, wanted: Wanted, what: string): Promi
   await createIntegration(database, { name, adapter: 'http', settings: {}, mapping }).catch(
     () => undefined, // It is there from the run before.
   );
-  const began = performance.now();
-  const busy = process.cpuUsage();
-  const watch = watchMemory();
+  const measured = measure();
   const run = await startSync({ database, clock: systemClock, adapters: () => adapter }, name, {
     full,
   });
-  const peak = watch();
   if (run.status !== 'done' || run.notReady.length > 0) {
     throw new Error(`${name}, ${what}: ${run.message ?? run.status}`);
   }
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(busy);
   const records = run.entities.reduce((sum, entity) => sum + entity.read, 0);
-  return {
-    records,
-    what,
-    seconds: seconds.toFixed(1),
-    'records/s': Math.round(records / seconds),
-    'own cpu s': ((user + system) / 1e6).toFixed(1),
-    'peak MB': peak,
-  };
+  return { what, ...measured(records) };
 }
 
 /** The script one would write: COPY-less, batches of upserts, no log, no checks, no deletions. */
@@ -148,9 +150,7 @@ async function otherwise(database: Database, folder: string): Promise<Line> {
     database.kysely,
     sql`create table flat (id text primary key, name text, city text, currency text, day date)`,
   );
-  const began = performance.now();
-  const busy = process.cpuUsage();
-  const watch = watchMemory();
+  const measured = measure();
   let batch: string[][] = [];
   const flush = async (): Promise<void> => {
     const of = (at: number): string[] => batch.map((cells) => cells[at] ?? '');
@@ -170,15 +170,30 @@ async function otherwise(database: Database, folder: string): Promise<Line> {
     if (batch.length === BATCH) await flush();
   }
   if (batch.length > 0) await flush();
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(busy);
   return {
-    records: count,
     what: 'otherwise: CSV, upserted in batches with pg, five flat columns',
-    seconds: seconds.toFixed(1),
-    'records/s': Math.round(count / seconds),
-    'own cpu s': ((user + system) / 1e6).toFixed(1),
-    'peak MB': watch(),
+    ...measured(count),
+  };
+}
+
+/** Measures from now on until it is asked: wall clock, processor time of all three, memory. */
+function measure(): (records: number) => Line {
+  const began = performance.now();
+  const busy = process.cpuUsage();
+  const [theirs, erps] = [familySeconds(others.postgresql), secondsOf(others.erp)];
+  const watch = watchMemory();
+  return (records) => {
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(busy);
+    return {
+      records,
+      seconds: seconds.toFixed(1),
+      'records/s': Math.round(records / seconds),
+      'own cpu s': ((user + system) / 1e6).toFixed(1),
+      'pg cpu s': (familySeconds(others.postgresql) - theirs).toFixed(1),
+      'erp cpu s': (secondsOf(others.erp) - erps).toFixed(1),
+      'peak MB': watch(),
+    };
   };
 }
 

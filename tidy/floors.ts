@@ -49,7 +49,6 @@ export const DRIVERS: Readonly<Record<string, string | readonly string[]>> = {
   yauzl: 'adapters/file',
   saxes: ['adapters/file', 'erp/banking'],
   ssh2: 'adapters/file',
-  'lossless-json': 'adapter-kit',
   'mysql2/promise': 'adapters/database',
   mssql: 'adapters/database',
   oracledb: 'adapters/database',

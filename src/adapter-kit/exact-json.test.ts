@@ -32,6 +32,35 @@ test('what is no JSON, or too deep, is nothing', () => {
   expect(parseExactJson('{"a":1.5')).toBeUndefined();
   expect(parseExactJson('')).toBeUndefined();
   expect(parseExactJson('['.repeat(500_000))).toBeUndefined();
+  expect(parseExactJson('['.repeat(500_000) + ']'.repeat(500_000))).toBeUndefined();
+});
+
+test('any text is JSON, or none, as for JSON.parse', () => {
+  const tokens = `{ } [ ] , : "a" "\\\\" "\\"1" " 1 01 - -0 1.5 1. .5 1e3 1e E5 1.5.5 +1 true tru1 null 1:2 \\`;
+  const part = fc.constantFrom(' ', ...tokens.split(' '));
+  const isJson = (text: string): boolean => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 9 }), (parts) => {
+      const text = parts.join('');
+      expect({ text, isJson: parseExactJson(text) !== undefined }).toEqual({
+        text,
+        isJson: isJson(text),
+      });
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('what may stand around a number changes nothing of it, and a number is no name', () => {
+  const texts = ['{1:2}', '{-1.5 : 2}', '{1\n:2}', '[12:3]', '{"a":1:2}'];
+  expect(texts.filter((text) => parseExactJson(text) !== undefined)).toEqual([]);
 });
 
 test('of a key that stands twice the last counts, however the numbers are written', () => {

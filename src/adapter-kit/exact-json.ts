@@ -1,11 +1,9 @@
-import { parse } from 'lossless-json';
 import { assert } from '#kernel';
 import type { Json, JsonObject } from '#kernel';
 import { parseDecimal } from '#kernel/decimal';
+import { quoteNumbers } from './quote-numbers.ts';
 
 const EXPONENT = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/;
-/** Where a number may stand that a float would change: a fraction, an exponent, 16 digits, -0. */
-const MAY_LOSE = /(?:"\s*:|[[,])\s*(?:-?\d+[.eE]|-?\d{16}|-0)|^\s*[-\d]/;
 const SHIFT_MAX = 60; // Beyond it nothing is a business figure: the number stays as written.
 
 /** A number by its digits. A class, so that no document can pretend to be one. */
@@ -28,38 +26,17 @@ export type PrintableJson =
 
 /**
  * Reads JSON with every number as its exact text, without exponent: 12.50 becomes '12.50'. Of a key
- * that stands twice the last counts. Undefined: no JSON, or nested deeper than the stack.
+ * that stands twice the last counts. Undefined: no JSON, or nested deeper than 1,000.
  */
 export function parseExactJson(text: string): Json | undefined {
   try {
-    if (!MAY_LOSE.test(text)) return wholeNumbersAsText(jsonOf(text));
-    const exact = { parseNumber: plainNumber, onDuplicateKey: lastOne };
+    const quoted = quoteNumbers(text, plainNumber);
+    if (quoted === undefined) return undefined;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a JSON parser makes.
-    return parse(text, undefined, exact) as Json;
+    return JSON.parse(quoted) as Json;
   } catch {
     return undefined;
   }
-}
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a JSON parser makes.
-const jsonOf = (text: string): Json => JSON.parse(text) as Json;
-
-const lastOne = ({ newValue }: { newValue: unknown }): unknown => newValue;
-
-/** Numbers that a float holds to the digit become text: five times faster, and the usual case. */
-function wholeNumbersAsText(value: Json): Json {
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) {
-    const list: readonly Json[] = value;
-    return list.map(wholeNumbersAsText);
-  }
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [
-      key,
-      part === undefined ? null : wholeNumbersAsText(part),
-    ]),
-  );
 }
 
 /** Prints JSON with number literals digit by digit. Fields without a value are left out. */

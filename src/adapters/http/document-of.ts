@@ -15,12 +15,11 @@ export function documentOf(
   entity: Entity,
   headers: Readonly<Record<string, string>> = {},
 ): SourceDocument | DocumentProblem {
-  const raw = JSON.stringify(record).slice(0, RAW_MAX);
-  if (!isJsonObject(record)) return { reason: 'is no JSON object', raw };
+  if (!isJsonObject(record)) return { reason: 'is no JSON object', raw: rawOf(record) };
   const key = keyOf(record, entity);
   if (key === undefined) {
     const paths = [entity.key].flat().join(', ');
-    return { reason: `has no key: nothing stands at ${paths}`, raw };
+    return { reason: `has no key: nothing stands at ${paths}`, raw: rawOf(record) };
   }
   const version = versionOf(record, entity, headers);
   const changedAt = entity.changedAt === undefined ? undefined : textAt(record, entity.changedAt);
@@ -35,6 +34,8 @@ export function documentOf(
     ...(gone ? { deleted: true } : {}),
   };
 }
+
+const rawOf = (record: Json): string => JSON.stringify(record).slice(0, RAW_MAX);
 
 export const isDocument = (made: SourceDocument | DocumentProblem): made is SourceDocument =>
   'content' in made;

@@ -1,6 +1,7 @@
 import type { DocumentAdapter } from '#adapter-kit';
 import type { RecordKind } from '#canonical';
 import type { Database } from '#database';
+import type { Draft } from '#records';
 import { syncError } from '../errors.ts';
 import { loadIntegration } from '../integration.ts';
 import type { AnyPack } from '../load-pack.ts';
@@ -91,6 +92,8 @@ async function weighDocuments(
   return readWhole.every(([, whole]) => whole);
 }
 
+const asItIs = (draft: Draft): Draft => draft;
+
 /** False: there is more than was asked for. */
 async function weighEntity(
   weighing: Weighing,
@@ -106,7 +109,11 @@ async function weighEntity(
     signal.throwIfAborted();
     const documents = batch.documents.slice(0, documentsMax - read);
     const there = (kind: Parameters<Scales['has']>[0], key: string) => scales.has(kind, key);
-    const sorted = await sortDocuments(database, entity, documents, { ...origin, there });
+    const sorted = await sortDocuments(database, entity, documents, {
+      ...origin,
+      there,
+      make: asItIs,
+    });
     for (const mapping of entity.mappings) {
       await scales.weigh(mapping.kind, {
         drafts: sorted.drafts.get(mapping) ?? [],

@@ -1,40 +1,39 @@
 import { createHash } from 'node:crypto';
 import type { DocumentProblem, SourceDocument } from '#adapter-kit';
-import { rows, sql, transact } from '#database';
+import { copyLines, copyText, rows, sql, transact } from '#database';
 import type { Handle } from '#database';
-import { millisecondsOf } from '#kernel/time';
-import type { Instant } from '#kernel/time';
 import { contentHashOf, createdByUs, noteOvertaken, standingOf } from '#postings';
 import type { Standing } from '#postings';
 import { applyPage } from '#records';
+import type { PreparedDraft } from '#records';
 import { noticeDrift } from '../drift/notice-drift.ts';
 import type { Looking } from '../drift/notice-drift.ts';
 import { quarantine, release } from '../quarantine.ts';
 import type { QuarantinePlace } from '../quarantine.ts';
 import type { EntityMapping, EntityPlan } from './entity-plan.ts';
 import { canonicalBy } from './canonical-of.ts';
-import { documentHash } from './document-hash.ts';
+import { originOf } from './prepare-documents.ts';
+import type { FreshPrint, PreparedDocuments, Print } from './prepare-documents.ts';
 import type { PullContext } from './pull-context.ts';
 import { step } from './pull-state.ts';
 import type { PullState } from './pull-state.ts';
 import type { Batch } from './read-pages.ts';
-import { sortDocuments } from './sort-documents.ts';
+import { sortMapped } from './sort-documents.ts';
 import type { Sorted } from './sort-documents.ts';
 
-type Print = { readonly source: SourceDocument; readonly hash: Buffer };
-type Known = { readonly key: string; readonly hash: Buffer; readonly changedAt: Instant | null };
+const NOTHING = '\\N'; // As COPY has it.
 
 /** Brings one batch in: records, log, quarantine and the place reached, in one transaction. */
 export async function applyBatch(
-  context: PullContext,
-  entity: EntityPlan,
-  state: PullState,
-  batch: Batch,
+  work: Work,
+  batch: Pick<Batch, 'next' | 'problems'>,
+  prepared: PreparedDocuments,
 ): Promise<PullState> {
-  return applyDocuments({ context, entity, state }, batch, (transaction, prints) =>
-    step(transaction, state, {
+  const { prints } = prepared;
+  return applyDocuments(work, { prepared, problems: batch.problems }, (transaction) =>
+    step(transaction, work.state, {
       cursor: batch.next,
-      keys: batch.documents.map(({ key }) => key),
+      keys: prints.map(({ source }) => source.key),
       unreadable: batch.problems.length,
       digest: digestOf(prints),
     }),
@@ -44,26 +43,23 @@ export async function applyBatch(
 /** Brings documents in, each once, with what else is to be in the same transaction. */
 export async function applyDocuments<T>(
   { context, entity, state }: Work,
-  { documents: all, problems }: Pick<Batch, 'documents' | 'problems'>,
-  along: (transaction: Handle, prints: readonly Print[]) => Promise<T>,
+  { prepared, problems }: Prepared,
+  along: (transaction: Handle) => Promise<T>,
 ): Promise<T> {
-  const prints = all.map((source) => ({ source, hash: documentHash(entity, source) }));
-  const fresh = await freshOf(context, state, prints);
-  const { integration, runId, mappingVersion } = context;
-  const origin = { integration, runId, mappingVersion };
+  const { prints, fresh, mapped } = prepared;
   const documents = fresh.map(({ source }) => source);
   const keepShape = await noticeDrift(
     context.database,
     lookingAt(context, entity, state),
     await sourcesOwn({ context, entity }, documents),
   );
-  const sorted = await sortDocuments(context.database, entity, documents, origin);
+  const sorted = await sortMapped(context.database, mapped, originOf(context));
   return transact(context.database, async (transaction) => {
     const work = { context, entity, state };
     const { echoes, overtaken } = await standingIn(transaction, work, documents);
     await applySorted(transaction, work, sorted, { documents, echoes });
     await remember(transaction, work, fresh, sorted);
-    await noteOvertaken(transaction, overtaken, { by: runId, at: context.clock() });
+    await noteOvertaken(transaction, overtaken, { by: context.runId, at: context.clock() });
     await noteProblems(transaction, work, problems);
     await keepShape(transaction);
     const unchanged = prints.length - fresh.length;
@@ -71,9 +67,11 @@ export async function applyDocuments<T>(
       context.tally.add(kind, { read: prints.length, unchanged });
     }
     await context.tally.save(transaction);
-    return along(transaction, prints);
+    return along(transaction);
   });
 }
+
+type Prepared = Pick<Batch, 'problems'> & { readonly prepared: PreparedDocuments };
 
 /**
  * What the source itself wrote. What we booked there has the fields that we send: lacking others, it
@@ -131,7 +129,7 @@ type Arrived = Pick<Standing, 'echoes'> & { readonly documents: readonly SourceD
 export async function applySorted(
   transaction: Handle,
   { context, entity, state }: Work,
-  sorted: Sorted,
+  sorted: Sorted<PreparedDraft>,
   { documents, echoes }: Arrived,
 ): Promise<void> {
   const keys = documents.map(({ key }) => key);
@@ -148,7 +146,7 @@ export async function applySorted(
     const drafts = sorted.drafts.get(mapping) ?? [];
     const { integration } = context;
     const page = { integration, kind: mapping.kind, seenAt: place.seenAt } as const;
-    const confirmed = drafts.filter(({ source }) => echoes.has(source.key));
+    const confirmed = drafts.filter(({ key }) => echoes.has(key));
     if (confirmed.length > 0) {
       await applyPage(transaction, { ...page, drafts: confirmed, cause: 'echo' });
     }
@@ -167,11 +165,12 @@ export async function applySorted(
 /** Keeps what each document looked like; those in quarantine are kept whole, to be tried again. */
 export async function remember(
   transaction: Handle,
-  { state, context }: Work,
-  fresh: readonly Print[],
-  { heldKeys }: Pick<Sorted, 'heldKeys'>,
+  work: Work,
+  fresh: readonly FreshPrint[],
+  { heldKeys }: Pick<Sorted<unknown>, 'heldKeys'>,
 ): Promise<void> {
   if (fresh.length === 0) return;
+  const { state } = work;
   const keys = fresh.map(({ source }) => source.key);
   const gone = fresh.filter(({ source }) => source.deleted === true);
   const good = fresh.filter(({ source }) => !heldKeys.has(source.key) && source.deleted !== true);
@@ -185,18 +184,15 @@ export async function remember(
     sql`delete from sync.pulled where pull = ${state.id}
       and key = any(${gone.map(({ source }) => source.key)})`,
   );
-  await rows(
+  await rememberNew(
     transaction,
-    sql`insert into sync.pulled (pull, key, hash, changed_at, version, content_hash)
-      select ${state.id}, key, decode(hash, 'hex'), changed_at, version, content_hash
-      from unnest(${good.map(({ source }) => source.key)}::text[],
-        ${good.map(({ hash }) => hash.toString('hex'))}::text[],
-        ${good.map(({ source }) => source.changedAt ?? null)}::timestamptz[],
-        ${good.map(({ source }) => source.version ?? null)}::text[],
-        ${good.map(({ source }) => contentHashIn(context, source))}::text[])
-        as d(key, hash, changed_at, version, content_hash)
-      on conflict (pull, key) do update set hash = excluded.hash, changed_at = excluded.changed_at,
-        version = excluded.version, content_hash = excluded.content_hash`,
+    work,
+    good.filter(({ isNew }) => isNew),
+  );
+  await rememberChanged(
+    transaction,
+    work,
+    good.filter(({ isNew }) => !isNew),
   );
   await rows(
     transaction,
@@ -204,6 +200,44 @@ export async function remember(
       select ${state.id}, key, document::json
       from unnest(${held.map(({ source }) => source.key)}::text[],
         ${held.map(({ source }) => JSON.stringify(source))}::text[]) as d(key, document)`,
+  );
+}
+
+async function rememberNew(
+  transaction: Handle,
+  { context, state }: Work,
+  prints: readonly Print[],
+): Promise<void> {
+  if (prints.length === 0) return;
+  const lines = prints.map(({ source, hash }) => {
+    const { key, changedAt, version } = source;
+    const contentHash = contentHashIn(context, source);
+    const cells = [copyText(key), `\\\\x${hash.toString('hex')}`, changedAt ?? NOTHING];
+    cells.push(version === undefined ? NOTHING : copyText(version), contentHash ?? NOTHING);
+    return `${state.id}\t${cells.join('\t')}\n`;
+  });
+  const columns = ['pull', 'key', 'hash', 'changed_at', 'version', 'content_hash'];
+  await copyLines(transaction, 'sync.pulled', columns, lines);
+}
+
+async function rememberChanged(
+  transaction: Handle,
+  { context, state }: Work,
+  prints: readonly Print[],
+): Promise<void> {
+  if (prints.length === 0) return;
+  await rows(
+    transaction,
+    sql`insert into sync.pulled (pull, key, hash, changed_at, version, content_hash)
+      select ${state.id}, key, decode(hash, 'hex'), changed_at, version, content_hash
+      from unnest(${prints.map(({ source }) => source.key)}::text[],
+        ${prints.map(({ hash }) => hash.toString('hex'))}::text[],
+        ${prints.map(({ source }) => source.changedAt ?? null)}::timestamptz[],
+        ${prints.map(({ source }) => source.version ?? null)}::text[],
+        ${prints.map(({ source }) => contentHashIn(context, source))}::text[])
+        as d(key, hash, changed_at, version, content_hash)
+      on conflict (pull, key) do update set hash = excluded.hash, changed_at = excluded.changed_at,
+        version = excluded.version, content_hash = excluded.content_hash`,
   );
 }
 
@@ -217,29 +251,6 @@ function contentHashIn({ adapter }: PullContext, source: SourceDocument): string
 export function placeIn(context: PullContext, mapping: EntityMapping): QuarantinePlace {
   const { integration, runId, clock } = context;
   return { integration, mapping: mapping.name, kind: mapping.kind, runId, seenAt: clock() };
-}
-
-/** Those that look other than last time; not those that come late, older than what is known. */
-async function freshOf(
-  context: PullContext,
-  state: PullState,
-  prints: readonly Print[],
-): Promise<readonly Print[]> {
-  if (prints.length === 0) return [];
-  const known = await rows<Known>(
-    context.database.kysely,
-    sql`select key, hash, changed_at as "changedAt" from sync.pulled
-      where pull = ${state.id} and key = any(${prints.map(({ source }) => source.key)})`,
-  );
-  const byKey = new Map(known.map((each) => [each.key, each]));
-  return prints.filter(({ source, hash }) => {
-    const before = byKey.get(source.key);
-    if (before === undefined) return true;
-    if (before.hash.equals(hash)) return false;
-    const { changedAt } = source;
-    if (changedAt === undefined || before.changedAt === null) return true;
-    return millisecondsOf(changedAt) >= millisecondsOf(before.changedAt);
-  });
 }
 
 /** What came in a page and is no document: kept to be looked at, by place in the page's text. */

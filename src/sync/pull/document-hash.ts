@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SourceDocument } from '#adapter-kit';
-import { canonicalJson } from '#kernel';
 import type { EntityPlan } from './entity-plan.ts';
 
-/** SHA-256 of what a document says and of how it is mapped: equal, nothing is to be done. */
+/**
+ * SHA-256 of what a document says and of how it is mapped: equal, nothing is to be done. A source that
+ * writes the same fields in another order is mapped again, and found unchanged then.
+ */
 export function documentHash(entity: EntityPlan, { content, deleted }: SourceDocument): Buffer {
-  const text = `${entity.print}${deleted === true ? '-' : '+'}${canonicalJson(content)}`;
-  return createHash('sha256').update(text).digest();
+  const text = `${entity.print}${deleted === true ? '-' : '+'}${JSON.stringify(content)}`;
+  return hash('sha256', text, 'buffer');
 }

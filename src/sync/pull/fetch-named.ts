@@ -7,6 +7,7 @@ import type { Work } from './apply-batch.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { pullAll, settleHeld } from './pull-all.ts';
 import type { PullContext } from './pull-context.ts';
+import { prepareDocuments } from './prepare-documents.ts';
 import { openPull } from './pull-state.ts';
 import { say } from '../sentences.ts';
 
@@ -64,7 +65,8 @@ async function fetchAll(
     context.tally.reading(entity.name, at + some.length, keys.length);
   }
   const documents = await withoutTooManyGone(work, [...found.values()]);
-  await applyDocuments(work, { documents, problems: [] }, () => Promise.resolve());
+  const prepared = await prepareDocuments(context, entity, work.state, documents);
+  await applyDocuments(work, { prepared, problems: [] }, () => Promise.resolve());
 }
 
 /** A document as it is now, gone where the source has none; undefined: it could not be read. */

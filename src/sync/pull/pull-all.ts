@@ -7,6 +7,7 @@ import type { EntityPlan } from './entity-plan.ts';
 import type { PullContext } from './pull-context.ts';
 import { complete, fromOf, openPull } from './pull-state.ts';
 import type { Beginning } from './pull-state.ts';
+import { prepareDocuments } from './prepare-documents.ts';
 import { batchesOf } from './read-pages.ts';
 import type { Batch } from './read-pages.ts';
 import { retryHeld } from './retry-held.ts';
@@ -90,13 +91,26 @@ async function readEntity(
   });
   let last: Batch | undefined;
   let read = state.documents;
+  let writing = Promise.resolve(state); // The batch before.
+  let keys = new Set<string>(); // Of it.
   const pages = adapter.pull(entity.name, fromOf(state), signal);
-  for await (const batch of batchesOf(pages, context.pageSize)) {
-    signal.throwIfAborted();
-    state = await applyBatch(context, entity, state, batch);
-    read += batch.documents.length;
-    tally.reading(entity.name, read, state.mode === 'snapshot' ? batch.expected : undefined);
-    last = batch;
+  try {
+    for await (const batch of batchesOf(pages, context.pageSize)) {
+      signal.throwIfAborted();
+      if (batch.documents.some(({ key }) => keys.has(key))) await writing;
+      const prepared = await prepareDocuments(context, entity, state, batch.documents);
+      state = await writing;
+      signal.throwIfAborted();
+      writing = applyBatch({ context, entity, state }, batch, prepared);
+      writing.catch(() => undefined); // Told when it is waited for.
+      keys = new Set(batch.documents.map(({ key }) => key));
+      read += keys.size;
+      tally.reading(entity.name, read, state.mode === 'snapshot' ? batch.expected : undefined);
+      last = batch;
+    }
+    state = await writing;
+  } finally {
+    await writing.catch(() => undefined); // Nothing of a run goes on after it.
   }
   const work = { context, entity, state };
   if (last?.last !== true) {

@@ -1,5 +1,6 @@
 import type { SourceDocument } from '#adapter-kit';
 import { rows, sql, transact } from '#database';
+import { prepareDraft } from '#records';
 import { applySorted, remember, standingIn } from './apply-batch.ts';
 import type { Work } from './apply-batch.ts';
 import { documentHash } from './document-hash.ts';
@@ -24,8 +25,8 @@ export async function retryHeld(work: Work): Promise<number> {
     if (waiting.length === 0) return solved;
     after = waiting.at(-1)?.key ?? after;
     const documents = waiting.map(({ document }) => document);
-    const origin = { integration, runId, mappingVersion };
-    const sorted = await sortDocuments(database, entity, documents, origin);
+    const how = { integration, runId, mappingVersion, make: prepareDraft };
+    const sorted = await sortDocuments(database, entity, documents, how);
     const ready = documents.filter(({ key }) => !sorted.heldKeys.has(key));
     if (ready.length === 0) continue;
     solved += ready.length;
@@ -35,7 +36,11 @@ export async function retryHeld(work: Work): Promise<number> {
     await transact(database, async (transaction) => {
       const { echoes } = await standingIn(transaction, again, ready);
       await applySorted(transaction, again, onlyReady, { documents: ready, echoes });
-      const fresh = ready.map((source) => ({ source, hash: documentHash(entity, source) }));
+      const fresh = ready.map((source) => ({
+        source,
+        hash: documentHash(entity, source),
+        isNew: false, // It may have been in order before.
+      }));
       await remember(transaction, again, fresh, onlyReady);
       await context.tally.save(transaction);
     });

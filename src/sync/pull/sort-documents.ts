@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { SourceDocument } from '#adapter-kit';
 import { referencesOf } from '#canonical';
 import type { RecordKind } from '#canonical';
@@ -6,16 +7,33 @@ import type { Draft } from '#records';
 import type { Held } from '../quarantine.ts';
 import { placeOf } from '../mapping/map-document.ts';
 import type { Mapped } from '../mapping/map-document.ts';
-import type { Document, MappingProblem } from '../mapping/document.ts';
-import { lacks, missingReferences } from '../missing-references.ts';
+import type { MappingProblem } from '../mapping/document.ts';
+import { lacks, missingOf } from '../missing-references.ts';
+import type { Missing } from '../missing-references.ts';
 import type { EntityPlan, EntityMapping } from './entity-plan.ts';
 
-/** What a batch's documents turned out to be, by mapping. */
-export type Sorted = {
-  readonly drafts: ReadonlyMap<EntityMapping, readonly Draft[]>;
+/** What a batch's documents turned out to be, by mapping. `Made`: what is kept of a draft. */
+export type Sorted<Made> = {
+  readonly drafts: ReadonlyMap<EntityMapping, readonly Made[]>;
   readonly removed: ReadonlyMap<EntityMapping, readonly string[]>; // Deleted, or no longer of it.
   readonly held: ReadonlyMap<EntityMapping, readonly Held[]>;
   readonly heldKeys: ReadonlySet<string>;
+};
+
+/** Documents that were mapped; what they point at was not looked for yet. */
+export type MappedDocuments<Made> = readonly MappedPart<Made>[];
+
+type MappedPart<Made> = {
+  readonly mapping: EntityMapping;
+  readonly ready: readonly Ready<Made>[];
+  readonly gone: readonly string[];
+  readonly held: readonly Held[];
+};
+
+type Ready<Made> = {
+  readonly made: Made;
+  readonly source: SourceDocument;
+  readonly points: ReturnType<typeof referencesOf>;
 };
 
 export type Origin = {
@@ -27,60 +45,121 @@ export type Origin = {
 };
 
 const PROBLEMS_MAX = 20;
+const DOCUMENTS_PER_PAUSE = 5; // The batch before is being written meanwhile.
 
-/** Maps documents and looks whether what they point at is there. */
-export async function sortDocuments(
-  database: Database,
+/** Maps documents. What `make` makes of a draft is kept, the draft itself is not. */
+export async function mapDocuments<Made>(
   entity: EntityPlan,
   documents: readonly SourceDocument[],
   origin: Origin,
-): Promise<Sorted> {
-  const drafts = new Map<EntityMapping, Draft[]>();
-  const removed = new Map<EntityMapping, string[]>();
-  const held = new Map<EntityMapping, Held[]>();
-  const heldKeys = new Set<string>();
+  make: (draft: Draft) => Made,
+): Promise<MappedDocuments<Made>> {
+  const parts: MappedPart<Made>[] = [];
   for (const mapping of entity.mappings) {
-    const ready: { draft: Draft; rows: Document; source: SourceDocument }[] = [];
+    const ready: Ready<Made>[] = [];
     const gone: string[] = [];
-    const wrong: Held[] = [];
-    const hold = (source: SourceDocument, problems: readonly MappingProblem[]): void => {
-      if (problems.length > 0) heldKeys.add(source.key);
-      for (const problem of problems.slice(0, PROBLEMS_MAX)) {
-        wrong.push({ key: source.key, raw: source.content, problem: withoutLine(problem) });
-      }
-    };
-    for (const source of documents) {
-      const rows = mapping.rowsOf(source);
-      const result: Mapped = source.deleted === true ? { kind: 'left-out' } : mapping.map(rows);
+    const held: Held[] = [];
+    for (const [at, source] of documents.entries()) {
+      if (at % DOCUMENTS_PER_PAUSE === 0) await pause();
+      const result: Mapped =
+        source.deleted === true ? { kind: 'left-out' } : mapping.map(mapping.rowsOf(source));
       if (result.kind === 'left-out') gone.push(source.key);
-      else if (result.kind === 'problems') hold(source, result.problems);
-      else ready.push({ draft: draftOf(source, result, entity.name, origin), rows, source });
+      else if (result.kind === 'problems') held.push(...heldFor(source, result.problems));
+      else {
+        const made = make(draftOf(source, result, entity.name, origin));
+        ready.push({ made, source, points: referencesOf(result.record) });
+      }
     }
-    const missing = await missingReferences(
-      database,
-      origin.integration,
-      ready.map(({ draft }) => draft),
+    parts.push({ mapping, ready, gone, held });
+  }
+  return parts;
+}
+
+/** Looks whether what mapped documents point at is there. */
+export async function sortMapped<Made>(
+  database: Database,
+  parts: MappedDocuments<Made>,
+  origin: Origin,
+): Promise<Sorted<Made>> {
+  const drafts = new Map<EntityMapping, readonly Ready<Made>[]>();
+  const removed = new Map<EntityMapping, readonly string[]>();
+  const held = new Map<EntityMapping, readonly Held[]>();
+  for (const { mapping, ready, gone, held: wrong } of parts) {
+    const missing = await missingIn(database, origin.integration, ready);
+    const lacking = missing.size === 0 ? [] : lackingIn(mapping, ready, missing, origin);
+    const waiting = new Set(lacking.map(({ key }) => key));
+    drafts.set(
+      mapping,
+      waiting.size === 0 ? ready : ready.filter(({ source }) => !waiting.has(source.key)),
     );
-    const good: Draft[] = [];
-    for (const { draft, rows, source } of ready) {
-      const lacking = referencesOf(draft.record).filter(
-        ({ kind, key }) =>
-          missing.get(kind)?.has(key) === true && origin.there?.(kind, key) !== true,
-      );
-      if (lacking.length === 0) good.push(draft);
-      const problems = lacking.map(({ field, kind, key }) => ({
+    removed.set(mapping, gone);
+    held.set(mapping, [...wrong, ...lacking]);
+  }
+  const heldKeys = new Set([...held.values()].flatMap((list) => list.map(({ key = '' }) => key)));
+  return {
+    drafts: new Map([...drafts].map(([mapping, list]) => [mapping, list.map(({ made }) => made)])),
+    removed: exceptKept(drafts, removed),
+    held,
+    heldKeys,
+  };
+}
+
+/** Maps documents and looks whether what they point at is there. */
+export async function sortDocuments<Made>(
+  database: Database,
+  entity: EntityPlan,
+  documents: readonly SourceDocument[],
+  { make, ...origin }: Origin & { readonly make: (draft: Draft) => Made },
+): Promise<Sorted<Made>> {
+  return sortMapped(database, await mapDocuments(entity, documents, origin, make), origin);
+}
+
+async function missingIn(
+  database: Database,
+  integration: string,
+  ready: readonly Ready<unknown>[],
+): Promise<Missing> {
+  const wanted = new Map<RecordKind, Set<string>>();
+  for (const { points } of ready) {
+    for (const { kind, key } of points) {
+      const keys = wanted.get(kind);
+      if (keys === undefined) wanted.set(kind, new Set([key]));
+      else keys.add(key);
+    }
+  }
+  return missingOf(database, integration, wanted);
+}
+
+function lackingIn(
+  mapping: EntityMapping,
+  ready: readonly Ready<unknown>[],
+  missing: Missing,
+  origin: Origin,
+): readonly Held[] {
+  return ready.flatMap(({ source, points }) => {
+    const lacking = points.filter(
+      ({ kind, key }) => missing.get(kind)?.has(key) === true && origin.there?.(kind, key) !== true,
+    );
+    if (lacking.length === 0) return [];
+    const rows = mapping.rowsOf(source);
+    return heldFor(
+      source,
+      lacking.map(({ field, kind, key }) => ({
         ...placeOf(mapping.plan, rows, field),
         value: key,
         ...lacks(kind, key),
-      }));
-      hold(source, problems);
-    }
-    drafts.set(mapping, good);
-    removed.set(mapping, gone);
-    held.set(mapping, wrong);
-  }
-  return { drafts, removed: exceptKept(drafts, removed), held, heldKeys };
+      })),
+    );
+  });
 }
+
+const heldFor = (
+  { key, content }: SourceDocument,
+  problems: readonly MappingProblem[],
+): readonly (Held & { readonly key: string })[] =>
+  problems
+    .slice(0, PROBLEMS_MAX)
+    .map((problem) => ({ key, raw: content, problem: withoutLine(problem) }));
 
 function draftOf(
   source: SourceDocument,
@@ -102,9 +181,10 @@ function withoutLine({ line, ...problem }: MappingProblem): MappingProblem {
 
 /** Left out by one mapping of a kind, taken by another: not removed. */
 function exceptKept(
-  drafts: ReadonlyMap<EntityMapping, readonly Draft[]>,
+  drafts: ReadonlyMap<EntityMapping, readonly Ready<unknown>[]>,
   removed: ReadonlyMap<EntityMapping, readonly string[]>,
 ): ReadonlyMap<EntityMapping, readonly string[]> {
+  if ([...removed.values()].every((keys) => keys.length === 0)) return removed;
   const kept = new Map<RecordKind, Set<string>>();
   for (const [{ kind }, list] of drafts) {
     const keys = kept.get(kind) ?? new Set();
