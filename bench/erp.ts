@@ -1,6 +1,7 @@
 // The API of the embedded ERP with three years of a company behind it: what each kind of request costs,
 // how long people wait when so many come a second whatever is answered, and how many orders it can take.
-// `npm run bench -- erp [--size small] [--folder kept] [--rate 200] [--seconds 60] [--each 40] [--orders 20]`
+// `npm run bench -- erp [--size small] [--folder kept] [--rate 200] [--seconds 60] [--each 40] [--orders 20]
+// [--profile folder]`
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     each: { type: 'string', default: '40' }, // Of each kind, one by one.
     orders: { type: 'string', default: '20' }, // Seconds of orders as fast as they go.
+    profile: { type: 'string' }, // Where the server writes what its processor time went to.
   },
 });
 const [RATE, SECONDS, EACH, ORDERS] = [values.rate, values.seconds, values.each, values.orders].map(
@@ -171,7 +173,7 @@ const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'rialto-bench-erp-
 mkdirSync(folder, { recursive: true });
 try {
   await prepare(folder, values.size === 'medium' ? 'medium' : 'small');
-  const server = await serve(folder);
+  const server = await serve(folder, values.profile);
   try {
     const ask = asker(server.address, server.token);
     const kinds = await kindsOf(ask, ENTITIES[0]?.code ?? '');

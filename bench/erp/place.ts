@@ -66,10 +66,15 @@ export type Serving = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts it on a folder and waits until it answers. */
-export async function serve(folder: string): Promise<Serving> {
+/** Starts it on a folder and waits until it answers. Its profile is written where `profile` says. */
+export async function serve(folder: string, profile?: string): Promise<Serving> {
   const script = join(import.meta.dirname, '../../src/main/serve.ts');
-  const args = ['--max-semi-space-size=16', script, '--empty', '--port', '0', '--data-dir', folder];
+  const args = [
+    '--max-semi-space-size=16',
+    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
+    script,
+    ...['--empty', '--port', '0', '--data-dir', folder],
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -28,14 +28,15 @@ export type StoredEvent = AuditEvent & {
 /** What the first event builds on. */
 export const GENESIS = '0'.repeat(64);
 
-/** SHA-256 over the event, its place and the hash before it: changing one breaks all that follow. */
-export function hashOf(event: AuditEvent, position: bigint, previousHash: string): string {
+/** An event as its hash tells it. `audit.append` puts the hash before it and its place in front. */
+export function tellingOf(event: AuditEvent): string {
   const { at, actor, action, outcome, subject, details, traceId, route } = event;
   const told = { at, actor, action, outcome, subject, details, traceId };
-  const text = canonicalJson([
-    previousHash,
-    position.toString(),
-    route === undefined ? told : { ...told, route },
-  ]);
+  return canonicalJson(route === undefined ? told : { ...told, route });
+}
+
+/** SHA-256 over the event, its place and the hash before it: changing one breaks all that follow. */
+export function hashOf(event: AuditEvent, position: bigint, previousHash: string): string {
+  const text = `["${previousHash}","${position}",${tellingOf(event)}]`;
   return createHash('sha256').update(text).digest('hex');
 }

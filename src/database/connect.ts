@@ -2,10 +2,12 @@ import { assert } from '#kernel';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { Pool, types } from 'pg';
-import type { ClientBase, ClientConfig, PoolClient } from 'pg';
+import type { ClientBase, ClientConfig } from 'pg';
 import { checkServer } from './check-server.ts';
 import { sqlStateOf, translated } from './errors.ts';
-import { askPrepared, isOutdated, mayPrepare } from './prepared.ts';
+import { lineOver } from './line.ts';
+import type { Line } from './line.ts';
+import { isOutdated, preparingFor } from './prepared.ts';
 import type { Ask, Preparing } from './prepared.ts';
 
 /** Where SQL runs: the pool, or one transaction. Written with Kysely's `sql` tag, raw. */
@@ -31,9 +33,10 @@ const TIMESTAMPTZ = 1184;
 /** A pool, and how its connections are asked. */
 type Asking = { readonly pool: Pool; readonly preparing: Preparing };
 
-const lenders = new WeakMap<Handle, Lend>();
-const pools = new WeakMap<Handle, Asking>();
-const askers = new WeakMap<ClientBase, Ask>();
+/** How a handle reaches a connection. */
+type Reach = { readonly ask: Ask; readonly lend: Lend; readonly pool: Asking | undefined };
+
+const reaches = new WeakMap<Handle, Reach>();
 
 /** The connection settings every client of ours uses: UTC, and no value through a float. */
 export function clientSettings(url: string): ClientConfig {
@@ -59,6 +62,7 @@ export async function openDatabase(options: {
     max: poolSizeMax,
     min: Math.min(POOL_SIZE_MIN, poolSizeMax),
     idleTimeoutMillis: IDLE_MS_MAX,
+    pipeline: true, // Statements asked together are sent together.
   });
   pool.on('error', () => undefined); // An idle connection broke: the pool opens another.
   // One in use broke between two statements: the next of them fails, not the process.
@@ -69,22 +73,11 @@ export async function openDatabase(options: {
     await pool.end();
     throw error;
   }
-  const asking: Asking = { pool, preparing: { allowed: mayPrepare(url) } };
-  const kysely = handleOver(asking);
-  lenders.set(kysely, async (use) => {
-    const client = await pool.connect();
-    try {
-      return await use(client);
-    } finally {
-      client.release();
-    }
-  });
-  pools.set(kysely, asking);
+  const asking: Asking = { pool, preparing: preparingFor(url) };
   return {
-    kysely,
+    kysely: handleOver(asking),
     url,
-    async close() {
-      await kysely.destroy(); // Leaves the pool open when no statement went through Kysely.
+    close: async () => {
       if (!pool.ended) await pool.end();
     },
   };
@@ -93,6 +86,7 @@ export async function openDatabase(options: {
 /**
  * Runs `work` in one READ COMMITTED transaction: all of it or nothing. `work` runs again, up to
  * five times, when PostgreSQL breaks a deadlock or a serialization conflict: it must look first.
+ * Statements that `work` asks without waiting in between are answered in their order.
  */
 export async function transact<T>(
   database: Database,
@@ -111,7 +105,8 @@ export async function transact<T>(
 /** The rows a statement answers. Their type is what the caller says: SQL is a border. */
 export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): Promise<T[]> {
   try {
-    const result = await statement.execute(handle);
+    const { sql: text, parameters } = statement.compile(handle);
+    const result = await reachOf(handle).ask(text, parameters);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller wrote the columns.
     return result.rows as T[];
   } catch (error) {
@@ -119,28 +114,42 @@ export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): P
   }
 }
 
-/** Lends the connection behind a handle: for COPY, which Kysely does not know. */
-export function withClient<T>(handle: Handle, use: (client: ClientBase) => Promise<T>): Promise<T> {
-  const lend = lenders.get(handle);
-  assert(lend !== undefined, 'a handle comes from openDatabase or transact');
-  return lend(use);
+/** Lends the connection behind a handle: for COPY, and for texts of several statements. */
+export async function withClient<T>(
+  handle: Handle,
+  use: (client: ClientBase) => Promise<T>,
+): Promise<T> {
+  return await reachOf(handle).lend(use);
+}
+
+/** Whether a handle is one transaction. */
+export const isTransaction = (handle: Handle): boolean => reachOf(handle).pool === undefined;
+
+function reachOf(handle: Handle): Reach {
+  const reach = reaches.get(handle);
+  assert(reach !== undefined, 'a handle comes from openDatabase or transact');
+  return reach;
 }
 
 async function transactOnce<T>(
   database: Database,
   work: (transaction: Handle) => Promise<T>,
 ): Promise<T> {
-  const asking = pools.get(database.kysely);
+  const { pool: asking } = reachOf(database.kysely);
   assert(asking !== undefined, 'a database comes from openDatabase');
   const client = await asking.pool.connect();
+  const line = lineOver(client, asking.preparing);
+  const { handle, end } = handleOn(line);
   let broken = false;
   try {
-    await client.query('begin isolation level read committed');
-    const result = await work(handleOn(client, asking.preparing));
-    await commit(client);
+    await line.ask('begin isolation level read committed');
+    const result = await work(handle);
+    end();
+    await commit(line);
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => {
+    end();
+    await line.ask('rollback').catch(() => {
       broken = true;
     });
     throw error;
@@ -149,40 +158,56 @@ async function transactOnce<T>(
   }
 }
 
-async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('commit');
+async function commit({ ask }: Line): Promise<void> {
+  const { command } = await ask('commit');
   assert(command === 'COMMIT', 'a failed statement inside a transaction was swallowed');
 }
 
-/** A Kysely whose statements run on whichever connection is free. */
-function handleOver({ pool, preparing }: Asking): Handle {
-  const lent = new WeakMap<PoolClient, ReturnType<typeof held>>();
-  const connect = async () => {
+/** A handle whose statements run on whichever connection is free. */
+function handleOver(asking: Asking): Handle {
+  const { pool, preparing } = asking;
+  const handle = newHandle();
+  const over = async <T>(use: (line: Line) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
-    const known = lent.get(client) ?? held(client, preparing, (broken) => client.release(broken));
-    lent.set(client, known);
-    return known;
+    try {
+      return await use(lineOver(client, preparing));
+    } finally {
+      client.release();
+    }
   };
-  const over = { connect, end: () => pool.end(), options: pool.options };
-  return new Kysely({ dialect: new PostgresDialect({ pool: over }) });
-}
-
-/** A Kysely whose every statement runs on this one connection. */
-function handleOn(client: PoolClient, preparing: Preparing): Handle {
-  const own = held(client, preparing, () => undefined);
-  const pool = { connect: () => Promise.resolve(own), end: () => Promise.resolve(), options: {} };
-  const handle: Handle = new Kysely({ dialect: new PostgresDialect({ pool }) });
-  lenders.set(handle, (use) => use(client));
+  reaches.set(handle, {
+    ask: (text, values) => over(({ ask }) => ask(text, values)),
+    lend: (use) => over(({ alone }) => alone(use)),
+    pool: asking,
+  });
   return handle;
 }
 
-/** A connection as Kysely wants it; what was prepared on it stays so. */
-function held(client: PoolClient, preparing: Preparing, release: PoolClient['release']) {
-  const ask = askers.get(client) ?? askPrepared(client, preparing);
-  askers.set(client, ask);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely asks by text alone here.
-  return { query: ask as PoolClient['query'], release };
+/** A handle whose every statement runs on this one connection, until it is ended. */
+function handleOn(line: Line): { readonly handle: Handle; readonly end: () => void } {
+  const handle = newHandle();
+  let isOver = false;
+  // Of several asked at once one may have failed, and the connection be somebody else's by now.
+  const within = (): Line => {
+    assert(!isOver, 'a transaction is asked until it ends');
+    return line;
+  };
+  reaches.set(handle, {
+    ask: (text, values) => within().ask(text, values),
+    lend: (use) => within().alone(use),
+    pool: undefined,
+  });
+  return {
+    handle,
+    end: () => {
+      isOver = true;
+    },
+  };
 }
+
+/** Kysely writes our SQL; it is asked by ourselves. */
+const newHandle = (): Handle =>
+  new Kysely({ dialect: new PostgresDialect({ pool: () => Promise.reject(new Error('unused')) }) });
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pg types it as any.
 const textParser = types.getTypeParser as (

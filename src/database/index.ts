@@ -11,5 +11,7 @@ export { listen, notify } from './listen.ts';
 export type { Listening } from './listen.ts';
 export { migrate } from './migrate.ts';
 export type { Migrations } from './migrate.ts';
+export { memory } from './remembered.ts';
+export type { Memory } from './remembered.ts';
 export { startEmbedded } from './start-embedded.ts';
 export type { Embedded } from './start-embedded.ts';

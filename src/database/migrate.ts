@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompiledQuery, sql } from 'kysely';
-import { rows, transact } from './connect.ts';
+import { sql } from 'kysely';
+import { rows, transact, withClient } from './connect.ts';
 import type { Database, Handle } from './connect.ts';
 import { databaseError } from './errors.ts';
 
@@ -66,7 +66,7 @@ async function apply(
   sha256: string,
 ): Promise<void> {
   try {
-    await transaction.executeQuery(CompiledQuery.raw(step.text));
+    await withClient(transaction, (client) => client.query(step.text));
   } catch (error) {
     throw databaseError('bug', 'database.migration-failed', `applying ${module}/${step.file}`, {
       cause: error,

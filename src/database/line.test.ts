@@ -1,0 +1,110 @@
+/** Several statements asked of one transaction without waiting in between; and what it remembers. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { copyInto, memory, openDatabase, rows, sql, transact } from './index.ts';
+import type { Database, Handle } from './index.ts';
+import { testDatabase } from './testing.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  database = await testDatabase([]);
+  await rows(database.kysely, sql`create table head (id integer primary key)`);
+  await rows(
+    database.kysely,
+    sql`create table line (head integer not null references head, text text not null)`,
+  );
+});
+
+beforeEach(() => rows(database.kysely, sql`truncate head, line`));
+afterAll(() => database.close());
+
+const addHead = (tx: Handle, id: number) => rows(tx, sql`insert into head values (${id})`);
+const countOf = async (handle: Handle): Promise<string | undefined> => {
+  const [found] = await rows<{ count: string }>(handle, sql`select count(*) as count from line`);
+  return found?.count;
+};
+
+test('what is asked together happens in the order in which it was asked, COPY too', async () => {
+  const counts = await transact(database, async (tx) => {
+    const asked = Array.from({ length: 30 }, (_, id) => [
+      addHead(tx, id),
+      id % 3 === 0
+        ? copyInto(tx, 'line', ['head', 'text'], [[`${id}`, 'copied']])
+        : rows(tx, sql`insert into line values (${id}, 'written')`),
+      countOf(tx),
+    ]);
+    return await Promise.all(asked.map((each) => each[2]));
+  });
+  expect(counts).toEqual(Array.from({ length: 30 }, (_, id) => `${id + 1}`));
+  expect(await countOf(database.kysely)).toBe('30');
+});
+
+test('one that fails takes all of them back, and its own words are told', async () => {
+  const failing = transact(database, async (tx) => {
+    await Promise.all([
+      addHead(tx, 1),
+      rows(tx, sql`insert into line values (7, 'x')`),
+      countOf(tx),
+    ]);
+  });
+  await expect(failing).rejects.toThrow('violates foreign key constraint');
+  expect(await rows(database.kysely, sql`select 1 from head`)).toEqual([]);
+  expect(await transact(database, countOf)).toBe('0'); // The connection is as good as before.
+});
+
+test('who goes on asking after the end of a transaction is refused, and changes nothing', async () => {
+  const one = await openDatabase({ url: database.url, poolSizeMax: 1 });
+  try {
+    const late = Promise.withResolvers<unknown>();
+    const failing = transact(one, async (tx) => {
+      const slow = async (): Promise<void> => {
+        await rows(tx, sql`select 1`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await addHead(tx, 2);
+      };
+      const going = slow();
+      going.catch(late.resolve);
+      await Promise.all([rows(tx, sql`select 1 / 0`), going]);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(String(await late.promise)).toContain('a transaction is asked until it ends');
+    expect(await rows(one.kysely, sql`select 1 from head`)).toEqual([]);
+  } finally {
+    await one.close();
+  }
+});
+
+test('many transactions at once each keep to themselves', async () => {
+  await Promise.all(
+    Array.from({ length: 25 }, (_, id) =>
+      transact(database, async (tx) => {
+        await Promise.all([addHead(tx, id), rows(tx, sql`insert into line values (${id}, 'x')`)]);
+      }),
+    ),
+  );
+  expect(await countOf(database.kysely)).toBe('25');
+});
+
+test('a transaction remembers what it was told to, and forgets it at its end', async () => {
+  const heads = memory<number>();
+  let asked = 0;
+  const readHead = (handle: Handle): Promise<number | undefined> =>
+    heads.read(handle, 'head', async () => {
+      asked += 1;
+      const [found] = await rows<{ id: number }>(handle, sql`select id from head`);
+      return found?.id;
+    });
+  await transact(database, async (tx) => {
+    expect(await readHead(tx)).toBeUndefined(); // What is not there is looked for again.
+    await addHead(tx, 5);
+    expect(await Promise.all([readHead(tx), readHead(tx), readHead(tx)])).toEqual([5, 5, 5]);
+    expect(asked).toBe(2);
+    heads.forget(tx, 'head');
+    expect(await readHead(tx)).toBe(5);
+    expect(asked).toBe(3);
+  });
+  await transact(database, readHead);
+  await readHead(database.kysely);
+  await readHead(database.kysely);
+  expect(asked).toBe(6);
+});

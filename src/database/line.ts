@@ -1,0 +1,55 @@
+import type { ClientBase, QueryResult } from 'pg';
+import { askPrepared } from './prepared.ts';
+import type { Ask, Preparing } from './prepared.ts';
+
+/** One connection, as those who ask it see it. */
+export type Line = {
+  /** Sends a statement at once, behind those that are still being answered; PostgreSQL keeps their order. */
+  readonly ask: Ask;
+  /** Has the connection to itself, for COPY. What is asked meanwhile is sent after it, in its order. */
+  readonly alone: <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
+};
+
+const lines = new WeakMap<ClientBase, Line>();
+
+/** The line over a connection; what was prepared on it stays so. */
+export function lineOver(client: ClientBase, preparing: Preparing): Line {
+  const known = lines.get(client) ?? openLine(client, askPrepared(client, preparing));
+  lines.set(client, known);
+  return known;
+}
+
+function openLine(client: ClientBase, send: Ask): Line {
+  let last: Promise<unknown> | undefined; // What was sent last: answers come in the order of questions.
+  let behind: Promise<unknown> | undefined; // While somebody is alone: the end of those who wait.
+  const sent = (text: string, values?: readonly unknown[]): Promise<QueryResult> => {
+    const answer = send(text, values);
+    last = answer;
+    answer.catch(() => undefined); // Whoever asked several may have heard of the first failure only.
+    return answer;
+  };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const before = behind ?? last ?? Promise.resolve();
+    const done = before.then(work, work);
+    const settled = done
+      .catch(() => undefined)
+      .finally(() => {
+        if (behind === settled) behind = undefined;
+      });
+    behind = settled;
+    return done;
+  };
+  return {
+    ask: (text, values) =>
+      behind === undefined ? sent(text, values) : inTurn(() => sent(text, values)),
+    alone: (use) =>
+      inTurn(async () => {
+        Object.assign(client, { pipeline: false }); // The driver takes no COPY otherwise.
+        try {
+          return await use(client);
+        } finally {
+          Object.assign(client, { pipeline: true });
+        }
+      }),
+  };
+}
