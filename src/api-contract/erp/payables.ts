@@ -135,6 +135,7 @@ const Payment = z.object({
   reference: z.string(),
   run: z.string().nullable(),
   entry: z.string(),
+  takenBackOn: Day.nullable(), // The bank returned it, or it was a mistake.
   createdBy: z.string(),
   createdAt: Moment,
 });
@@ -215,10 +216,16 @@ export const PAYABLES_ROUTES = {
     ...BETWEEN,
     supplier: text(100).exactOptional(),
     run: text(100).exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['paidOn', 'number', 'supplier', 'amount']),
   }),
   getSupplierPayment: shows('supplier-payments/:id', Payment),
   postSupplierPayment: creates('supplier-payments', NewPayment, PostedPayment),
+  reverseSupplierPayment: acts(
+    'supplier-payments/:id/reverse',
+    z.strictObject({ on: DayIn, reason: z.string().trim().min(3).max(500) }),
+    z.object({ id: z.string() }),
+  ),
   listPaymentRuns: pages(
     'payment-runs',
     z.object({

@@ -13,6 +13,7 @@ import {
   listPayments,
   postInvoices,
   postPayments,
+  reversePayments,
 } from '#erp/payables';
 import type { Handle } from '#database';
 import { bookRoute } from './book-route.ts';
@@ -157,6 +158,20 @@ const PAYMENT_ROUTES = [
       'payables.settled',
     ],
     book: (tx, context, { body }) => postPayments(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'reverseSupplierPayment',
+    summary: 'Takes a payment to a supplier back: what it settled is open again.',
+    permission: 'payables:pay',
+    audit: { within: 'payables.payment-reversed' },
+    errors: [
+      'payables.already-taken-back',
+      'payables.journal-refused',
+      'payables.no-such-payment',
+      'payables.settled',
+    ],
+    book: (tx, context, { params, body }) =>
+      reversePayments(tx, context, [{ ...body, id: params.id }]),
   }),
 ] as const;
 

@@ -1,10 +1,12 @@
 export { bookedRateOf, reliefLines } from './allocation-entry.ts';
 export { bookPayments } from './book-payments.ts';
 export type { BookedPayment, PaymentBook, PaymentPart, PaymentWish } from './book-payments.ts';
-export { counterItems } from './counter-items.ts';
 export { companyPartOf, discountSharesOf } from './decide-allocation.ts';
 export { isEarned } from './discount-on.ts';
+export { counterItems } from './counter-items.ts';
 export { releaseItems } from './reverse-allocations.ts';
+export { retreatAll, takeBack } from './take-back.ts';
+export type { Retreat, RetreatBook, RetreatWish } from './take-back.ts';
 export { changeRun, decideRun, endRun, runProblem } from './runs.ts';
 export type { RunBook, SeenRun } from './runs.ts';
 export { taxSharesOf } from './tax-shares.ts';

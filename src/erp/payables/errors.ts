@@ -1,6 +1,7 @@
 /** Why this area refuses. */
 export type PayablesProblemCode =
   | 'payables.already-cancelled'
+  | 'payables.already-taken-back'
   | 'payables.bad-line'
   | 'payables.bad-tax'
   | 'payables.currency-differs'
@@ -12,6 +13,7 @@ export type PayablesProblemCode =
   | 'payables.no-rate'
   | 'payables.no-such-invoice'
   | 'payables.no-such-order-line'
+  | 'payables.no-such-payment'
   | 'payables.no-such-run'
   | 'payables.no-such-supplier'
   | 'payables.no-such-tax-code'

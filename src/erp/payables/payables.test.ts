@@ -24,6 +24,7 @@ import {
   listPayments,
   postInvoices,
   postPayments,
+  reversePayments,
 } from './index.ts';
 import type { InvoiceDraft, InvoiceLineDraft } from './index.ts';
 import { books, context, march, openBench, ordered, receive, valueOf } from './testing.ts';
@@ -162,6 +163,44 @@ test('paid early in dollars: discount, rate and order end even', async () => {
   // Received at 0.80: 100 €. Paid 122.50 € at 1.00; the discount is worth 2.00 €, the rate cost 24.50 €.
   expect([...change.values()].toSorted()).toEqual(['-122.50', '-2.00', '100.00', '24.50']);
   expect(change.has('payable')).toBe(false);
+});
+
+test('a payment that is taken back opens what it settled, and goes back once', async () => {
+  const change = await gained(async () => {
+    const [posted] = await charge([{ text: 'Paper', net: decimal('100.00'), taxCode: 'IN-STD' }], {
+      paymentTerms: '2-10-NET30',
+    });
+    const { item } = valueOf(posted);
+    const part = { item, amount: decimal('116.62'), discount: decimal('2.38') };
+    const draft = {
+      supplier: bench.supplier,
+      paidOn: march(10),
+      bankAccount: 'MAIN',
+      currency: 'EUR',
+      amount: decimal('120.00'), // A part of it is an advance.
+      parts: [part],
+    };
+    const [paid] = await bench.run((tx) => postPayments(tx, context, [draft]));
+    const { id, number } = valueOf(paid);
+    const wish = { id, on: march(12), reason: 'returned by the bank' };
+    const back = (more: object = {}) =>
+      bench.run((tx) => reversePayments(tx, context, [{ ...wish, ...more }]));
+    const atOnce = await Promise.all([back(), back()]);
+    expect(atOnce.flat().filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await back()).toMatchObject([{ problem: { code: 'payables.already-taken-back' } }]);
+    expect(await back({ id: 'sp_none' })).toMatchObject([
+      { problem: { code: 'payables.no-such-payment' } },
+    ]);
+    const listed = await listPayments(bench.database.kysely, { number, limit: 9 });
+    expect(listed).toMatchObject([{ id, takenBackOn: march(12) }]);
+    const left = await itemsOfDocuments(bench.database.kysely, [id]);
+    for (const own of left.get(id) ?? []) expect(own.cleared).toBe(own.amount);
+    const again = await bench.run((tx) => postPayments(tx, context, [draft]));
+    expect(valueOf(again[0]).id).not.toBe(id);
+    await bench.run((tx) => reversePayments(tx, context, [{ ...wish, id: valueOf(again[0]).id }]));
+  });
+  // The invoice alone is left.
+  expect([...change.values()].toSorted()).toEqual(['-119.00', '100.00', '19.00']);
 });
 
 test.each([

@@ -124,6 +124,7 @@ async function writePayments(
 const PAYMENT = sql`id, legal_entity as "legalEntity", number, supplier, paid_on as "paidOn",
   bank_account as "bankAccount", method, currency, amount::text as amount,
   company_amount::text as "companyAmount", reference, run_id as run, entry_id as entry,
+  (select t.taken_back_on from erp_payables.taken_back t where t.document_id = p.id) as "takenBackOn",
   created_by as "createdBy", created_at as "createdAt"`;
 
 /** Payments by id. */
@@ -133,7 +134,7 @@ export async function findPayments(
 ): Promise<ReadonlyMap<string, SupplierPayment>> {
   const found = await rows<SupplierPayment>(
     handle,
-    sql`select ${PAYMENT} from erp_payables.supplier_payment where id = any(${[...ids]})`,
+    sql`select ${PAYMENT} from erp_payables.supplier_payment p where id = any(${[...ids]})`,
   );
   return new Map(found.map((payment) => [payment.id, payment]));
 }
@@ -153,6 +154,7 @@ export async function listPayments(
     readonly run?: string;
     readonly from?: LocalDate;
     readonly to?: LocalDate;
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string;
     readonly limit: number;
@@ -168,6 +170,7 @@ export async function listPayments(
         and (${run}::text is null or run_id = ${run})
         and (${filter.from ?? null}::date is null or paid_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or paid_on <= ${filter.to ?? null})
+        and starts_with(number, ${filter.number ?? ''})
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );

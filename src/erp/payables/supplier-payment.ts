@@ -33,6 +33,7 @@ export type SupplierPayment = {
   readonly reference: string;
   readonly run: string | null;
   readonly entry: string;
+  readonly takenBackOn: LocalDate | null; // The bank returned it, or it was a mistake.
   readonly createdBy: string;
   readonly createdAt: Instant;
 };

@@ -2,6 +2,8 @@ import type { Handle } from '#database';
 import { accept, bookTogether, refuse } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { writeCancellations } from '#erp/company/documents';
+import { takeBack } from '#erp/open-items/settling';
+import type { Retreat } from '#erp/open-items/settling';
 import { itemsOfDocuments, lockOpenItems } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
 import { chargeableOf, lockOrders, noteInvoiced } from '#erp/sales';
@@ -14,8 +16,7 @@ import type { Taken } from './decided-document.ts';
 import type { ReceivablesProblemCode } from './errors.ts';
 import { correctedOf, findInvoices, lockInvoices } from './read-invoices.ts';
 import type { Corrected } from './read-invoices.ts';
-import { takeBack } from './take-back.ts';
-import type { Retreat } from './take-back.ts';
+import { RETREAT_CODES } from './take-documents-back.ts';
 
 type Code = ReceivablesProblemCode;
 
@@ -62,7 +63,7 @@ async function bookCancellations(
     return accept({ ...wish, place, invoice, item, entry: invoice.entry });
   });
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
-  const { entries, late } = await takeBack(tx, context, good);
+  const { entries, late } = await takeBack(tx, context, good, RETREAT_CODES);
   if (late.size > 0) return { results: [], late };
   await noteInvoiced(
     tx,

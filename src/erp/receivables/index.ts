@@ -24,6 +24,5 @@ export { findPayments, listPayments } from './read-payments.ts';
 export { listWriteOffs, setWriteOffLimit, writeOffLimit } from './read-write-offs.ts';
 export type { WriteOff } from './read-write-offs.ts';
 export { reversePayments, reverseWriteOffs } from './take-documents-back.ts';
-export type { RetreatWish } from './take-documents-back.ts';
 export { writeOff } from './write-offs.ts';
 export type { WriteOffDraft } from './write-offs.ts';

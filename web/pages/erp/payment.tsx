@@ -96,11 +96,34 @@ export function CustomerPayment({ id }: { readonly id: string }): ReactNode {
 
 /** One payment to a supplier. */
 export function SupplierPayment({ id }: { readonly id: string }): ReactNode {
+  const { t } = useTranslation();
   const { code } = useEntity();
-  const payment = useBooks('getSupplierPayment', { params: { entity: code, id } });
+  const params = { entity: code, id };
+  const payment = useBooks('getSupplierPayment', { params });
+  const may = useMay('payables:pay');
   return (
     <Async of={loadable(payment)}>
-      {(of) => <Payment side="supplier" of={of} party={of.supplier} />}
+      {(of) => (
+        <Payment
+          side="supplier"
+          of={of}
+          party={of.supplier}
+          takenBackOn={of.takenBackOn}
+          acts={
+            <Acts>
+              {may && of.takenBackOn === null ? (
+                <TakeBackForm
+                  title={t('erp.act.bounce')}
+                  about={t('erp.act.bounceAbout')}
+                  act={({ key, ...body }) =>
+                    callBooks('reverseSupplierPayment', { params, body, key })
+                  }
+                />
+              ) : null}
+            </Acts>
+          }
+        />
+      )}
     </Async>
   );
 }
