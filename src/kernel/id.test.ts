@@ -35,6 +35,17 @@ test('a fresh id sorts by the time it was made', () => {
   expect(parseId('user', later)).toBe(later);
 });
 
+test('ids of one instant are well formed, different and in order, however many; none is known before', () => {
+  const nowMs = 1_700_000_000_002;
+  const ids = Array.from({ length: 70_000 }, () => newId('po', nowMs));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => parseId('po', id) === undefined)).toEqual([]);
+  const turns = ids.filter((id, at) => at > 0 && id < (ids[at - 1] ?? ''));
+  expect(turns.length).toBeLessThanOrEqual(2); // Beyond 32,768 another run begins.
+  newId('po', nowMs + 1);
+  expect(newId('po', nowMs).slice(0, 20)).not.toBe(ids.at(-1)?.slice(0, 20));
+});
+
 test.each(['po_', 'po_01', 'po_01JU0000000000000000000000', 'PO_01J00000000000000000000000'])(
   "'%s' is no id of an order",
   (text) => expect(parseId('po', text)).toBeUndefined(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
 import { available, listReservations } from '#erp/inventory';
 import { decimal } from '#kernel/decimal';
-import { createOrders, orderHistory, steerOrders } from './index.ts';
+import { createOrders, orderHistory, postDeliveries, reserveOrders, steerOrders } from './index.ts';
 import type { SalesOrder, SalesOrderDraft } from './index.ts';
 import { context, march, openBench, orderNow, pumps, valueOf } from './testing.ts';
 import type { Bench } from './testing.ts';
@@ -88,6 +88,44 @@ test('orders that are confirmed as they are written are what two steps make of t
     steerOrders(tx, { ...context, by: 'bob' }, [{ id: ids[2] ?? '', step: 'release-credit' }]),
   );
   expect(valueOf(released)).toMatchObject({ status: 'confirmed', version: 2 });
+});
+
+/** Of three orders the first leaves whole, the second in part; there is not enough for the third. */
+async function shipped(bench: Bench, reserve: boolean) {
+  return await bench.run(async (tx) => {
+    const drafts = ['20', '40', '70'].map((quantity) => ({
+      customer: bench.customer,
+      issuedOn: march(3),
+      lines: [pumps(bench, quantity)],
+    }));
+    const made = await createOrders(tx, context, drafts, { confirm: true, reserve });
+    const ids = made.map((each) => valueOf(each).id);
+    const day = { shippedOn: march(4), postedOn: march(4) };
+    const left = await postDeliveries(tx, context, [
+      { ...day, lines: [{ order: ids[0] ?? '', line: 10, quantity: decimal('20') }] },
+      { ...day, lines: [{ order: ids[1] ?? '', line: 10, quantity: decimal('15') }] },
+    ]);
+    left.map(valueOf);
+    if (!reserve) await reserveOrders(tx, context, ids);
+    return ids;
+  });
+}
+
+test('what is reserved after others have left is what would be left of what was reserved before', async () => {
+  const [before, after] = [await openBench(), await openBench()];
+  try {
+    const first = await stateOf(before, await shipped(before, true));
+    const second = await stateOf(after, await shipped(after, false));
+    const open = ({ reserved }: typeof first) =>
+      reserved.map((each) => each.split(' ')[1]).filter((each) => each !== '0');
+    expect(open(second)).toEqual(['25', '40']);
+    expect(open(second)).toEqual(open(first));
+    expect(second.free).toEqual(first.free);
+    const headers = ({ orders }: typeof first) => orders.map(({ lines: _, ...order }) => order);
+    expect(headers(second)).toEqual(headers(first));
+  } finally {
+    await Promise.all([before, after].map(({ database }) => database.close()));
+  }
 });
 
 test('what happened to an order that is not there is refused', async () => {

@@ -17,17 +17,18 @@ export type AtOnce = {
   readonly reservations: readonly (string | undefined)[];
 };
 
-type Credit = {
+type Terms = {
+  readonly reserve: boolean;
   readonly customers: ReadonlyMap<string, Party>;
   readonly exposures: Map<string, Decimal>; // It grows by what is confirmed.
 };
 
-/** Confirms orders that are about to be written: credit is checked, and what stock there is reserved. */
+/** Confirms orders that are about to be written: credit is checked, and what stock there is reserved if it is to be. */
 export async function confirmAtOnce(
   tx: Handle,
   context: ErpContext,
   orders: readonly Identified[],
-  { customers, exposures }: Credit,
+  { customers, exposures, reserve }: Terms,
 ): Promise<ReadonlyMap<string, AtOnce>> {
   const decisions = orders.map(({ order }) => {
     const exposure = exposures.get(order.customer) ?? decimal('0');
@@ -39,13 +40,14 @@ export async function confirmAtOnce(
     }
     return decision;
   });
-  const confirmed = orders.filter((_, at) => decisions[at] === 'confirmed');
+  const confirmed = orders.filter((_, at) => reserve && decisions[at] === 'confirmed');
   const lines = confirmed.flatMap(({ id, order }) => order.lines.map(waitingOf(id)));
   const reserved = (await reserveWaiting(tx, context, lines)).values();
   return new Map(
     orders.map(({ id, order }, at) => {
       const decision = decisions[at] ?? 'draft';
-      const own = decision === 'confirmed' ? order.lines.map(() => reserved.next().value) : [];
+      const own =
+        reserve && decision === 'confirmed' ? order.lines.map(() => reserved.next().value) : [];
       return [id, { decision, reservations: own }];
     }),
   );

@@ -23,13 +23,17 @@ type Numbered = Created & Identified;
 
 /**
  * Writes orders down as drafts; `steerOrders` confirms them. With `confirm` they are confirmed as they
- * are written: for many at once that is much less work.
+ * are written: for many at once that is much less work. With `reserve` off no stock is reserved for
+ * them: for orders of which deliveries follow in the same transaction, and `reserveOrders` for the rest.
  */
 export async function createOrders(
   tx: Handle,
   context: ErpContext,
   drafts: readonly SalesOrderDraft[],
-  { confirm = false }: { readonly confirm?: boolean } = {},
+  {
+    confirm = false,
+    reserve = true,
+  }: { readonly confirm?: boolean; readonly reserve?: boolean } = {},
 ): Promise<readonly Result<Created, SalesProblemCode>[]> {
   const facts = await readOrderFacts(tx, context, drafts);
   const exposures = confirm ? await exposuresOf(tx, context.legalEntity, drafts) : undefined;
@@ -46,7 +50,7 @@ export async function createOrders(
   const orders = decided.flatMap((each) =>
     each.ok ? [{ id: newId('so', nowMs), order: each.value }] : [],
   );
-  const credit = exposures && { exposures, customers: facts.customers };
+  const credit = exposures && { exposures, customers: facts.customers, reserve };
   const atOnce = credit && (await confirmAtOnce(tx, context, orders, credit));
   const numbered = await numberAll(tx, context, orders);
   await insertOrders(tx, context, numbered, atOnce);

@@ -18,6 +18,7 @@ export type { Delivery, DeliveryLine } from './read-deliveries.ts';
 export { orderHistory } from './read-order-events.ts';
 export { findOrders, listOrders, lockOrders } from './read-orders.ts';
 export type { SalesOrderFilter } from './read-orders.ts';
+export { reserveOrders } from './reserve-lines.ts';
 export { reverseDeliveries } from './reverse-deliveries.ts';
 export type { DeliveryReversal } from './reverse-deliveries.ts';
 export { statusOf } from './sales-order.ts';

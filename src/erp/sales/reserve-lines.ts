@@ -4,6 +4,7 @@ import type { ErpContext } from '#erp/company';
 import { release, reserve } from '#erp/inventory';
 import { convert, itemFacts } from '#erp/items';
 import { compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
+import { lockOrders } from './read-orders.ts';
 import type { SalesOrderLine } from './sales-order.ts';
 
 const ZERO = decimal('0');
@@ -31,6 +32,23 @@ export async function reserveLines(
     sql`update erp_sales.sales_order_line l set reservation = r.reservation
       from ${unnested('r', columns, values)} where l.order_id = r.order_id and l.number = r.number`,
   );
+}
+
+/** Reserves what there is for what confirmed orders still wait for, in the order they are named. */
+export async function reserveOrders(
+  tx: Handle,
+  context: ErpContext,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const orders = await lockOrders(tx, ids);
+  const waiting = ids.flatMap((id) => {
+    const order = orders.get(id);
+    const isOurs = order?.legalEntity === context.legalEntity;
+    const mayWait = isOurs && order.decision === 'confirmed' && !order.isClosed;
+    return mayWait ? order.lines.map((line) => ({ order: id, line })) : [];
+  });
+  await reserveLines(tx, context, waiting);
 }
 
 type Waiting = Pick<

@@ -1,6 +1,6 @@
 import type { DayOf, Intent } from '../world/intent.ts';
 import { bookDunning } from './book-dunning.ts';
-import { bookQuotations, bookSalesOrders, loseQuotations } from './book-orders.ts';
+import { bookQuotations, bookSalesOrders, loseQuotations, promiseStock } from './book-orders.ts';
 import { bookMatches, bookStatements } from './book-bank.ts';
 import { bookOutsideOrders, bookOutsideReceipts, OUTSIDE } from './book-outside.ts';
 import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
@@ -72,10 +72,9 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookQuotations(desk, of('quotation'));
   await bookSalesOrders(desk, orders);
   await loseQuotations(desk, of('quotation-loss'));
-  await bookDeliveries(
-    desk,
-    deliveries.filter(({ order }) => news.has(order)),
-  );
+  const atOnce = deliveries.filter(({ order }) => news.has(order));
+  await bookDeliveries(desk, atOnce);
+  await promiseStock(desk, orders, atOnce);
   await bookLosses(desk, of('stock-loss'));
   await bookCustomerInvoices(desk, of('customer-invoice'));
   await bookDeliveries(desk, of('customer-return')); // Of what is charged: it is given back then.

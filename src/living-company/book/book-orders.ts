@@ -1,4 +1,4 @@
-import { createOrders } from '#erp/sales';
+import { createOrders, reserveOrders } from '#erp/sales';
 import type { SalesOrderDraft } from '#erp/sales';
 import { createQuotations, steerQuotations } from '#erp/sales/quotations';
 import type { QuotationDraft } from '#erp/sales/quotations';
@@ -84,7 +84,7 @@ export const loseQuotations = (
 /** What the customer calls his order. */
 const referenceOf = ({ customer, key }: Of<'sales-order'>): string => `${customer} ${key.slice(2)}`;
 
-/** Orders are written, some from quotations, and confirmed: stock is reserved as far as there is some. */
+/** Orders are written, some from quotations, and confirmed. Stock is reserved for those that `promiseStock` names. */
 export async function bookSalesOrders(
   desk: Desk,
   orders: readonly Of<'sales-order'>[],
@@ -114,8 +114,29 @@ export async function bookSalesOrders(
         })),
       };
     },
-    (drafts) => createOrders(tx, context, drafts, { confirm: true }),
+    (drafts) => createOrders(tx, context, drafts, { confirm: true, reserve: false }),
   );
+}
+
+/**
+ * Reserves stock, as far as there is some, for what new orders still wait for once all has left that
+ * leaves: what comes and leaves within the same days needs no promise in between.
+ */
+export async function promiseStock(
+  desk: Desk,
+  orders: readonly Of<'sales-order'>[],
+  deliveries: readonly Of<'delivery'>[],
+): Promise<void> {
+  const left = new Map<string, number>();
+  for (const { order, lines } of deliveries) {
+    for (const { quantity } of lines) left.set(order, (left.get(order) ?? 0) + quantity);
+  }
+  const waiting = orders.filter(({ key, lines }) => {
+    const wanted = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    return (left.get(key) ?? 0) < wanted;
+  });
+  const ids = waiting.flatMap(({ key }) => documentOf(desk, key)?.id ?? []);
+  await reserveOrders(desk.tx, desk.context, ids);
 }
 
 /** Customers say yes to what was quoted. */
