@@ -301,8 +301,8 @@ test('valuation alone: value follows quantity whatever is done, and nothing is w
       const zero = decimal('0');
       let pool: Pool = { costing: method, quantity: zero, value: zero, lastCost: zero, layers: [] };
       let total = zero;
-      acts.forEach(({ what, quantity: units, given, pick }, at) => {
-        const way = { id: String(at), layer: String(pick), scale: 2 };
+      acts.forEach(({ what, quantity: units, given, pick: chosen }, at) => {
+        const way = { id: String(at), layer: String(chosen), scale: 2 };
         const order = new Map(pool.layers.map(({ id }, place) => [id, place]));
         const valued = {
           receive: () => receive(pool, units, given, way),

@@ -152,3 +152,17 @@ async function withLines(
     lines: (byInvoice.get(header.id) ?? []).map(({ invoice: _invoice, ...line }) => line),
   }));
 }
+
+/** The ids of all documents of a legal entity that were cancelled. */
+export async function cancelledInvoices(
+  handle: Handle,
+  legalEntity: string,
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    handle,
+    sql`select i.id from erp_receivables.cancellation c
+      join erp_receivables.customer_invoice i on i.id = c.invoice_id
+      where i.legal_entity = ${legalEntity}`,
+  );
+  return new Set(found.map(({ id }) => id));
+}

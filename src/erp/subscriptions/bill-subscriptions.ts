@@ -10,6 +10,7 @@ import { compareDecimals, decimal, multiplyDecimals, negateDecimal } from '#kern
 import type { Decimal } from '#kernel/decimal';
 import { addDays, millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import { asCharge, cancelledCharges } from './cancelled-charges.ts';
 import { chargesDue, renewalsOf } from './decide-charges.ts';
 import type { ChargeDraft } from './decide-charges.ts';
 import { listPlans, priceOn } from './plans.ts';
@@ -44,7 +45,8 @@ const ZERO = decimal('0');
 /**
  * Charges what has begun until a day, in advance, and gives back what has changed: one invoice for a
  * customer and currency, one credit note for an invoice. Terms that are over are renewed, or end.
- * Whoever runs it again, or at once, finds nothing left to charge.
+ * What was charged on an invoice that somebody cancelled is due again. Whoever runs it again, or at once,
+ * finds nothing left to charge.
  */
 export async function billSubscriptions(
   tx: Handle,
@@ -52,7 +54,7 @@ export async function billSubscriptions(
   wish: { readonly until: LocalDate; readonly postedOn: LocalDate },
 ): Promise<BillingRun> {
   const { legalEntity, clock } = context;
-  const dues = await findDues(tx, context, wish.until);
+  const { dues, undone } = await findDues(tx, context, wish.until);
   const free = dues.filter(({ amount }) => compareDecimals(amount, ZERO) === 0);
   const invoices = invoicesOf(dues, wish.postedOn);
   const notes = notesOf(dues, wish.postedOn);
@@ -69,10 +71,11 @@ export async function billSubscriptions(
   const done = [...standing(invoices, posted), ...standing(notes, credited)];
   const refused = [...refusals(invoices, posted), ...refusals(notes, credited)];
   const made = { invoices: madeOf(posted), creditNotes: madeOf(credited), refused };
-  if (done.length === 0 && free.length === 0) return made;
+  if (done.length === 0 && free.length === 0 && undone.length === 0) return made;
   const [number = ''] = await takeNumbers(tx, legalEntity, 'BR', wish.postedOn, 1);
   const id = newId('br', millisecondsOf(clock()));
   const charges = [
+    ...undone,
     ...free.map(
       (due): NewCharge => ({ ...due, companyAmount: ZERO, document: undefined, line: 0 }),
     ),
@@ -95,12 +98,12 @@ export async function billSubscriptions(
   return { id, number, ...made };
 }
 
-/** Locks all subscriptions that may have something to charge, renews them, and says what. */
+/** Locks all subscriptions that may have something to charge, renews them, and says what, and what is taken back. */
 async function findDues(
   tx: Handle,
   context: ErpContext,
   until: LocalDate,
-): Promise<readonly Due[]> {
+): Promise<{ readonly dues: readonly Due[]; readonly undone: readonly NewCharge[] }> {
   const { legalEntity } = context;
   const begun = await rows<{ id: string }>(
     tx,
@@ -110,7 +113,12 @@ async function findDues(
   const ids = begun.map(({ id }) => id);
   const subscriptions = await lockSubscriptions(tx, ids);
   const plans = new Map((await listPlans(tx, legalEntity)).map((plan) => [plan.id, plan]));
-  const charges = Map.groupBy(await chargesOf(tx, ids), ({ subscription }) => subscription);
+  const booked = await chargesOf(tx, ids);
+  const undone = await cancelledCharges(tx, legalEntity, { charges: booked, subscriptions });
+  const charges = Map.groupBy(
+    [...booked, ...undone.map(asCharge)],
+    ({ subscription }) => subscription,
+  );
   const renewed: (NewEvent & { readonly subscription: string })[] = [];
   const dues: Due[] = [];
   for (const subscription of [...subscriptions.values()].toSorted(byNumber)) {
@@ -129,7 +137,7 @@ async function findDues(
     }
   }
   await writeEvents(tx, context, renewed);
-  return dues;
+  return { dues, undone };
 }
 
 const byNumber = (a: Subscription, b: Subscription): number => (a.number < b.number ? -1 : 1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
-import { findInvoices } from '#erp/receivables';
+import { cancelInvoices, findInvoices } from '#erp/receivables';
 import { describeError } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
@@ -237,4 +237,32 @@ test('PostgreSQL refuses what is not an event of its subscription', async () => 
   expect(await refusal(sql`update erp_subscriptions.subscription set mrr = 1`)).toContain(
     'kept by',
   );
+});
+
+test('an interval whose invoice was cancelled by hand is charged again', async () => {
+  const before = await books(bench);
+  const id = await subscribed(bench, { startsOn: day('2026-06-01') });
+  const first = await bill('2026-06-01');
+  await release('2026-06-10');
+  const cancelled = { id: first.invoices[0]?.id ?? '', on: day('2026-06-11'), reason: 'mistake' };
+  expect(await bench.run((tx) => cancelInvoices(tx, context, [cancelled]))).toMatchObject([
+    { ok: true },
+  ]);
+  const second = await bill('2026-06-12');
+  expect(second).toMatchObject({ invoices: [{}], creditNotes: [], refused: [] });
+  const found = await bench.run((tx) => findInvoices(tx, [second.invoices[0]?.id ?? '']));
+  expect([...found.values()]).toMatchObject([{ net: '66.00', gross: '78.54' }]);
+  expect(await bill('2026-06-12')).toEqual({ invoices: [], creditNotes: [], refused: [] });
+  await release('2026-06-30');
+  expect(await charges(id)).toEqual([
+    ['recurring', '2026-06-01', '66.00', '66.00'],
+    ['less', '2026-06-01', '-66.00', '-66.00'],
+    ['more', '2026-06-01', '66.00', '66.00'],
+  ]);
+  const after = await books(bench);
+  const gained = ['Deferred revenue', 'Revenue, subscriptions'].map(
+    (account) => Number(after[account] ?? '0') - Number(before[account] ?? '0'),
+  );
+  expect(gained).toEqual([0, -66]);
+  expect((await steer(id, 'end', '2026-07-01'))?.ok).toBe(true);
 });
