@@ -19,6 +19,7 @@ export type SubscriptionFilter = {
   readonly legalEntity?: string;
   readonly customer?: string;
   readonly status?: SubscriptionStatus;
+  readonly number?: string; // It begins like this.
   readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
@@ -43,6 +44,7 @@ export async function listSubscriptions(
       where (${legalEntity}::text is null or s.legal_entity = ${legalEntity})
         and (${customer}::text is null or s.customer = ${customer})
         and (${status}::text is null or s.status = ${status})
+        and starts_with(s.number, ${filter.number ?? ''})
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );
@@ -81,7 +83,9 @@ export type Charge = {
   readonly kind: 'recurring' | 'more' | 'less';
   readonly periodFrom: LocalDate;
   readonly periodTo: LocalDate; // The first day after it.
+  readonly serviceFrom: LocalDate; // Earned from here on.
   readonly amount: Decimal;
+  readonly companyAmount: Decimal;
   readonly document: string | null;
   readonly documentNumber: string | null;
   readonly documentLine: number | null;
@@ -94,7 +98,8 @@ export const chargesOf = (handle: Handle, ids: readonly string[]): Promise<reado
   rows<Charge>(
     handle,
     sql`select subscription_id as subscription, number, kind, period_from as "periodFrom",
-        period_to as "periodTo", amount::text as amount, document_id as document,
+        period_to as "periodTo", service_from as "serviceFrom",
+        amount::text as amount, company_amount::text as "companyAmount", document_id as document,
         document_number as "documentNumber", document_line as "documentLine", corrects,
         released::text as released
       from erp_subscriptions.charge where subscription_id = any(${[...ids]})
