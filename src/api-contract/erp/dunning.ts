@@ -142,7 +142,11 @@ export const DUNNING_ROUTES = {
   listDunningRuns: pages(
     'dunning-runs',
     z.object({ ...RUN, reminded: z.number().int(), leftOut: z.number().int() }),
-    { status: Status.exactOptional(), ...sort(['runOn', 'number']) },
+    {
+      status: Status.exactOptional(),
+      number: text(30).exactOptional(), // It begins like this.
+      ...sort(['runOn', 'number']),
+    },
   ),
   createDunningRun: creates(
     'dunning-runs',
@@ -180,6 +184,7 @@ export const DUNNING_ROUTES = {
   listDunningNotices: pages('dunning-notices', Notice, {
     customer: text(100).exactOptional(),
     run: text(100).exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['sentOn', 'number', 'level', 'amount']),
   }),
   getDunningNotice: shows('dunning-notices/:id', Notice),

@@ -12,6 +12,7 @@ import {
   IDS,
   LIMIT,
   NOTHING,
+  shows,
   tells,
   text,
   BOOKS,
@@ -333,6 +334,7 @@ export const ITEM_ROUTES = {
     }),
     reply: z.strictObject({ items: z.array(Agreement).readonly(), next: z.string().optional() }),
   },
+  getAgreement: shows('agreements/:id', Agreement),
   createAgreement: {
     ...NOTHING,
     method: 'POST',

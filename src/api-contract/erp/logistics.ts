@@ -11,6 +11,7 @@ import {
   DayIn,
   NOTHING,
   puts,
+  shows,
   tells,
   text,
   version,
@@ -49,6 +50,15 @@ const PriceList = z.object({
   currency: z.string(),
   customer: z.string().optional(),
   segment: z.string().optional(),
+  validFrom: Day,
+  validTo: Day.optional(),
+});
+const ListedPrice = z.object({
+  id: z.string(),
+  item: z.string(),
+  minQuantity: z.string(), // It holds from so many on.
+  price: z.string(),
+  priceBase: z.string(), // Base units that `price` buys.
   validFrom: Day,
   validTo: Day.optional(),
 });
@@ -188,6 +198,10 @@ export const LOGISTICS_ROUTES = {
     reply: all(z.object({ code: z.string(), name: z.string(), parent: z.string().optional() })),
   },
   listPriceLists: tells('price-lists', all(PriceList), {}),
+  getPriceList: shows(
+    'price-lists/:id',
+    PriceList.extend({ prices: z.array(ListedPrice).readonly() }),
+  ),
   createPriceList: creates(
     'price-lists',
     z.strictObject({

@@ -155,6 +155,7 @@ export const PURCHASING_ROUTES = {
     ...BETWEEN, // Posted.
     supplier: text(100).exactOptional(),
     order: text(100).exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['postedOn', 'receivedOn', 'number', 'supplier']),
   }),
   getGoodsReceipt: shows('goods-receipts/:id', Receipt),

@@ -188,6 +188,7 @@ export const RECEIVABLES_ROUTES = {
   listCustomerPayments: pages('customer-payments', Payment, {
     ...BETWEEN,
     customer: text(100).exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['paidOn', 'number', 'customer', 'amount']),
   }),
   getCustomerPayment: shows('customer-payments/:id', Payment),

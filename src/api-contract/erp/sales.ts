@@ -146,6 +146,7 @@ export const SALES_ROUTES = {
     ...BETWEEN, // Posted.
     customer: text(100).exactOptional(),
     order: text(100).exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['postedOn', 'shippedOn', 'number', 'customer']),
   }),
   getDelivery: shows('deliveries/:id', Delivery),

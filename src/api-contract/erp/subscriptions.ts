@@ -113,6 +113,7 @@ export const SUBSCRIPTIONS_ROUTES = {
   listSubscriptions: pages('subscriptions', Subscription, {
     customer: text(100).exactOptional(),
     status: Status.exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
     ...sort(['number', 'startsOn', 'customer', 'mrr']),
   }),
   getSubscription: shows(

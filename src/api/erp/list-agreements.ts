@@ -1,6 +1,6 @@
 import { listAgreements as readAgreements } from '#erp/items';
 import { route } from '../route.ts';
-import { listed, SHOWS_NOTHING_PERSONAL } from './reading.ts';
+import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
 
 /** Lists agreements. */
 export const listAgreements = route({
@@ -13,4 +13,17 @@ export const listAgreements = route({
     listed(query, (wanted) =>
       readAgreements(database.kysely, { ...wanted, legalEntity: params.entity }),
     ),
+});
+
+/** Shows one agreement. */
+export const getAgreement = route({
+  name: 'getAgreement',
+  summary: 'Shows an agreement: what was agreed, and how much of it was called off.',
+  permission: 'items:read',
+  audit: SHOWS_NOTHING_PERSONAL,
+  errors: ['api.no-such-record'],
+  handle: async ({ params }, { database }) => {
+    const [found] = await readAgreements(database.kysely, { ids: [params.id], limit: 1 });
+    return there(found, params);
+  },
 });

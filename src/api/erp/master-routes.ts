@@ -10,7 +10,7 @@ import { endBankAccount } from './end-bank-account.ts';
 import { findPrice } from './find-price.ts';
 import { getErpItem } from './get-erp-item.ts';
 import { getParty } from './get-party.ts';
-import { listAgreements } from './list-agreements.ts';
+import { getAgreement, listAgreements } from './list-agreements.ts';
 import { listErpItems } from './list-erp-items.ts';
 import { listParties } from './list-parties.ts';
 import { listStock } from './list-stock.ts';
@@ -45,6 +45,7 @@ export const MASTER_ROUTES = [
   addSupplierItem,
   createBom,
   findPrice,
+  getAgreement,
   listAgreements,
   createAgreement,
   listWarehouses,

@@ -4,7 +4,9 @@ import {
   createPriceLists,
   listItemGroups,
   listPriceLists,
+  pricesOn,
 } from '#erp/items';
+import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { SHOWS_NOTHING_PERSONAL } from './reading.ts';
@@ -28,6 +30,19 @@ export const PRICE_LIST_ROUTES = [
     handle: async ({ params }, { database }) => ({
       items: await listPriceLists(database.kysely, params.entity),
     }),
+  }),
+  route({
+    name: 'getPriceList',
+    summary: 'Shows a price list with its prices, those that hold longest ago first.',
+    permission: 'items:read',
+    audit: SHOWS_NOTHING_PERSONAL,
+    errors: ['api.no-such-record'],
+    handle: async ({ params: { entity, id } }, { database }) => {
+      const lists = await listPriceLists(database.kysely, entity);
+      const list = lists.find((one) => one.id === id);
+      if (list === undefined) throw notThere('api.no-such-record', `${id} of ${entity}`);
+      return { ...list, prices: await pricesOn(database.kysely, id) };
+    },
   }),
   bookRoute({
     name: 'createPriceList',

@@ -10,7 +10,7 @@ export type { Item, ItemDraft, ItemKind } from './item.ts';
 export { itemsByNumber } from './items-by-number.ts';
 export { itemFacts, itemHistory, listItems } from './list-items.ts';
 export { itemsMigrations } from './migrations.ts';
-export { addPrices, createPriceLists, listPriceLists } from './price-lists.ts';
+export { addPrices, createPriceLists, listPriceLists, pricesOn } from './price-lists.ts';
 export { priceOf, pricesOf } from './prices-of.ts';
 export type { Price, PriceAsk } from './price.ts';
 export { releaseAgreements } from './release-agreements.ts';

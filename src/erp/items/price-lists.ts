@@ -33,6 +33,13 @@ export type ListedPrice = {
   readonly validTo?: LocalDate | undefined;
 };
 
+/** A price as it stands on a list. */
+type PriceOnList = ListedPrice & {
+  readonly id: string;
+  readonly minQuantity: Decimal;
+  readonly priceBase: Decimal;
+};
+
 /** Creates price lists of the legal entity. */
 export async function createPriceLists(
   tx: Handle,
@@ -175,6 +182,19 @@ export async function listPriceLists(
         'currency', currency, 'customer', customer, 'segment', segment, 'validFrom', valid_from,
         'validTo', valid_to)) as one
       from erp_items.price_list where legal_entity = ${legalEntity} order by code`,
+  );
+  return found.map(({ one }) => one);
+}
+
+/** The prices on a list, by item and quantity; of those that take over, the first one first. */
+export async function pricesOn(handle: Handle, priceList: string): Promise<readonly PriceOnList[]> {
+  const found = await rows<{ one: PriceOnList }>(
+    handle,
+    sql`select jsonb_strip_nulls(jsonb_build_object('id', p.id, 'priceList', p.price_list,
+        'item', p.item, 'minQuantity', p.min_quantity::text, 'price', p.price::text,
+        'priceBase', p.price_base::text, 'validFrom', p.valid_from, 'validTo', p.valid_to)) as one
+      from erp_items.price p join erp_items.item i on i.id = p.item
+      where p.price_list = ${priceList} order by i.name, i.id, p.min_quantity, p.valid_from`,
   );
   return found.map(({ one }) => one);
 }

@@ -117,7 +117,11 @@ function decideOrder(
   const { order, operation } = found.value;
   const { quantity, unitPrice = ZERO } = draft;
   if (compareDecimals(quantity, ZERO) <= 0 || compareDecimals(unitPrice, ZERO) < 0) {
-    return refuse('production.bad-quantity', 'a quantity is above zero, a price not below');
+    return refuse(
+      'production.bad-quantity',
+      'a quantity is above zero, a price not below',
+      'quantity',
+    );
   }
   const key = `${order.id} ${operation.number}`;
   const total = addDecimals(ordered.get(key) ?? ZERO, quantity);

@@ -63,7 +63,7 @@ export function decidePlan(facts: PlanFacts, draft: PlanDraft): Result<PlanConte
   const { startsOn, endsOn } = draft;
   const tasks = draft.tasks.map((task) => taskOf(task, { startsOn, endsOn }));
   const milestones = (draft.milestones ?? []).map(milestoneOf);
-  return checked(facts, { startsOn, endsOn, tasks, milestones });
+  return checked(facts, { startsOn, endsOn, tasks, milestones }, 'plan');
 }
 
 /** The plan that a change makes of another, if it may. Pure. */
@@ -77,7 +77,8 @@ export function changedPlan(
   for (const [at, wish] of (change.tasks ?? []).entries()) {
     const before = tasks.get(wish.number);
     if (before === undefined && wish.name === undefined) {
-      return bad(`there is no task ${wish.number}: a new one has a name`, `tasks.${at}.name`);
+      const message = `there is no task ${wish.number}: a new one has a name`;
+      return bad(message, `change.tasks.${at}.name`);
     }
     tasks.set(
       wish.number,
@@ -88,12 +89,8 @@ export function changedPlan(
   }
   const milestones = new Map(plan.milestones.map((each) => [each.number, each]));
   for (const wish of change.milestones ?? []) milestones.set(wish.number, milestoneOf(wish));
-  return checked(facts, {
-    startsOn,
-    endsOn,
-    tasks: [...tasks.values()],
-    milestones: [...milestones.values()],
-  });
+  const after = { tasks: [...tasks.values()], milestones: [...milestones.values()] };
+  return checked(facts, { startsOn, endsOn, ...after }, 'change');
 }
 
 function taskOf(draft: TaskDraft, days: Pick<PlanContent, 'startsOn' | 'endsOn'>): PlanTask {
@@ -139,14 +136,21 @@ function changedTask(task: PlanTask, wish: Partial<TaskDraft>): PlanTask {
   };
 }
 
-function checked(facts: PlanFacts, plan: PlanContent): Result<PlanContent, Code> {
+/** `within` is what the request calls it: of a change only what was sent can be pointed at. */
+function checked(
+  facts: PlanFacts,
+  plan: PlanContent,
+  within: 'plan' | 'change',
+): Result<PlanContent, Code> {
   const { tasks, milestones } = plan;
-  if (plan.endsOn < plan.startsOn) return bad('it ends before it begins', 'endsOn');
-  if (tasks.length === 0) return bad('a plan has a task', 'tasks');
+  const field = (list: 'tasks' | 'milestones', at: number): string =>
+    within === 'plan' ? `plan.${list}.${at}` : `change.${list}`;
+  if (plan.endsOn < plan.startsOn) return bad('it ends before it begins', `${within}.endsOn`);
+  if (tasks.length === 0) return bad('a plan has a task', `${within}.tasks`);
   const seen = new Set<string>();
   for (const [at, task] of tasks.entries()) {
     const problem = taskProblem(facts, task, seen);
-    if (problem !== undefined) return bad(problem, `tasks.${at}`);
+    if (problem !== undefined) return bad(problem, field('tasks', at));
     seen.add(task.number);
   }
   const numbers = new Set<string>();
@@ -160,25 +164,29 @@ function checked(facts: PlanFacts, plan: PlanContent): Result<PlanContent, Code>
       !isAmount(amount, facts.scale);
     if (isBad) {
       const message = 'a milestone has a number of its own, a name, a task that is there';
-      return bad(`${message}, and an amount that can be paid`, `milestones.${at}`);
+      return bad(`${message}, and an amount that can be paid`, field('milestones', at));
     }
     numbers.add(number);
   }
-  return moneyProblem(facts, plan) ?? accept(plan);
+  return moneyProblem(facts, plan, `${within}.milestones`) ?? accept(plan);
 }
 
 /** What customers pay a fixed price for is charged by milestones, all of it. */
-function moneyProblem({ kind }: PlanFacts, plan: PlanContent): Refusal<Code> | undefined {
+function moneyProblem(
+  { kind }: PlanFacts,
+  plan: PlanContent,
+  field: string,
+): Refusal<Code> | undefined {
   const charged = sumDecimals(plan.milestones.map(({ amount }) => amount));
   if (kind === 'fixed-price') {
     const { revenue } = totalsOf(plan);
     return compareDecimals(charged, revenue) === 0
       ? undefined
-      : bad(`milestones charge ${charged}, ${revenue} are planned as revenue`, 'milestones');
+      : bad(`milestones charge ${charged}, ${revenue} are planned as revenue`, field);
   }
   return compareDecimals(charged, ZERO) === 0
     ? undefined
-    : bad('only a fixed price is charged by milestones', 'milestones');
+    : bad('only a fixed price is charged by milestones', field);
 }
 
 function taskProblem(

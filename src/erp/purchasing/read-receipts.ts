@@ -68,6 +68,7 @@ export async function listReceipts(
     readonly supplier?: string;
     readonly from?: LocalDate; // Posted.
     readonly to?: LocalDate;
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
@@ -84,6 +85,7 @@ export async function listReceipts(
           where l.receipt_id = r.id and l.order_id = ${order}))
         and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
+        and starts_with(r.number, ${filter.number ?? ''})
         and ${sorted.isAfter}
       order by ${sorted.order} limit ${filter.limit}`,
   );

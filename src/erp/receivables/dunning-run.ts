@@ -126,6 +126,7 @@ export async function listDunningRuns(
   filter: {
     readonly legalEntity?: string;
     readonly status?: DunningRun['status'];
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
@@ -138,6 +139,7 @@ export async function listDunningRuns(
     sql`select ${HEADER} from erp_receivables.dunning_run r
       where (${legalEntity}::text is null or legal_entity = ${legalEntity})
         and (${status}::text is null or status = ${status})
+        and starts_with(number, ${filter.number ?? ''})
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );

@@ -20,6 +20,7 @@ export type ShelfFilter<Key extends string = string> = {
   readonly customer?: string;
   readonly from?: LocalDate;
   readonly to?: LocalDate;
+  readonly number?: string; // It begins like this.
   readonly sort?: Sorting<Key>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
@@ -43,6 +44,7 @@ export async function listDocuments<T, Key extends string>(
         and (${customer}::text is null or d.customer = ${customer})
         and (${from}::date is null or ${on} >= ${from})
         and (${to}::date is null or ${on} <= ${to})
+        and starts_with(d.number, ${filter.number ?? ''})
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );

@@ -41,6 +41,7 @@ export async function listNotices(
     readonly legalEntity?: string;
     readonly customer?: string;
     readonly run?: string;
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
@@ -61,6 +62,7 @@ export async function listNotices(
         and ${ids === undefined ? sql`true` : sql`n.id = any(${[...ids]})`}
         and (${customer}::text is null or n.customer = ${customer})
         and (${run}::text is null or n.run_id = ${run})
+        and starts_with(n.number, ${filter.number ?? ''})
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );

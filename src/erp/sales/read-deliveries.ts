@@ -67,6 +67,7 @@ export async function listDeliveries(
     readonly customer?: string;
     readonly from?: LocalDate; // Posted.
     readonly to?: LocalDate;
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
@@ -83,6 +84,7 @@ export async function listDeliveries(
           where l.delivery_id = r.id and l.order_id = ${order}))
         and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
         and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
+        and starts_with(r.number, ${filter.number ?? ''})
         and ${sorted.isAfter}
       order by ${sorted.order} limit ${filter.limit}`,
   );

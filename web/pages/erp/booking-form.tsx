@@ -39,8 +39,9 @@ export function TakeBackForm(props: {
   readonly title: string;
   readonly about: string;
   readonly act: (how: { on: string; reason: string; key: string }) => Promise<unknown>;
+  readonly children?: ReactNode; // More that is asked for.
 }): ReactNode {
-  const { title, about, act } = props;
+  const { title, about, act, children } = props;
   const { t } = useTranslation();
   const today = useToday();
   const [day, setDay] = useState<string>();
@@ -48,13 +49,15 @@ export function TakeBackForm(props: {
   const on = day ?? today;
   return (
     <BookingForm title={title} about={about} act={(key) => act({ on, reason: reason.trim(), key })}>
-      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} />
+      {children}
+      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} named="on" />
       <Field
         label={t('act.reason')}
         value={reason}
         onValue={setReason}
         minLength={3}
         maxLength={500}
+        named="reason"
       />
     </BookingForm>
   );

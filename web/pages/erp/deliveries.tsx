@@ -13,6 +13,8 @@ export function Deliveries(): ReactNode {
       list="deliveries"
       route="listDeliveries"
       filters={['from', 'to', 'customer', 'order']}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-postedOn"
       sorts={{ number: 'number', party: 'customer', 'field.shippedOn': 'shippedOn' }}

@@ -50,6 +50,10 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   'dunning-notices': lazy(async () => ({
     default: (await import('./dunning/dunning-notice.tsx')).DunningNotice,
   })),
+  agreements: lazy(async () => ({ default: (await import('./prices/agreement.tsx')).Agreement })),
+  'price-lists': lazy(async () => ({
+    default: (await import('./prices/price-list.tsx')).PriceListPage,
+  })),
   'stock-counts': lazy(async () => ({
     default: (await import('./stock-counts/stock-count.tsx')).StockCount,
   })),

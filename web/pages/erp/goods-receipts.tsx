@@ -13,6 +13,8 @@ export function GoodsReceipts(): ReactNode {
       list="goods-receipts"
       route="listGoodsReceipts"
       filters={['from', 'to', 'supplier', 'order']}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-postedOn"
       sorts={{ number: 'number', party: 'supplier', 'erp.field.receivedOn': 'receivedOn' }}

@@ -47,6 +47,22 @@ const NEW = {
       default: (await import('./production/new-work-order.tsx')).NewWorkOrder,
     })),
   },
+  quotations: {
+    needs: 'sales:write',
+    page: lazy(async () => ({
+      default: (await import('./quotations/new-quotation.tsx')).NewQuotation,
+    })),
+  },
+  requisitions: {
+    needs: 'requisitions:write',
+    page: lazy(async () => ({
+      default: (await import('./requisitions/new-requisition.tsx')).NewRequisition,
+    })),
+  },
+  projects: {
+    needs: 'projects:write',
+    page: lazy(async () => ({ default: (await import('./projects/new-project.tsx')).NewProject })),
+  },
 } as const satisfies Partial<
   Record<ErpList, { readonly needs: Permission; readonly page: ComponentType }>
 >;

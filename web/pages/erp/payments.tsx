@@ -31,6 +31,8 @@ export function CustomerPayments(): ReactNode {
       list="customer-payments"
       route="listCustomerPayments"
       filters={['from', 'to', 'customer']}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-paidOn"
       sorts={{
@@ -58,6 +60,8 @@ export function SupplierPayments(): ReactNode {
       list="supplier-payments"
       route="listSupplierPayments"
       filters={['from', 'to', 'supplier', 'run']}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-paidOn"
       sorts={{

@@ -5,12 +5,16 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { sumOf } from '../../shared/exact.ts';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { Amount, Day } from '../../shared/figure.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { useBooks } from './ask-books.ts';
 import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
+import { ChangeOrders } from './projects/change-orders.tsx';
 import { ProjectActs } from './projects/project-acts.tsx';
+import { ProjectActuals } from './projects/project-actuals.tsx';
+import { ProjectHealth } from './projects/project-health.tsx';
 
 type Reply = ReplyOf<'getProject'>;
 type Task = Reply['plan']['tasks'][number];
@@ -86,11 +90,15 @@ export function Project({ id }: { readonly id: string }): ReactNode {
             ]}
             acts={<ProjectActs of={reply} />}
           >
+            {of.status === 'draft' ? null : <ProjectHealth project={of.id} currency={currency} />}
+            <ChangeOrders project={of.id} currency={currency} />
             <Plan of={reply} />
+            <ProjectActuals project={of.id} />
             <Card title={t('order.facts')}>
               <Facts
                 of={[
-                  [t('erp.field.manager'), of.manager],
+                  [t('field.kind'), t(`erp.projectKind.${of.kind}`)],
+                  [t('erp.field.manager'), <PersonName key="manager" of={of.manager} />],
                   [t('erp.field.hours'), format.decimal(of.hours)],
                   [
                     t('erp.field.cost'),

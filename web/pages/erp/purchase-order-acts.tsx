@@ -10,6 +10,7 @@ import { Acts } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
 import { filled } from './forms/filled.ts';
 import { isAbove } from './left.ts';
+import { ChangeOrder } from './orders/change-order.tsx';
 import { QuantitiesForm } from './quantities-form.tsx';
 import { chargeableLines, SupplierInvoiceForm } from './supplier-invoice-form.tsx';
 
@@ -117,6 +118,33 @@ function Decide({ of: { id, version } }: { readonly of: Order }): ReactNode {
   ));
 }
 
+const CHANGEABLE: ReadonlySet<Order['status']> = new Set([
+  'draft',
+  'awaiting-approval',
+  'issued',
+  'partly-received',
+  'received',
+]);
+
+function Change({ of: { id, version, lines } }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <ChangeOrder
+      title={t('erp.act.changePurchaseOrder')}
+      about={t('erp.act.changePurchaseOrderAbout')}
+      lines={lines}
+      act={({ key, ...change }) =>
+        callBooks('changeErpPurchaseOrder', {
+          params: { entity: code, id },
+          body: { version, ...change },
+          key,
+        })
+      }
+    />
+  );
+}
+
 /** What an order's status lets one do, of what one may. */
 export function PurchaseOrderActs({ of }: { readonly of: Order }): ReactNode {
   const { t } = useTranslation();
@@ -150,6 +178,7 @@ export function PurchaseOrderActs({ of }: { readonly of: Order }): ReactNode {
       {mayEnter && isIssued && chargeableLines(of).length > 0 ? (
         <SupplierInvoiceForm key={`invoice ${version}`} of={of} />
       ) : null}
+      {mayWrite && CHANGEABLE.has(status) ? <Change key={`change ${version}`} of={of} /> : null}
       {mayWrite
         ? STEPS[status].map((step) => (
             <ReasonForm

@@ -1,15 +1,18 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { Async, loadable } from '../../shared/async.tsx';
+import { Nothing } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Card, Facts } from '../../shared/facts.tsx';
-import { Amount, Day, Maybe } from '../../shared/figure.tsx';
+import { Amount, Day } from '../../shared/figure.tsx';
+import { PersonName } from '../../shared/person-name.tsx';
 import { useBooks } from './ask-books.ts';
 import { useColumnKit } from './columns.tsx';
 import { useEntity } from './entity.ts';
 import { Lines } from './lines.tsx';
 import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
+import { OrderChanges } from './orders/order-changes.tsx';
 import { PurchaseOrderActs } from './purchase-order-acts.tsx';
 
 type Line = ReplyOf<'getErpPurchaseOrder'>['lines'][number];
@@ -45,6 +48,7 @@ export function PurchaseOrder({ id }: { readonly id: string }): ReactNode {
   const { t } = useColumnKit();
   const { code } = useEntity();
   const order = useBooks('getErpPurchaseOrder', { params: { entity: code, id } });
+  const history = useBooks('getErpPurchaseOrderHistory', { params: { entity: code, id } });
   const columns = useLineColumns(order.data?.currency ?? '');
   return (
     <Async of={loadable(order)}>
@@ -62,10 +66,18 @@ export function PurchaseOrder({ id }: { readonly id: string }): ReactNode {
             ],
             [t('field.supplier'), <PartyLink key="who" id={of.supplier} side="suppliers" />],
             [t('field.issuedOn'), <Day key="issued" of={of.issuedOn} />],
-            [t('erp.field.requester'), <Maybe key="asks" text={of.requester ?? undefined} />],
+            [
+              t('erp.field.requester'),
+              of.requester === null ? (
+                <Nothing key="asks" />
+              ) : (
+                <PersonName key="asks" of={of.requester} />
+              ),
+            ],
           ]}
           acts={<PurchaseOrderActs of={of} />}
         >
+          <OrderChanges of={history.data?.items} />
           <Lines of={of.lines} columns={columns} />
           <Card title={t('order.facts')}>
             <Facts

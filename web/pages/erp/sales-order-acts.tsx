@@ -11,6 +11,7 @@ import { useEntity } from './entity.ts';
 import { filled } from './forms/filled.ts';
 import { InvoiceForm } from './invoice-form.tsx';
 import { isAbove } from './left.ts';
+import { ChangeOrder } from './orders/change-order.tsx';
 import { QuantitiesForm } from './quantities-form.tsx';
 
 type Order = ReplyOf<'getSalesOrder'>;
@@ -100,6 +101,33 @@ function TakeReturn({ of }: { readonly of: Order }): ReactNode {
   );
 }
 
+const CHANGEABLE: ReadonlySet<Order['status']> = new Set([
+  'draft',
+  'on-credit-hold',
+  'confirmed',
+  'partly-delivered',
+  'delivered',
+]);
+
+function Change({ of: { id, version, lines } }: { readonly of: Order }): ReactNode {
+  const { t } = useTranslation();
+  const { code } = useEntity();
+  return (
+    <ChangeOrder
+      title={t('erp.act.changeOrder')}
+      about={t('erp.act.changeOrderAbout')}
+      lines={lines}
+      act={({ key, ...change }) =>
+        callBooks('changeSalesOrder', {
+          params: { entity: code, id },
+          body: { version, ...change },
+          key,
+        })
+      }
+    />
+  );
+}
+
 /** What an order's status lets one do, of what one may. */
 export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
   const { t } = useTranslation();
@@ -149,6 +177,7 @@ export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
       {mayCharge && isChargeable && status !== 'draft' && status !== 'cancelled' ? (
         <InvoiceForm orders={[id]} />
       ) : null}
+      {mayWrite && CHANGEABLE.has(status) ? <Change key={`change ${version}`} of={of} /> : null}
       {mayWrite
         ? STEPS[status].map((step) => (
             <ReasonForm

@@ -10,6 +10,7 @@ import { useEntity } from './entity.ts';
 import { Lines } from './lines.tsx';
 import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
+import { OrderChanges } from './orders/order-changes.tsx';
 import { SalesOrderActs } from './sales-order-acts.tsx';
 
 type Line = ReplyOf<'getSalesOrder'>['lines'][number];
@@ -50,6 +51,7 @@ export function SalesOrder({ id }: { readonly id: string }): ReactNode {
   const { t } = useColumnKit();
   const { code } = useEntity();
   const order = useBooks('getSalesOrder', { params: { entity: code, id } });
+  const history = useBooks('getSalesOrderHistory', { params: { entity: code, id } });
   const columns = useLineColumns(order.data?.currency ?? '');
   return (
     <Async of={loadable(order)}>
@@ -71,6 +73,7 @@ export function SalesOrder({ id }: { readonly id: string }): ReactNode {
           ]}
           acts={<SalesOrderActs of={of} />}
         >
+          <OrderChanges of={history.data?.items} />
           <Lines of={of.lines} columns={columns} />
           <Card title={t('order.facts')}>
             <Facts

@@ -21,6 +21,7 @@ export function StepForm(props: {
         onValue={setReason}
         minLength={3}
         maxLength={500}
+        named="reason"
       />
     </BookingForm>
   );

@@ -10,6 +10,7 @@ import { useEntity } from './entity.ts';
 import { ItemLink } from './links.tsx';
 import { useWarehouseName } from './names.ts';
 import { ObjectPage } from './object-page.tsx';
+import { Postings } from './production/postings.tsx';
 import { WorkOrderActs } from './production/work-order-acts.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
@@ -88,6 +89,7 @@ export function WorkOrder({ id }: { readonly id: string }): ReactNode {
         >
           <Operations of={of.operations} />
           <Components of={of.components} />
+          <Postings order={of.id} />
           <Card title={t('order.facts')}>
             <Facts
               of={[

@@ -19,6 +19,8 @@ export function DunningNotices(): ReactNode {
       list="dunning-notices"
       route="listDunningNotices"
       filters={['customer', 'run']}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-sentOn"
       sorts={{

@@ -51,6 +51,8 @@ export function DunningRuns(): ReactNode {
       route="listDunningRuns"
       filters={['status']}
       choices={[useStandingChoice('status', ['proposed', 'approved', 'executed', 'withdrawn'])]}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-runOn"
       sorts={{ number: 'number', 'erp.field.runOn': 'runOn' }}

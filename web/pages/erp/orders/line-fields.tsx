@@ -10,6 +10,7 @@ import type { LineDraft, Proposal, Side } from './order-line.ts';
 type LineProps = {
   readonly at: number;
   readonly side: Side;
+  readonly isOffer: boolean;
   readonly line: LineDraft;
   readonly proposal: Proposal | undefined;
   readonly currency: string;
@@ -38,7 +39,7 @@ function PriceField({ at, line, proposal, currency, onLine }: LineProps): ReactN
   );
 }
 
-function UnitField({ line, choices, onLine }: LineProps): ReactNode {
+function UnitField({ at, line, choices, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   const { item } = line;
   const units =
@@ -51,12 +52,13 @@ function UnitField({ line, choices, onLine }: LineProps): ReactNode {
       value={line.unit}
       onValue={(unit) => onLine({ ...line, unit })}
       of={units.map((value) => ({ value, label: choices.unitName(value) }))}
+      named={`lines.${at}.unit`}
     />
   );
 }
 
 /** What is about the whole line: how it is taxed, where it is kept, when it is due. */
-function MoreFields({ at, side, line, choices, onLine }: LineProps): ReactNode {
+function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -86,13 +88,15 @@ function MoreFields({ at, side, line, choices, onLine }: LineProps): ReactNode {
           named={`lines.${at}.costCentre`}
         />
       ) : null}
-      <DayField
-        label={t('field.promisedOn')}
-        value={line.promisedOn}
-        onValue={(promisedOn) => onLine({ ...line, promisedOn })}
-        named={`lines.${at}.promisedOn`}
-        optional
-      />
+      {isOffer ? null : (
+        <DayField
+          label={t('field.promisedOn')}
+          value={line.promisedOn}
+          onValue={(promisedOn) => onLine({ ...line, promisedOn })}
+          named={`lines.${at}.promisedOn`}
+          optional
+        />
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ const MOST = 500;
 
 /** The lines of an order that is being written, and what they come to. */
 export function OrderLines({ of }: { readonly of: OrderDraft }): ReactNode {
-  const { side, lines, setLines: onLines, proposals, choices, currency } = of;
+  const { side, isOffer, lines, setLines: onLines, proposals, choices, currency } = of;
   const { t } = useTranslation();
   const format = useFormat();
   const nets = lines.flatMap((line, at) => netOf(line, proposals[at]) ?? []);
@@ -29,6 +29,7 @@ export function OrderLines({ of }: { readonly of: OrderDraft }): ReactNode {
           <LineFields
             at={at}
             side={side}
+            isOffer={isOffer}
             line={line}
             proposal={proposals[at]}
             currency={currency}

@@ -13,7 +13,11 @@ const BLANK = { issuedOn: '', currency: '', terms: '', text: '' };
 export type OrderDraft = ReturnType<typeof useOrder>;
 
 /** Keeps an order that somebody is writing, from its party on. */
-export function useOrder(side: Side, given: Party | undefined) {
+export function useOrder(
+  side: Side,
+  given: Party | undefined,
+  { isOffer = false }: { readonly isOffer?: boolean } = {}, // Nothing is promised by a day yet.
+) {
   const entity = useEntity();
   const today = useToday();
   const [party, setParty] = useState(given);
@@ -25,6 +29,7 @@ export function useOrder(side: Side, given: Party | undefined) {
   const proposals = useProposals({ side, lines, party, on, currency });
   return {
     side,
+    isOffer,
     party,
     setParty,
     terms: head.terms,

@@ -1,21 +1,29 @@
 import type { ReactNode } from 'react';
 import { BooksList, useStandingChoice } from '../books-list.tsx';
 import { useColumnKit } from '../columns.tsx';
+import { InBooks } from '../links.tsx';
 import { AgreedLine } from './agreed-line.tsx';
 import type { RowOf } from '../use-cursor-list.tsx';
 
 type Row = RowOf<'listAgreements'>;
+
+const SHOWN_MOST = 3; // The rest stands on its page.
 
 /** What was agreed with customers and suppliers: prices, volumes, until when. */
 export function Agreements(): ReactNode {
   const kit = useColumnKit();
   const agreedOf = ({ lines, currency }: Row): ReactNode => (
     <ul className="erp-plain">
-      {lines.map((line) => (
+      {lines.slice(0, SHOWN_MOST).map((line) => (
         <li key={line.line}>
           <AgreedLine of={line} currency={currency} />
         </li>
       ))}
+      {lines.length > SHOWN_MOST ? (
+        <li className="rialto-dim">
+          {kit.t('erp.moreAgreed', { count: lines.length - SHOWN_MOST })}
+        </li>
+      ) : null}
     </ul>
   );
   return (
@@ -29,7 +37,14 @@ export function Agreements(): ReactNode {
       sorts={{ number: 'number', 'erp.field.validFrom': 'validFrom' }}
       emptyHint={kit.t('erp.empty.agreements')}
       columns={[
-        kit.text<Row>('field.number', ({ number }) => number),
+        {
+          ...kit.own<Row>('field.number', ({ id, number }) => (
+            <InBooks list="agreements" id={id}>
+              {number}
+            </InBooks>
+          )),
+          name: 'number',
+        },
         kit.own<Row>('erp.field.party', (row) =>
           kit
             .party<Row>(row.side === 'sales' ? 'customers' : 'suppliers', ({ party }) => party)

@@ -3,7 +3,7 @@ import type { ReplyOf } from '#api-contract';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
-import { PartyLink } from '../links.tsx';
+import { InBooks, PartyLink } from '../links.tsx';
 import { WholeList } from '../whole-list.tsx';
 
 type Row = ReplyOf<'listPriceLists'>['items'][number];
@@ -33,7 +33,11 @@ export function PriceLists(): ReactNode {
       }}
       emptyHint={kit.t('erp.empty.price-lists')}
       columns={[
-        kit.text<Row>('erp.field.code', ({ code: short }) => short),
+        kit.own<Row>('erp.field.code', ({ id, code: short }) => (
+          <InBooks list="price-lists" id={id}>
+            {short}
+          </InBooks>
+        )),
         { ...kit.text<Row>('erp.field.name', ({ name }) => name), wide: true, lead: true },
         kit.own<Row>('erp.field.forWhom', forWhom),
         kit.text<Row>('field.currency', ({ currency }) => currency),

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
-import { differenceOf } from '../../../shared/exact.ts';
 import { useTranslation } from '../../../shared/i18n.ts';
 import { useNow } from '../../../shared/use-now.ts';
 import { callBooks } from '../ask-books.ts';
@@ -10,31 +9,27 @@ import { useEntity, useToday } from '../entity.ts';
 import { AmountField, ChoiceField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { isAbove } from '../left.ts';
+import { leftAt } from './left-at.ts';
 import { lastHour, SpanFields, spanOf } from './span-fields.tsx';
+import type { Span } from './span-fields.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
 type Operation = Order['operations'][number];
 
 const MINUTE_S = 60;
+const MINUTE_MS = 60_000;
 const BLANK = {
   good: undefined as string | undefined,
   scrap: '',
   scrapReason: '',
   rework: '',
   reworkReason: '',
+  setupMinutes: '',
+  runMinutes: undefined as string | undefined,
   downMinutes: '',
   downReason: '',
 };
 type Yield = typeof BLANK;
-
-/** What of an operation is still to be done: what the one before passed on, less what is done. */
-function leftAt({ operations, quantity }: Order, number: number): string {
-  const at = operations.findIndex((one) => one.number === number);
-  const before = operations[at - 1]?.good ?? quantity;
-  const { good = '0', scrap = '0' } = operations[at] ?? {};
-  const left = differenceOf(differenceOf(before, good) ?? '0', scrap) ?? '0';
-  return isAbove(left) ? left : '0';
-}
 
 function Pieces(props: {
   readonly of: Yield;
@@ -79,19 +74,48 @@ function Pieces(props: {
   );
 }
 
-function Standstill(props: {
+const MINUTES = '[0-9]{1,5}';
+const minutesOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : 0);
+
+/** Minutes that ran: all that neither setting up nor standing still took. */
+function leftOf({ from, to }: Span, { setupMinutes, downMinutes }: Yield): string {
+  const all = Math.round((Date.parse(to) - Date.parse(from)) / MINUTE_MS);
+  const left = all - minutesOf(setupMinutes) - minutesOf(downMinutes);
+  return String(Number.isFinite(left) ? Math.max(0, left) : 0);
+}
+
+/** How long it took to set up and to run, and how long it stood still. */
+function Times(props: {
   readonly of: Yield;
+  readonly run: string;
   readonly set: (some: Partial<Yield>) => void;
 }): ReactNode {
-  const { of, set } = props;
+  const { of, run, set } = props;
   const { t } = useTranslation();
   return (
     <>
       <Field
+        label={t('erp.form.setupMinutes')}
+        value={of.setupMinutes}
+        onValue={(setupMinutes) => set({ setupMinutes })}
+        pattern={MINUTES}
+        named="setupSeconds"
+        optional
+      />
+      <Field
+        label={t('erp.form.runMinutes')}
+        description={t('erp.form.runHint')}
+        value={run}
+        onValue={(runMinutes) => set({ runMinutes })}
+        pattern={MINUTES}
+        named="runSeconds"
+        optional
+      />
+      <Field
         label={t('erp.form.downMinutes')}
         value={of.downMinutes}
         onValue={(downMinutes) => set({ downMinutes })}
-        pattern="[0-9]{1,5}"
+        pattern={MINUTES}
         named="downSeconds"
         optional
       />
@@ -123,9 +147,13 @@ export function ConfirmOperation(props: {
   const [day, setDay] = useState<string>();
   const [span, setSpan] = useState(() => lastHour(now));
   const set = (some: Partial<Yield>): void => setWhat((before) => ({ ...before, ...some }));
-  const operation = Number(chosen ?? operations[0]?.number);
-  const good = what.good ?? leftAt(of, operation);
-  const { scrap, scrapReason, rework, reworkReason, downReason, downMinutes } = what;
+  const next = operations.find((one) => isAbove(leftAt(of, one))) ?? operations[0];
+  const confirmed = operations.find(({ number }) => String(number) === chosen) ?? next;
+  const operation = Number(confirmed?.number);
+  const good = what.good ?? (confirmed === undefined ? '' : leftAt(of, confirmed));
+  const { scrap, scrapReason, rework, reworkReason, downReason } = what;
+  const run = what.runMinutes ?? leftOf(span, what);
+  const seconds = (minutes: string): number => minutesOf(minutes) * MINUTE_S;
   const send = (key: string) =>
     callBooks('confirmWorkOrder', {
       params: { entity: code, id: of.id },
@@ -134,7 +162,9 @@ export function ConfirmOperation(props: {
         ...filled({ good, scrap, scrapReason, rework, reworkReason, downReason }),
         ...spanOf(span),
         postedOn: day ?? today,
-        ...(downMinutes === '' ? {} : { downSeconds: Number(downMinutes) * MINUTE_S }),
+        setupSeconds: seconds(what.setupMinutes),
+        runSeconds: seconds(run),
+        downSeconds: seconds(what.downMinutes),
       },
       key,
     });
@@ -161,7 +191,7 @@ export function ConfirmOperation(props: {
         />
         <Pieces of={what} good={good} set={set} />
         <SpanFields value={span} onValue={setSpan} />
-        <Standstill of={what} set={set} />
+        <Times of={what} run={run} set={set} />
         <DayField
           label={t('erp.field.postedOn')}
           value={day ?? today}

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
-import { differenceOf } from '../../../shared/exact.ts';
 import { useTranslation } from '../../../shared/i18n.ts';
 import { useNow } from '../../../shared/use-now.ts';
 import { callBooks } from '../ask-books.ts';
@@ -10,6 +9,7 @@ import { useEntity, useToday } from '../entity.ts';
 import { AmountField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { isAbove } from '../left.ts';
+import { leftAt, leftOutside, leftToShip } from './left-at.ts';
 import { lastHour, SpanFields, spanOf } from './span-fields.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
@@ -24,7 +24,7 @@ function OrderStep({ of, operation }: Step): ReactNode {
   const { t } = useTranslation();
   const { code } = useEntity();
   const today = useToday();
-  const [quantity, setQuantity] = useState(of.quantity);
+  const [quantity, setQuantity] = useState(() => leftAt(of, operation));
   const [promisedOn, setPromisedOn] = useState('');
   return (
     <BookingForm
@@ -66,9 +66,7 @@ function ShipStep({ of, operation }: Step): ReactNode {
   const { code } = useEntity();
   const today = useToday();
   const [day, setDay] = useState<string>();
-  const [quantity, setQuantity] = useState(
-    () => differenceOf(of.quantity, operation.shipped) ?? '0',
-  );
+  const [quantity, setQuantity] = useState(() => leftToShip(of, operation));
   return (
     <BookingForm
       title={t('erp.act.shipOutside', { step: operation.name })}
@@ -108,7 +106,7 @@ function ReceiveStep({ of, operation }: Step): ReactNode {
   const today = useToday();
   const now = useNow();
   const [day, setDay] = useState<string>();
-  const [good, setGood] = useState(() => differenceOf(operation.shipped, operation.good) ?? '0');
+  const [good, setGood] = useState(() => leftOutside(operation));
   const [scrap, setScrap] = useState('');
   const [scrapReason, setScrapReason] = useState('');
   const [deliveryNote, setNote] = useState('');
@@ -175,13 +173,15 @@ export function OutsideActs({ of }: { readonly of: Order }): ReactNode {
   const steps = of.operations.filter(({ kind, isFinal }) => kind === 'outside' && !isFinal);
   return steps.map((operation) => {
     const step = { of, operation };
-    const isOut = isAbove(differenceOf(operation.shipped, operation.good) ?? '0');
-    const hasMore = isAbove(differenceOf(of.quantity, operation.shipped) ?? '0');
+    const isOut = isAbove(leftOutside(operation));
+    const hasMore = isAbove(leftToShip(of, operation));
     return (
       <div key={operation.number}>
-        {ordered(step) ? null : <OrderStep {...step} />}
-        {ordered(step) && hasMore ? <ShipStep key={operation.shipped} {...step} /> : null}
-        {isOut ? <ReceiveStep key={operation.good} {...step} /> : null}
+        {ordered(step) ? null : <OrderStep key={`order ${leftAt(of, operation)}`} {...step} />}
+        {ordered(step) && hasMore ? (
+          <ShipStep key={`ship ${leftToShip(of, operation)}`} {...step} />
+        ) : null}
+        {isOut ? <ReceiveStep key={leftOutside(operation)} {...step} /> : null}
       </div>
     );
   });

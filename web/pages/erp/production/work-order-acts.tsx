@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
-import { ActButton } from '../../../shared/act-button.tsx';
 import { differenceOf } from '../../../shared/exact.ts';
 import { useTranslation } from '../../../shared/i18n.ts';
 import { ReasonForm } from '../../../shared/reason-form.tsx';
@@ -12,17 +11,25 @@ import { isAbove } from '../left.ts';
 import { ConfirmOperation } from './confirm-operation.tsx';
 import { IssueMaterials, missingOf, ReceiveProduct } from './move-goods.tsx';
 import { OutsideActs } from './outside-acts.tsx';
+import { TakePostingBack } from './postings.tsx';
+import { ReleaseWorkOrder } from './release-work-order.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
 
 /** What is booked while an order is worked on. */
 function Work({ of }: { readonly of: Order }): ReactNode {
+  // The order's version stays as it is while it is worked on: what was done tells one form from the next.
+  const done = of.operations.map(({ good, scrap, rework }) => `${good} ${scrap} ${rework}`).join();
   const inside = of.operations.filter(({ kind, isFinal }) => kind === 'inside' && !isFinal);
   const hasMade = isAbove(differenceOf(of.good, of.received) ?? '0');
   return (
     <>
-      {missingOf(of).length > 0 ? <IssueMaterials key={`issue ${of.version}`} of={of} /> : null}
-      {inside.length > 0 ? <ConfirmOperation of={of} operations={inside} /> : null}
+      {missingOf(of).length > 0 ? (
+        <IssueMaterials key={`issue ${of.components.map(({ issued }) => issued).join()}`} of={of} />
+      ) : null}
+      {inside.length > 0 ? (
+        <ConfirmOperation key={`confirm ${done}`} of={of} operations={inside} />
+      ) : null}
       <OutsideActs of={of} />
       {hasMade ? <ReceiveProduct key={`receive ${of.received}`} of={of} /> : null}
     </>
@@ -40,16 +47,7 @@ export function WorkOrderActs({ of }: { readonly of: Order }): ReactNode {
   const isOpen = ['released', 'in-progress', 'completed'].includes(status);
   return (
     <Acts>
-      {mayWrite && status === 'planned' ? (
-        <div className="rialto-tools">
-          <ActButton
-            main
-            text={t('erp.act.release')}
-            act={() => callBooks('releaseWorkOrder', { params, body: { version } })}
-          />
-          <span className="rialto-dim">{t('erp.act.releaseAbout')}</span>
-        </div>
-      ) : null}
+      {mayWrite && status === 'planned' ? <ReleaseWorkOrder of={of} /> : null}
       {mayPost && isOpen ? <Work of={of} /> : null}
       {mayPost && isOpen && status !== 'released' ? (
         <TakeBackForm
@@ -59,6 +57,9 @@ export function WorkOrderActs({ of }: { readonly of: Order }): ReactNode {
             callBooks('closeWorkOrder', { params, body: { version, ...body }, key })
           }
         />
+      ) : null}
+      {mayPost && status !== 'planned' ? (
+        <TakePostingBack key={`back ${version}`} order={id} />
       ) : null}
       {mayWrite && (status === 'planned' || status === 'released') ? (
         <ReasonForm

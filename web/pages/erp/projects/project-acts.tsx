@@ -10,7 +10,8 @@ import { Acts, BookingForm } from '../booking-form.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { AmountField, ChoiceField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
-import { isAbove } from '../left.ts';
+import { ChangePlan } from './change-plan.tsx';
+import { CloseProject, ReportProgress } from './finish-project.tsx';
 
 type Reply = ReplyOf<'getProject'>;
 type Step = 'hold' | 'resume' | 'complete' | 'reopen' | 'cancel';
@@ -38,8 +39,8 @@ function RecordHours({ of: { project, plan } }: { readonly of: Reply }): ReactNo
   const [text, setText] = useState('');
   const active = people.filter(({ status }) => status === 'active');
   const resource = chosen === '' ? (active[0]?.id ?? '') : chosen;
-  const send = (key: string) =>
-    callBooks('postTimeSheet', {
+  const send = async (key: string): Promise<void> => {
+    await callBooks('postTimeSheet', {
       params: { entity: code },
       body: {
         resource,
@@ -48,6 +49,9 @@ function RecordHours({ of: { project, plan } }: { readonly of: Reply }): ReactNo
       },
       key,
     });
+    setHours(''); // The next entry is another one.
+    setText('');
+  };
   if (active.length === 0) return null;
   return (
     <BookingForm
@@ -88,6 +92,7 @@ function RecordHours({ of: { project, plan } }: { readonly of: Reply }): ReactNo
           value={text}
           onValue={setText}
           maxLength={500}
+          named="lines.0.text"
           optional
         />
       </div>
@@ -163,74 +168,13 @@ function Bill({ of: { project } }: { readonly of: Reply }): ReactNode {
   );
 }
 
-/** More, or less, cost of a task than was planned: approved by somebody else. */
-function ChangePlan({ of: { project, plan } }: { readonly of: Reply }): ReactNode {
-  const { t } = useTranslation();
-  const { code } = useEntity();
-  const today = useToday();
-  const [title, setTitle] = useState('');
-  const [task, setTask] = useState(plan.tasks[0]?.number ?? '');
-  const [cost, setCost] = useState('');
-  const [endsOn, setEndsOn] = useState('');
-  return (
-    <BookingForm
-      title={t('erp.act.changePlan')}
-      about={t('erp.act.changePlanAbout')}
-      act={(key) =>
-        callBooks('createProjectChangeOrder', {
-          params: { entity: code },
-          body: {
-            project: project.id,
-            on: today,
-            title: title.trim(),
-            change: {
-              ...filled({ endsOn }),
-              ...(isAbove(cost.replace(/^-/, ''))
-                ? { tasks: [{ number: task, months: [{ month: today, cost: cost.trim() }] }] }
-                : {}),
-            },
-          },
-          key,
-        })
-      }
-    >
-      <Field
-        label={t('erp.form.title')}
-        value={title}
-        onValue={setTitle}
-        maxLength={200}
-        named="title"
-      />
-      <ChoiceField
-        label={t('erp.form.task')}
-        value={task}
-        onValue={setTask}
-        of={plan.tasks.map(({ number, name }) => ({ value: number, label: `${number} ${name}` }))}
-      />
-      <AmountField
-        label={t('erp.form.costChange')}
-        value={cost}
-        onValue={setCost}
-        named="change"
-        optional
-      />
-      <DayField
-        label={t('erp.form.newEnd')}
-        value={endsOn}
-        onValue={setEndsOn}
-        named="change.endsOn"
-        optional
-      />
-    </BookingForm>
-  );
-}
-
 /** What a project's status lets one do, of what one may. */
 export function ProjectActs({ of }: { readonly of: Reply }): ReactNode {
   const { t } = useTranslation();
   const { code } = useEntity();
   const mayWrite = useMay('projects:write');
   const mayPost = useMay('projects:post');
+  const mayApprove = useMay('projects:approve');
   const { id, status, version, customer } = of.project;
   const params = { entity: code, id };
   const isRunning = status === 'released';
@@ -248,9 +192,11 @@ export function ProjectActs({ of }: { readonly of: Reply }): ReactNode {
         </div>
       ) : null}
       {mayPost && isRunning ? <RecordHours of={of} /> : null}
+      {mayWrite && isRunning ? <ReportProgress of={of} /> : null}
       {mayWrite && isChargeable ? <ReachMilestone key={of.reached.length} of={of} /> : null}
       {mayPost && isChargeable && customer !== null ? <Bill of={of} /> : null}
-      {mayWrite && isRunning ? <ChangePlan of={of} /> : null}
+      {mayWrite && (isRunning || status === 'on-hold') ? <ChangePlan of={of} /> : null}
+      {mayApprove && status === 'completed' ? <CloseProject of={of} /> : null}
       {mayWrite
         ? STEPS[status].map((step) => (
             <ReasonForm

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { Async, loadable } from '../../../shared/async.tsx';
+import { Nothing } from '../../../shared/data-table.tsx';
 import type { Column } from '../../../shared/data-table.tsx';
 import { Card, Facts } from '../../../shared/facts.tsx';
-import { Day, Maybe } from '../../../shared/figure.tsx';
+import { Day } from '../../../shared/figure.tsx';
+import { PersonName } from '../../../shared/person-name.tsx';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
@@ -47,10 +49,17 @@ export function RequisitionPage({ id }: { readonly id: string }): ReactNode {
           standing={of.status}
           of={of}
           tiles={[
-            [t('erp.field.requester'), of.requester],
+            [t('erp.field.requester'), <PersonName key="asks" of={of.requester} />],
             [t('field.issuedOn'), <Day key="issued" of={of.issuedOn} />],
             [t('erp.field.lines'), String(of.lines.length)],
-            [t('erp.field.approvedBy'), <Maybe key="by" text={of.approvedBy ?? undefined} />],
+            [
+              t('erp.field.approvedBy'),
+              of.approvedBy === null ? (
+                <Nothing key="by" />
+              ) : (
+                <PersonName key="by" of={of.approvedBy} />
+              ),
+            ],
           ]}
           acts={<RequisitionActs of={of} />}
         >

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PersonName } from '../../../shared/person-name.tsx';
 import { BooksList, useStandingChoice } from '../books-list.tsx';
 import { useColumnKit } from '../columns.tsx';
 import type { RowOf } from '../use-cursor-list.tsx';
@@ -41,7 +42,7 @@ export function Requisitions(): ReactNode {
         kit.number<Row>('requisition'),
         { ...kit.text<Row>('erp.field.text', ({ text }) => text), wide: true },
         kit.standing<Row>(({ status }) => status),
-        kit.text<Row>('erp.field.requester', ({ requester }) => requester),
+        kit.own<Row>('erp.field.requester', ({ requester }) => <PersonName of={requester} />),
         kit.day<Row>('field.issuedOn', ({ issuedOn }) => issuedOn),
         kit.day<Row>('erp.field.requestedOn', wantedOf),
         kit.quantity<Row>('erp.field.lines', ({ lines }) => String(lines.length)),

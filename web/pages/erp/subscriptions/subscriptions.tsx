@@ -21,6 +21,8 @@ export function Subscriptions(): ReactNode {
       route="listSubscriptions"
       filters={['status', 'customer']}
       choices={[useStandingChoice('status', ['active', 'paused', 'ended'])]}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-number"
       sorts={{
