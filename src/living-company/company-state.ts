@@ -1,9 +1,6 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
-import { addDays } from '#kernel/time';
-import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
-import type { Noted } from './book/desk.ts';
 import type { Names } from './book/names.ts';
 import type { Plan, Size } from './world/plan.ts';
 
@@ -21,12 +18,6 @@ export type CompanyState = {
   readonly foundedAt: Instant;
   readonly refused: Readonly<Record<string, number>>;
 };
-
-/** Documents by legal entity, then by the world's key. */
-export type Documents = Map<string, Map<string, Noted>>;
-
-/** What later days refer to is no older than this. */
-const REMEMBERED_DAYS = 240;
 
 /** The company that lives here, if there is one. */
 export async function readCompany(handle: Handle): Promise<CompanyState | undefined> {
@@ -65,66 +56,6 @@ export async function readNames(handle: Handle): Promise<Names> {
     sql`select name, id from living_company.name`,
   );
   return new Map(found.map(({ name, id }) => [name, id]));
-}
-
-const DOCUMENT = {
-  legal_entity: 'text',
-  key: 'text',
-  id: 'text',
-  number: 'text',
-  item: 'text',
-  amount: 'numeric',
-  noted_on: 'date',
-} as const;
-
-/** Keeps documents that were booked. */
-export async function keepDocuments(
-  tx: Handle,
-  documents: ReadonlyMap<string, ReadonlyMap<string, Noted>>,
-): Promise<void> {
-  const values = [...documents].flatMap(([entity, own]) =>
-    [...own].map(([key, { id, number, item, amount, on }]) => ({
-      legal_entity: entity,
-      key,
-      id,
-      number,
-      item,
-      amount,
-      noted_on: on,
-    })),
-  );
-  await insertRows(tx, 'living_company.document', DOCUMENT, values);
-}
-
-/** Forgets documents to which nothing after a day refers any more. */
-export async function forgetDocuments(tx: Handle, on: LocalDate): Promise<void> {
-  const oldest = addDays(on, -REMEMBERED_DAYS);
-  await rows(tx, sql`delete from living_company.document where noted_on < ${oldest}`);
-}
-
-/** What was booked and is still referred to. */
-export async function readDocuments(handle: Handle): Promise<Documents> {
-  const found = await rows<{
-    entity: string;
-    key: string;
-    id: string;
-    number: string;
-    item: string | null;
-    amount: Decimal | null;
-    on: LocalDate;
-  }>(
-    handle,
-    sql`select legal_entity as entity, key, id, number, item, amount::text as amount,
-        noted_on as on from living_company.document`,
-  );
-  const documents: Documents = new Map();
-  for (const { entity, key, item, amount, ...rest } of found) {
-    const own = documents.get(entity) ?? new Map<string, Noted>();
-    documents.set(entity, own);
-    const more = { ...(item === null ? {} : { item }), ...(amount === null ? {} : { amount }) };
-    own.set(key, { ...rest, ...more });
-  }
-  return documents;
 }
 
 /** Notes how far the company has lived, and what was refused. */

@@ -1,8 +1,9 @@
 import type { Handle } from '#database';
 import { daysBetween } from '#kernel/time';
 import type { Memory } from './book/memory.ts';
-import { readCompany, readDocuments, readNames } from './company-state.ts';
+import { readCompany, readNames } from './company-state.ts';
 import type { CompanyState } from './company-state.ts';
+import { readDocuments } from './documents.ts';
 import { livingError } from './errors.ts';
 import { openWorld } from './world/world.ts';
 import type { World } from './world/world.ts';
@@ -28,7 +29,7 @@ export async function recall(handle: Handle): Promise<Recalled> {
   for (let left = days; left > 0; left -= 1) world.live();
   const memory: Memory = {
     names: await readNames(handle),
-    documents: await readDocuments(handle),
+    documents: await readDocuments(handle, livedUntil),
     refused: new Map(Object.entries(refused)),
   };
   return { company, world, memory };

@@ -10,16 +10,15 @@ import type { Memory } from './book/memory.ts';
 import {
   countTruth,
   forgetAhead,
-  forgetDocuments,
   keepAhead,
   keepCompany,
-  keepDocuments,
   keepProgress,
   keepTruth,
   readAhead,
   readCompany,
 } from './company-state.ts';
 import type { Ahead } from './company-state.ts';
+import { countDocuments, forgetDocuments, forgetInMind, keepMonth } from './documents.ts';
 import { livingError } from './errors.ts';
 import { recall } from './recall.ts';
 import type { Trade } from './world/catalogue.ts';
@@ -100,20 +99,22 @@ export async function goOnWriting(
   const expected = daysBetween(startedOn, until) + 1;
   let ahead = await readAhead(database.kysely);
   let last = company.livedUntil ?? addDays(startedOn, -1);
+  let documents = await countDocuments(database.kysely);
   while (last < until) {
     if (ahead.length === 0) signal?.throwIfAborted();
     const days = liveMonth(world, until);
     last = days.at(-1)?.on ?? until;
     await transact(database, (tx) => keepRates(tx, days));
     const booked = await bookMonth(database, { world, memory, ahead }, { days, last });
-    await comeUp(database, memory, booked, { last, isWhole: last === until });
+    documents = await comeUp(database, memory, booked, { last, isWhole: last === until });
+    forgetInMind(memory.documents, last);
     ahead = [];
     tell?.({ what: last.slice(0, 7), done: daysBetween(startedOn, last) + 1, expected });
   }
   return {
     from: startedOn,
     until,
-    documents: [...memory.documents.values()].reduce((sum, { size }) => sum + size, 0),
+    documents,
     oddities: await countTruth(database.kysely),
     refused: Object.fromEntries(memory.refused),
   };
@@ -181,21 +182,21 @@ async function bookTrade(
     const refused = Object.fromEntries(open.refused);
     const done = { entity, bookedUntil: last, refused, truth };
     await keepAhead(tx, done);
-    await keepDocuments(tx, new Map([[entity, open.noted]]));
+    await keepMonth(tx, entity, open.noted, last);
     return { desk: open, ahead: done };
   });
   remember(memory, desk);
   return ahead;
 }
 
-/** The company has lived as far as all its legal entities have. */
+/** The company has lived as far as all its legal entities have. Answers how many documents they made. */
 async function comeUp(
   database: Database,
   memory: Memory,
   booked: readonly Ahead[],
   { last, isWhole }: { readonly last: LocalDate; readonly isWhole: boolean },
-): Promise<void> {
-  await transact(database, async (tx) => {
+): Promise<number> {
+  return await transact(database, async (tx) => {
     await keepTruth(
       tx,
       booked.flatMap(({ truth }) => truth),
@@ -207,6 +208,8 @@ async function comeUp(
       status: isWhole ? 'resting' : 'writing',
       refused: Object.fromEntries(memory.refused),
     });
+    const documents = await countDocuments(tx);
     if (isWhole) await forgetDocuments(tx, last);
+    return documents;
   });
 }

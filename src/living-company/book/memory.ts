@@ -4,7 +4,7 @@ import { assert } from '#kernel';
 import { decimalOf } from '#kernel/decimal';
 import { instantOf, millisecondsOf, parseInstant } from '#kernel/time';
 import type { Instant, LocalDate } from '#kernel/time';
-import type { Documents } from '../company-state.ts';
+import type { Documents } from '../documents.ts';
 import type { Label } from '../world/intent.ts';
 import type { LivedDay, World } from '../world/world.ts';
 import { documentOf } from './desk.ts';
