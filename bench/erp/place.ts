@@ -73,7 +73,11 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
     '--max-semi-space-size=16',
     ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
     script,
-    ...['--empty', '--port', '0', '--data-dir', folder],
+    '--empty',
+    '--port',
+    '0',
+    '--data-dir',
+    folder,
   ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appendEvent } from '#audit';
+import { sendEvent } from '#audit';
 import type { Outcome } from '#audit';
 import { transact } from '#database';
 import type { Handle } from '#database';
@@ -97,9 +97,10 @@ export function actionOf(audit: Audit): string | undefined {
   return 'after' in audit ? audit.after : undefined;
 }
 
+const Named = z.object({ id: z.string().optional(), name: z.string().optional() });
+
 /** What the path or the body names. */
 export function subjectOf(params: unknown, body: unknown): string {
-  const Named = z.object({ id: z.string().optional(), name: z.string().optional() });
   for (const part of [params, body]) {
     const { data } = Named.safeParse(part);
     const subject = data?.id ?? data?.name;
@@ -112,8 +113,8 @@ const append = (
   transaction: Handle,
   call: Call,
   kept: { readonly action: string; readonly outcome: Outcome; readonly noted: Note },
-): Promise<bigint> =>
-  appendEvent(transaction, {
+): Promise<void> =>
+  sendEvent(transaction, {
     at: call.services.clock(),
     actor: kept.noted.actor ?? call.actor,
     action: kept.action,

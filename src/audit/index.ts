@@ -1,4 +1,4 @@
-export { appendEvent } from './append-event.ts';
+export { appendEvent, sendEvent } from './append-event.ts';
 export type { AuditEvent, Outcome, StoredEvent } from './event.ts';
 export { auditMigrations } from './migrations.ts';
 export { listEvents, streamEvents } from './read-events.ts';

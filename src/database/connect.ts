@@ -34,7 +34,11 @@ const TIMESTAMPTZ = 1184;
 type Asking = { readonly pool: Pool; readonly preparing: Preparing };
 
 /** How a handle reaches a connection. */
-type Reach = { readonly ask: Ask; readonly lend: Lend; readonly pool: Asking | undefined };
+type Reach = {
+  readonly ask: Ask;
+  readonly lend: Lend;
+  readonly of: Asking | Unheard; // The pool, or what one transaction has not heard of yet.
+};
 
 const reaches = new WeakMap<Handle, Reach>();
 
@@ -114,6 +118,17 @@ export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): P
   }
 }
 
+/**
+ * Asks a transaction without waiting for the answer. Should it fail, what is waited for next fails with
+ * its words, the commit at the latest. On the pool it is waited for.
+ */
+export async function send(handle: Handle, statement: RawBuilder<unknown>): Promise<void> {
+  const { ask, of } = reachOf(handle);
+  if (!(of instanceof Unheard)) return void (await rows(handle, statement));
+  const { sql: text, parameters } = statement.compile(handle);
+  of.send(ask(text, parameters));
+}
+
 /** Lends the connection behind a handle: for COPY, and for texts of several statements. */
 export async function withClient<T>(
   handle: Handle,
@@ -123,7 +138,7 @@ export async function withClient<T>(
 }
 
 /** Whether a handle is one transaction. */
-export const isTransaction = (handle: Handle): boolean => reachOf(handle).pool === undefined;
+export const isTransaction = (handle: Handle): boolean => reachOf(handle).of instanceof Unheard;
 
 function reachOf(handle: Handle): Reach {
   const reach = reaches.get(handle);
@@ -135,17 +150,17 @@ async function transactOnce<T>(
   database: Database,
   work: (transaction: Handle) => Promise<T>,
 ): Promise<T> {
-  const { pool: asking } = reachOf(database.kysely);
-  assert(asking !== undefined, 'a database comes from openDatabase');
+  const { of: asking } = reachOf(database.kysely);
+  assert(!(asking instanceof Unheard), 'a database comes from openDatabase');
   const client = await asking.pool.connect();
   const line = lineOver(client, asking.preparing);
-  const { handle, end } = handleOn(line);
+  const { handle, unheard, end } = handleOn(line);
   let broken = false;
   try {
     await line.ask('begin isolation level read committed');
     const result = await work(handle);
     end();
-    await commit(line);
+    await commit(line, unheard);
     return result;
   } catch (error) {
     end();
@@ -158,9 +173,36 @@ async function transactOnce<T>(
   }
 }
 
-async function commit({ ask }: Line): Promise<void> {
-  const { command } = await ask('commit');
+async function commit({ ask }: Line, unheard: Unheard): Promise<void> {
+  const { command } = await unheard.before(ask('commit'));
   assert(command === 'COMMIT', 'a failed statement inside a transaction was swallowed');
+}
+
+/** What was asked in a transaction without waiting: its first failure is told by what is waited for. */
+class Unheard {
+  #last: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  send(answer: Promise<unknown>): void {
+    this.#last = answer.then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= { error };
+      },
+    );
+  }
+
+  /** An answer, unless what was asked before it has failed. */
+  async before<T>(answer: Promise<T>): Promise<T> {
+    const last = this.#last;
+    try {
+      return await answer;
+    } finally {
+      await last;
+      // oxlint-disable-next-line no-unsafe-finally -- what failed first is why the rest did.
+      if (this.#failure !== undefined) throw this.#failure.error;
+    }
+  }
 }
 
 /** A handle whose statements run on whichever connection is free. */
@@ -178,14 +220,15 @@ function handleOver(asking: Asking): Handle {
   reaches.set(handle, {
     ask: (text, values) => over(({ ask }) => ask(text, values)),
     lend: (use) => over(({ alone }) => alone(use)),
-    pool: asking,
+    of: asking,
   });
   return handle;
 }
 
 /** A handle whose every statement runs on this one connection, until it is ended. */
-function handleOn(line: Line): { readonly handle: Handle; readonly end: () => void } {
+function handleOn(line: Line) {
   const handle = newHandle();
+  const unheard = new Unheard();
   let isOver = false;
   // Of several asked at once one may have failed, and the connection be somebody else's by now.
   const within = (): Line => {
@@ -193,16 +236,14 @@ function handleOn(line: Line): { readonly handle: Handle; readonly end: () => vo
     return line;
   };
   reaches.set(handle, {
-    ask: (text, values) => within().ask(text, values),
-    lend: (use) => within().alone(use),
-    pool: undefined,
+    ask: (text, values) => unheard.before(within().ask(text, values)),
+    lend: (use) => unheard.before(within().alone(use)),
+    of: unheard,
   });
-  return {
-    handle,
-    end: () => {
-      isOver = true;
-    },
+  const end = (): void => {
+    isOver = true;
   };
+  return { handle, unheard, end };
 }
 
 /** Kysely writes our SQL; it is asked by ourselves. */

@@ -1,5 +1,5 @@
 export { sql } from 'kysely';
-export { openDatabase, rows, transact } from './connect.ts';
+export { openDatabase, rows, send, transact } from './connect.ts';
 export type { Database, Handle } from './connect.ts';
 export { containing } from './containing.ts';
 export { copyInto, copyLines, copyText } from './copy.ts';

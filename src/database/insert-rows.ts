@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { rows } from './connect.ts';
+import { send } from './connect.ts';
 import type { Handle } from './connect.ts';
 import { copyLines, copyText } from './copy.ts';
 
@@ -39,7 +39,10 @@ export function unnested<const C extends Columns>(
 /** From so many rows on COPY costs less than arrays do, for both sides. */
 const COPIED_FROM = 20;
 
-/** Inserts many rows by one statement. `table` is 'schema.table'. No rows, no statement. */
+/**
+ * Inserts many rows by one statement. `table` is 'schema.table'. No rows, no statement. Few are sent as
+ * by `send`: what a transaction does next need not wait for them.
+ */
 export async function insertRows<const C extends Columns>(
   handle: Handle,
   table: string,
@@ -53,7 +56,7 @@ export async function insertRows<const C extends Columns>(
     return;
   }
   const list = sql.join(names.map((name) => sql.id(name)));
-  await rows(
+  await send(
     handle,
     sql`insert into ${sql.table(table)} (${list}) select ${list}
       from ${unnested('draft', columns, values)}`,

@@ -1,10 +1,11 @@
 /** Several statements asked of one transaction without waiting in between; and what it remembers. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { copyInto, memory, openDatabase, rows, sql, transact } from './index.ts';
+import { copyInto, insertRows, memory, openDatabase, rows, send, sql, transact } from './index.ts';
 import type { Database, Handle } from './index.ts';
 import { testDatabase } from './testing.ts';
 
 let database: Database;
+const LINE = { head: 'integer', text: 'text' } as const;
 
 beforeAll(async () => {
   database = await testDatabase([]);
@@ -26,14 +27,18 @@ const countOf = async (handle: Handle): Promise<string | undefined> => {
 
 test('what is asked together happens in the order in which it was asked, COPY too', async () => {
   const counts = await transact(database, async (tx) => {
-    const asked = Array.from({ length: 30 }, (_, id) => [
-      addHead(tx, id),
-      id % 3 === 0
-        ? copyInto(tx, 'line', ['head', 'text'], [[`${id}`, 'copied']])
-        : rows(tx, sql`insert into line values (${id}, 'written')`),
-      countOf(tx),
-    ]);
-    return await Promise.all(asked.map((each) => each[2]));
+    const counting = Array.from({ length: 30 }, async (_, id) => {
+      const asked = [
+        addHead(tx, id),
+        id % 3 === 0
+          ? copyInto(tx, 'line', ['head', 'text'], [[`${id}`, 'copied']])
+          : rows(tx, sql`insert into line values (${id}, 'written')`),
+      ];
+      const counted = countOf(tx);
+      await Promise.all(asked);
+      return await counted;
+    });
+    return await Promise.all(counting);
   });
   expect(counts).toEqual(Array.from({ length: 30 }, (_, id) => `${id + 1}`));
   expect(await countOf(database.kysely)).toBe('30');
@@ -50,6 +55,30 @@ test('one that fails takes all of them back, and its own words are told', async 
   await expect(failing).rejects.toThrow('violates foreign key constraint');
   expect(await rows(database.kysely, sql`select 1 from head`)).toEqual([]);
   expect(await transact(database, countOf)).toBe('0'); // The connection is as good as before.
+});
+
+test('what is sent without waiting is told by what is waited for next, at the latest by the commit', async () => {
+  const orphan = (tx: Handle) => insertRows(tx, 'line', LINE, [{ head: 9, text: 'of no head' }]);
+  const told = 'violates foreign key constraint';
+  let answered: unknown;
+  const failing = transact(database, async (tx) => {
+    await send(tx, sql`savepoint here`);
+    await orphan(tx);
+    await addHead(tx, 1).catch((error: unknown) => {
+      answered = error;
+    });
+    await rows(tx, sql`rollback to savepoint here`); // Even so it does not go unheard.
+  });
+  await expect(failing).rejects.toThrow(told);
+  expect(String(answered)).toContain(told);
+  await expect(transact(database, orphan)).rejects.toThrow(told);
+  await expect(send(database.kysely, sql`select 1 / 0`)).rejects.toThrow('division by zero');
+  await transact(database, async (tx) => {
+    await addHead(tx, 3);
+    await insertRows(tx, 'line', LINE, [{ head: 3, text: 'of a head' }]);
+    expect(await countOf(tx)).toBe('1');
+  });
+  expect(await countOf(database.kysely)).toBe('1');
 });
 
 test('who goes on asking after the end of a transaction is refused, and changes nothing', async () => {

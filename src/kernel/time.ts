@@ -55,10 +55,14 @@ export const millisecondsOf = (instant: Instant): number => Date.parse(instant);
 
 export const systemClock: Clock = () => instantOf(Date.now());
 
+const DAYS_IN = new Map<string, Intl.DateTimeFormat>(); // By time zone: making one takes long.
+
 /** The calendar day it is at `instant` in an IANA time zone. */
 export function dayIn(timeZone: string, instant: Instant): LocalDate {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  return localDate(parts.format(new Date(instant)));
+  const days =
+    DAYS_IN.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  DAYS_IN.set(timeZone, days);
+  return localDate(days.format(new Date(instant)));
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -40,12 +40,12 @@ export function bookRoute<Name extends RouteName>({ book, ...rest }: Booking<Nam
       request.change(async (tx) => {
         const { params, body, note } = request;
         const { entity, id: of } = OfEntity.parse(params);
-        if (!(await isThere(tx, entity))) {
-          throw notThere('api.no-such-record', `the legal entity ${entity}`);
-        }
+        const there = isThere(tx, entity); // Asked together with whether it is done already.
+        there.catch(() => undefined); // Then that fails, too.
         const context = contextOf(request, services, entity);
         const asked = { ...request, name: rest.name, request: jsonOf({ params, body }) };
         const done = await bookOnce(tx, services, asked, async () => {
+          if (!(await there)) throw notThere('api.no-such-record', `the legal entity ${entity}`);
           const [result] = await book(tx, context, request);
           return granted(result);
         });

@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import { refuse } from './result.ts';
 import type { Refusal, Result } from './result.ts';
@@ -26,10 +26,10 @@ export async function bookTogether<D, T, Code extends string>(
       .filter((place) => !refused.has(place))
       .toArray();
     const asked = places.flatMap((place) => drafts.slice(place, place + 1));
-    await rows(tx, sql`savepoint booked_together`);
+    await send(tx, sql`savepoint booked_together`);
     const { results, late } = await work(asked);
     if (late.size === 0) {
-      await rows(tx, sql`release savepoint booked_together`);
+      await send(tx, sql`release savepoint booked_together`);
       const booked = new Map(places.map((place, at) => [place, results[at]]));
       return drafts.flatMap((_, place) => refused.get(place) ?? booked.get(place) ?? []);
     }

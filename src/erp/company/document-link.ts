@@ -1,4 +1,4 @@
-import { insertRows, rows, sql, unnested } from '#database';
+import { insertRows, rows, send, sql, unnested } from '#database';
 import type { Handle } from '#database';
 
 /** A document of any area. */
@@ -34,7 +34,7 @@ export const linkNewDocuments = (tx: Handle, links: readonly DocumentLink[]): Pr
 /** Writes down what became of what. A link that is there stays. */
 export async function linkDocuments(tx: Handle, links: readonly DocumentLink[]): Promise<void> {
   if (links.length === 0) return;
-  await rows(
+  await send(
     tx,
     sql`insert into erp_company.document_link
         (from_kind, from_id, from_number, to_kind, to_id, to_number)

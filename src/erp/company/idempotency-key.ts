@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import type { Json } from '#kernel';
 import type { Clock, Instant } from '#kernel/time';
@@ -43,7 +43,7 @@ export async function once(
       : refuse('company.key-reused', 'this key came with another request before', 'key');
   }
   const answer = await work();
-  await rows(
+  await send(
     tx,
     sql`update erp_company.idempotency_key set answer = ${JSON.stringify(answer)}
       where scope = ${scope} and key = ${key}`,

@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { memory, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { CurrencyCode } from '#kernel';
 import { partsOf } from '#kernel/time';
@@ -33,6 +33,9 @@ export type LegalEntityDraft = {
 
 const COLUMNS = sql`code, name, country, currency, time_zone as "timeZone",
   fiscal_year_start_month as "fiscalYearStartMonth", tax_ids as "taxIds", version`;
+
+/** Of an entity's name and tax ids a transaction may act upon what they were; the rest stays for ever. */
+const known = memory<LegalEntity>();
 
 /** Founds a legal entity. Its code, currency and calendar stay for ever. */
 export async function createLegalEntity(
@@ -74,23 +77,22 @@ export async function updateLegalEntity(
       set name = ${name.trim()}, tax_ids = ${JSON.stringify(taxIds)}, version = version + 1
       where code = ${code} and version = ${version} returning ${COLUMNS}`,
   );
+  known.forget(tx, code);
   if (changed !== undefined) return accept(changed);
   return (await findLegalEntity(tx, code)) === undefined
     ? refuse('company.no-such-legal-entity', `there is no legal entity ${code}`, 'code')
     : refuse('company.moved-on', `legal entity ${code} was changed meanwhile`, 'version');
 }
 
-/** One legal entity by its code. */
-export async function findLegalEntity(
-  handle: Handle,
-  code: string,
-): Promise<LegalEntity | undefined> {
-  const [found] = await rows<LegalEntity>(
-    handle,
-    sql`select ${COLUMNS} from erp_company.legal_entity where code = ${code}`,
-  );
-  return found;
-}
+/** One legal entity by its code. A transaction looks once. */
+export const findLegalEntity = (handle: Handle, code: string): Promise<LegalEntity | undefined> =>
+  known.read(handle, code, async () => {
+    const [found] = await rows<LegalEntity>(
+      handle,
+      sql`select ${COLUMNS} from erp_company.legal_entity where code = ${code}`,
+    );
+    return found;
+  });
 
 /** Every legal entity, by code. */
 export const listLegalEntities = (handle: Handle): Promise<LegalEntity[]> =>

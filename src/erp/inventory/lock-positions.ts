@@ -41,19 +41,17 @@ export async function lockPositions(
     costing: items.get(item)?.costing ?? 'moving-average',
   }));
   const relation = unnested('k', COLUMNS, wanted);
-  const [known] = await rows<{ count: string }>(
-    tx,
-    sql`select count(*) as count from ${relation} join erp_inventory.position p
-      using (item, warehouse)`,
+  const known = await rows<PositionRow>(
+    tx, // All of them, or none: one that is new must be waited for in its place.
+    sql`select ${READ} from erp_inventory.position p
+      where (p.item, p.warehouse) in (select k.item, k.warehouse from ${relation})
+        and ${wanted.length} = (select count(*)
+          from ${relation} join erp_inventory.position using (item, warehouse))
+      order by p.item, p.warehouse for update`,
   );
   const found =
-    Number(known?.count ?? 0) === wanted.length
-      ? await rows<PositionRow>(
-          tx,
-          sql`select ${READ} from erp_inventory.position p
-            where (p.item, p.warehouse) in (select k.item, k.warehouse from ${relation})
-            order by p.item, p.warehouse for update`,
-        )
+    known.length > 0
+      ? known
       : await rows<PositionRow>(
           tx,
           sql`insert into erp_inventory.position as p (item, warehouse, costing)

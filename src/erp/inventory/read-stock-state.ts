@@ -31,17 +31,25 @@ export async function readStockState(
   const locked = await lockPositions(tx, wanted, items);
   // Read again: until the lock was ours, somebody may have taken the same back.
   const booked = known.size === 0 ? known : await readBooked(tx, context.legalEntity, drafts);
-  const { positions, order } = await withLayers(tx, locked, booked);
+  const [{ positions, order }, warehouses, locations, balances, batches, reservations] =
+    await Promise.all([
+      withLayers(tx, locked, booked),
+      readWarehouses(tx, keys),
+      readLocations(tx, keys),
+      readBalances(tx, wanted),
+      readBatches(tx, keys),
+      readReservations(tx, drafts),
+    ]);
   return {
     legalEntity: context.legalEntity,
     by: count,
     items,
-    warehouses: await readWarehouses(tx, keys),
-    locations: await readLocations(tx, keys),
+    warehouses,
+    locations,
     positions,
-    balances: await readBalances(tx, wanted),
-    batches: await readBatches(tx, keys),
-    reservations: await readReservations(tx, drafts),
+    balances,
+    batches,
+    reservations,
     booked,
     layerOrder: order,
     rows: [],

@@ -63,11 +63,13 @@ export async function reserve(
   drafts: readonly ReservationDraft[],
 ): Promise<readonly Result<Reserved, InventoryProblemCode>[]> {
   const now = millisecondsOf(context.clock());
-  const items = await itemFacts(
-    tx,
-    drafts.map(({ item }) => item),
-  );
-  const ours = await warehousesOf(tx, context.legalEntity, drafts);
+  const [items, ours] = await Promise.all([
+    itemFacts(
+      tx,
+      drafts.map(({ item }) => item),
+    ),
+    warehousesOf(tx, context.legalEntity, drafts),
+  ]);
   const positions = await lockPositions(
     tx,
     drafts.filter(({ item, warehouse }) => items.has(item) && ours.has(warehouse)),

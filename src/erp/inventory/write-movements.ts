@@ -1,4 +1,4 @@
-import { insertRows, rows, sql, unnested } from '#database';
+import { insertRows, send, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -103,7 +103,7 @@ async function writePositions(
     return { item, warehouse, costing, last_cost: lastCost };
   });
   if (values.length === 0) return;
-  await rows(
+  await send(
     tx,
     sql`update erp_inventory.position p set costing = d.costing, last_cost = d.last_cost
       from ${unnested('d', columns, values)}
@@ -131,7 +131,7 @@ async function writeBatches(tx: Handle, context: ErpContext, state: StockState):
     created_at: context.clock(),
   }));
   // Two warehouses may begin the same batch at once; the first says when it expires.
-  await rows(
+  await send(
     tx,
     sql`insert into erp_inventory.batch
         (item, code, expires_on, received_on, created_by, created_at)
@@ -143,7 +143,7 @@ async function writeBatches(tx: Handle, context: ErpContext, state: StockState):
 async function writeReservations(tx: Handle, state: StockState): Promise<void> {
   const values = [...state.reservations.values()].map(({ id, open }) => ({ id, open }));
   if (values.length === 0) return;
-  await rows(
+  await send(
     tx,
     sql`update erp_inventory.reservation r set open = d.open,
         status = case when d.open = 0 then 'consumed' else 'open' end
@@ -189,7 +189,7 @@ async function writeLayers(
     .map((movement) => ({ movement, ...(left.get(movement) ?? NOTHING) }));
   if (changed.length > 0) {
     const columns = { movement: 'text', quantity: 'numeric', value: 'numeric' } as const;
-    await rows(
+    await send(
       tx,
       sql`update erp_inventory.layer l set quantity = d.quantity, value = d.value
         from ${unnested('d', columns, changed)} where l.movement = d.movement`,

@@ -56,8 +56,6 @@ export async function readEntryFacts(
   named?: Named,
 ): Promise<ReadonlyMap<string, EntityFacts>> {
   const entities = [...currencyOf.keys()];
-  const periods = await lockPeriods(tx, wishes);
-  const masters = await readMasters(tx, entities, named);
   const rateWishes = wishes.flatMap(({ legalEntity, currencies }) => {
     const to = currencyOf.get(legalEntity);
     return to === undefined
@@ -67,7 +65,11 @@ export async function readEntryFacts(
   const distinct = [
     ...new Map(rateWishes.map((each) => [Object.values(each).join(), each])).values(),
   ];
-  const found = await ratesOn(tx, distinct);
+  const [periods, masters, found] = await Promise.all([
+    lockPeriods(tx, wishes),
+    readMasters(tx, entities, named),
+    ratesOn(tx, distinct),
+  ]);
   return new Map(
     entities.flatMap((entity) => {
       const currency = parseCurrency(currencyOf.get(entity) ?? '');

@@ -1,5 +1,5 @@
 import type { Handle } from '#database';
-import { accept, listLegalEntities, refuse } from '#erp/company';
+import { accept, findLegalEntity, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { assert } from '#kernel';
 import { decideEntry } from './decide-entry.ts';
@@ -84,9 +84,10 @@ export async function factsFor(
   named?: Named,
 ): Promise<ReadonlyMap<string, EntityFacts>> {
   if (drafts.length === 0) return new Map();
-  const entities = await listLegalEntities(tx);
   const byEntity = Map.groupBy(drafts, ({ legalEntity }) => legalEntity);
-  const concerned = entities.filter(({ code }) => byEntity.has(code));
+  const codes = [...byEntity.keys()].toSorted();
+  const found = await Promise.all(codes.map((code) => findLegalEntity(tx, code)));
+  const concerned = found.filter((entity) => entity !== undefined);
   const wishes = concerned.map(({ code, currency }): FactsWish => {
     const own = byEntity.get(code) ?? [];
     return {

@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import { taxCodes as readTaxCodes } from '#erp/company/tax';
@@ -22,14 +22,19 @@ export async function readInvoiceFacts(
   drafts: readonly InvoiceDraft[],
 ): Promise<CallFacts> {
   const companyCurrency = await companyCurrencyOf(tx, legalEntity);
-  const suppliers = await supplierFacts(
-    tx,
-    drafts.map(({ supplier }) => supplier),
-  );
-  const orders = await lockOrders(
-    tx,
-    drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
-  );
+  const [orders, sent, suppliers, taxCodes, terms] = await Promise.all([
+    lockOrders(
+      tx,
+      drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
+    ),
+    sentBefore(tx, drafts),
+    supplierFacts(
+      tx,
+      drafts.map(({ supplier }) => supplier),
+    ),
+    readTaxCodes(tx, { legalEntity }),
+    paymentTerms(tx),
+  ]);
   const rateOf = await companyRates(
     tx,
     companyCurrency,
@@ -38,14 +43,13 @@ export async function readInvoiceFacts(
       on: postedOn,
     })),
   );
-  const sent = await sentBefore(tx, drafts);
   const facts: InvoiceFacts = {
     legalEntity,
     companyCurrency,
     suppliers,
     orders,
-    taxCodes: await readTaxCodes(tx, { legalEntity }),
-    terms: await paymentTerms(tx),
+    taxCodes,
+    terms,
     rateOf,
     sentBefore: (supplier, key) => sent.get(`${supplier} ${key}`),
   };
@@ -68,7 +72,7 @@ async function sentBefore(
 ): Promise<ReadonlyMap<string, string>> {
   // Whoever posts for a supplier waits for who else does: two with one number are noticed.
   const suppliers = [...new Set(drafts.map(({ supplier }) => supplier))].toSorted();
-  await rows(
+  await send(
     tx,
     sql`select pg_advisory_xact_lock(hashtextextended('erp_payables ' || s, 0))
       from unnest(${suppliers}::text[]) as s order by s`,

@@ -13,15 +13,17 @@ export async function readOrderFacts(
   drafts: readonly OrderDraft[],
 ): Promise<OrderFacts> {
   const companyCurrency = await companyCurrencyOf(tx, context.legalEntity);
-  const suppliers = await supplierFacts(
-    tx,
-    drafts.map(({ supplier }) => supplier),
-  );
-  const items = await itemFacts(
-    tx,
-    drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
-  );
-  const terms = new Set((await paymentTerms(tx)).keys());
+  const [suppliers, items, known] = await Promise.all([
+    supplierFacts(
+      tx,
+      drafts.map(({ supplier }) => supplier),
+    ),
+    itemFacts(
+      tx,
+      drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+    ),
+    paymentTerms(tx),
+  ]);
   const rateOf = await companyRates(
     tx,
     companyCurrency,
@@ -30,5 +32,5 @@ export async function readOrderFacts(
       on: issuedOn,
     })),
   );
-  return { companyCurrency, suppliers, items, terms, rateOf };
+  return { companyCurrency, suppliers, items, terms: new Set(known.keys()), rateOf };
 }

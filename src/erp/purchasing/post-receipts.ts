@@ -49,12 +49,12 @@ async function bookReceipts(
     tx,
     drafts.flatMap(({ lines }) => lines.map(({ order }) => order)),
   );
+  const { legalEntity } = context;
+  const companyCurrency = await companyCurrencyOf(tx, legalEntity);
   const items = await itemFacts(
     tx,
     [...orders.values()].flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
-  const { legalEntity } = context;
-  const companyCurrency = await companyCurrencyOf(tx, legalEntity);
   const facts = { legalEntity, companyCurrency, orders, items };
   const taken = new Map<string, Decimal>();
   const decided = drafts.map((draft) => decideReceipt(facts, draft, taken));

@@ -1,4 +1,4 @@
-import { rows, sql, unnested } from '#database';
+import { rows, send, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
@@ -94,7 +94,7 @@ async function writeSteps(
     is_closed: to.isClosed,
     approved_by: to.approvedBy,
   }));
-  await rows(
+  await send(
     tx,
     sql`update erp_purchasing.purchase_order o set decision = s.decision, is_closed = s.is_closed,
         approved_by = s.approved_by, version = o.version + 1,

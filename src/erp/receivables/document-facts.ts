@@ -32,15 +32,17 @@ export async function readDocumentFacts(
   const companyCurrency = await companyCurrencyOf(tx, legalEntity);
   const behind = await ordersBehind(tx, named.deliveries);
   const orders = await lockOrders(tx, [...named.orders, ...behind]);
-  const deliveries = await findDeliveries(tx, named.deliveries); // Taken back meanwhile is seen.
   const all = [...orders.values()];
-  const customers = await customerFacts(tx, [
-    ...named.customers,
-    ...all.map(({ customer }) => customer),
-  ]);
-  const items = await itemFacts(tx, [
-    ...named.items,
-    ...all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+  const [deliveries, customers, items, charged, taxCodes, terms] = await Promise.all([
+    findDeliveries(tx, named.deliveries), // Taken back meanwhile is seen.
+    customerFacts(tx, [...named.customers, ...all.map(({ customer }) => customer)]),
+    itemFacts(tx, [
+      ...named.items,
+      ...all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+    ]),
+    chargedOf(tx, named.deliveries),
+    readTaxCodes(tx, { legalEntity }),
+    paymentTerms(tx),
   ]);
   const days = [...new Set(named.rates.map(({ on }) => on))];
   const currencies = new Set([
@@ -61,9 +63,9 @@ export async function readDocumentFacts(
     items,
     orders,
     deliveries,
-    chargedOf: await chargedOf(tx, named.deliveries),
-    taxCodes: await readTaxCodes(tx, { legalEntity }),
-    terms: await paymentTerms(tx),
+    chargedOf: charged,
+    taxCodes,
+    terms,
     rateOf,
   };
 }

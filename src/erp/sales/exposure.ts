@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import { owedBy } from '#erp/open-items';
 import {
@@ -24,22 +24,24 @@ export async function exposuresOf(
 ): Promise<Map<string, Decimal>> {
   const customers = [...new Set(orders.map(({ customer }) => customer))].toSorted();
   // Two orders of one customer at once: the second sees what the first was granted.
-  await rows(
+  await send(
     tx,
     sql`select pg_advisory_xact_lock(hashtextextended('erp_sales ' || c, 0))
       from unnest(${customers}::text[]) as c order by c`,
   );
-  const owed = await owedBy(tx, { legalEntity, side: 'receivable', parties: customers });
-  const ahead = await rows<{ customer: string; amount: Decimal }>(
-    tx,
-    sql`select o.customer, sum(greatest(l.ordered - l.invoiced, 0) * l.net / l.ordered * o.rate)::text
-        as amount
-      from erp_sales.sales_order o join erp_sales.sales_order_line l on l.order_id = o.id
-      where o.customer = any(${customers}) and o.legal_entity = ${legalEntity}
-        and o.decision = 'confirmed' and not o.is_closed and o.is_uncharged
-        and not l.is_cancelled
-      group by o.customer`,
-  );
+  const [owed, ahead] = await Promise.all([
+    owedBy(tx, { legalEntity, side: 'receivable', parties: customers }),
+    rows<{ customer: string; amount: Decimal }>(
+      tx,
+      sql`select o.customer,
+          sum(greatest(l.ordered - l.invoiced, 0) * l.net / l.ordered * o.rate)::text as amount
+        from erp_sales.sales_order o join erp_sales.sales_order_line l on l.order_id = o.id
+        where o.customer = any(${customers}) and o.legal_entity = ${legalEntity}
+          and o.decision = 'confirmed' and not o.is_closed and o.is_uncharged
+          and not l.is_cancelled
+        group by o.customer`,
+    ),
+  ]);
   const exposures = new Map(owed);
   for (const { customer, amount } of ahead) {
     exposures.set(customer, addDecimals(exposures.get(customer) ?? ZERO, amount));

@@ -13,15 +13,17 @@ export async function readOrderFacts(
   drafts: readonly SalesOrderDraft[],
 ): Promise<OrderFacts> {
   const companyCurrency = await companyCurrencyOf(tx, context.legalEntity);
-  const customers = await customerFacts(
-    tx,
-    drafts.map(({ customer }) => customer),
-  );
-  const items = await itemFacts(
-    tx,
-    drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
-  );
-  const terms = new Set((await paymentTerms(tx)).keys());
+  const [customers, items, known] = await Promise.all([
+    customerFacts(
+      tx,
+      drafts.map(({ customer }) => customer),
+    ),
+    itemFacts(
+      tx,
+      drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+    ),
+    paymentTerms(tx),
+  ]);
   const rateOf = await companyRates(
     tx,
     companyCurrency,
@@ -30,5 +32,5 @@ export async function readOrderFacts(
       on: issuedOn,
     })),
   );
-  return { companyCurrency, customers, items, terms, rateOf };
+  return { companyCurrency, customers, items, terms: new Set(known.keys()), rateOf };
 }

@@ -48,14 +48,20 @@ async function bookDeliveries(
     drafts.flatMap(({ lines }) => lines.map(({ order }) => order)),
   );
   const all = [...orders.values()];
-  const items = await itemFacts(
-    tx,
-    all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
-  );
-  const customers = await customerFacts(
-    tx,
-    all.map(({ customer }) => customer),
-  );
+  const [items, customers, held] = await Promise.all([
+    itemFacts(
+      tx,
+      all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+    ),
+    customerFacts(
+      tx,
+      all.map(({ customer }) => customer),
+    ),
+    listReservations(tx, {
+      ids: all.flatMap(({ lines }) => lines.flatMap(({ reservation }) => reservation ?? [])),
+      onlyOpen: true,
+    }),
+  ]);
   const facts = { legalEntity, orders, items, customers };
   const taken = new Map();
   const decided = drafts.map((draft) => decideDelivery(facts, draft, taken));
@@ -64,10 +70,6 @@ async function bookDeliveries(
     each.ok ? [{ place, id: newId('dn', nowMs), delivery: each.value }] : [],
   );
   const late = new Map<number, Refusal<Code>>();
-  const held = await listReservations(tx, {
-    ids: all.flatMap(({ lines }) => lines.flatMap(({ reservation }) => reservation ?? [])),
-    onlyOpen: true,
-  });
   const open = new Set(held.map(({ id }) => id));
   const moved = await moveAll(tx, context, { good, open, late });
   const days = good.map(({ delivery }) => delivery.draft.postedOn);

@@ -49,7 +49,11 @@ export async function listOrders(
         and ${isAfter}
       order by ${order} limit ${filter.limit}`,
   );
-  return await withLines(handle, found);
+  const lines = await linesOf(
+    handle,
+    found.map(({ id }) => id),
+  );
+  return joined(found, lines);
 }
 
 /** Orders by id. */
@@ -73,24 +77,28 @@ async function read(
   ids: readonly string[],
   lock: ReturnType<typeof sql>,
 ): Promise<ReadonlyMap<string, SalesOrder>> {
-  const found = await rows<Header>(
-    handle,
-    sql`select ${ORDER_COLUMNS} from erp_sales.sales_order o
-      where o.id = any(${[...new Set(ids)]}) order by o.id ${lock}`,
-  );
-  const orders = await withLines(handle, found);
-  return new Map(orders.map((order) => [order.id, order]));
+  const unique = [...new Set(ids)];
+  const [found, lines] = await Promise.all([
+    rows<Header>(
+      handle,
+      sql`select ${ORDER_COLUMNS} from erp_sales.sales_order o
+        where o.id = any(${unique}) order by o.id ${lock}`,
+    ),
+    linesOf(handle, unique), // In a transaction they are read once the lock is held.
+  ]);
+  return new Map(joined(found, lines).map((order) => [order.id, order]));
 }
 
-async function withLines(
-  handle: Handle,
-  headers: readonly Header[],
-): Promise<readonly SalesOrder[]> {
-  const lines = await rows<SalesOrderLine & { readonly orderId: string }>(
+type Line = SalesOrderLine & { readonly orderId: string };
+
+const linesOf = (handle: Handle, orders: readonly string[]): Promise<Line[]> =>
+  rows<Line>(
     handle,
     sql`select l.order_id as "orderId", ${LINE_COLUMNS} from erp_sales.sales_order_line l
-      where l.order_id = any(${headers.map(({ id }) => id)}) order by l.order_id, l.number`,
+      where l.order_id = any(${[...orders]}) order by l.order_id, l.number`,
   );
+
+function joined(headers: readonly Header[], lines: readonly Line[]): readonly SalesOrder[] {
   const byOrder = Map.groupBy(lines, ({ orderId }) => orderId);
   return headers.map((header) => ({
     ...header,

@@ -1,4 +1,4 @@
-import { rows, sql, unnested } from '#database';
+import { send, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
@@ -54,11 +54,13 @@ export async function steerOrders(
     steps.map(({ id }) => id),
   );
   const asked = [...orders.values()];
-  const exposures = await exposuresOf(tx, context.legalEntity, asked);
-  const customers = await customerFacts(
-    tx,
-    asked.map(({ customer }) => customer),
-  );
+  const [exposures, customers] = await Promise.all([
+    exposuresOf(tx, context.legalEntity, asked),
+    customerFacts(
+      tx,
+      asked.map(({ customer }) => customer),
+    ),
+  ]);
   const decided = decideEach(context, orders, steps, {
     missing: 'sales.no-such-order',
     moved: 'sales.moved-on',
@@ -134,7 +136,7 @@ async function writeSteps(
     decision: to.decision,
     is_closed: to.isClosed,
   }));
-  await rows(
+  await send(
     tx,
     sql`update erp_sales.sales_order o set decision = s.decision, is_closed = s.is_closed,
         version = o.version + 1
