@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import type { Instant } from '#kernel/time';
 import type { HostState } from './http/line.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { KeptLog } from './kept-log.ts';
@@ -62,6 +63,11 @@ export type Writer = {
    * reference, it waits again, whatever was said of it before.
    */
   lookup(command: Command, stop: AbortSignal): Promise<Found | Waiting | Refused | undefined>;
+  /**
+   * Where the system fetches what is written, and `lookup` finds nothing: since when it is certain that
+   * nothing under this reference was laid down for it. Undefined: that cannot be told. Absent: never.
+   */
+  unlaidSince?(command: Command, stop: AbortSignal): Promise<Instant | undefined>;
   /**
    * Takes back what was handed over. 'withdrawn': the system certainly never takes it up, however
    * often this is asked; then `lookup` finds nothing. 'taken': it is too late, or cannot be told.

@@ -127,6 +127,26 @@ test('one whose handing over was lost is found lying there; one that is gone is 
   expect(await story(gone)).not.toContain('send handed-over');
 });
 
+test('one that certainly was never handed over is sent, after the settle window and no sooner', async () => {
+  outbox.losesCommands = true;
+  const [told, untold] = [await ask('A'), await ask('B')];
+  await postAllDue(deps);
+  outbox.losesCommands = false;
+  expect(await stateOf(told)).toBe('uncertain');
+  clock.forward(A_DAY_MS);
+  await postAllDue(deps);
+  expect([await stateOf(told), await stateOf(untold)]).toEqual(['uncertain', 'uncertain']);
+  outbox.noted = true;
+  clock.forward(A_DAY_MS);
+  await postAllDue(deps);
+  expect([await stateOf(told), await stateOf(untold)]).toEqual(['handed-over', 'handed-over']);
+  outbox.vanish();
+  clock.forward(A_DAY_MS);
+  await postAllDue(deps);
+  expect(await stateOf(told)).toBe('handed-over'); // It was laid down: only a person settles it.
+  expect(outbox.lying.size).toBe(0);
+});
+
 test('a person withdraws what lies there still, and is told when it is too late', async () => {
   const [posting, late] = [await ask('A'), await ask('B')];
   await postAllDue(deps);

@@ -28,8 +28,10 @@ export async function lookUp(
       const seen = await adapter.writer.lookup(commandOf(posting, undefined), stop);
       const at = clock();
       if (seen === undefined) {
-        const fetched = adapter.capabilities.handsOver;
-        return { kind: 'not-found', at, beganAt, ...(fetched === undefined ? {} : { fetched }) };
+        const fetched = (await mayBeFetched(destination, posting))
+          ? { fetched: true as const }
+          : {};
+        return { kind: 'not-found', at, beganAt, ...fetched };
       }
       if ('waiting' in seen) return { kind: 'waiting', at, waiting: seen.waiting };
       if ('refused' in seen) return { kind: 'refused', at, refused: seen.refused };
@@ -54,6 +56,17 @@ export async function lookUp(
     });
   });
   return event.kind !== 'look-failed';
+}
+
+/**
+ * Whether a system that fetches what it books may have this one though it does not say so. Not when it is
+ * certain that nothing was laid down for it since before it was asked for.
+ */
+async function mayBeFetched({ adapter, policy }: Destination, posting: Posting): Promise<boolean> {
+  if (adapter.capabilities.handsOver !== true) return false;
+  const stop = AbortSignal.timeout(policy.sendMsMax);
+  const unlaid = await adapter.writer?.unlaidSince?.(commandOf(posting, undefined), stop);
+  return unlaid === undefined || unlaid > posting.createdAt;
 }
 
 /** What was found, as it is now: without it, it cannot be taken back later. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -158,16 +158,24 @@ describe('killed at any deed, nothing is lost and nothing goes out twice', () =>
   const script = join(import.meta.dirname, 'testing/dying-writer.ts');
   const deedsOf = (folder: string): number => {
     const said: unknown = JSON.parse(
-      execFileSync(process.execPath, [script, folder, 'A-0', '0'], { encoding: 'utf8' }),
+      execFileSync(process.execPath, [script, folder, 'A-1', '0'], { encoding: 'utf8' }),
     );
     return typeof said === 'object' && said !== null && 'deeds' in said ? Number(said.deeds) : 0;
   };
 
+  /** Notes are kept there already; what was handed over before was taken, and is not answered. */
+  const begun = async () => {
+    const made = await bench();
+    await made.writer.write(orderFor('A-0'), soon());
+    await rm(join(made.folder, 'out'), { recursive: true });
+    return made;
+  };
+
   test('as postings do it: look, and hand over again only what is not there', async () => {
-    const deeds = deedsOf((await bench()).folder);
+    const deeds = deedsOf((await begun()).folder);
     expect(deeds).toBeGreaterThan(8);
     for (let dieAt = 1; dieAt <= deeds; dieAt += 1) {
-      const died = await bench();
+      const died = await begun();
       expect(spawnSync(process.execPath, [script, died.folder, 'A-1', `${dieAt}`])).toMatchObject({
         signal: 'SIGKILL',
       });
@@ -189,13 +197,31 @@ describe('killed at any deed, nothing is lost and nothing goes out twice', () =>
     );
     const order = orderFor('A-1');
     if ((await writer.lookup(order, soon())) === undefined) {
+      expect(await writer.unlaidSince?.(order, soon())).toBeDefined();
       expect(await writer.write(order, soon())).toMatchObject({ outcome: 'handed-over' });
     }
-    expect(await readdir(join(folder, 'out'))).not.toContain('.orders-00000001.csv.part');
+    expect(await readdir(join(folder, 'out'))).not.toContain('.orders-00000002.csv.part');
     await other.takeUp();
     expect(await writer.lookup(order, soon())).toEqual({ key: 'K-A-1' });
     expect(other.wrongManifests).toEqual([]);
   };
+
+  test('what was never laid down is known only from notes that are whole', async () => {
+    const { folder, writer } = await bench();
+    const known = async (): Promise<boolean> =>
+      (await writer.unlaidSince?.(orderFor('A-9'), soon())) !== undefined;
+    expect(await known()).toBe(false); // Nothing says that notes were ever kept here.
+    for (const one of ['A-1', 'A-2', 'A-3']) await writer.write(orderFor(one), soon());
+    expect(await known()).toBe(true);
+    expect(await writer.unlaidSince?.(orderFor('A-2'), soon())).toBeUndefined();
+    const note = join(folder, 'rialto/sent/00000002.json');
+    await rename(note, join(folder, 'aside'));
+    expect(await known()).toBe(false); // A number is left out.
+    expect(await writer.withdraw?.(orderFor('A-2'), soon())).toBe('taken');
+    await rename(join(folder, 'aside'), note);
+    await rename(join(folder, 'rialto'), join(folder, 'elsewhere'));
+    expect(await known()).toBe(false); // As when the folder is not mounted.
+  });
 
   test('a manifest that a kill kept back comes with the next look', async () => {
     const { folder, writer } = await bench();

@@ -8,6 +8,7 @@ import type {
   WriteOutcome,
   Writer,
 } from '#adapter-kit';
+import { instantOf } from '#kernel/time';
 
 export type Outbox = {
   readonly adapter: Connected;
@@ -17,6 +18,8 @@ export type Outbox = {
   canBeAsked: boolean; // Off: looking and withdrawing fail.
   canBeReached: boolean; // Off: nothing can be handed over.
   losesAnswers: boolean; // On: it hands over, and does not say so.
+  losesCommands: boolean; // On: it dies before it hands over, and does not say so.
+  noted: boolean; // On: it can tell what was never laid down.
   /** Lets the other side take up what lies there, or one of them, and answer. */
   takeUp(reference?: string): void;
   collect(): void; // The other side has what lies there in hand, and has not booked it.
@@ -56,6 +59,8 @@ export function openOutbox(
     canBeAsked: true,
     canBeReached: true,
     losesAnswers: false,
+    losesCommands: false,
+    noted: false,
     takeUp(one) {
       for (const [reference, command] of lying) {
         if (one !== undefined && one !== reference) continue;
@@ -78,14 +83,17 @@ function writerOf(
   { lying, withdrawn, answers }: Books,
   batches: number | undefined,
 ): Writer {
+  const laid = new Set<string>();
   const lay = (command: Command): WriteOutcome => {
     const { operation, reference } = command;
-    const { adapter, canBeReached, losesAnswers, refuses } = outbox();
+    const { adapter, canBeReached, losesAnswers, losesCommands, refuses } = outbox();
     if (!adapter.capabilities.writes.includes(operation)) {
       return rejected('unsupported', `nobody fetches a ${operation}`);
     }
     if (!canBeReached) return rejected('unavailable', 'the outbox is away');
     if (refuses(command)) return rejected('invalid', 'a file cannot say that');
+    if (losesCommands) return { outcome: 'uncertain', reason: 'it did not say' };
+    laid.add(reference);
     withdrawn.delete(reference);
     answers.delete(reference);
     lying.set(reference, command);
@@ -102,6 +110,10 @@ function writerOf(
       Promise.resolve(
         lying.has(reference) ? { waiting: placeOf(reference) } : answers.get(reference),
       ),
+    unlaidSince: ({ reference }) => {
+      const known = outbox().noted && !laid.has(reference);
+      return Promise.resolve(known ? instantOf(0) : undefined);
+    },
     withdraw({ reference }) {
       const isAway = away();
       if (isAway !== undefined) return isAway;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Instant } from '#kernel/time';
+import { parseInstant } from '#kernel/time';
 import type { Folder } from '../folder/folder.ts';
 import type { OutboundLayout } from './layout.ts';
 
@@ -12,6 +14,7 @@ const SentSchema = z.object({
   references: z.array(z.string()),
   answered: z.record(z.string(), z.number().int()), // How often each had been answered before.
 });
+const OpenedSchema = z.object({ openedAt: z.string() });
 /** What we noted of a file before it was handed over. */
 export type Sent = Readonly<z.infer<typeof SentSchema>>;
 
@@ -23,6 +26,13 @@ export type Books = {
   /** All of it, the latest first. */
   sent(folder: Folder): Promise<readonly Sent[]>;
   standing(folder: Folder, sent: Sent): Promise<Standing>;
+  /** Says from when on every file is noted here, the first time. */
+  begin(folder: Folder, at: Instant): Promise<void>;
+  /**
+   * Since when all that was handed over is noted here. Undefined: it cannot be told. Notes may have been
+   * lost: their beginning is not there, as in a folder that is not mounted, or a number is left out.
+   */
+  wholeSince(folder: Folder): Promise<Instant | undefined>;
   /** Writes a note. The file lies ready under `partOf` by then. */
   note(folder: Folder, sent: Sent): Promise<void>;
   /** Takes back what never was handed over. First the note, else it would pass for taken. */
@@ -35,26 +45,39 @@ export function openBooks(layout: OutboundLayout): Books {
   const { books } = layout;
   const read = new Map<string, { readonly edition: string; readonly sent: Sent }>();
   const place = (sequence: number): string => `${books}/sent/${padded(sequence)}.json`;
+  const beginning = `${books}/opened.json`;
+  const sentIn = async (folder: Folder): Promise<readonly Sent[]> => {
+    const all: Sent[] = [];
+    for (const { name, edition } of await folder.list(`${books}/sent`)) {
+      if (!/^\d+\.json$/.test(name)) continue;
+      const known = read.get(name);
+      const sent =
+        known?.edition === edition
+          ? known.sent
+          : SentSchema.parse(JSON.parse(await textOf(folder, `${books}/sent/${name}`)));
+      read.set(name, { edition, sent });
+      all.push(sent);
+    }
+    return all.toReversed();
+  };
   return {
-    async sent(folder) {
-      const all: Sent[] = [];
-      for (const { name, edition } of await folder.list(`${books}/sent`)) {
-        if (!/^\d+\.json$/.test(name)) continue;
-        const known = read.get(name);
-        const sent =
-          known?.edition === edition
-            ? known.sent
-            : SentSchema.parse(JSON.parse(await textOf(folder, `${books}/sent/${name}`)));
-        read.set(name, { edition, sent });
-        all.push(sent);
-      }
-      return all.toReversed();
-    },
+    sent: sentIn,
     async standing(folder, { file }) {
       if ((await folder.look(`${layout.folder}/${file}`)) !== undefined) return 'lying';
       if ((await folder.look(partOf(layout, file))) !== undefined) return 'unfinished';
       const isWithdrawn = await folder.look(`${books}/withdrawn/${file}`);
       return isWithdrawn === undefined ? 'taken' : 'withdrawn';
+    },
+    async begin(folder, at) {
+      if ((await folder.look(beginning)) !== undefined) return;
+      await placeFile(folder, beginning, Buffer.from(`${JSON.stringify({ openedAt: at })}\n`));
+    },
+    async wholeSince(folder) {
+      if ((await folder.look(beginning)) === undefined) return undefined;
+      const numbers = (await sentIn(folder)).map(({ sequence }) => sequence);
+      if (numbers.some((number, at) => number !== numbers.length - at)) return undefined;
+      const { openedAt } = OpenedSchema.parse(JSON.parse(await textOf(folder, beginning)));
+      return parseInstant(openedAt);
     },
     async note(folder, sent) {
       await placeFile(folder, place(sent.sequence), Buffer.from(JSON.stringify(sent, null, 2)));

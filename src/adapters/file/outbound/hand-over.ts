@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { outcomeOfFailure } from '#adapter-kit';
 import type { Command, WriteOutcome } from '#adapter-kit';
 import { describeError } from '#kernel';
+import type { Clock } from '#kernel/time';
 import type { Folder } from '../folder/folder.ts';
 import type { Answers } from './answers.ts';
 import { padded, partOf, placeFile } from './books.ts';
@@ -15,6 +16,7 @@ type Desk = {
   readonly layout: OutboundLayout;
   readonly books: Books;
   readonly answers: Answers;
+  readonly clock: Clock;
 };
 
 type Piece = { readonly command: Command; readonly printed: Printed };
@@ -56,7 +58,7 @@ type Batch = {
 };
 
 async function layDown(desk: Desk, batch: Batch, stop: AbortSignal): Promise<WriteOutcome> {
-  const { folder, layout, books } = desk;
+  const { folder, layout, books, clock } = desk;
   let sent: Sent;
   try {
     const content = printFile(
@@ -68,6 +70,7 @@ async function layDown(desk: Desk, batch: Batch, stop: AbortSignal): Promise<Wri
     for (const place of [layout.folder, `${layout.books}/sent`, `${layout.books}/withdrawn`]) {
       await folder.make(place);
     }
+    await books.begin(folder, clock());
     const part = partOf(layout, sent.file);
     await folder.remove(part);
     await folder.put(part, content);

@@ -1,6 +1,7 @@
 import { checked, sayCheck } from '#adapter-kit/checks';
 import type { Command, ConnectionCheck, WriteOutcome, Writer } from '#adapter-kit';
 import type { Json } from '#kernel';
+import type { Clock, Instant } from '#kernel/time';
 import type { Folder, FolderSource } from '../folder/folder.ts';
 import type { ReadContext } from '../in-pages.ts';
 import { say as sayFile } from '../sentences.ts';
@@ -25,6 +26,7 @@ type Desk = {
   readonly layout: OutboundLayout;
   readonly books: Books;
   readonly answers: Answers;
+  readonly clock: Clock;
 };
 
 /** How it stands with what goes out. */
@@ -51,7 +53,7 @@ export function openOutbound(settings: OutboundSettings): Outbound {
       const folder = await source.open(stop);
       try {
         const answers = await answersOf(folder, { ...context, stop }, { archive });
-        return await work({ folder, layout, books, answers });
+        return await work({ folder, layout, books, answers, clock: context.clock });
       } finally {
         await folder.close();
       }
@@ -78,6 +80,8 @@ export function openOutbound(settings: OutboundSettings): Outbound {
     },
     lookup: async (command, stop) =>
       await atDesk(stop, true, async (desk) => await lookUp(desk, command)),
+    unlaidSince: async (command, stop) =>
+      await atDesk(stop, true, async (desk) => await unlaidSince(desk, command)),
     preview: (command) => preview(layout, command),
   };
   return {
@@ -132,10 +136,27 @@ async function lookUp(desk: Desk, { reference }: Command): Promise<Looked> {
   return undefined;
 }
 
+/**
+ * Every file is noted before it gets its name. So what no note names, or only one of a file that never
+ * got its name or was taken back, does not lie there; while the notes are whole.
+ */
+async function unlaidSince(desk: Desk, { reference }: Command): Promise<Instant | undefined> {
+  const { folder, books } = desk;
+  for (const sent of await naming(desk, reference)) {
+    const standing = await books.standing(folder, sent);
+    if (standing === 'withdrawn') break; // Those before it are answered for by it.
+    if (standing !== 'unfinished') return undefined;
+  }
+  return await books.wholeSince(folder);
+}
+
 async function withdraw(desk: Desk, { reference }: Command): Promise<'withdrawn' | 'taken'> {
   const { folder, layout, books, answers } = desk;
   const [sent] = await naming(desk, reference);
-  if (sent === undefined) return 'withdrawn'; // Never handed over.
+  if (sent === undefined) {
+    // Never handed over, unless notes were lost.
+    return (await books.wholeSince(folder)) === undefined ? 'taken' : 'withdrawn';
+  }
   if ((answers.of.get(reference)?.length ?? 0) > (sent.answered[reference] ?? 0)) return 'taken';
   const standing = await books.standing(folder, sent);
   if (standing === 'unfinished') await books.undo(folder, sent);
