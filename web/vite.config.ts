@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const api = 'http://localhost:4600';
+/** The host stays the page's own: the server takes changes from pages of its own alone. */
+const api = { target: 'http://localhost:4600', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,

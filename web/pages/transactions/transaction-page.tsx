@@ -14,6 +14,7 @@ import { PersonName } from '../../shared/person-name.tsx';
 import { refusalOf, useSaid } from '../../shared/said.ts';
 import { StatusMark } from '../../shared/status.tsx';
 import { TextLink } from '../../shared/text-link.tsx';
+import { useBatchName } from '../../shared/use-batch-name.ts';
 import { useMay } from '../../shared/use-may.ts';
 import { Decisions } from './decisions.tsx';
 import { Story } from './story.tsx';
@@ -78,6 +79,7 @@ function BothVersions({ of }: { readonly of: Transaction }): ReactNode {
 function More({ of }: { readonly of: Transaction }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const batchName = useBatchName(of.batchId);
   return (
     <Card title={t('detail.facts')}>
       <Facts
@@ -97,7 +99,7 @@ function More({ of }: { readonly of: Transaction }): ReactNode {
             t('transaction.batch'),
             of.batchId === undefined ? undefined : (
               <TextLink key="batch" to="/transactions" search={{ batch: of.batchId }}>
-                {of.batchId}
+                {batchName}
               </TextLink>
             ),
           ],

@@ -5,6 +5,7 @@ import { ListView } from '../../shared/list-view.tsx';
 import { PageHead } from '../../shared/page-head.tsx';
 import { useList } from '../../shared/use-list.ts';
 import { useTransactionColumns } from '../../shared/transaction-columns.tsx';
+import { useBatchName } from '../../shared/use-batch-name.ts';
 import { useIntegrationChoice } from '../../shared/use-integration-choice.ts';
 import { useMay } from '../../shared/use-may.ts';
 import { useUrl } from '../../shared/use-url.ts';
@@ -28,6 +29,7 @@ export function TransactionsPage(): ReactNode {
   const [search] = useUrl();
   const mayWrite = useMay('transactions:write');
   const { batch } = search;
+  const batchName = useBatchName(batch);
   return (
     <>
       <PageHead title={t('nav.transactions')} about={t('transaction.about')} />
@@ -45,7 +47,7 @@ export function TransactionsPage(): ReactNode {
         ]}
         filters={
           batch === undefined ? null : (
-            <Chip name="batch" label={t('transaction.batch')} text={batch} />
+            <Chip name="batch" label={t('transaction.batch')} text={batchName} />
           )
         }
         list={useList('listTransactions')}
@@ -53,7 +55,11 @@ export function TransactionsPage(): ReactNode {
         keyOf={(row) => row.id}
         empty={{ title: t('transaction.empty'), hint: t('transaction.emptyHint') }}
       />
-      {batch === undefined || !mayWrite ? null : <RollbackCard key={batch} batch={batch} />}
+      {batch === undefined || !mayWrite ? null : (
+        <div className="rialto-stack rialto-below">
+          <RollbackCard key={batch} batch={batch} />
+        </div>
+      )}
     </>
   );
 }
