@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { STEPS as PRODUCTION } from '#erp/production';
 import { STEPS as PROJECTS } from '#erp/projects';
 import { STEPS as PURCHASING } from '#erp/purchasing';
+import { REQUISITION_STEPS } from '#erp/purchasing/requisitions';
 import { STEPS as SALES } from '#erp/sales';
+import { QUOTATION_STEPS } from '#erp/sales/quotations';
 import { STEPS as SUBSCRIPTIONS } from '#erp/subscriptions';
 
 const guide = readFileSync(
@@ -14,7 +17,10 @@ const guide = readFileSync(
 
 test.each([
   ['Purchase order', PURCHASING],
+  ['Requisition', REQUISITION_STEPS],
   ['Sales order', SALES],
+  ['Quotation', QUOTATION_STEPS],
+  ['Work order', PRODUCTION],
   ['Project', PROJECTS],
   ['Subscription', SUBSCRIPTIONS],
 ])('%s', (heading, steps: Readonly<Record<string, readonly string[]>>) => {

@@ -35,6 +35,7 @@ import { QUOTATION_ROUTES } from './erp/quotations.ts';
 import { RECEIVABLES_ROUTES } from './erp/receivables.ts';
 import { REQUISITION_ROUTES } from './erp/requisitions.ts';
 import { SALES_ROUTES } from './erp/sales.ts';
+import { SETUP_ROUTES } from './erp/setup.ts';
 import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions.ts';
 import { ItemDetail, ItemQuery, ItemRow } from './item.ts';
 import {
@@ -303,6 +304,7 @@ export const ROUTES = {
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...SETUP_ROUTES,
   ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,

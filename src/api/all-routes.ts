@@ -18,6 +18,7 @@ import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { REQUISITION_ROUTES } from './erp/requisition-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
+import { SETUP_ROUTES } from './erp/setup-routes.ts';
 import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions-routes.ts';
 import { addPerson } from './routes/add-person.ts';
 import { askQuestion } from './routes/ask-question.ts';
@@ -212,6 +213,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...PAYABLES_ROUTES,
   ...SALES_ROUTES,
   ...RECEIVABLES_ROUTES,
+  ...SETUP_ROUTES,
   ...SUBSCRIPTIONS_ROUTES,
   ...DUNNING_ROUTES,
   ...BANKING_ROUTES,

@@ -105,7 +105,19 @@ export const COMPANY_ROUTES = {
     query: z.strictObject({ on: Day.exactOptional() }), // Else every tax code there ever was.
     reply: z.strictObject({
       taxCodes: z.array(TaxCode).readonly(),
-      paymentTerms: z.array(z.object({ code: z.string(), name: NameText })).readonly(),
+      paymentTerms: z
+        .array(
+          z.object({
+            code: z.string(),
+            name: NameText,
+            dueDays: z.number().int(),
+            endOfMonth: z.boolean(),
+            discounts: z
+              .array(z.object({ days: z.number().int(), percent: z.string() }))
+              .readonly(),
+          }),
+        )
+        .readonly(),
       units: z.array(Unit).readonly(),
     }),
   },

@@ -104,6 +104,7 @@ const place = {
   warehouse: text(100),
   location: text(40).optional(),
   batch: text(40).optional(),
+  owner: text(100).optional(), // The supplier whose it is, in consignment.
 };
 const said = { postedOn: DayIn, text: z.string().min(1).max(500) };
 const extra = {

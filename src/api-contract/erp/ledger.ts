@@ -9,8 +9,10 @@ const ByPeriod = z.strictObject({
   period: z.coerce.number().int().min(1).max(13),
 });
 
-const AccountKind = z.enum(['asset', 'liability', 'equity', 'income', 'expense']);
-const Account = z.strictObject({
+/** On which side of the books an account grows. */
+export const AccountKind = z.enum(['asset', 'liability', 'equity', 'income', 'expense']);
+/** An account of a chart. */
+export const Account = z.strictObject({
   number: z.string(),
   name: NameText,
   kind: AccountKind,

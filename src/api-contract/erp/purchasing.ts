@@ -133,6 +133,14 @@ export const PURCHASING_ROUTES = {
     z.strictObject({
       version,
       reason,
+      set: z
+        .strictObject({
+          paymentTerms: text(30).exactOptional(),
+          incoterm: text(30).nullable().exactOptional(),
+          requester: text(100).nullable().exactOptional(),
+          text: z.string().max(500).exactOptional(),
+        })
+        .exactOptional(), // Of the order as a whole.
       lines: newLines(
         z.strictObject({ ...LINE_CHANGE, requestedOn: DayIn.exactOptional() }),
       ).exactOptional(),

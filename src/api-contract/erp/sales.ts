@@ -120,6 +120,16 @@ export const SALES_ROUTES = {
     z.strictObject({
       version,
       reason,
+      set: z
+        .strictObject({
+          requestedOn: DayIn.nullable().exactOptional(),
+          paymentTerms: text(30).exactOptional(),
+          salesperson: text(100).nullable().exactOptional(),
+          channel: text(50).nullable().exactOptional(),
+          customerReference: z.string().max(100).exactOptional(),
+          text: z.string().max(500).exactOptional(),
+        })
+        .exactOptional(), // Of the order as a whole.
       lines: newLines(
         z.strictObject({ ...LINE_CHANGE, discountPercent: AmountIn.exactOptional() }),
       ).exactOptional(),

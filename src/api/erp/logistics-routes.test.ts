@@ -98,6 +98,19 @@ test('what receipts cost is corrected, and what is gone of them is a variance', 
   );
 });
 
+test('what a supplier leaves here is his until it is withdrawn', async () => {
+  const line = { item: bolt, warehouse: main, quantity: '4', status: 'consignment' };
+  const leave = (more: object) =>
+    books.post('stock-adjustments', { ...said, lines: [{ ...line, ...more }] });
+  expect(await leave({})).toMatchObject(refused(400, 'inventory.owner-missing'));
+  expect((await leave({ owner: 'sup_1' })).body).toMatchObject({ moved: [{ value: '0' }] });
+  const taken = { item: bolt, warehouse: main, owner: 'sup_1', quantity: '3', unitCost: '2.00' };
+  const withdrawn = await books.post('consignment-withdrawals', { ...said, lines: [taken] });
+  expect(withdrawn).toMatchObject({ status: 200 });
+  const left = rowsOf(await books.read(`warehouses/${main}/balances?item=${bolt}`));
+  expect(left.filter(({ owner }) => owner === 'sup_1')).toMatchObject([{ quantity: '1' }]);
+});
+
 test('a warehouse is changed from the version seen, and gets locations', async () => {
   const put = (version: number, set: object) => books.put(`warehouses/${shop}`, { version, set });
   expect((await put(1, { name: 'City shop' })).body).toMatchObject({ version: 2 });

@@ -26,6 +26,7 @@ const RECEIPT_ERRORS = [
 ] as const;
 
 const STEP_ERRORS = [
+  'purchasing.agreement-refused',
   'purchasing.moved-on',
   'purchasing.no-such-order',
   'purchasing.not-in-this-state',
@@ -70,7 +71,7 @@ const ORDER_ROUTES = [
   bookRoute({
     name: 'changeErpPurchaseOrder',
     summary:
-      'Changes lines of a purchase order, or adds some; worth more above the limit it waits.',
+      'Changes a purchase order, its lines, or adds some; worth more above the limit it waits.',
     permission: 'purchasing:write',
     audit: { within: 'purchasing.order-changed' },
     errors: [
@@ -83,6 +84,7 @@ const ORDER_ROUTES = [
       'purchasing.line-cancelled',
       'purchasing.no-such-item',
       'purchasing.no-such-order-line',
+      'purchasing.no-such-terms',
       'purchasing.quantity-not-positive',
     ],
     book: (tx, context, { params, body }) =>

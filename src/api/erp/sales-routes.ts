@@ -63,7 +63,7 @@ const ORDER_ROUTES = [
   }),
   bookRoute({
     name: 'changeSalesOrder',
-    summary: 'Changes lines of a sales order, or adds some; beyond the credit limit it is held.',
+    summary: 'Changes a sales order, its lines, or adds some; beyond the credit limit it is held.',
     permission: 'sales:write',
     audit: { within: 'sales.order-changed' },
     errors: [
@@ -76,6 +76,7 @@ const ORDER_ROUTES = [
       'sales.line-cancelled',
       'sales.no-such-item',
       'sales.no-such-order-line',
+      'sales.no-such-terms',
       'sales.quantity-not-positive',
     ],
     book: (tx, context, { params, body }) =>

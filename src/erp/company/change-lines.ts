@@ -63,12 +63,23 @@ export function addedLines<D, L, Code extends string>(
   return accept(added);
 }
 
+/** A document's header as a wish leaves it, and what of it differs; what is left out stays. Pure. */
+export function changeHeader<H extends object>(
+  document: H,
+  wish: Partial<H>,
+  fields: readonly (keyof H & string)[],
+): { readonly header: H; readonly difference: ChangedFields } {
+  const header = { ...document, ...wish };
+  return { header, difference: changedFields(document, header, fields) };
+}
+
 /** A change of a document as its history keeps it: the version it made, what was before and after. */
 export function changeEvent(change: {
   readonly document: { readonly id: string; readonly version: number; readonly net: Decimal };
   readonly wish: { readonly reason?: string };
   readonly to: {
     readonly net: Decimal;
+    readonly headerDifference: ChangedFields;
     readonly differences: ChangedLines<unknown>['differences'];
     readonly added: readonly {
       readonly number: number;
@@ -85,6 +96,7 @@ export function changeEvent(change: {
       version: document.version + 1,
       ...(wish.reason === undefined ? {} : { reason: wish.reason }),
       net: [document.net, to.net],
+      ...(Object.keys(to.headerDifference).length === 0 ? {} : { header: to.headerDifference }),
       lines: to.differences,
       added: to.added.map(({ number, line: { text, quantity, unit, unitPrice, net } }) => {
         return { number, text, quantity, unit, unitPrice, net };

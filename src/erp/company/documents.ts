@@ -1,4 +1,4 @@
-export { addedLines, changeEvent, changeLines } from './change-lines.ts';
+export { addedLines, changeEvent, changeHeader, changeLines } from './change-lines.ts';
 export { changedFields } from './changed-fields.ts';
 export type { ChangedFields } from './changed-fields.ts';
 export { decideEach } from './decide-each.ts';

@@ -11,6 +11,7 @@ import type { ItemsProblemCode } from './errors.ts';
 
 /** Something called off an agreement by an order line; minus gives it back. */
 export type ReleaseDraft = {
+  readonly group?: string; // Those of one are called off all or not at all.
   readonly agreement: string;
   readonly line: string;
   readonly quantity: Decimal;
@@ -74,15 +75,10 @@ export async function releaseAgreements(
 ): Promise<readonly Result<{ id: string }, ItemsProblemCode>[]> {
   const now = context.clock();
   const facts = await lockLines(tx, drafts);
-  const made: (ReleaseDraft & { readonly id: string })[] = [];
-  const decided = drafts.map((draft) => {
-    const key = `${draft.agreement} ${draft.line}`;
-    const after = decideRelease(facts.get(key), draft);
-    if (!after.ok) return after;
-    facts.set(key, after.value);
-    const id = newId('rel', millisecondsOf(now));
-    made.push({ ...draft, id });
-    return accept({ id });
+  const decided = decideGroups(facts, drafts, () => newId('rel', millisecondsOf(now)));
+  const made = drafts.flatMap((draft, at) => {
+    const result = decided[at];
+    return result?.ok === true ? [{ ...draft, id: result.value.id }] : [];
   });
   await insertRows(
     tx,
@@ -117,6 +113,51 @@ export async function releaseAgreements(
     })),
   );
   return decided;
+}
+
+function decideGroups(
+  facts: Map<string, ReleaseFacts>,
+  drafts: readonly ReleaseDraft[],
+  nextId: () => string,
+): readonly Result<{ id: string }, ItemsProblemCode>[] {
+  const results: Result<{ id: string }, ItemsProblemCode>[] = [];
+  const placed = drafts.map((draft, place) => ({ draft, place }));
+  for (const members of Map.groupBy(
+    placed,
+    ({ draft, place }) => draft.group ?? `\u0000${place}`,
+  ).values()) {
+    const before = new Map(facts);
+    let refused: Refusal<ItemsProblemCode> | undefined;
+    for (const { draft, place } of members) {
+      const key = `${draft.agreement} ${draft.line}`;
+      const after: Result<ReleaseFacts, ItemsProblemCode> =
+        refused ?? decideRelease(facts.get(key), draft);
+      if (after.ok) facts.set(key, after.value);
+      else refused ??= after;
+      results[place] = after.ok ? accept({ id: nextId() }) : after;
+    }
+    if (refused === undefined) continue;
+    for (const [key, was] of before) facts.set(key, was);
+    for (const { place } of members) results[place] = refused;
+  }
+  return results;
+}
+
+/** What documents have called off agreements, by document and line. */
+export async function releasesOf(
+  handle: Handle,
+  agreements: readonly string[],
+  documents: readonly string[],
+): Promise<ReadonlyMap<string, { readonly quantity: Decimal; readonly value: Decimal }>> {
+  const found = await rows<{ key: string; quantity: Decimal; value: Decimal }>(
+    handle,
+    sql`select source_id || ' ' || source_line as key, sum(quantity)::text as quantity,
+        sum(value)::text as value
+      from erp_items.agreement_release
+      where agreement = any(${[...agreements]}) and source_id = any(${[...documents]})
+      group by source_id, source_line`,
+  );
+  return new Map(found.map(({ key, quantity, value }) => [key, { quantity, value }]));
 }
 
 async function lockLines(

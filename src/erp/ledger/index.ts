@@ -1,4 +1,5 @@
 export { createAccounts, listAccounts, updateAccount } from './account.ts';
+export { isStatementLine } from './statement-line.ts';
 export type { Account, AccountDraft } from './account.ts';
 export { postAccruals } from './accruals.ts';
 export type { AccrualDraft, PostedAccrual } from './accruals.ts';

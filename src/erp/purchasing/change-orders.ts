@@ -1,10 +1,13 @@
 import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
-import { accept } from '#erp/company';
+import { accept, paymentTerms } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
+import { decimal } from '#kernel/decimal';
+import { callOff } from './call-off.ts';
+import type { CallingOrder } from './call-off.ts';
 import { claimProblem, leftOf } from './claim-requisitions.ts';
 import { decideChange } from './decide-change.ts';
 import type { ChangedOrder, OrderChange } from './decide-change.ts';
@@ -20,7 +23,7 @@ import { insertOrderLines } from './write-order-lines.ts';
 type Change = Decided<PurchaseOrder, OrderChange, ChangedOrder>;
 
 /**
- * Changes orders: quantities, prices and dates of lines, lines added, cancelled or not waited for any
+ * Changes orders: what is said of them as a whole, quantities, prices and dates of lines, lines added, cancelled or not waited for any
  * more. What was before and after is kept for good; who makes an order worth more than the limit
  * needs another's approval again.
  */
@@ -43,6 +46,7 @@ export async function changeOrders(
   const left = leftOf(requisitions);
   const facts = {
     by: context.by,
+    terms: await termsFor(tx, changes),
     approvalLimit: await readApprovalLimit(tx, context.legalEntity),
     items: await itemFacts(
       tx,
@@ -58,7 +62,9 @@ export async function changeOrders(
       return claimProblem(requisitions, left, to.value.claims, context.legalEntity) ?? to;
     },
   });
-  const taken = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const wanted = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const refused = await callOff(tx, context, wanted.map(asItWillBe));
+  const taken = wanted.filter(({ document }) => !refused.has(document.id));
   await writeLines(tx, taken);
   await writeHeaders(tx, taken);
   await noteEvents(tx, context, ORDER_EVENTS, taken.map(changeEvent));
@@ -68,9 +74,36 @@ export async function changeOrders(
   );
   return decided.map((each) => {
     if (!each.ok) return each;
+    const problem = refused.get(each.value.document.id);
+    if (problem !== undefined) return problem;
     const order = now.get(each.value.document.id) ?? each.value.document;
     return accept({ id: order.id, version: order.version, status: statusOf(order) });
   });
+}
+
+/** An order with its lines as a change leaves them. */
+function asItWillBe({ document, to }: Change): CallingOrder {
+  const changed = new Map(to.lines.map((line) => [line.number, line]));
+  const lines = document.lines.map((line) => changed.get(line.number) ?? line);
+  const added = to.added.map(({ number, line }) => ({
+    number,
+    item: line.item ?? null,
+    ordered: line.quantity,
+    baseNumerator: line.baseNumerator,
+    baseDenominator: line.baseDenominator,
+    unitPrice: line.unitPrice,
+    priceBase: line.priceBase,
+    received: decimal('0'),
+    isFinal: false,
+    isCancelled: false,
+  }));
+  return { ...document, decision: to.decision, lines: [...lines, ...added] };
+}
+
+/** The terms there are, when a change names some. */
+async function termsFor(tx: Handle, changes: readonly OrderChange[]): Promise<ReadonlySet<string>> {
+  const isAsked = changes.some(({ set }) => set?.paymentTerms !== undefined);
+  return new Set(isAsked ? (await paymentTerms(tx)).keys() : []);
 }
 
 async function writeLines(tx: Handle, taken: readonly Change[]): Promise<void> {
@@ -124,6 +157,10 @@ async function writeHeaders(tx: Handle, taken: readonly Change[]): Promise<void>
     decision: 'text',
     approved_by: 'text',
     raised_by: 'text',
+    payment_terms: 'text',
+    incoterm: 'text',
+    requester: 'text',
+    text: 'text',
   } as const;
   const values = taken.map(({ document, to }) => ({
     id: document.id,
@@ -131,11 +168,17 @@ async function writeHeaders(tx: Handle, taken: readonly Change[]): Promise<void>
     decision: to.decision,
     approved_by: to.approvedBy,
     raised_by: to.raisedBy,
+    payment_terms: to.header.paymentTerms,
+    incoterm: to.header.incoterm,
+    requester: to.header.requester,
+    text: to.header.text,
   }));
   await rows(
     tx,
     sql`update erp_purchasing.purchase_order o set net = c.net, decision = c.decision,
-        approved_by = c.approved_by, raised_by = c.raised_by, version = o.version + 1
+        approved_by = c.approved_by, raised_by = c.raised_by,
+        payment_terms = c.payment_terms, incoterm = c.incoterm, requester = c.requester,
+        text = c.text, version = o.version + 1
       from ${unnested('c', columns, values)} where o.id = c.id`,
   );
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
+import { createAgreements, listAgreements } from '#erp/items';
 import { describeError } from '#kernel';
 import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
+import { localDate } from '#kernel/time';
 import {
   changeOrders,
+  createOrders,
   noteInvoiced,
   orderHistory,
   postReceipts,
@@ -12,7 +15,7 @@ import {
   statusOf,
   steerOrders,
 } from './index.ts';
-import type { LineChange, OrderChange, Step } from './index.ts';
+import type { LineChange, OrderChange, OrderDraft, Step } from './index.ts';
 import {
   createRequisitions,
   findRequisitions,
@@ -65,6 +68,71 @@ const charge = (id: string, quantity: string, invoice: string) =>
   );
 const codeOf = (result: Awaited<ReturnType<typeof change>>) =>
   result?.ok === false ? result.problem.code : 'ok';
+
+test('an agreement is called off by what is issued, never beyond it, and given back', async () => {
+  const { supplier, screw: item } = bench;
+  const draft = {
+    side: 'purchase' as const,
+    party: supplier,
+    kind: 'blanket' as const,
+    currency: 'EUR',
+    validFrom: march(1),
+    lines: [{ line: '1', item, quantityLimit: decimal('1000') }],
+  };
+  const [made] = await bench.run((tx) => createAgreements(tx, context, [draft]));
+  const agreement = valueOf(made).id;
+  const calledOff = async () => {
+    const [found] = await listAgreements(bench.database.kysely, { ids: [agreement], limit: 1 });
+    return Number(found?.lines[0]?.releasedQuantity);
+  };
+  // Two boxes of 200, and a hundred pieces.
+  const lines = [{ ...screws(bench, '2', '10.00'), unit: 'BX' }, screws(bench, '100', '0.05')];
+  const order = await issued(bench, lines, { agreement });
+  expect(await calledOff()).toBe(500);
+  const asked = async (quantity: string, more: Partial<OrderDraft> = {}) => {
+    const one = {
+      supplier,
+      issuedOn: march(1),
+      agreement,
+      lines: [screws(bench, quantity, '0.05')],
+    };
+    const [created] = await bench.run((tx) => createOrders(tx, context, [{ ...one, ...more }]));
+    const { id } = valueOf(created);
+    const [result] = await bench.run((tx) => steerOrders(tx, context, [{ id, step: 'issue' }]));
+    return result?.ok === false ? result.problem.code : 'ok';
+  };
+  expect(await asked('501')).toBe('purchasing.agreement-refused');
+  expect(await asked('1', { issuedOn: localDate('2026-02-01') })).toBe(
+    'purchasing.agreement-refused',
+  );
+  expect(await asked('1', { supplier: bench.foreign })).toBe('purchasing.agreement-refused');
+  const both = await Promise.all([asked('300'), asked('300')]);
+  expect(both.toSorted()).toEqual(['ok', 'purchasing.agreement-refused']);
+  expect(await calledOff()).toBe(800);
+  const more = (quantity: string) =>
+    change(order.id, { lines: [{ line: 20, quantity: decimal(quantity) }] });
+  expect(codeOf(await more('301'))).toBe('purchasing.agreement-refused');
+  expect(codeOf(await more('300'))).toBe('ok');
+  expect(await calledOff()).toBe(1000);
+  await receive(order.id, '1');
+  await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'close' }]));
+  expect(await calledOff()).toBe(500); // A box has come.
+});
+
+test('what is said of an order as a whole is changed while it is open', async () => {
+  const order = await issued(bench, [screws(bench, '10', '1.00')]);
+  const set = { paymentTerms: 'NET60', incoterm: 'DAP', text: 'to gate 3' };
+  expect(codeOf(await change(order.id, { set }))).toBe('ok');
+  expect(await now(order.id)).toMatchObject({ ...set, decision: order.decision });
+  expect(codeOf(await change(order.id, { set }))).toBe('purchasing.empty-document');
+  expect(codeOf(await change(order.id, { set: { paymentTerms: 'NEVER' } }))).toBe(
+    'purchasing.no-such-terms',
+  );
+  const history = await orderHistory(bench.database.kysely, order.id);
+  expect(history.at(-1)?.detail).toMatchObject({
+    header: { incoterm: [null, 'DAP'], text: ['', 'to gate 3'] },
+  });
+});
 
 test('a change keeps what was before and after, and the first promise', async () => {
   const order = await issued(bench, [screws(bench, '100', '0.50'), screws(bench, '5', '1.00')]);

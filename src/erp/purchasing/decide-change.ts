@@ -1,6 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Refusal, Result } from '#erp/company';
-import { addedLines, changeLines } from '#erp/company/documents';
+import { addedLines, changeHeader, changeLines } from '#erp/company/documents';
 import type { ChangedFields } from '#erp/company/documents';
 import {
   compareDecimals,
@@ -38,17 +38,23 @@ export type LineChange = {
   readonly isCancelled?: true;
 };
 
+/** What of an order as a whole may be different. */
+type Header = Pick<PurchaseOrder, 'paymentTerms' | 'incoterm' | 'requester' | 'text'>;
+
 /** A change of one order. All of it is made, or nothing. */
 export type OrderChange = {
   readonly id: string;
   readonly version: number; // As it was seen; another one now is refused.
   readonly reason?: string;
+  readonly set?: Partial<Header>; // What is left out stays, null empties.
   readonly lines?: readonly LineChange[];
   readonly added?: readonly OrderLineDraft[];
 };
 
 /** What becomes of an order that is changed. */
 export type ChangedOrder = {
+  readonly header: Header; // As it will be.
+  readonly headerDifference: ChangedFields;
   readonly lines: readonly OrderLine[]; // Those that change, as they will be.
   readonly added: readonly { readonly number: number; readonly line: DecidedLine }[];
   readonly claims: readonly Claim[];
@@ -60,7 +66,7 @@ export type ChangedOrder = {
 };
 
 /** What is known when changes are decided. */
-export type ChangeFacts = Pick<OrderFacts, 'items'> & {
+export type ChangeFacts = Pick<OrderFacts, 'items' | 'terms'> & {
   readonly by: string;
   readonly approvalLimit: Decimal | undefined; // Company currency. Undefined: nobody need agree.
 };
@@ -75,6 +81,7 @@ const OPEN: readonly OrderStatus[] = [
   'partly-received',
   'received',
 ];
+const HEADER = ['paymentTerms', 'incoterm', 'requester', 'text'] as const;
 const FIELDS = [
   'ordered',
   'unitPrice',
@@ -114,12 +121,27 @@ export function decideChange(
     ...order.lines.flatMap((line, at) => claimedMore(line, all[at] ?? line)),
     ...added.flatMap(({ line }, at) => claimsOf(line, `added.${at}`)),
   ];
-  if (lines.length === 0 && added.length === 0) {
+  const { header, difference } = changeHeader<Header>(order, change.set ?? {}, HEADER);
+  const { paymentTerms } = header;
+  if ('paymentTerms' in difference && !facts.terms.has(paymentTerms)) {
+    const message = `there are no terms ${paymentTerms}`;
+    return refuse('purchasing.no-such-terms', message, 'set.paymentTerms');
+  }
+  if (lines.length === 0 && added.length === 0 && Object.keys(difference).length === 0) {
     return refuse('purchasing.empty-document', 'nothing would be different', 'lines');
   }
   const kept = all.filter(({ isCancelled }) => !isCancelled);
   const net = sumDecimals([...kept, ...added.map(({ line }) => line)].map((line) => line.net));
-  return accept({ lines, added, claims, net, ...approvalOf(facts, order, net), differences });
+  return accept({
+    header,
+    headerDifference: difference,
+    lines,
+    added,
+    claims,
+    net,
+    ...approvalOf(facts, order, net),
+    differences,
+  });
 }
 
 function lineProblem(

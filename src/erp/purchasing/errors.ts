@@ -1,5 +1,6 @@
 /** Why this area refuses. */
 export type PurchasingProblemCode =
+  | 'purchasing.agreement-refused'
   | 'purchasing.above-requisition'
   | 'purchasing.already-charged'
   | 'purchasing.already-reversed'

@@ -5,6 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import type { Decimal } from '#kernel/decimal';
+import { callOff } from './call-off.ts';
 import { decideStep } from './decide-step.ts';
 import type { Step, Stepped } from './decide-step.ts';
 import type { PurchasingProblemCode } from './errors.ts';
@@ -58,7 +59,13 @@ export async function steerOrders(
     moved: 'purchasing.moved-on',
     decide: (order, { step }) => decideStep(order, step, { by: context.by, approvalLimit }),
   });
-  const taken = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const wanted = decided.flatMap((each) => (each.ok ? [each.value] : []));
+  const refused = await callOff(
+    tx,
+    context,
+    wanted.map(({ document, to }) => ({ ...document, ...to })),
+  );
+  const taken = wanted.filter(({ document }) => !refused.has(document.id));
   const freed = await requisitionsOf(
     tx,
     taken.map(({ document }) => document.id),
@@ -71,6 +78,8 @@ export async function steerOrders(
   return decided.map((each) => {
     if (!each.ok) return each;
     const { document: order, to } = each.value;
+    const problem = refused.get(order.id);
+    if (problem !== undefined) return problem;
     const status = statusOf({ ...order, ...to });
     return accept({ id: order.id, version: order.version + 1, status });
   });

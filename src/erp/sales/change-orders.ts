@@ -1,6 +1,6 @@
 import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
-import { accept } from '#erp/company';
+import { accept, paymentTerms } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
@@ -26,7 +26,7 @@ type Change = Decided<SalesOrder, SalesOrderChange, ChangedOrder>;
 const ZERO = decimal('0');
 
 /**
- * Changes orders: quantities, prices and dates of lines, lines added, cancelled or not delivered any
+ * Changes orders: what is said of them as a whole, quantities, prices and dates of lines, lines added, cancelled or not delivered any
  * further. Credit is checked and stock reserved again; what was before and after is kept for good.
  */
 export async function changeOrders(
@@ -54,13 +54,18 @@ export async function changeOrders(
     tx,
     changes.flatMap(({ added = [] }) => added.flatMap(({ item }) => item ?? [])),
   );
+  const terms = await termsFor(tx, changes);
   const decided = decideEach(context, orders, changes, {
     missing: 'sales.no-such-order',
     moved: 'sales.moved-on',
     decide: (order, change): Result<ChangedOrder, SalesProblemCode> => {
       const exposure = exposures.get(order.customer) ?? ZERO;
       const creditLimit = customers.get(order.customer)?.creditLimit;
-      const to = decideChange({ by: context.by, items, creditLimit, exposure }, order, change);
+      const to = decideChange(
+        { by: context.by, items, terms, creditLimit, exposure },
+        order,
+        change,
+      );
       const refused = to.ok ? claimProblem(left, to.value.claims) : to;
       if (refused !== undefined) return refused;
       if (to.ok && order.decision === 'confirmed') {
@@ -85,6 +90,15 @@ export async function changeOrders(
     const order = now.get(each.value.document.id) ?? each.value.document;
     return accept({ id: order.id, version: order.version, status: statusOf(order) });
   });
+}
+
+/** The terms there are, when a change names some. */
+async function termsFor(
+  tx: Handle,
+  changes: readonly SalesOrderChange[],
+): Promise<ReadonlySet<string>> {
+  const isAsked = changes.some(({ set }) => set?.paymentTerms !== undefined);
+  return new Set(isAsked ? (await paymentTerms(tx)).keys() : []);
 }
 
 /** Reserves for the lines that are other than they were, of orders that are confirmed. */
@@ -151,17 +165,36 @@ async function writeLines(tx: Handle, taken: readonly Change[]): Promise<void> {
 }
 
 async function writeHeaders(tx: Handle, taken: readonly Change[]): Promise<void> {
-  const columns = { id: 'text', net: 'numeric', decision: 'text', raised_by: 'text' } as const;
+  const columns = {
+    id: 'text',
+    net: 'numeric',
+    decision: 'text',
+    raised_by: 'text',
+    requested_on: 'date',
+    payment_terms: 'text',
+    salesperson: 'text',
+    channel: 'text',
+    customer_reference: 'text',
+    text: 'text',
+  } as const;
   const values = taken.map(({ document, to }) => ({
     id: document.id,
     net: to.net,
     decision: to.decision,
     raised_by: to.raisedBy,
+    requested_on: to.header.requestedOn,
+    payment_terms: to.header.paymentTerms,
+    salesperson: to.header.salesperson,
+    channel: to.header.channel,
+    customer_reference: to.header.customerReference,
+    text: to.header.text,
   }));
   await rows(
     tx,
     sql`update erp_sales.sales_order o set net = c.net, decision = c.decision,
-        raised_by = c.raised_by, version = o.version + 1
+        raised_by = c.raised_by, requested_on = c.requested_on, payment_terms = c.payment_terms,
+        salesperson = c.salesperson, channel = c.channel,
+        customer_reference = c.customer_reference, text = c.text, version = o.version + 1
       from ${unnested('c', columns, values)} where o.id = c.id`,
   );
 }

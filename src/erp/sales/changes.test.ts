@@ -67,6 +67,30 @@ test('a change reserves again, and gives back what is not wanted any more', asyn
   });
 });
 
+test('what is said of an order as a whole is changed while it is open', async () => {
+  const order = await confirmed(bench, [pumps(bench, '2')]);
+  await deliver(order.id, '1');
+  const set = {
+    customerReference: 'PO 77',
+    requestedOn: march(20),
+    paymentTerms: 'NET60',
+    salesperson: null,
+  };
+  expect(codeOf(await change(order.id, { set }))).toBe('ok');
+  expect(await now(order.id)).toMatchObject(set);
+  expect(codeOf(await change(order.id, { set }))).toBe('sales.empty-document');
+  expect(codeOf(await change(order.id, { set: { paymentTerms: 'NEVER' } }))).toBe(
+    'sales.no-such-terms',
+  );
+  const history = await orderHistory(bench.database.kysely, order.id);
+  expect(history.at(-1)?.detail).toMatchObject({
+    header: { customerReference: ['', 'PO 77'], paymentTerms: ['2-10-NET30', 'NET60'] },
+    lines: {},
+  });
+  await bench.run((tx) => steerOrders(tx, context, [{ id: order.id, step: 'close' }]));
+  expect(codeOf(await change(order.id, { set: { text: 'x' } }))).toBe('sales.not-in-this-state');
+});
+
 test('nothing goes below what has left, and a change names the version it was made from', async () => {
   const order = await confirmed(bench, [pumps(bench, '10')]);
   await deliver(order.id, '4');

@@ -1,6 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Refusal, Result } from '#erp/company';
-import { addedLines, changeLines } from '#erp/company/documents';
+import { addedLines, changeHeader, changeLines } from '#erp/company/documents';
 import type { ChangedFields } from '#erp/company/documents';
 import {
   addDecimals,
@@ -38,17 +38,26 @@ export type SalesLineChange = {
   readonly isCancelled?: true;
 };
 
+/** What of an order as a whole may be different. */
+type Header = Pick<
+  SalesOrder,
+  'requestedOn' | 'paymentTerms' | 'salesperson' | 'channel' | 'customerReference' | 'text'
+>;
+
 /** A change of one order. All of it is made, or nothing. */
 export type SalesOrderChange = {
   readonly id: string;
   readonly version: number; // As it was seen; another one now is refused.
   readonly reason?: string;
+  readonly set?: Partial<Header>; // What is left out stays, null empties.
   readonly lines?: readonly SalesLineChange[];
   readonly added?: readonly Omit<SalesLineDraft, 'quotation'>[];
 };
 
 /** What becomes of an order that is changed. */
 export type ChangedOrder = {
+  readonly header: Header; // As it will be.
+  readonly headerDifference: ChangedFields;
   readonly lines: readonly SalesOrderLine[]; // Those that change, as they will be.
   readonly added: readonly { readonly number: number; readonly line: DecidedLine }[];
   readonly claims: readonly QuotationPart[];
@@ -60,7 +69,7 @@ export type ChangedOrder = {
 };
 
 /** What is known when changes are decided. */
-export type ChangeFacts = Pick<OrderFacts, 'items'> & {
+export type ChangeFacts = Pick<OrderFacts, 'items' | 'terms'> & {
   readonly by: string;
   readonly creditLimit: Decimal | undefined; // Company currency. Undefined: there is none.
   readonly exposure: Decimal; // What the customer owes, this order as it is included.
@@ -76,6 +85,14 @@ const OPEN: readonly SalesOrderStatus[] = [
   'partly-delivered',
   'delivered',
 ];
+const HEADER = [
+  'requestedOn',
+  'paymentTerms',
+  'salesperson',
+  'channel',
+  'customerReference',
+  'text',
+] as const;
 const FIELDS = [
   'ordered',
   'unitPrice',
@@ -111,7 +128,12 @@ export function decideChange(
   );
   if (!decided.ok) return decided;
   const added = decided.value;
-  if (lines.length === 0 && added.length === 0) {
+  const { header, difference } = changeHeader<Header>(order, change.set ?? {}, HEADER);
+  const { paymentTerms } = header;
+  if ('paymentTerms' in difference && !facts.terms.has(paymentTerms)) {
+    return refuse('sales.no-such-terms', `there are no terms ${paymentTerms}`, 'set.paymentTerms');
+  }
+  if (lines.length === 0 && added.length === 0 && Object.keys(difference).length === 0) {
     return refuse('sales.empty-document', 'nothing would be different', 'lines');
   }
   const kept = all.filter(({ isCancelled }) => !isCancelled);
@@ -122,6 +144,8 @@ export function decideChange(
   const ahead = aheadOf(order, [...kept, ...news]);
   const claims = order.lines.map((line, at) => claimedMore(line, all[at] ?? line));
   return accept({
+    header,
+    headerDifference: difference,
     lines,
     added,
     claims,
