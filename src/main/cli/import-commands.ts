@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import { ROUTES } from '#api-contract';
 import type { BodyOf, ReplyOf } from '#api-contract';
 import { EXIT_CODES, mainError } from '../errors.ts';
@@ -60,7 +61,9 @@ function bodyOf(kind: string, options: ImportOptions): BodyOf<'startImport'> {
   };
   const { data, error } = ROUTES.startImport.body.safeParse(wanted);
   if (data !== undefined) return data;
-  throw mainError('invalid', 'main.bad-setting', `importing ${file} as ${kind}`, { cause: error });
+  throw mainError('invalid', 'main.bad-setting', `importing ${file} as ${kind}`, {
+    remedy: z.prettifyError(error),
+  });
 }
 
 /** 'name=Firma' says that the field `name` stands under the heading 'Firma'. */

@@ -53,6 +53,12 @@ test('what lowers what is owed is below zero, and a block is told', async () => 
   expect(printed[3]).toContain('-5.00');
 });
 
+test('payables of a status that there is not are refused, not all shown', async () => {
+  await expect(list('payables', { items: [] }, { status: 'paid' })).rejects.toThrow(
+    "--status 'paid'",
+  );
+});
+
 test('a list without documents says so', async () => {
   await list('deliveries', { items: [] }, { status: 'none' });
   expect(printed).toEqual(['(none)']);

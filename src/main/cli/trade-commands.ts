@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '../errors.ts';
+import { EXIT_CODES, mainError } from '../errors.ts';
 import { printJson, printTable } from './print.ts';
 import type { Context } from './source-commands.ts';
 
@@ -86,8 +86,14 @@ const showSupplierInvoices: List = async (it, entity, { status: _status, ...filt
   ]);
 };
 
+const STATES = ['open', 'overdue', 'cleared'] as const;
+
 const showPayables: List = async (it, entity, { status, from: _from, to: _to, ...filter }) => {
-  const state = status === 'overdue' || status === 'cleared' ? status : 'open';
+  const state = STATES.find((each) => each === (status ?? 'open'));
+  if (state === undefined) {
+    const remedy = `What is owed is ${STATES.join(', ')}.`;
+    throw mainError('invalid', 'main.bad-setting', `--status '${status}'`, { remedy });
+  }
   const query = { ...filter, state } as const;
   const page = await it.client.call('listPayables', { params: { entity }, query });
   const headings = ['document', 'due on', 'supplier', 'open', '', 'waits because'];
