@@ -33,6 +33,7 @@ const [RATE, SECONDS, EACH, ORDERS] = [values.rate, values.seconds, values.each,
   Number,
 );
 const AT_ONCE = 8;
+const WARM_SECONDS = 10; // At the same rate, before waits are counted.
 const draw = drawsOf(11, 'arrivals');
 
 type Ask = (asked: Asked) => Promise<Answered>;
@@ -98,12 +99,15 @@ function drawn(kinds: readonly Kind[]): Kind {
 }
 
 /** So many a second, at random moments, whether or not the ones before are answered: who waits, is counted. */
-async function measureOpen(ask: Ask, server: Serving, kinds: readonly Kind[]): Promise<void> {
+async function offer(
+  ask: Ask,
+  kinds: readonly Kind[],
+  seconds: number,
+): Promise<ReadonlyMap<string, number[]>> {
   const times = new Map<string, number[]>();
-  const [spent, own, before] = [server.spent(), process.cpuUsage(), load()];
   const began = performance.now();
   const asked: Promise<void>[] = [];
-  for (let due = began; due < began + (SECONDS ?? 0) * 1_000; ) {
+  for (let due = began; due < began + seconds * 1_000; ) {
     const wait = due - performance.now();
     if (wait > 0) await pause(wait);
     const [kind, meant] = [drawn(kinds), due];
@@ -117,6 +121,15 @@ async function measureOpen(ask: Ask, server: Serving, kinds: readonly Kind[]): P
     due += (-Math.log(draw.between(1, 1_000_000) / 1_000_001) * 1_000) / (RATE ?? 1);
   }
   await Promise.all(asked);
+  return times;
+}
+
+/** How long people wait at that rate, of a server that has been at work for a while. */
+async function measureOpen(ask: Ask, server: Serving, kinds: readonly Kind[]): Promise<void> {
+  await offer(ask, kinds, WARM_SECONDS);
+  const [spent, own, before] = [server.spent(), process.cpuUsage(), load()];
+  const began = performance.now();
+  const times = await offer(ask, kinds, SECONDS ?? 0);
   const [after, seconds] = [server.spent(), (performance.now() - began) / 1_000];
   const { user, system } = process.cpuUsage(own);
   const all = [...times.values()].flat();

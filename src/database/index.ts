@@ -12,6 +12,5 @@ export type { Listening } from './listen.ts';
 export { migrate } from './migrate.ts';
 export type { Migrations } from './migrate.ts';
 export { memory } from './remembered.ts';
-export type { Memory } from './remembered.ts';
 export { startEmbedded } from './start-embedded.ts';
 export type { Embedded } from './start-embedded.ts';

@@ -17,7 +17,7 @@ const PREPARED_MAX = 250; // Of one connection: each keeps its plan in the serve
 const SEEN_MAX = 2_000;
 const TEXT_MAX = 20_000;
 /** Beyond so many at once a plan is made for them: one made for few, of a table that was small, is slow. */
-const FEW_MAX = 50;
+const FEW_MAX = 64; // A page, and the row that tells whether there is a next one, are few.
 /** The session is not the one we prepared in: a pooler gave us another. */
 const SWAPPED = new Set(['26000', '42P05']);
 /** A table is not what it was when it was prepared. */

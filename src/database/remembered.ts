@@ -2,7 +2,7 @@ import { isTransaction } from './connect.ts';
 import type { Handle } from './connect.ts';
 
 /** What has been read in a transaction, by key. */
-export type Memory<T> = {
+type Memory<T> = {
   /** Reads what is not known yet. What is not there is looked for again. */
   read(handle: Handle, key: string, read: () => Promise<T | undefined>): Promise<T | undefined>;
   /** This transaction has changed it. */

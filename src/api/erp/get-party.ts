@@ -11,12 +11,13 @@ export const getParty = route({
   errors: ['api.no-such-record'],
   async handle({ params }, { database }) {
     const { kysely } = database;
-    const party = (await findParties(kysely, [params.id])).get(params.id);
+    const [found, bankAccounts, history] = await Promise.all([
+      findParties(kysely, [params.id]),
+      bankAccountsOf(kysely, [params.id]),
+      partyHistory(kysely, params.id),
+    ]);
+    const party = found.get(params.id);
     if (party === undefined) throw notThere('api.no-such-record', `party ${params.id}`);
-    return {
-      party,
-      bankAccounts: await bankAccountsOf(kysely, [party.id]),
-      history: await partyHistory(kysely, party.id),
-    };
+    return { party, bankAccounts, history };
   },
 });

@@ -1,2 +1,2 @@
-export { sortedBy } from './sorting.ts';
+export { atMost, given, sortedBy } from './sorting.ts';
 export type { Sorting } from './sorting.ts';

@@ -35,3 +35,18 @@ export function sortedBy<Key extends string>(
             from ${sql.table(table)} last where last.id = ${after})`,
   };
 }
+
+/** A condition about what is asked for. What is not asked for is no part of the statement: its plan can be kept. */
+export const given = <T>(
+  value: T | undefined,
+  condition: (value: T) => Fragment,
+): readonly Fragment[] => (value === undefined ? [] : [condition(value)]);
+
+const USUAL = 51; // A page of fifty, and the row that tells whether there is a next one.
+
+/**
+ * How many rows a list asks for. The usual number is written into the statement: PostgreSQL keeps no
+ * plan for a list whose length it does not know.
+ */
+export const atMost = (limit: number): Fragment =>
+  limit === USUAL ? sql`limit ${sql.lit(USUAL)}` : sql`limit ${limit}`;

@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
@@ -98,7 +98,7 @@ export const listPositions = (
     handle,
     sql`select ${AVAILABILITY} from erp_inventory.position p
       join erp_inventory.warehouse w on w.id = p.warehouse
-      where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`,
+      where ${sql.join(conditions, sql` and `)} order by ${order} ${atMost(limit)}`,
   );
 };
 
@@ -197,6 +197,6 @@ export const listMovements = (
           'kind', m.source_kind, 'id', m.source_id, 'line', m.source_line) as source,
         m.reversal_of as "reversalOf", m.created_by as "createdBy"
       from erp_inventory.movement m where ${sql.join(conditions, sql` and `)}
-      order by ${order} limit ${limit}`,
+      order by ${order} ${atMost(limit)}`,
   );
 };

@@ -1,7 +1,7 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { documentsFrom } from '#erp/company';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { JournalEntry, JournalLine } from './entry.ts';
 import { whereOf } from './entry-filter.ts';
@@ -70,7 +70,7 @@ export async function listEntries(
     handle,
     sql`select ${ENTRY} from erp_ledger.journal_entry e
       left join erp_ledger.journal_entry r on r.reverses = e.id
-      where ${whereOf(query)} and ${isAfter} order by ${order} limit ${limit + 1}`,
+      where ${whereOf(query)} and ${isAfter} order by ${order} ${atMost(limit + 1)}`,
   );
   const page = found.slice(0, limit);
   const entries = await withLines(handle, page);

@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { OPEN_ITEM_COLUMNS, openItemOf } from './open-item.ts';
@@ -36,7 +36,7 @@ export async function listOpenItems(
   handle: Handle,
   filter: OpenItemFilter,
 ): Promise<readonly OpenItem[]> {
-  const { legalEntity = null, side, party = null, state, asOf = null, document = '' } = filter;
+  const { legalEntity, side, party, state, asOf = null, document } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'dueOn', filter.after);
   const stateSql =
     state === 'cleared'
@@ -46,15 +46,18 @@ export async function listOpenItems(
         : state === 'overdue'
           ? sql`i.cleared < i.amount and i.due_on < ${asOf}::date`
           : sql`true`;
+  const conditions = [
+    sql`i.side = ${side} and ${stateSql}`,
+    ...given(legalEntity, (value) => sql`i.legal_entity = ${value}`),
+    ...given(party, (value) => sql`i.party = ${value}`),
+    ...given(document, (value) => sql`starts_with(i.document_number, ${value})`),
+    isAfter,
+  ];
   const found = await rows<OpenItemRow>(
     handle,
     sql`select ${OPEN_ITEM_COLUMNS} from erp_open_items.open_item i
-      where i.side = ${side} and ${stateSql}
-        and (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
-        and (${party}::text is null or i.party = ${party})
-        and starts_with(i.document_number, ${document})
-        and ${isAfter}
-      order by ${order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${order} ${atMost(filter.limit)}`,
   );
   return found.map(openItemOf);
 }

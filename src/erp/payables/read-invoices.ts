@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import type { SupplierInvoice, SupplierInvoiceLine } from './supplier-invoice.ts';
@@ -47,23 +47,31 @@ export async function listInvoices(
   handle: Handle,
   filter: InvoiceFilter,
 ): Promise<readonly SupplierInvoice[]> {
-  const { legalEntity = null, supplier = null, order = null, number = '' } = filter;
+  const { legalEntity, supplier, order, number } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
+  const conditions = [
+    ...given(legalEntity, (value) => sql`i.legal_entity = ${value}`),
+    ...given(supplier, (value) => sql`i.supplier = ${value}`),
+    ...given(filter.matchStatus, (value) => sql`i.match_status = ${value}`),
+    ...given(
+      order,
+      (value) =>
+        sql`exists (select 1 from erp_payables.supplier_invoice_line l where l.invoice_id = i.id and l.order_id = ${value})`,
+    ),
+    ...given(filter.from, (value) => sql`i.posted_on >= ${value}`),
+    ...given(filter.to, (value) => sql`i.posted_on <= ${value}`),
+    ...given(
+      number,
+      (value) => sql`(starts_with(i.number, ${value}) or starts_with(i.supplier_number, ${value}))`,
+    ),
+    sorted.isAfter,
+  ];
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_payables.supplier_invoice i
       left join erp_payables.cancellation c on c.invoice_id = i.id
-      where (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
-        and (${supplier}::text is null or i.supplier = ${supplier})
-        and (${filter.matchStatus ?? null}::text is null
-          or i.match_status = ${filter.matchStatus ?? null})
-        and (${order}::text is null or exists (select 1 from erp_payables.supplier_invoice_line l
-          where l.invoice_id = i.id and l.order_id = ${order}))
-        and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
-        and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
-        and (starts_with(i.number, ${number}) or starts_with(i.supplier_number, ${number}))
-        and ${sorted.isAfter}
-      order by ${sorted.order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${sorted.order} ${atMost(filter.limit)}`,
   );
   return await withLines(handle, found);
 }

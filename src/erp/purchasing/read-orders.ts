@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 import { LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './purchase-order.ts';
@@ -33,21 +33,27 @@ export async function listOrders(
   handle: Handle,
   filter: OrderFilter,
 ): Promise<readonly PurchaseOrder[]> {
-  const { statuses, legalEntity = null, supplier = null, item = null } = filter;
+  const { statuses, legalEntity, supplier, item } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-issuedOn', filter.after);
+  const conditions = [
+    ...given(legalEntity, (value) => sql`o.legal_entity = ${value}`),
+    ...given(statuses, (value) => sql`${STATUS_SQL} = any(${[...value]})`),
+    ...given(supplier, (value) => sql`o.supplier = ${value}`),
+    ...given(
+      item,
+      (value) =>
+        sql`exists (select 1 from erp_purchasing.purchase_order_line l where l.order_id = o.id and l.item = ${value})`,
+    ),
+    ...given(filter.from, (value) => sql`o.issued_on >= ${value}`),
+    ...given(filter.to, (value) => sql`o.issued_on <= ${value}`),
+    ...given(filter.number, (value) => sql`starts_with(o.number, ${value})`),
+    isAfter,
+  ];
   const found = await rows<Header>(
     handle,
     sql`select ${ORDER_COLUMNS} from erp_purchasing.purchase_order o
-      where (${legalEntity}::text is null or o.legal_entity = ${legalEntity})
-        and ${statuses === undefined ? sql`true` : sql`${STATUS_SQL} = any(${[...statuses]})`}
-        and (${supplier}::text is null or o.supplier = ${supplier})
-        and (${item}::text is null or exists (select 1 from erp_purchasing.purchase_order_line l
-          where l.order_id = o.id and l.item = ${item}))
-        and (${filter.from ?? null}::date is null or o.issued_on >= ${filter.from ?? null})
-        and (${filter.to ?? null}::date is null or o.issued_on <= ${filter.to ?? null})
-        and starts_with(o.number, ${filter.number ?? ''})
-        and ${isAfter}
-      order by ${order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${order} ${atMost(filter.limit)}`,
   );
   const lines = await linesOf(
     handle,

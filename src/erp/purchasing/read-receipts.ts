@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
@@ -74,20 +74,26 @@ export async function listReceipts(
     readonly limit: number;
   },
 ): Promise<readonly GoodsReceipt[]> {
-  const { legalEntity = null, order = null, supplier = null } = filter;
+  const { legalEntity, order, supplier } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
+  const conditions = [
+    ...given(legalEntity, (value) => sql`r.legal_entity = ${value}`),
+    ...given(supplier, (value) => sql`r.supplier = ${value}`),
+    ...given(
+      order,
+      (value) =>
+        sql`exists (select 1 from erp_purchasing.goods_receipt_line l where l.receipt_id = r.id and l.order_id = ${value})`,
+    ),
+    ...given(filter.from, (value) => sql`r.posted_on >= ${value}`),
+    ...given(filter.to, (value) => sql`r.posted_on <= ${value}`),
+    ...given(filter.number, (value) => sql`starts_with(r.number, ${value})`),
+    sorted.isAfter,
+  ];
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_purchasing.goods_receipt r
-      where (${legalEntity}::text is null or r.legal_entity = ${legalEntity})
-        and (${supplier}::text is null or r.supplier = ${supplier})
-        and (${order}::text is null or exists (select 1 from erp_purchasing.goods_receipt_line l
-          where l.receipt_id = r.id and l.order_id = ${order}))
-        and (${filter.from ?? null}::date is null or r.posted_on >= ${filter.from ?? null})
-        and (${filter.to ?? null}::date is null or r.posted_on <= ${filter.to ?? null})
-        and starts_with(r.number, ${filter.number ?? ''})
-        and ${sorted.isAfter}
-      order by ${sorted.order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${sorted.order} ${atMost(filter.limit)}`,
   );
   return await withLines(handle, found);
 }

@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
 
@@ -32,21 +32,24 @@ export async function listDocuments<T, Key extends string>(
   { table, columns, day, keys }: Shelf<Key>,
   filter: ShelfFilter<Key>,
 ): Promise<readonly T[]> {
-  const { legalEntity = null, customer = null, from = null, to = null } = filter;
+  const { legalEntity, customer, from, to } = filter;
   const list = { table, alias: 'd', columns: keys };
   const { order, isAfter } = sortedBy<Key>(list, filter.sort ?? `-${day}`, filter.after);
   const on = sql.ref(`d.${keys[day]}`);
+  const conditions = [
+    ...given(legalEntity, (value) => sql`d.legal_entity = ${value}`),
+    ...given(customer, (value) => sql`d.customer = ${value}`),
+    ...given(from, (value) => sql`${on} >= ${value}`),
+    ...given(to, (value) => sql`${on} <= ${value}`),
+    ...given(filter.number, (value) => sql`starts_with(d.number, ${value})`),
+    isAfter,
+  ];
   return await rows<T>(
     handle,
     sql`select ${columns} from ${sql.table(table)} d
       left join erp_receivables.taken_back t on t.document_id = d.id
-      where (${legalEntity}::text is null or d.legal_entity = ${legalEntity})
-        and (${customer}::text is null or d.customer = ${customer})
-        and (${from}::date is null or ${on} >= ${from})
-        and (${to}::date is null or ${on} <= ${to})
-        and starts_with(d.number, ${filter.number ?? ''})
-        and ${isAfter}
-      order by ${order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${order} ${atMost(filter.limit)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
@@ -48,23 +48,28 @@ export async function listInvoices(
   handle: Handle,
   filter: InvoiceFilter,
 ): Promise<readonly CustomerInvoice[]> {
-  const { legalEntity = null, customer = null, order = null, kind = null } = filter;
+  const { legalEntity, customer, order, kind } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
+  const conditions = [
+    ...given(legalEntity, (value) => sql`i.legal_entity = ${value}`),
+    ...given(customer, (value) => sql`i.customer = ${value}`),
+    ...given(kind, (value) => sql`i.kind = ${value}`),
+    ...given(
+      order,
+      (value) =>
+        sql`exists (select 1 from erp_receivables.customer_invoice_line l where l.invoice_id = i.id and l.order_id = ${value})`,
+    ),
+    ...given(filter.from, (value) => sql`i.posted_on >= ${value}`),
+    ...given(filter.to, (value) => sql`i.posted_on <= ${value}`),
+    ...given(filter.number, (value) => sql`starts_with(i.number, ${value})`),
+    sorted.isAfter,
+  ];
   const found = await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_receivables.customer_invoice i
       left join erp_receivables.cancellation c on c.invoice_id = i.id
-      where (${legalEntity}::text is null or i.legal_entity = ${legalEntity})
-        and (${customer}::text is null or i.customer = ${customer})
-        and (${kind}::text is null or i.kind = ${kind})
-        and (${order}::text is null or exists (select 1
-          from erp_receivables.customer_invoice_line l
-          where l.invoice_id = i.id and l.order_id = ${order}))
-        and (${filter.from ?? null}::date is null or i.posted_on >= ${filter.from ?? null})
-        and (${filter.to ?? null}::date is null or i.posted_on <= ${filter.to ?? null})
-        and starts_with(i.number, ${filter.number ?? ''})
-        and ${sorted.isAfter}
-      order by ${sorted.order} limit ${filter.limit}`,
+      where ${sql.join(conditions, sql` and `)}
+      order by ${sorted.order} ${atMost(filter.limit)}`,
   );
   return await withLines(handle, found);
 }
