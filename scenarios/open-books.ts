@@ -6,11 +6,13 @@ import type { RunningRialto } from './running-rialto.ts';
 const PATIENCE_MS = 60_000; // A busy machine is slow, not broken.
 const BOOKS = '/v1/erp/legal-entities/DE01';
 
+/** Sends to an address within the books, and answers the id of what was made. */
+type Send = (path: string, body: unknown) => Promise<string>;
+
 /** The books of a company, before anything is in them. */
 export type OpenBooks = {
   readonly rialto: RunningRialto;
-  /** Sends to an address within the books, and answers the id of what was made. */
-  send(path: string, body: unknown): Promise<string>;
+  readonly send: Send;
   /** A person's browser, signed in: the owner's, or of somebody with a role. */
   signIn(
     browser: Browser,
@@ -20,6 +22,16 @@ export type OpenBooks = {
 };
 
 const textOf = (reply: unknown, name: string): string => String(Reflect.get(Object(reply), name));
+
+/** Sends what makes something new in DE01. */
+export const sendTo =
+  (rialto: RunningRialto): Send =>
+  async (path, body) => {
+    const reply = await rialto.request('POST', `${BOOKS}/${path}`, body);
+    const id: unknown = Reflect.get(Object(reply), 'id');
+    if (typeof id !== 'string') throw new Error(`${path}: ${JSON.stringify(reply)}`);
+    return id;
+  };
 
 /** Founds DE01 in a Rialto of its own. */
 export async function openBooks(): Promise<OpenBooks> {
@@ -36,12 +48,7 @@ export async function openBooks(): Promise<OpenBooks> {
   return {
     rialto,
     at,
-    send: async (path, body) => {
-      const reply = await rialto.request('POST', `${BOOKS}/${path}`, body);
-      const id = Reflect.get(Object(reply), 'id');
-      if (typeof id !== 'string') throw new Error(`${path}: ${JSON.stringify(reply)}`);
-      return id;
-    },
+    send: sendTo(rialto),
     signIn: async (browser, person) => {
       const [path, body] =
         person === undefined ? ['/v1/sign-in-links', {}] : ['/v1/people', person];
@@ -66,7 +73,7 @@ export async function doAct(
   for (const [label, value] of Object.entries(fields)) {
     await form.getByLabel(new RegExp(`^${RegExp.escape(label)}( \\*)?$`)).fill(value);
   }
-  const answered = page.waitForResponse((reply) => reply.request().method() === 'POST');
+  const answered = page.waitForResponse((reply) => reply.request().method() !== 'GET');
   await form.getByRole('button', { name: title, exact: true }).click();
   const reply = await answered;
   if (!reply.ok()) throw new Error(`${title}: ${await reply.text()}`);

@@ -5,6 +5,7 @@ import { useTranslation } from './i18n.ts';
 import { useMeaning } from './said.ts';
 
 const RefusedFields = createContext<ReadonlyMap<string, string>>(new Map());
+const WRAPPED = /^(set|draft)\./; // What a change of something is wrapped in.
 const AS_SENT = 'api.invalid-request'; // Said of a request that is not even looked at by the business.
 
 /** Lets the fields within say what a server refused of them. */
@@ -19,11 +20,15 @@ export function Refusals(props: {
   const meaning =
     problem?.code === AS_SENT ? t('act.notAsWanted') : meaningOf(problem?.code, problem?.slots);
   const said = (reason: string): string => (language === 'en' ? reason : (meaning ?? reason));
-  const fields = new Map(problem?.problems?.map(({ field, reason }) => [field, said(reason)]));
+  const fields = new Map(
+    problem?.problems?.map(({ field, reason }) => [field.replace(WRAPPED, ''), said(reason)]),
+  );
   return <RefusedFields value={fields}>{children}</RefusedFields>;
 }
 
-/** What the server refused of a field, by its name in the request; undefined: nothing. */
-export function useRefusal(field: string | undefined): string | undefined {
-  return useContext(RefusedFields).get(field ?? '');
+/** What the server refused of a field, by its name in the request, or one of several; undefined: nothing. */
+export function useRefusal(field: string | readonly string[] | undefined): string | undefined {
+  const refused = useContext(RefusedFields);
+  const names = typeof field === 'string' ? [field] : (field ?? []);
+  return names.map((name) => refused.get(name)).find((reason) => reason !== undefined);
 }

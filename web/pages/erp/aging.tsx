@@ -89,6 +89,10 @@ function ByParty(props: {
   );
 }
 
+/** Who owes most first. */
+const byAmount = (rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted((a, b) => Number(b.total) - Number(a.total));
+
 function Aging({ side }: { readonly side: 'receivables' | 'payables' }): ReactNode {
   const { t } = useTranslation();
   const { code } = useEntity();
@@ -112,7 +116,7 @@ function Aging({ side }: { readonly side: 'receivables' | 'payables' }): ReactNo
           ) : (
             <div className="rialto-stack">
               <Picture rows={items} />
-              <ByParty rows={items} side={side} />
+              <ByParty rows={byAmount(items)} side={side} />
             </div>
           )
         }

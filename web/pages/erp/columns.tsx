@@ -154,10 +154,13 @@ export function useMovedColumns<Line extends MovedLine>(
       warehouse === null ? null : houseOf(warehouse),
     ),
     kit.text<Line>('erp.field.batch', ({ batch }) => batch),
-    kit.own<Line>('erp.field.order', ({ order, orderLine }) => (
-      <InBooks list={orders} id={order}>
-        {kit.t('erp.orderLine', { line: orderLine })}
-      </InBooks>
-    )),
+    kit.own<Line>(
+      orders === 'sales-orders' ? 'erp.field.salesOrder' : 'erp.field.order',
+      ({ order, orderLine }) => (
+        <InBooks list={orders} id={order}>
+          {kit.t('erp.orderLine', { line: orderLine })}
+        </InBooks>
+      ),
+    ),
   ];
 }

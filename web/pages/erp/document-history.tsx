@@ -98,6 +98,7 @@ export function DocumentHistory({ of }: { readonly of: Told }): ReactNode {
   const events = useEvents(of, may);
   const deedOf = useDeed();
   const { id, number, createdBy, createdAt } = of;
+  if (events.length === 0 && createdAt === undefined) return null;
   return (
     <Card
       title={t('erp.history')}

@@ -27,7 +27,7 @@ export function Field(props: {
   readonly type?: 'text' | 'date' | 'datetime-local';
   readonly title?: string; // What the browser says where the pattern is missed.
   readonly wrong?: string | undefined; // Said as one types; it is not sent so.
-  readonly named?: string; // As the request names it: what the server refuses of it stands beside it.
+  readonly named?: string | readonly string[] | undefined; // As the request names it: what is refused of it stands beside it.
 }): ReactNode {
   const { onValue, optional = false, type = 'text', wrong, named, ...rest } = props;
   const [box, setBox] = useState<HTMLInputElement | null>(null);
@@ -53,7 +53,7 @@ export function DayField(props: {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly optional?: boolean;
-  readonly named?: string;
+  readonly named?: string | readonly string[] | undefined;
 }): ReactNode {
   return <Field {...props} type="date" />;
 }
@@ -65,7 +65,7 @@ export function AmountField(props: {
   readonly onValue: (value: string) => void;
   readonly optional?: boolean;
   readonly description?: string;
-  readonly named?: string;
+  readonly named?: string | readonly string[] | undefined;
 }): ReactNode {
   const { t } = useTranslation();
   return <Field {...props} pattern={AMOUNT} title={t('erp.form.decimal')} />;
@@ -79,7 +79,7 @@ export function ChoiceField(props: {
   readonly of: readonly { readonly value: string; readonly label: string }[];
   readonly none?: string; // What it says of none; absent: one has to be chosen.
   readonly description?: string;
-  readonly named?: string;
+  readonly named?: string | readonly string[] | undefined;
 }): ReactNode {
   const { onValue, of, none, named, ...rest } = props;
   const isMissing = none === undefined && !of.some(({ value }) => value === rest.value);

@@ -35,7 +35,12 @@ export function InvoiceForm(props: {
         })
       }
     >
-      <DayField label={t('field.issuedOn')} value={on} onValue={setDay} />
+      <DayField
+        label={t('field.issuedOn')}
+        value={on}
+        onValue={setDay}
+        named={['issuedOn', 'postedOn']}
+      />
     </BookingForm>
   );
 }

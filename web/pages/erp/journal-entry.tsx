@@ -82,8 +82,15 @@ function Reverse({ of }: { readonly of: Entry }): ReactNode {
         })
       }
     >
-      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} />
-      <Field label={t('erp.field.text')} value={text} onValue={setText} maxLength={500} optional />
+      <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} named="on" />
+      <Field
+        label={t('erp.field.text')}
+        value={text}
+        onValue={setText}
+        maxLength={500}
+        optional
+        named="text"
+      />
     </BookingForm>
   );
 }

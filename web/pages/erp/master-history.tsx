@@ -29,7 +29,8 @@ export function MasterHistory(props: {
           <li key={version}>
             <b>{t('erp.deed.changed')}</b>{' '}
             <span className="rialto-dim">
-              <time dateTime={changedAt}>{format.moment(changedAt)}</time> · {changedBy}
+              <time dateTime={changedAt}>{format.moment(changedAt)}</time> ·{' '}
+              <PersonName of={changedBy} />
             </span>
             <ul className="rialto-plain">
               {Object.entries(changes).map(([field, [before, after]]) => (

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { differenceOf } from '../../shared/exact.ts';
 import { useTranslation } from '../../shared/i18n.ts';
+import { useMay } from '../../shared/use-may.ts';
+import { useBooks } from './ask-books.ts';
 import { BookingForm } from './booking-form.tsx';
-import { useToday } from './entity.ts';
-import { AmountField, DayField, Field } from './fields.tsx';
+import { useEntity, useToday } from './entity.ts';
+import { AmountField, ChoiceField, DayField, Field } from './fields.tsx';
 import { isAbove } from './left.ts';
 import { openOf } from './open-items-card.tsx';
 import type { OpenItem } from './open-items-card.tsx';
@@ -48,20 +50,45 @@ export function PaymentForm(props: {
   const today = useToday();
   const [day, setDay] = useState<string>();
   const [amount, setAmount] = useState(() => openOf(items));
-  const [bankAccount, setBankAccount] = useState(USUAL_ACCOUNT);
+  const [chosen, setChosen] = useState<string>();
+  const { code: entity } = useEntity();
+  const mayRead = useMay('banking:read');
+  const listed = useBooks('listOwnBankAccounts', { params: { entity } }, { enabled: mayRead });
+  const accounts = listed.data?.items ?? [];
+  const fitting = accounts.find(({ currency }) => currency === items[0]?.currency) ?? accounts[0];
+  const bankAccount = chosen ?? fitting?.code ?? USUAL_ACCOUNT;
   const paidOn = day ?? today;
   const send = (key: string): Promise<unknown> =>
     act({ paidOn, bankAccount, amount, parts: partsOf(amount, items), key });
   return (
     <BookingForm title={title} about={about} main act={send}>
-      <DayField label={t('erp.field.paidOn')} value={paidOn} onValue={setDay} />
-      <AmountField label={t('erp.field.amount')} value={amount} onValue={setAmount} />
-      <Field
-        label={t('erp.field.bankAccount')}
-        value={bankAccount}
-        onValue={setBankAccount}
-        maxLength={50}
+      <DayField label={t('erp.field.paidOn')} value={paidOn} onValue={setDay} named="paidOn" />
+      <AmountField
+        label={t('erp.field.amount')}
+        value={amount}
+        onValue={setAmount}
+        named={['amount', 'parts.0.amount']}
       />
+      {accounts.length === 0 ? (
+        <Field
+          label={t('erp.field.bankAccount')}
+          value={bankAccount}
+          onValue={setChosen}
+          maxLength={50}
+          named="bankAccount"
+        />
+      ) : (
+        <ChoiceField
+          label={t('erp.field.bank')}
+          value={bankAccount}
+          onValue={setChosen}
+          of={accounts.map(({ code, name, currency: own }) => ({
+            value: code,
+            label: `${code} · ${name} · ${own}`,
+          }))}
+          named="bankAccount"
+        />
+      )}
     </BookingForm>
   );
 }

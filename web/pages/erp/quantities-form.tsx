@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core';
 import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { useRefusal } from '../../shared/refusals.tsx';
 import { BookingForm } from './booking-form.tsx';
 import { useToday } from './entity.ts';
 import { DayField, Field } from './fields.tsx';
@@ -33,13 +34,44 @@ const NO_LINES: readonly OpenLine[] = [];
 /** What somebody has typed, by line. */
 type Typed = Readonly<Record<number, string>>;
 
+/** How much of a line is moved; what the server refuses of the line stands below. */
+function QuantityBox(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly at: number; // Where the line is sent.
+  readonly onValue: (value: string) => void;
+}): ReactNode {
+  const { label, value, at, onValue } = props;
+  const refusal = useRefusal([
+    `lines.${at}.quantity`,
+    `lines.${at}`,
+    `lines.${at}.batch`,
+    `lines.${at}.serials`,
+  ]);
+  return (
+    <TextInput
+      size="xs"
+      aria-label={label}
+      pattern="[0-9]{1,15}(\.[0-9]{1,6})?"
+      value={value}
+      error={refusal}
+      onChange={({ currentTarget }) => onValue(currentTarget.value)}
+      autoComplete="off"
+    />
+  );
+}
+
 function useColumns(
-  typed: Typed,
-  onTyped: (typed: Typed) => void,
+  lines: readonly OpenLine[],
+  [typed, onTyped]: readonly [Typed, (typed: Typed) => void],
   isEmpty: boolean,
 ): readonly Column<OpenLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const quantityOf: Typed = Object.fromEntries(
+    lines.map(({ line, left }) => [line, typed[line] ?? (isEmpty ? '' : left)]),
+  );
+  const moved = lines.map(({ line }) => line).filter((line) => isAbove(quantityOf[line] ?? ''));
   return [
     { name: 'line', title: t('field.line'), cell: ({ line }) => line },
     {
@@ -59,14 +91,12 @@ function useColumns(
       name: 'quantity',
       title: t('erp.field.quantity'),
       end: true,
-      cell: ({ line, left }) => (
-        <TextInput
-          size="xs"
-          aria-label={t('erp.quantityOfLine', { line })}
-          pattern="[0-9]{1,15}(\.[0-9]{1,6})?"
-          value={typed[line] ?? (isEmpty ? '' : left)}
-          onChange={({ currentTarget: { value } }) => onTyped({ ...typed, [line]: value })}
-          autoComplete="off"
+      cell: ({ line }) => (
+        <QuantityBox
+          label={t('erp.quantityOfLine', { line })}
+          value={quantityOf[line] ?? ''}
+          at={moved.indexOf(line)}
+          onValue={(value) => onTyped({ ...typed, [line]: value })}
         />
       ),
     },
@@ -107,14 +137,26 @@ export function QuantitiesForm(props: {
   };
   return (
     <BookingForm title={title} about={about} main act={send}>
-      <DayField label={dayLabel ?? t('erp.field.postedOn')} value={on} onValue={setDay} />
-      <Field label={noteLabel} value={note} onValue={setNote} maxLength={100} optional />
+      <DayField
+        label={dayLabel ?? t('erp.field.postedOn')}
+        value={on}
+        onValue={setDay}
+        named={['postedOn', 'shippedOn', 'receivedOn', 'issuedOn']}
+      />
+      <Field
+        label={noteLabel}
+        value={note}
+        onValue={setNote}
+        maxLength={100}
+        optional
+        named={['carrier', 'deliveryNote', 'reason', 'customerReference']}
+      />
       {children}
       <DataTable
         label={title}
         rows={lines}
         keyOf={({ line }) => String(line)}
-        columns={[...useColumns(typed, setTyped, startsEmpty), ...tracking.columns]}
+        columns={[...useColumns(lines, [typed, setTyped], startsEmpty), ...tracking.columns]}
       />
     </BookingForm>
   );

@@ -68,14 +68,21 @@ export function SupplierInvoiceForm({ of }: { readonly of: Order }): ReactNode {
         value={supplierNumber}
         onValue={setNumber}
         maxLength={100}
+        named="supplierNumber"
       />
-      <DayField label={t('field.issuedOn')} value={issuedOn} onValue={setDay} />
-      {open.map(({ line, net }) => (
+      <DayField
+        label={t('field.issuedOn')}
+        value={issuedOn}
+        onValue={setDay}
+        named={['issuedOn', 'postedOn']}
+      />
+      {open.map(({ line, net }, at) => (
         <AmountField
           key={line}
           label={t('erp.netOfLine', { line })}
           value={nets[line] ?? net}
           onValue={(value) => setNets({ ...nets, [line]: value })}
+          named={[`lines.${at}.net`, `lines.${at}`]}
         />
       ))}
     </BookingForm>

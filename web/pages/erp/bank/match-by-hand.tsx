@@ -96,6 +96,7 @@ function ToAccount(props: { readonly of: Target; readonly onTo: (to: Target) => 
         onValue={(account) => onTo({ ...of, account })}
         none={t('erp.bank.fees')}
         of={useAccountChoices()}
+        named="parts.0.account"
       />
       <Field
         label={t('erp.field.text')}
@@ -103,6 +104,7 @@ function ToAccount(props: { readonly of: Target; readonly onTo: (to: Target) => 
         onValue={(text) => onTo({ ...of, text })}
         maxLength={500}
         optional
+        named="parts.0.text"
       />
     </>
   );
@@ -162,6 +164,7 @@ export function MatchByHand(props: {
             role={way === 'receivable' ? 'customer' : 'supplier'}
             value={party}
             onValue={setParty}
+            named="parts.0.party"
           />
           {party === undefined ? null : (
             <OpenItems of={open} chosen={chosen} onChosen={setChosen} />

@@ -37,9 +37,20 @@ function Keep(): ReactNode {
           value={from}
           onValue={(value) => setFrom(value.toUpperCase())}
           pattern="[A-Z]{3}"
+          named="items.0.from"
         />
-        <AmountField label={t('erp.rateIn', { currency })} value={rate} onValue={setRate} />
-        <DayField label={t('erp.field.validOn')} value={day ?? today} onValue={setDay} />
+        <AmountField
+          label={t('erp.rateIn', { currency })}
+          value={rate}
+          onValue={setRate}
+          named="items.0.rate"
+        />
+        <DayField
+          label={t('erp.field.validOn')}
+          value={day ?? today}
+          onValue={setDay}
+          named="items.0.validOn"
+        />
         <NativeSelect
           label={t('field.kind')}
           value={type}

@@ -35,7 +35,7 @@ function Propose(): ReactNode {
         about={t('erp.act.proposeDunningAbout')}
         act={propose}
       >
-        <DayField label={t('erp.aging.asOf')} value={day ?? today} onValue={setDay} />
+        <DayField label={t('erp.aging.asOf')} value={day ?? today} onValue={setDay} named="on" />
       </BookingForm>
     </section>
   );

@@ -38,13 +38,14 @@ function Line(props: {
         label={t('erp.field.debit')}
         value={line.debit}
         onValue={(debit) => onLine({ ...line, debit, credit: debit === '' ? line.credit : '' })}
-        named={`lines.${at}.amount`}
+        named={line.credit === '' ? `lines.${at}.amount` : undefined}
         optional
       />
       <AmountField
         label={t('erp.field.credit')}
         value={line.credit}
         onValue={(credit) => onLine({ ...line, credit, debit: credit === '' ? line.debit : '' })}
+        named={line.credit === '' ? undefined : `lines.${at}.amount`}
         optional
       />
       <ChoiceField
@@ -64,6 +65,7 @@ function Line(props: {
         onValue={(text) => onLine({ ...line, text })}
         maxLength={500}
         optional
+        named={`lines.${at}.text`}
       />
     </>
   );

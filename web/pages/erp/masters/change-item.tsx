@@ -38,6 +38,7 @@ export function ChangeItem({ of }: { readonly of: Item }): ReactNode {
               value,
               label: t(`erp.standing.${value}`),
             }))}
+            named="status"
           />
         </ItemFields>
       </BookingForm>

@@ -33,6 +33,7 @@ function Standing(props: {
           value,
           label: t(`erp.standing.${value}`),
         }))}
+        named="status"
       />
       <fieldset className="erp-form-checks">
         <legend>{t('erp.form.block')}</legend>

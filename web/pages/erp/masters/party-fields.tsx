@@ -121,6 +121,7 @@ function Terms({ of, set, role }: Part & { readonly role: Party['role'] }): Reac
             onValue={(salesperson) => set({ salesperson })}
             maxLength={100}
             optional
+            named="salesperson"
           />
         </>
       ) : null}
@@ -130,6 +131,7 @@ function Terms({ of, set, role }: Part & { readonly role: Party['role'] }): Reac
         onValue={(segment) => set({ segment })}
         maxLength={50}
         optional
+        named="segment"
       />
     </>
   );

@@ -38,10 +38,11 @@ type Row = Line & { readonly typed: Typed; readonly at: number }; // At: where i
 
 const AMOUNT = '[0-9]{1,15}(\\.[0-9]{1,6})?';
 
+const differs = (typed: string | undefined, now: string): boolean =>
+  typed !== undefined && typed.trim() !== '' && typed.trim() !== now;
+
 /** What of a line is different; undefined: nothing. */
 function changeOf(line: Line, { quantity, unitPrice, promisedOn, isCancelled }: Typed) {
-  const differs = (typed: string | undefined, now: string): boolean =>
-    typed !== undefined && typed.trim() !== '' && typed.trim() !== now;
   const change: Change = {
     line: line.number,
     ...(differs(quantity, line.ordered) ? { quantity: quantity?.trim() ?? '' } : {}),

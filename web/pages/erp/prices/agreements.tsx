@@ -9,6 +9,12 @@ type Row = RowOf<'listAgreements'>;
 
 const SHOWN_MOST = 3; // The rest stands on its page.
 
+const numberOf = ({ id, number }: Row): ReactNode => (
+  <InBooks list="agreements" id={id}>
+    {number}
+  </InBooks>
+);
+
 /** What was agreed with customers and suppliers: prices, volumes, until when. */
 export function Agreements(): ReactNode {
   const kit = useColumnKit();
@@ -37,14 +43,7 @@ export function Agreements(): ReactNode {
       sorts={{ number: 'number', 'erp.field.validFrom': 'validFrom' }}
       emptyHint={kit.t('erp.empty.agreements')}
       columns={[
-        {
-          ...kit.own<Row>('field.number', ({ id, number }) => (
-            <InBooks list="agreements" id={id}>
-              {number}
-            </InBooks>
-          )),
-          name: 'number',
-        },
+        { ...kit.own<Row>('field.number', numberOf), name: 'number' },
         kit.own<Row>('erp.field.party', (row) =>
           kit
             .party<Row>(row.side === 'sales' ? 'customers' : 'suppliers', ({ party }) => party)

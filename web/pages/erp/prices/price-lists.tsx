@@ -8,6 +8,12 @@ import { WholeList } from '../whole-list.tsx';
 
 type Row = ReplyOf<'listPriceLists'>['items'][number];
 
+const codeOf = ({ id, code }: Row): ReactNode => (
+  <InBooks list="price-lists" id={id}>
+    {code}
+  </InBooks>
+);
+
 /** Lists of sales prices: for whom and from when each holds. */
 export function PriceLists(): ReactNode {
   const kit = useColumnKit();
@@ -33,11 +39,7 @@ export function PriceLists(): ReactNode {
       }}
       emptyHint={kit.t('erp.empty.price-lists')}
       columns={[
-        kit.own<Row>('erp.field.code', ({ id, code: short }) => (
-          <InBooks list="price-lists" id={id}>
-            {short}
-          </InBooks>
-        )),
+        kit.own<Row>('erp.field.code', codeOf),
         { ...kit.text<Row>('erp.field.name', ({ name }) => name), wide: true, lead: true },
         kit.own<Row>('erp.field.forWhom', forWhom),
         kit.text<Row>('field.currency', ({ currency }) => currency),

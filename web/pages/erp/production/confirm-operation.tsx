@@ -76,6 +76,7 @@ function Pieces(props: {
 
 const MINUTES = '[0-9]{1,5}';
 const minutesOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : 0);
+const seconds = (minutes: string): number => minutesOf(minutes) * MINUTE_S;
 
 /** Minutes that ran: all that neither setting up nor standing still took. */
 function leftOf({ from, to }: Span, { setupMinutes, downMinutes }: Yield): string {
@@ -153,7 +154,6 @@ export function ConfirmOperation(props: {
   const good = what.good ?? (confirmed === undefined ? '' : leftAt(of, confirmed));
   const { scrap, scrapReason, rework, reworkReason, downReason } = what;
   const run = what.runMinutes ?? leftOf(span, what);
-  const seconds = (minutes: string): number => minutesOf(minutes) * MINUTE_S;
   const send = (key: string) =>
     callBooks('confirmWorkOrder', {
       params: { entity: code, id: of.id },

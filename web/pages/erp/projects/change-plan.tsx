@@ -51,7 +51,9 @@ function WishFields(props: {
 }): ReactNode {
   const { of, wish, set } = props;
   const { t } = useTranslation();
-  const isBilled = new Set(of.reached.flatMap(({ milestone, bill }) => (bill ? [milestone] : [])));
+  const isBilled = new Set(
+    of.reached.flatMap(({ milestone, bill }) => (bill === null ? [] : [milestone])),
+  );
   const left = of.plan.milestones.filter(({ number }) => !isBilled.has(number));
   return (
     <>
@@ -63,6 +65,7 @@ function WishFields(props: {
           value: number,
           label: `${number} ${name}`,
         }))}
+        named="change.tasks.0.number"
       />
       <AmountField
         label={t('erp.form.costChange')}

@@ -5,13 +5,14 @@ import { ActButton } from '../../../shared/act-button.tsx';
 import { useTranslation } from '../../../shared/i18n.ts';
 import { ReasonForm } from '../../../shared/reason-form.tsx';
 import { useMay } from '../../../shared/use-may.ts';
-import { callBooks, useBooks } from '../ask-books.ts';
+import { callBooks } from '../ask-books.ts';
 import { Acts, BookingForm } from '../booking-form.tsx';
 import { useEntity, useToday } from '../entity.ts';
-import { AmountField, ChoiceField, DayField, Field } from '../fields.tsx';
+import { ChoiceField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { ChangePlan } from './change-plan.tsx';
 import { CloseProject, ReportProgress } from './finish-project.tsx';
+import { RecordHours } from './record-hours.tsx';
 
 type Reply = ReplyOf<'getProject'>;
 type Step = 'hold' | 'resume' | 'complete' | 'reopen' | 'cancel';
@@ -25,80 +26,6 @@ const STEPS: Readonly<Record<Reply['project']['status'], readonly Step[]>> = {
   closed: ['reopen'],
   cancelled: [],
 };
-
-/** Hours that somebody worked on a task. */
-function RecordHours({ of: { project, plan } }: { readonly of: Reply }): ReactNode {
-  const { t } = useTranslation();
-  const { code } = useEntity();
-  const today = useToday();
-  const people = useBooks('listProjectResources', { params: { entity: code } }).data?.items ?? [];
-  const [chosen, setResource] = useState('');
-  const [task, setTask] = useState(plan.tasks[0]?.number ?? '');
-  const [workedOn, setDay] = useState(today);
-  const [hours, setHours] = useState('');
-  const [text, setText] = useState('');
-  const active = people.filter(({ status }) => status === 'active');
-  const resource = chosen === '' ? (active[0]?.id ?? '') : chosen;
-  const send = async (key: string): Promise<void> => {
-    await callBooks('postTimeSheet', {
-      params: { entity: code },
-      body: {
-        resource,
-        postedOn: workedOn,
-        lines: [{ project: project.id, task, workedOn, hours: hours.trim(), ...filled({ text }) }],
-      },
-      key,
-    });
-    setHours(''); // The next entry is another one.
-    setText('');
-  };
-  if (active.length === 0) return null;
-  return (
-    <BookingForm
-      title={t('erp.act.recordHours')}
-      about={t('erp.act.recordHoursAbout')}
-      main
-      act={send}
-    >
-      <div className="erp-form-grid">
-        <ChoiceField
-          label={t('erp.form.person')}
-          value={resource}
-          onValue={setResource}
-          of={active.map(({ id, name }) => ({ value: id, label: name }))}
-          named="resource"
-        />
-        <ChoiceField
-          label={t('erp.form.task')}
-          value={task}
-          onValue={setTask}
-          of={plan.tasks.map(({ number, name }) => ({ value: number, label: `${number} ${name}` }))}
-          named="lines.0.task"
-        />
-        <DayField
-          label={t('erp.form.workedOn')}
-          value={workedOn}
-          onValue={setDay}
-          named="lines.0.workedOn"
-        />
-        <AmountField
-          label={t('erp.field.hours')}
-          value={hours}
-          onValue={setHours}
-          named="lines.0.hours"
-        />
-        <Field
-          label={t('erp.field.text')}
-          value={text}
-          onValue={setText}
-          maxLength={500}
-          named="lines.0.text"
-          optional
-        />
-      </div>
-    </BookingForm>
-  );
-}
 
 /** A milestone that was reached: what it is worth can be charged. */
 function ReachMilestone({ of }: { readonly of: Reply }): ReactNode {

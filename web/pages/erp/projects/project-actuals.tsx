@@ -21,7 +21,9 @@ export function ProjectActuals({ project }: { readonly project: string }): React
   const query = { project, limit: SHOWN_MOST };
   const nameOf = useAccountName();
   const found = useBooks('listProjectActuals', { params: { entity: code }, query });
-  const actuals = found.data?.items ?? [];
+  const actuals = (found.data?.items ?? []).toSorted((a, b) =>
+    b.postedOn.localeCompare(a.postedOn),
+  );
   if (actuals.length === 0) return null;
   const columns: readonly Column<Actual>[] = [
     kit.day<Actual>('erp.field.postedOn', ({ postedOn }) => postedOn),

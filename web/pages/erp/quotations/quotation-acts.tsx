@@ -52,6 +52,7 @@ function Order({ of }: { readonly of: Quotation }): ReactNode {
         onValue={setRequested}
         type="date"
         optional
+        named="requestedOn"
       />
     </QuantitiesForm>
   );
@@ -123,7 +124,12 @@ function Prolong({ of }: { readonly of: Quotation }): ReactNode {
         });
       }}
     >
-      <DayField label={t('erp.field.validUntil')} value={until} onValue={setUntil} />
+      <DayField
+        label={t('erp.field.validUntil')}
+        value={until}
+        onValue={setUntil}
+        named="validUntil"
+      />
     </BookingForm>
   );
 }

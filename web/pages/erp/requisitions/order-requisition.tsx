@@ -104,7 +104,12 @@ export function OrderRequisition({ of }: { readonly of: Requisition }): ReactNod
       main
       act={order}
     >
-      <DayField label={kit.t('field.issuedOn')} value={day ?? today} onValue={setDay} />
+      <DayField
+        label={kit.t('field.issuedOn')}
+        value={day ?? today}
+        onValue={setDay}
+        named="lines.0.issuedOn"
+      />
       <DataTable
         label={kit.t('erp.act.orderWanted')}
         rows={wishes}

@@ -17,6 +17,8 @@ const STATUSES = [
   'closed',
 ] as const;
 
+const whoAsks = ({ requester }: Row): ReactNode => <PersonName of={requester} />;
+
 /** What people want to be bought, and how far it has come. */
 export function Requisitions(): ReactNode {
   const kit = useColumnKit();
@@ -42,7 +44,7 @@ export function Requisitions(): ReactNode {
         kit.number<Row>('requisition'),
         { ...kit.text<Row>('erp.field.text', ({ text }) => text), wide: true },
         kit.standing<Row>(({ status }) => status),
-        kit.own<Row>('erp.field.requester', ({ requester }) => <PersonName of={requester} />),
+        kit.own<Row>('erp.field.requester', whoAsks),
         kit.day<Row>('field.issuedOn', ({ issuedOn }) => issuedOn),
         kit.day<Row>('erp.field.requestedOn', wantedOf),
         kit.quantity<Row>('erp.field.lines', ({ lines }) => String(lines.length)),

@@ -27,7 +27,12 @@ export function CountActs({ of }: { readonly of: ReplyOf<'getStockCount'> }): Re
             callBooks('postStockCount', { params, body: { version, postedOn: day ?? today }, key })
           }
         >
-          <DayField label={t('erp.field.postedOn')} value={day ?? today} onValue={setDay} />
+          <DayField
+            label={t('erp.field.postedOn')}
+            value={day ?? today}
+            onValue={setDay}
+            named="postedOn"
+          />
         </BookingForm>
       ) : null}
       <BookingButton

@@ -107,6 +107,7 @@ export function RecordCount({ of }: { readonly of: Count }): ReactNode {
           label={t('erp.field.countedOn')}
           value={day ?? of.countedOn ?? today}
           onValue={setDay}
+          named="countedOn"
         />
         <DataTable
           label={t('order.lines')}

@@ -59,8 +59,18 @@ export function BillingRun(): ReactNode {
   };
   return (
     <BookingForm title={t('erp.act.bill')} about={t('erp.act.billAbout')} act={bill}>
-      <DayField label={t('erp.field.until')} value={until ?? today} onValue={setUntil} />
-      <DayField label={t('erp.field.postedOn')} value={posted ?? today} onValue={setPosted} />
+      <DayField
+        label={t('erp.field.until')}
+        value={until ?? today}
+        onValue={setUntil}
+        named="until"
+      />
+      <DayField
+        label={t('erp.field.postedOn')}
+        value={posted ?? today}
+        onValue={setPosted}
+        named="postedOn"
+      />
       {run === undefined ? null : <RunReport of={run} />}
     </BookingForm>
   );

@@ -65,14 +65,21 @@ export function NewSubscription(): ReactNode {
         label={t('erp.field.quantity')}
         value={quantity}
         onValue={(value) => set({ quantity: value })}
+        named="quantity"
       />
       <AmountField
         label={t('erp.priceOfInterval')}
         value={unitPrice}
         onValue={(value) => set({ unitPrice: value })}
         optional
+        named="unitPrice"
       />
-      <DayField label={t('erp.field.startsOn')} value={day ?? today} onValue={setDay} />
+      <DayField
+        label={t('erp.field.startsOn')}
+        value={day ?? today}
+        onValue={setDay}
+        named="startsOn"
+      />
       <TextInput
         type="number"
         label={t('erp.field.termMonths')}

@@ -33,7 +33,7 @@ export function ReleaseRevenue(): ReactNode {
       about={t('erp.act.releaseRevenueAbout')}
       act={release}
     >
-      <DayField label={t('erp.aging.asOf')} value={day ?? today} onValue={setDay} />
+      <DayField label={t('erp.aging.asOf')} value={day ?? today} onValue={setDay} named="on" />
       {released === undefined ? null : (
         <div className="erp-report" role="status">
           {released.length === 0 ? <p>{t('erp.releasedNothing')}</p> : null}

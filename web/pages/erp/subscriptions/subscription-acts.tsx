@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
@@ -7,7 +6,7 @@ import { useMay } from '../../../shared/use-may.ts';
 import { callBooks } from '../ask-books.ts';
 import { Acts, BookingForm } from '../booking-form.tsx';
 import { useEntity, useToday } from '../entity.ts';
-import { AmountField, DayField, Field } from '../fields.tsx';
+import { AmountField, ChoiceField, DayField, Field } from '../fields.tsx';
 import { usePlans } from './plans.ts';
 
 type Subscription = ReplyOf<'getSubscription'>['subscription'];
@@ -23,19 +22,54 @@ const STEPS: Readonly<Record<Subscription['status'], readonly Step[]>> = {
 const sameOrNone = (typed: string, now: string): string | undefined =>
   typed === '' || typed === now ? undefined : typed;
 
+type Change = { readonly plan: string; readonly quantity: string; readonly price: string };
+
+/** What may be different from the day on. */
+function ChangeFields(props: {
+  readonly of: Subscription;
+  readonly values: Change;
+  readonly onValues: (values: Change) => void;
+}): ReactNode {
+  const { of, values, onValues } = props;
+  const { t } = useTranslation();
+  const plans = usePlans().filter(({ id, status }) => status === 'active' || id === of.plan);
+  return (
+    <>
+      <ChoiceField
+        label={t('erp.field.plan')}
+        value={values.plan}
+        onValue={(plan) => onValues({ ...values, plan })}
+        of={plans.map(({ id, name }) => ({ value: id, label: name }))}
+        named="plan"
+      />
+      <AmountField
+        label={t('erp.field.quantity')}
+        value={values.quantity}
+        onValue={(quantity) => onValues({ ...values, quantity })}
+        named="quantity"
+      />
+      <AmountField
+        label={t('erp.priceOfInterval')}
+        value={values.price}
+        onValue={(price) => onValues({ ...values, price })}
+        named="unitPrice"
+        optional
+      />
+    </>
+  );
+}
+
 /** One step from a day on: of a change, what is different from then. */
 function StepOf(props: { readonly of: Subscription; readonly step: Step }): ReactNode {
   const { of, step } = props;
   const { t } = useTranslation();
   const { code } = useEntity();
   const today = useToday();
-  const plans = usePlans().filter(({ id, status }) => status === 'active' || id === of.plan);
   const [day, setDay] = useState<string>();
   const [reason, setReason] = useState('');
-  const [plan, setPlan] = useState(of.plan);
-  const [quantity, setQuantity] = useState(of.quantity);
-  const [price, setPrice] = useState('');
+  const [values, setValues] = useState({ plan: of.plan, quantity: of.quantity, price: '' });
   const take = (key: string): Promise<unknown> => {
+    const { plan, quantity, price } = values;
     const [another, more] = [sameOrNone(plan, of.plan), sameOrNone(quantity, of.quantity)];
     const change = {
       ...(another === undefined ? {} : { plan: another }),
@@ -61,20 +95,16 @@ function StepOf(props: { readonly of: Subscription; readonly step: Step }): Reac
       main={step === 'resume'}
       act={take}
     >
-      <DayField label={t('erp.field.validFrom')} value={day ?? today} onValue={setDay} />
-      {step === 'change' ? (
-        <>
-          <NativeSelect
-            label={t('erp.field.plan')}
-            value={plan}
-            data={plans.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={({ currentTarget: { value } }) => setPlan(value)}
-          />
-          <AmountField label={t('erp.field.quantity')} value={quantity} onValue={setQuantity} />
-          <AmountField label={t('erp.priceOfInterval')} value={price} onValue={setPrice} optional />
-        </>
-      ) : null}
-      <Field label={t('act.reason')} value={reason} onValue={setReason} maxLength={500} optional />
+      <DayField label={t('erp.field.validFrom')} value={day ?? today} onValue={setDay} named="on" />
+      {step === 'change' ? <ChangeFields of={of} values={values} onValues={setValues} /> : null}
+      <Field
+        label={t('act.reason')}
+        value={reason}
+        onValue={setReason}
+        maxLength={500}
+        optional
+        named="reason"
+      />
     </BookingForm>
   );
 }
