@@ -1,6 +1,7 @@
 import { accept, refuse, setPaymentTerms } from '#erp/company';
 import { addTaxCodes, endTaxCode } from '#erp/company/tax';
-import { createAccounts, isStatementLine } from '#erp/ledger';
+import { createAccounts } from '#erp/ledger';
+import { isStatementLine } from '#erp/ledger/reports';
 import { bookRoute } from './book-route.ts';
 
 /** What a legal entity keeps its books by, beyond what it was founded with. */

@@ -5,14 +5,9 @@ import { testDatabase } from '#database/testing';
 import { companyMigrations } from '#erp/company';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
-import {
-  closeAgreements,
-  createAgreements,
-  itemsMigrations,
-  listAgreements,
-  releaseAgreements,
-} from './index.ts';
-import type { ReleaseDraft } from './index.ts';
+import { closeAgreements, createAgreements, itemsMigrations, listAgreements } from './index.ts';
+import { releaseAgreements } from './calling-off.ts';
+import type { ReleaseDraft } from './calling-off.ts';
 import { codeOf, context, foundEntity, newItems, on, valueOf } from './testing.ts';
 
 let database: Database;

@@ -13,8 +13,6 @@ export { itemsMigrations } from './migrations.ts';
 export { addPrices, createPriceLists, listPriceLists, pricesOn } from './price-lists.ts';
 export { priceOf, pricesOf } from './prices-of.ts';
 export type { Price, PriceAsk } from './price.ts';
-export { releaseAgreements, releasesOf } from './release-agreements.ts';
-export type { ReleaseDraft } from './release-agreements.ts';
 export { addSupplierItems, listSupplierItems } from './supplier-items.ts';
 export { convert, convertRounded } from './unit-conversion.ts';
 export { updateItems } from './update-items.ts';

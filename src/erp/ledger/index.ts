@@ -1,5 +1,4 @@
 export { createAccounts, listAccounts, updateAccount } from './account.ts';
-export { isStatementLine } from './statement-line.ts';
 export type { Account, AccountDraft } from './account.ts';
 export { postAccruals } from './accruals.ts';
 export type { AccrualDraft, PostedAccrual } from './accruals.ts';

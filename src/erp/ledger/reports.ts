@@ -11,5 +11,6 @@ export { projectLines, projectSums } from './project-lines.ts';
 export type { ProjectLine, ProjectSum } from './project-lines.ts';
 export { entriesOf, findEntries, listEntries } from './read-entries.ts';
 export type { EntryPage } from './read-entries.ts';
+export { isStatementLine } from './statement-line.ts';
 export { trialBalance } from './trial-balance.ts';
 export type { TrialBalance, TrialBalanceRow } from './trial-balance.ts';

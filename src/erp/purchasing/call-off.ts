@@ -1,8 +1,9 @@
 import type { Handle } from '#database';
 import { refuse } from '#erp/company';
 import type { ErpContext, Refusal } from '#erp/company';
-import { itemFacts, listAgreements, releaseAgreements, releasesOf } from '#erp/items';
-import type { ReleaseDraft } from '#erp/items';
+import { itemFacts, listAgreements } from '#erp/items';
+import { releaseAgreements, releasesOf } from '#erp/items/calling-off';
+import type { ReleaseDraft } from '#erp/items/calling-off';
 import {
   compareDecimals,
   decimal,
