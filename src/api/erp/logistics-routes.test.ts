@@ -137,6 +137,11 @@ test('a price list answers what holds; an agreement is closed once', async () =>
   const asked = await books.read(`items/${bolt}/price?side=sales&quantity=12&on=${TODAY}`);
   expect(asked.body).toMatchObject({ price: { price: '3.50' } });
   expect(rowsOf(await books.read('price-lists'))).toMatchObject([{ id: list, code: 'RETAIL' }]);
+  expect((await books.read(`price-lists/${list}`)).body).toMatchObject({
+    code: 'RETAIL',
+    prices: [{ item: bolt, minQuantity: '10', price: '3.50', priceBase: '1' }],
+  });
+  expect(await books.read('price-lists/none')).toMatchObject(refused(404, 'api.no-such-record'));
   const agreed = await books.post('agreements', {
     side: 'sales',
     party: 'cust_1',
@@ -144,6 +149,10 @@ test('a price list answers what holds; an agreement is closed once', async () =>
     currency: 'EUR',
     validFrom: TODAY,
     lines: [{ line: '1', item: bolt, price: '2.5' }],
+  });
+  expect((await books.read(`agreements/${idOf(agreed)}`)).body).toMatchObject({
+    status: 'active',
+    lines: [{ item: bolt, price: '2.5' }],
   });
   const close = () => books.post(`agreements/${idOf(agreed)}/close`, { version: 1 });
   expect((await close()).body).toMatchObject({ version: 2 });
