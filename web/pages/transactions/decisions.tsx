@@ -12,7 +12,8 @@ import { ReasonForm } from '../../shared/reason-form.tsx';
 
 type Transaction = ReplyOf<'getTransaction'>;
 
-function EditPayload({ of }: { readonly of: Transaction }): ReactNode {
+function EditPayload(props: { readonly of: Transaction; readonly onSaved: () => void }): ReactNode {
+  const { of, onSaved } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(() => jsonText(of.payload));
   const read = readJson(text);
@@ -23,7 +24,7 @@ function EditPayload({ of }: { readonly of: Transaction }): ReactNode {
       <ActForm
         label={t('deadLetters.edit')}
         submit={t('deadLetters.save')}
-        done={t('deadLetters.saved')}
+        onDone={onSaved}
         disabled={payload === undefined}
         act={() =>
           call('editDeadLetter', { params: { id: of.id }, body: { payload: payload ?? {} } })
@@ -77,6 +78,7 @@ function Settle({
 export function Decisions({ of }: { readonly of: Transaction }): ReactNode {
   const { t } = useTranslation();
   const { id, state } = of;
+  const [saved, setSaved] = useState(false); // Said here: the form begins anew with what was saved.
   const stuck = state === 'dead' || state === 'conflict';
   const handedOver = state === 'handed-over';
   if (!stuck && !handedOver && state !== 'uncertain') return null;
@@ -93,7 +95,12 @@ export function Decisions({ of }: { readonly of: Transaction }): ReactNode {
               />
               <span className="rialto-dim">{t(`deadLetters.retryAbout.${state}`)}</span>
             </div>
-            <EditPayload key={of.updatedAt} of={of} />
+            <EditPayload key={of.updatedAt} of={of} onSaved={() => setSaved(true)} />
+            {saved ? (
+              <p role="status" className="rialto-good">
+                ✓ {t('deadLetters.saved')}
+              </p>
+            ) : null}
             <ReasonForm
               title={t('deadLetters.dismiss')}
               about={t('deadLetters.dismissAbout')}

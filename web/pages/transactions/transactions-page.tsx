@@ -56,9 +56,10 @@ export function TransactionsPage(): ReactNode {
         empty={{ title: t('transaction.empty'), hint: t('transaction.emptyHint') }}
       />
       {batch === undefined || !mayWrite ? null : (
-        <div className="rialto-stack rialto-below">
+        <>
+          <div className="rialto-gap" />
           <RollbackCard key={batch} batch={batch} />
-        </div>
+        </>
       )}
     </>
   );

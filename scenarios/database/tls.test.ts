@@ -1,16 +1,16 @@
-/** Encrypted lines to a real PostgreSQL; `tls.mariadb.test.ts` does the same to a real MariaDB. */
+/** Encrypted lines to a real PostgreSQL; `src/adapters/database/tls.mariadb.test.ts` does so to a real MariaDB. */
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectDatabase } from '#adapters/database';
+import type { DatabaseSettings } from '#adapters/database';
 import { startEmbedded } from '#database';
-import type { DatabaseSettings } from './connect.ts';
-import { makeAuthority } from './testing/certificates.ts';
-import type { TestAuthority } from './testing/certificates.ts';
-import { connectDatabase } from './connect.ts';
-import { purchasingProfile } from './testing/purchasing.ts';
+import { makeAuthority } from '../../src/adapters/database/testing/certificates.ts';
+import type { TestAuthority } from '../../src/adapters/database/testing/certificates.ts';
+import { purchasingProfile } from '../../src/adapters/database/testing/purchasing.ts';
 
 let authority: TestAuthority;
 let folder: string;
