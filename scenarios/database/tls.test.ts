@@ -60,14 +60,8 @@ afterAll(async () => {
   authority.remove();
 });
 
-const checksOf = async (more: Partial<DatabaseSettings>) => {
-  const adapter = connectDatabase({ ...settings, ...more });
-  try {
-    return await adapter.test(AbortSignal.timeout(60_000));
-  } finally {
-    await adapter.close?.();
-  }
-};
+const checksOf = async (more: Partial<DatabaseSettings>) =>
+  await connectDatabase({ ...settings, ...more }).test(AbortSignal.timeout(60_000));
 
 test('the line is encrypted, and the certificate of the named host verified', async () => {
   const checks = await checksOf({ tls: { certificateAuthority: authority.pem } });
