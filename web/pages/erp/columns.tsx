@@ -7,6 +7,7 @@ import { useEntity } from './entity.ts';
 import { DocumentLink, InBooks, ItemLink, PartyLink } from './links.tsx';
 import type { ShownKind } from './links.tsx';
 import { useWarehouseName } from './names.ts';
+import { useUnitWords } from './unit-words.ts';
 import { StandingMark } from './standing.tsx';
 import type { Standing } from './standing.tsx';
 
@@ -21,6 +22,7 @@ function useFigureColumns() {
   const { t } = useTranslation();
   const format = useFormat();
   const { currency } = useEntity();
+  const inWords = useUnitWords();
   return {
     /** In a currency of its own, or in the company's. */
     amount: <Row,>(
@@ -60,7 +62,8 @@ function useFigureColumns() {
       end: true,
       cell: (row) => {
         const value = of(row);
-        const text = value === null ? undefined : `${format.decimal(value)} ${unitOf(row)}`.trim();
+        const unit = inWords(unitOf(row));
+        const text = value === null ? undefined : `${format.decimal(value)} ${unit}`.trim();
         return <Maybe text={text} />;
       },
     }),

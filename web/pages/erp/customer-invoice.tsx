@@ -14,6 +14,7 @@ import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
 import { openOf, OpenItemsCard, standingOfItem } from './open-items-card.tsx';
 import type { Standing } from './standing.tsx';
+import { Terms } from './terms.tsx';
 
 type Reply = ReplyOf<'getCustomerInvoice'>;
 type Line = Reply['invoice']['lines'][number];
@@ -91,7 +92,7 @@ export function CustomerInvoice({ id }: { readonly id: string }): ReactNode {
               <Facts
                 of={[
                   [t('erp.field.reference'), of.reference],
-                  [t('erp.field.paymentTerms'), of.paymentTerms],
+                  [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
                   [t('erp.field.reason'), of.reason],
                   [t('erp.field.text'), of.text],
                 ]}

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { BooksList, useStandingChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
-import { useEntity } from './entity.ts';
+import { useEntity, useToday } from './entity.ts';
 import { InBooks } from './links.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
+import { useTradeCodes } from './forms/trade-codes.ts';
 
 type Row = RowOf<'listParties'>;
 type Side = 'customers' | 'suppliers';
@@ -11,6 +12,7 @@ type Side = 'customers' | 'suppliers';
 function Parties({ side }: { readonly side: Side }): ReactNode {
   const kit = useColumnKit();
   const { currency } = useEntity();
+  const { termsName } = useTradeCodes(useToday());
   const nameOf = ({ id, name }: Row): ReactNode => (
     <InBooks list={side} id={id}>
       {name}
@@ -34,7 +36,7 @@ function Parties({ side }: { readonly side: Side }): ReactNode {
         kit.text<Row>('field.country', ({ country }) =>
           country === undefined ? null : kit.format.country(country),
         ),
-        kit.text<Row>('erp.field.paymentTerms', ({ paymentTerms }) => paymentTerms),
+        kit.text<Row>('erp.field.paymentTerms', ({ paymentTerms }) => termsName(paymentTerms)),
         ...(side === 'customers'
           ? [
               kit.amount<Row>(

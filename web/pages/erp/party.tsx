@@ -12,6 +12,7 @@ import { BeginNew } from './new-page.tsx';
 import { ChangeParty } from './masters/change-party.tsx';
 import { MasterHistory } from './master-history.tsx';
 import { ObjectHead } from './object-page.tsx';
+import { Terms } from './terms.tsx';
 
 type Reply = ReplyOf<'getParty'>;
 type Account = Reply['bankAccounts'][number];
@@ -90,7 +91,7 @@ function Party({ id, side }: { readonly id: string; readonly side: Side }): Reac
                     text={of.country === undefined ? undefined : format.country(of.country)}
                   />,
                 ],
-                [t('erp.field.paymentTerms'), <Maybe key="t" text={of.paymentTerms} />],
+                [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
                 [
                   t('erp.field.creditLimit'),
                   <Amount

@@ -14,6 +14,7 @@ import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
 import { OrderChanges } from './orders/order-changes.tsx';
 import { PurchaseOrderActs } from './purchase-order-acts.tsx';
+import { Terms } from './terms.tsx';
 
 type Line = ReplyOf<'getErpPurchaseOrder'>['lines'][number];
 
@@ -83,7 +84,7 @@ export function PurchaseOrder({ id }: { readonly id: string }): ReactNode {
             <Facts
               of={[
                 [t('field.kind'), t(`orderKind.${of.kind}`)],
-                [t('erp.field.paymentTerms'), of.paymentTerms],
+                [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
                 [t('erp.field.incoterm'), of.incoterm ?? ''],
                 [t('erp.field.text'), of.text],
               ]}

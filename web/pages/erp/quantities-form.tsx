@@ -12,6 +12,7 @@ import { useTracking } from './forms/tracking.tsx';
 import type { Tracked } from './forms/tracking.tsx';
 import { isAbove } from './left.ts';
 import { ItemLink } from './links.tsx';
+import { useUnitWords } from './unit-words.ts';
 
 /** A line that goods can be moved against, and how much is left of it. */
 export type OpenLine = {
@@ -68,6 +69,7 @@ function useColumns(
 ): readonly Column<OpenLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useUnitWords();
   const quantityOf: Typed = Object.fromEntries(
     lines.map(({ line, left }) => [line, typed[line] ?? (isEmpty ? '' : left)]),
   );
@@ -85,7 +87,7 @@ function useColumns(
       name: 'left',
       title: t('erp.field.left'),
       end: true,
-      cell: (row) => `${format.decimal(row.left)} ${row.unit}`,
+      cell: (row) => `${format.decimal(row.left)} ${inWords(row.unit)}`,
     },
     {
       name: 'quantity',

@@ -12,6 +12,7 @@ import { PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
 import { OrderChanges } from './orders/order-changes.tsx';
 import { SalesOrderActs } from './sales-order-acts.tsx';
+import { Terms } from './terms.tsx';
 
 type Line = ReplyOf<'getSalesOrder'>['lines'][number];
 
@@ -79,7 +80,7 @@ export function SalesOrder({ id }: { readonly id: string }): ReactNode {
             <Facts
               of={[
                 [t('erp.field.theirNumber'), of.customerReference],
-                [t('erp.field.paymentTerms'), of.paymentTerms],
+                [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
                 [t('erp.field.salesperson'), of.salesperson ?? ''],
                 [t('erp.field.channel'), of.channel ?? ''],
                 [t('erp.field.text'), of.text],

@@ -14,6 +14,7 @@ import { ObjectPage } from './object-page.tsx';
 import { openOf, OpenItemsCard } from './open-items-card.tsx';
 import { StandingMark } from './standing.tsx';
 import { SupplierInvoiceActs } from './supplier-invoice-acts.tsx';
+import { Terms } from './terms.tsx';
 
 type Invoice = ReplyOf<'getSupplierInvoice'>['invoice'];
 type Line = Invoice['lines'][number];
@@ -95,7 +96,7 @@ export function SupplierInvoice({ id }: { readonly id: string }): ReactNode {
                   [t('erp.field.match'), <StandingMark key="match" of={of.matchStatus} />],
                   [t('field.issuedOn'), <Day key="issued" of={of.issuedOn} />],
                   [t('erp.field.postedOn'), <Day key="posted" of={of.postedOn} />],
-                  [t('erp.field.paymentTerms'), of.paymentTerms],
+                  [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
                   [t('erp.field.text'), of.text],
                 ]}
               />

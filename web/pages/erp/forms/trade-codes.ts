@@ -14,6 +14,7 @@ export function useTradeCodes(on: string): {
   readonly paymentTerms: readonly Option[];
   readonly units: readonly Option[];
   readonly unitName: (unit: string) => string;
+  readonly termsName: (of: string | null | undefined) => string | undefined;
 } {
   const { code } = useEntity();
   const language = useLanguage();
@@ -21,6 +22,7 @@ export function useTradeCodes(on: string): {
   const query = isDay ? { on } : {};
   const found = useBooks('getTradeCodes', { params: { entity: code }, query }, { keep: true });
   const { taxCodes, paymentTerms, units } = found.data ?? NONE;
+  const terms = new Map(paymentTerms.map((one) => [one.code, one.name[language]]));
   const names = new Map(units.map((unit) => [unit.code, unit.name[language]]));
   return {
     taxCodes: (direction) =>
@@ -30,6 +32,7 @@ export function useTradeCodes(on: string): {
     paymentTerms: paymentTerms.map((one) => ({ value: one.code, label: one.name[language] })),
     units: units.map((one) => ({ value: one.code, label: one.name[language] })),
     unitName: (unit) => names.get(unit) ?? unit,
+    termsName: (of) => terms.get(of ?? '') ?? of ?? undefined,
   };
 }
 

@@ -12,6 +12,7 @@ import { Lines } from '../lines.tsx';
 import { InBooks, PartyLink } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
 import { QuotationActs } from './quotation-acts.tsx';
+import { Terms } from '../terms.tsx';
 
 type Quotation = ReplyOf<'getQuotation'>;
 type Line = Quotation['lines'][number];
@@ -60,7 +61,7 @@ function MoreFacts({ of }: { readonly of: Quotation }): ReactNode {
           [t('erp.field.revision'), String(of.revision)],
           [t('erp.field.revises'), before],
           [t('erp.field.theirNumber'), of.customerReference],
-          [t('erp.field.paymentTerms'), of.paymentTerms],
+          [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
           [t('erp.field.salesperson'), of.salesperson ?? ''],
           [t('erp.field.channel'), of.channel ?? ''],
           [t('erp.field.text'), of.text],

@@ -13,6 +13,7 @@ import { DayField } from '../fields.tsx';
 import { isAbove } from '../left.ts';
 import { PartyBox } from '../forms/party-box.tsx';
 import type { Party } from '../forms/party-box.tsx';
+import { useUnitWords } from '../unit-words.ts';
 
 type Requisition = ReplyOf<'getRequisition'>;
 type Wish = Requisition['lines'][number] & { readonly left: string };
@@ -40,6 +41,7 @@ function useColumns(
 ): readonly Column<Wish>[] {
   const kit = useColumnKit();
   const { currency } = useEntity();
+  const inWords = useUnitWords();
   return [
     kit.own<Wish>('field.line', ({ number }) => number),
     kit.item<Wish>(true),
@@ -50,7 +52,7 @@ function useColumns(
         pattern={AMOUNT}
         value={typed[number]?.quantity ?? left}
         onChange={({ currentTarget: { value } }) => onTyped(number, { quantity: value })}
-        rightSection={<span className="rialto-dim">{unit}</span>}
+        rightSection={<span className="rialto-dim">{inWords(unit)}</span>}
         autoComplete="off"
       />
     )),

@@ -11,6 +11,7 @@ import { DocumentLink, PartyLink } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
 import { usePlanName } from './plans.ts';
 import { SubscriptionActs } from './subscription-acts.tsx';
+import { Terms } from '../terms.tsx';
 
 type Reply = ReplyOf<'getSubscription'>;
 type Subscription = Reply['subscription'];
@@ -141,7 +142,7 @@ export function SubscriptionPage({ id }: { readonly id: string }): ReactNode {
                   t('erp.renews'),
                   of.termMonths === null ? '' : t(of.autoRenews ? 'state.yes' : 'state.no'),
                 ],
-                [t('erp.field.paymentTerms'), of.paymentTerms ?? ''],
+                [t('erp.field.paymentTerms'), <Terms key="t" of={of.paymentTerms} />],
               ]}
             />
           </Card>
