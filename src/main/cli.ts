@@ -8,7 +8,7 @@ import {
 } from './cli/answer-commands.ts';
 import { showAudit, verifyAudit } from './cli/audit-commands.ts';
 import type { AuditFilter } from './cli/audit-commands.ts';
-import { against, command } from './cli/command.ts';
+import { against, command, howMany } from './cli/command.ts';
 import type { Common } from './cli/command.ts';
 import {
   addPerson,
@@ -89,7 +89,7 @@ command(program, 'quarantine', {
   .option('--integration <name>', 'of one source')
   .option('--kind <kind>', 'of one kind of record')
   .option('--search <text>', 'with this text')
-  .option('--limit <number>', 'at most so many', '100')
+  .option('--limit <number>', 'at most so many', howMany, '100')
   .action(
     (how: Common & { integration?: string; kind?: string; search?: string; limit: string }) => {
       const { json: _, dataDir: __, ...query } = how;
@@ -102,7 +102,7 @@ command(program, 'runs', {
   example: 'runs --integration adventureworks',
 })
   .option('--integration <name>', 'of one source')
-  .option('--limit <number>', 'at most so many', '20')
+  .option('--limit <number>', 'at most so many', howMany, '20')
   .action((how: Common & { integration?: string; limit: string }) => {
     const { json: _, dataDir: __, ...query } = how;
     return against(how, (context) => showRuns(context, query));
@@ -171,7 +171,7 @@ command(audit, 'list', {
   .option('--trace-id <id>', 'of one call')
   .option('--from <day>', 'first day (UTC)')
   .option('--to <day>', 'last day (UTC)')
-  .option('--limit <number>', 'at most so many', '50')
+  .option('--limit <number>', 'at most so many', howMany, '50')
   .option('--page <number>', 'which page', '1')
   .action((how: Common & AuditFilter) => {
     const { json: _, dataDir: __, ...filter } = how;

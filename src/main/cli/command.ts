@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { dataDirOf } from '../settings.ts';
 import { withOwner } from './client.ts';
@@ -29,4 +30,10 @@ export async function against(
   process.exitCode = await withOwner(dataDir, (client) =>
     work({ client, json: common.json === true }),
   );
+}
+
+/** Reads how many rows somebody wants to see. */
+export function howMany(text: string): string {
+  if (/^[1-9]\d*$/.test(text)) return text;
+  throw new InvalidArgumentError('Give a whole number, 1 or more.');
 }

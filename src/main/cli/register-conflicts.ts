@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { against, command } from './command.ts';
+import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import {
   decideConflict,
@@ -40,7 +40,7 @@ export function registerConflicts(program: Command): void {
     .option('--kind <kind>', 'supplier, purchase-order …')
     .option('--state <states>', 'open, settled, decided, withdrawn; several with commas')
     .option('--search <text>', 'in what it is about, and who wanted it')
-    .option('--limit <number>', 'how many', '50')
+    .option('--limit <number>', 'how many', howMany, '50')
     .action(({ limit, integration, kind, state, search, ...how }: Common & Filter) =>
       against(how, (it) =>
         showConflicts(it, {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { against, command } from './command.ts';
+import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import { importFile, showImports, writeTemplate } from './import-commands.ts';
 import type { ImportOptions } from './import-commands.ts';
@@ -44,7 +44,7 @@ export function registerImports(erp: Command): void {
     example: 'erp imports --entity DE01',
   })
     .requiredOption('--entity <code>', 'of whose books')
-    .option('--limit <count>', 'at most so many', '20')
+    .option('--limit <count>', 'at most so many', howMany, '20')
     .action(({ entity, limit, ...how }: Common & { entity: string; limit: string }) =>
       against(how, (it) => showImports(it, entity, Number(limit))),
     );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { QueryOf } from '#api-contract';
-import { against, command } from './command.ts';
+import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import {
   postEntry,
@@ -46,7 +46,7 @@ export function registerLedger(program: Command): void {
     .option('--number <number>', 'JE-2026-000042')
     .option('--search <text>', "in the text and the document's number")
     .option('--after <id>', 'go on after this one')
-    .option('--limit <count>', 'at most so many', '20')
+    .option('--limit <count>', 'at most so many', howMany, '20')
     .action(({ entity, json: _json, dataDir: _dataDir, ...query }: EntryFilter, all: Command) =>
       against(all.opts<Common>(), (it) => showEntries(it, entity, query)),
     );

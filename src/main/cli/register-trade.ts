@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { against, command } from './command.ts';
+import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import { registerImports } from './register-imports.ts';
 import { TRADE_LISTS } from './trade-commands.ts';
@@ -19,7 +19,7 @@ export function registerTrade(program: Command): void {
       .option('--from <day>', 'on or after')
       .option('--to <day>', 'on or before')
       .option('--after <id>', 'go on after this one')
-      .option('--limit <count>', 'at most so many', '20')
+      .option('--limit <count>', 'at most so many', howMany, '20')
       .action(({ entity, json: _json, dataDir: _dataDir, ...filter }: Options, all: Command) =>
         against(all.opts<Common>(), (it) => show(it, entity, filter)),
       );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { against, command } from './command.ts';
+import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import {
   createBatch,
@@ -85,7 +85,7 @@ function registerBatches(program: Command): void {
   const batches = program.command('batches').description('Transactions that belong together.');
   command(batches, 'list', { summary: 'Lists them, newest first.', example: 'batches list' })
     .option('--integration <name>', 'of one system')
-    .option('--limit <number>', 'at most so many', '50')
+    .option('--limit <number>', 'at most so many', howMany, '50')
     .action((how: Common & { integration?: string; limit: string }) => {
       const { json: _, dataDir: __, ...query } = how;
       return against(how, (it) => showBatches(it, query));
@@ -164,7 +164,7 @@ const filtered = (list: Command): Command =>
     .option('--integration <name>', 'of one system')
     .option('--operation <name>', 'of one operation')
     .option('--search <text>', 'in reference, key or reason')
-    .option('--limit <number>', 'at most so many', '50');
+    .option('--limit <number>', 'at most so many', howMany, '50');
 
 function withoutCommon(how: Common & TransactionFilter): TransactionFilter {
   const { json: _, dataDir: __, ...filter } = how;
