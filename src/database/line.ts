@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import type { ClientBase, QueryResult } from 'pg';
 import { askPrepared } from './prepared.ts';
 import type { Ask, Preparing } from './prepared.ts';
@@ -22,7 +23,9 @@ export function lineOver(client: ClientBase, preparing: Preparing): Line {
 function openLine(client: ClientBase, send: Ask): Line {
   let last: Promise<unknown> | undefined; // What was sent last: answers come in the order of questions.
   let behind: Promise<unknown> | undefined; // While somebody is alone: the end of those who wait.
+  const gather = gathererOf(client);
   const sent = (text: string, values?: readonly unknown[]): Promise<QueryResult> => {
+    gather();
     const answer = send(text, values);
     last = answer;
     answer.catch(() => undefined); // Whoever asked several may have heard of the first failure only.
@@ -51,5 +54,21 @@ function openLine(client: ClientBase, send: Ask): Line {
           Object.assign(client, { pipeline: true });
         }
       }),
+  };
+}
+
+/** Holds back what is written until all who ask in this turn have: one write wakes PostgreSQL once. */
+function gathererOf(client: ClientBase): () => void {
+  const stream: unknown = Reflect.get(Reflect.get(client, 'connection') ?? {}, 'stream');
+  if (!(stream instanceof Writable)) return () => undefined;
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      stream.uncork();
+    });
   };
 }
