@@ -4,6 +4,9 @@ import type { RawBuilder } from 'kysely';
 import { Pool, types } from 'pg';
 import type { ClientBase, ClientConfig } from 'pg';
 import { checkServer } from './check-server.ts';
+import type { Copy } from './copy-query.ts';
+import { AT_ONCE, endingOf } from './ending.ts';
+import type { Ending } from './ending.ts';
 import { sqlStateOf, translated } from './errors.ts';
 import { lineOver } from './line.ts';
 import type { Line } from './line.ts';
@@ -23,6 +26,8 @@ export type Database = {
 type Lend = <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
 
 const ATTEMPTS_MAX = 5;
+// What is planned once may be planned while a table is still empty: then, too, it goes by an index.
+const BY_KEYS = ' -c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 const POOL_SIZE_MAX = 10;
 /** Some stay open: a new one costs a login, and plans and functions that the old ones know by now. */
 const POOL_SIZE_MIN = 2;
@@ -31,11 +36,12 @@ const TEXT_TYPES = new Set([1082, 1114, 1083]); // date, timestamp, time: never 
 const TIMESTAMPTZ = 1184;
 
 /** A pool, and how its connections are asked. */
-type Asking = { readonly pool: Pool; readonly preparing: Preparing };
+type Asking = { readonly pool: Pool; readonly preparing: Preparing; readonly ending: Ending };
 
 /** How a handle reaches a connection. */
 type Reach = {
   readonly ask: Ask;
+  readonly copy: Copy;
   readonly lend: Lend;
   readonly of: Asking | Unheard; // The pool, or what one transaction has not heard of yet.
 };
@@ -43,26 +49,32 @@ type Reach = {
 const reaches = new WeakMap<Handle, Reach>();
 
 /** The connection settings every client of ours uses: UTC, and no value through a float. */
-export function clientSettings(url: string): ClientConfig {
+export function clientSettings(url: string, more = ''): ClientConfig {
   return {
     connectionString: url,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${more}`,
     application_name: 'rialto',
     types: { getTypeParser },
   };
 }
 
+/** How a pool is used, where not as most are. */
+export type PoolUse = {
+  readonly poolSizeMax?: number;
+  /** Statements ask by keys: what was prepared is planned once, whatever its values. */
+  readonly byKeys?: boolean;
+  /** Locks end before the disk has answered; who committed still waits for it (`ending.ts`). */
+  readonly locksEndEarly?: boolean;
+};
+
 /**
  * Opens a pool. `int8` and `numeric` arrive as text, `date` as 'YYYY-MM-DD', `timestamptz` as an
  * `Instant` (milliseconds), `json` parsed. Fails with `database.unreachable` when nobody answers.
  */
-export async function openDatabase(options: {
-  readonly url: string;
-  readonly poolSizeMax?: number;
-}): Promise<Database> {
-  const { url, poolSizeMax = POOL_SIZE_MAX } = options;
+export async function openDatabase(options: { readonly url: string } & PoolUse): Promise<Database> {
+  const { url, poolSizeMax = POOL_SIZE_MAX, byKeys = false, locksEndEarly = false } = options;
   const pool = new Pool({
-    ...clientSettings(url),
+    ...clientSettings(url, byKeys ? BY_KEYS : ''),
     max: poolSizeMax,
     min: Math.min(POOL_SIZE_MIN, poolSizeMax),
     idleTimeoutMillis: IDLE_MS_MAX,
@@ -77,7 +89,8 @@ export async function openDatabase(options: {
     await pool.end();
     throw error;
   }
-  const asking: Asking = { pool, preparing: preparingFor(url) };
+  const ending = locksEndEarly ? await endingOf(pool) : AT_ONCE;
+  const asking: Asking = { pool, preparing: preparingFor(url), ending };
   return {
     kysely: handleOver(asking),
     url,
@@ -129,7 +142,32 @@ export async function send(handle: Handle, statement: RawBuilder<unknown>): Prom
   of.send(ask(text, parameters));
 }
 
-/** Lends the connection behind a handle: for COPY, and for texts of several statements. */
+/** Asks for a COPY of what is there already, in its turn. Answers how many rows went in. */
+export async function copy(
+  handle: Handle,
+  text: string,
+  messages: readonly Buffer[],
+): Promise<number> {
+  try {
+    const { rowCount } = await reachOf(handle).copy(text, messages);
+    return rowCount ?? 0;
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+/** The same without waiting for its end, as `send` does. */
+export async function sendCopy(
+  handle: Handle,
+  text: string,
+  messages: readonly Buffer[],
+): Promise<void> {
+  const { of } = reachOf(handle);
+  if (of instanceof Unheard) of.send(reachOf(handle).copy(text, messages));
+  else await copy(handle, text, messages);
+}
+
+/** Lends the connection behind a handle: for COPY of what still comes, and for texts of several statements. */
 export async function withClient<T>(
   handle: Handle,
   use: (client: ClientBase) => Promise<T>,
@@ -157,10 +195,10 @@ async function transactOnce<T>(
   const { handle, unheard, end } = handleOn(line);
   let broken = false;
   try {
-    await line.ask('begin isolation level read committed');
+    await line.ask(asking.ending.begin);
     const result = await work(handle);
     end();
-    await commit(line, unheard);
+    await commit(line, unheard, asking.ending);
     return result;
   } catch (error) {
     end();
@@ -173,8 +211,11 @@ async function transactOnce<T>(
   }
 }
 
-async function commit({ ask }: Line, unheard: Unheard): Promise<void> {
-  const { command } = await unheard.before(ask('commit'));
+async function commit({ ask }: Line, unheard: Unheard, { after }: Ending): Promise<void> {
+  const committed = unheard.before(ask('commit'));
+  const written = after === undefined ? undefined : ask(after); // It leaves together with the commit.
+  const { command } = await committed;
+  await written;
   assert(command === 'COMMIT', 'a failed statement inside a transaction was swallowed');
 }
 
@@ -219,6 +260,7 @@ function handleOver(asking: Asking): Handle {
   };
   reaches.set(handle, {
     ask: (text, values) => over(({ ask }) => ask(text, values)),
+    copy: (text, messages) => over((line) => line.copy(text, messages)),
     lend: (use) => over(({ alone }) => alone(use)),
     of: asking,
   });
@@ -237,6 +279,7 @@ function handleOn(line: Line) {
   };
   reaches.set(handle, {
     ask: (text, values) => unheard.before(within().ask(text, values)),
+    copy: (text, messages) => unheard.before(within().copy(text, messages)),
     lend: (use) => unheard.before(within().alone(use)),
     of: unheard,
   });

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { Writable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { withClient } from './connect.ts';
+import { copy, sendCopy, withClient } from './connect.ts';
 import type { Handle } from './connect.ts';
+import { copyMessages } from './copy-query.ts';
 import { translated } from './errors.ts';
 
 /** Values of one row as text, in the order of the columns; null is SQL's null. */
@@ -39,13 +39,12 @@ export function copyLines(
   columns: readonly string[],
   texts: AsyncIterable<string> | Iterable<string>,
 ): Promise<number> {
-  const target = table.split('.').map(quoted).join('.');
-  const statement = `copy ${target} (${columns.map(quoted).join(', ')}) from stdin`;
+  const statement = copyStatement(table, columns);
+  if (Symbol.iterator in texts) return copy(handle, statement, copyMessages(texts));
   return withClient(handle, async (client) => {
     const sink = client.query(copyFrom(statement));
     try {
-      if (Symbol.iterator in texts) await sendAll(texts, sink);
-      else await pipeline(Readable.from(chunks(texts), { objectMode: true }), sink);
+      await pipeline(Readable.from(chunks(texts), { objectMode: true }), sink);
     } catch (error) {
       throw translated(error);
     }
@@ -53,23 +52,16 @@ export function copyLines(
   });
 }
 
-/** What is there already goes out in one breath: a pipeline would take a turn of the loop a piece. */
-async function sendAll(texts: Iterable<string>, sink: Writable): Promise<void> {
-  const done = finished(sink);
-  let text = '';
-  try {
-    for (const part of texts) {
-      text += part;
-      if (text.length < CHUNK_LENGTH) continue;
-      sink.write(text);
-      text = '';
-    }
-    sink.end(text);
-  } catch (error) {
-    sink.destroy(error instanceof Error ? error : new Error(String(error))); // Nothing of it goes in.
-  }
-  await done;
-}
+/** As `copyLines`, without waiting for the end of it: see `send`. */
+export const sendLines = (
+  handle: Handle,
+  table: string,
+  columns: readonly string[],
+  texts: Iterable<string>,
+): Promise<void> => sendCopy(handle, copyStatement(table, columns), copyMessages(texts));
+
+const copyStatement = (table: string, columns: readonly string[]): string =>
+  `copy ${table.split('.').map(quoted).join('.')} (${columns.map(quoted).join(', ')}) from stdin`;
 
 /** One value as COPY reads it: values stand between tabs, rows end with a line break. */
 export function copyText(value: string | null): string {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { send } from './connect.ts';
 import type { Handle } from './connect.ts';
-import { copyLines, copyText } from './copy.ts';
+import { copyText, sendLines } from './copy.ts';
 
 type SqlType =
   | 'text'
@@ -40,7 +40,7 @@ export function unnested<const C extends Columns>(
 const COPIED_FROM = 20;
 
 /**
- * Inserts many rows by one statement. `table` is 'schema.table'. No rows, no statement. Few are sent as
+ * Inserts many rows by one statement. `table` is 'schema.table'. No rows, no statement. They are sent as
  * by `send`: what a transaction does next need not wait for them.
  */
 export async function insertRows<const C extends Columns>(
@@ -52,7 +52,7 @@ export async function insertRows<const C extends Columns>(
   if (values.length === 0) return;
   const names = Object.keys(columns);
   if (values.length >= COPIED_FROM) {
-    await copyLines(handle, table, names, linesOf(names, values));
+    await sendLines(handle, table, names, linesOf(names, values));
     return;
   }
   const list = sql.join(names.map((name) => sql.id(name)));

@@ -81,6 +81,38 @@ test('what is sent without waiting is told by what is waited for next, at the la
   expect(await countOf(database.kysely)).toBe('1');
 });
 
+test('COPY whose rows are sent ahead fails as any statement does, and its rows are dropped', async () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => ({
+    head: 1,
+    text: `line ${at} ${'x'.repeat(50)}`,
+  }));
+  const orphan = { head: 9, text: 'of no head' };
+  const fillings: readonly [string, (tx: Handle) => Promise<unknown>][] = [
+    ['violates foreign key constraint', (tx) => insertRows(tx, 'line', LINE, [...many, orphan])],
+    ['does not exist', (tx) => insertRows(tx, 'nowhere', LINE, many)], // Before its rows are read.
+    ['does not exist', (tx) => copyInto(tx, 'nowhere', ['head'], [['1']])],
+  ];
+  const one = await openDatabase({ url: database.url, poolSizeMax: 1 });
+  try {
+    for (const [told, fill] of fillings) {
+      const failing = transact(one, async (tx) => {
+        await addHead(tx, 1);
+        await fill(tx);
+        await countOf(tx);
+      });
+      await expect(failing).rejects.toThrow(told);
+      expect(await countOf(one.kysely)).toBe('0'); // The connection is as good as before.
+    }
+    await transact(one, async (tx) => {
+      await addHead(tx, 1);
+      await insertRows(tx, 'line', LINE, many);
+      expect(await countOf(tx)).toBe('5000');
+    });
+  } finally {
+    await one.close();
+  }
+});
+
 test('who goes on asking after the end of a transaction is refused, and changes nothing', async () => {
   const one = await openDatabase({ url: database.url, poolSizeMax: 1 });
   try {

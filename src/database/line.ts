@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
 import type { ClientBase, QueryResult } from 'pg';
+import { copyOver } from './copy-query.ts';
+import type { Copy } from './copy-query.ts';
 import { askPrepared } from './prepared.ts';
 import type { Ask, Preparing } from './prepared.ts';
 
@@ -7,7 +9,9 @@ import type { Ask, Preparing } from './prepared.ts';
 export type Line = {
   /** Sends a statement at once, behind those that are still being answered; PostgreSQL keeps their order. */
   readonly ask: Ask;
-  /** Has the connection to itself, for COPY. What is asked meanwhile is sent after it, in its order. */
+  /** The same for a COPY of what is there already. */
+  readonly copy: Copy;
+  /** Has the connection to itself, for COPY of what still comes. What is asked meanwhile is sent after it, in its order. */
   readonly alone: <T>(use: (client: ClientBase) => Promise<T>) => Promise<T>;
 };
 
@@ -24,9 +28,10 @@ function openLine(client: ClientBase, send: Ask): Line {
   let last: Promise<unknown> | undefined; // What was sent last: answers come in the order of questions.
   let behind: Promise<unknown> | undefined; // While somebody is alone: the end of those who wait.
   const gather = gathererOf(client);
-  const sent = (text: string, values?: readonly unknown[]): Promise<QueryResult> => {
+  const copy = copyOver(client);
+  const sent = (put: () => Promise<QueryResult>): Promise<QueryResult> => {
     gather();
-    const answer = send(text, values);
+    const answer = put();
     last = answer;
     answer.catch(() => undefined); // Whoever asked several may have heard of the first failure only.
     return answer;
@@ -42,9 +47,11 @@ function openLine(client: ClientBase, send: Ask): Line {
     behind = settled;
     return done;
   };
+  const queued = (put: () => Promise<QueryResult>): Promise<QueryResult> =>
+    behind === undefined ? sent(put) : inTurn(() => sent(put));
   return {
-    ask: (text, values) =>
-      behind === undefined ? sent(text, values) : inTurn(() => sent(text, values)),
+    ask: (text, values) => queued(() => send(text, values)),
+    copy: (text, messages) => queued(() => copy(text, messages)),
     alone: (use) =>
       inTurn(async () => {
         Object.assign(client, { pipeline: false }); // The driver takes no COPY otherwise.

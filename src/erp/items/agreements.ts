@@ -12,6 +12,7 @@ import type { LocalDate } from '#kernel/time';
 import { groupsOf } from './create-items.ts';
 import type { ItemsProblemCode } from './errors.ts';
 import { itemFacts } from './list-items.ts';
+import { keepPriceChanges } from './price-changes.ts';
 
 /** One thing that was agreed on: a price for an item or a group, a limit, or both. */
 export type AgreementLine = {
@@ -90,13 +91,14 @@ export async function createAgreements(
 /** Ends agreements: nothing more is called off. */
 export async function closeAgreements(
   tx: Handle,
-  { legalEntity }: ErpContext,
+  context: ErpContext,
   closings: readonly { readonly id: string; readonly version: number }[],
 ): Promise<readonly Result<{ id: string; version: number }, ItemsProblemCode>[]> {
   const found = await rows<{ id: string; version: number; status: string }>(
     tx,
     sql`select id, version, status from erp_items.agreement
-      where id = any(${closings.map(({ id }) => id)}) and legal_entity = ${legalEntity}
+      where id = any(${closings.map(({ id }) => id)})
+        and legal_entity = ${context.legalEntity}
       order by id for update`,
   );
   const standing = new Map(found.map((row) => [row.id, row]));
@@ -115,6 +117,14 @@ export async function closeAgreements(
     tx,
     sql`update erp_items.agreement set status = 'closed', version = version + 1
       where id = any(${done})`,
+  );
+  await keepPriceChanges(
+    tx,
+    context,
+    done.map((id) => {
+      const version = (closings.find((one) => one.id === id)?.version ?? 0) + 1;
+      return { kind: 'agreement', id, version, changes: { status: ['active', 'closed'] } };
+    }),
   );
   return decided;
 }
@@ -165,7 +175,8 @@ export async function listAgreements(
   return found.map(({ one }) => one);
 }
 
-function agreementProblem(
+/** Why an agreement cannot say this; undefined: it can. Pure. */
+export function agreementProblem(
   draft: AgreementDraft,
   items: ReadonlyMap<string, unknown>,
   groups: ReadonlySet<string>,
@@ -241,29 +252,34 @@ async function write(
   await insertRows(
     tx,
     'erp_items.agreement_line',
-    {
-      agreement: 'text',
-      line: 'text',
-      item: 'text',
-      item_group: 'text',
-      price: 'numeric',
-      price_base: 'numeric',
-      tiers: 'jsonb',
-      quantity_limit: 'numeric',
-      value_limit: 'numeric',
-    },
-    made.flatMap(({ id, lines }) =>
-      lines.map((one) => ({
-        agreement: id,
-        line: one.line,
-        item: one.item,
-        item_group: one.itemGroup,
-        price: one.price,
-        price_base: one.priceBase ?? '1',
-        tiers: JSON.stringify(one.tiers ?? []),
-        quantity_limit: one.quantityLimit,
-        value_limit: one.valueLimit,
-      })),
-    ),
+    AGREEMENT_LINE,
+    made.flatMap(({ id, lines }) => agreementLineRows(id, lines)),
   );
 }
+
+/** The columns of a line that somebody writes; what was called off is counted by the database. */
+export const AGREEMENT_LINE = {
+  agreement: 'text',
+  line: 'text',
+  item: 'text',
+  item_group: 'text',
+  price: 'numeric',
+  price_base: 'numeric',
+  tiers: 'jsonb',
+  quantity_limit: 'numeric',
+  value_limit: 'numeric',
+} as const;
+
+/** Lines of an agreement as rows. */
+export const agreementLineRows = (agreement: string, lines: readonly AgreementLine[]) =>
+  lines.map((one) => ({
+    agreement,
+    line: one.line,
+    item: one.item,
+    item_group: one.itemGroup,
+    price: one.price,
+    price_base: one.priceBase ?? '1',
+    tiers: JSON.stringify(one.tiers ?? []),
+    quantity_limit: one.quantityLimit,
+    value_limit: one.valueLimit,
+  }));

@@ -22,6 +22,9 @@ export type PriceList = {
   readonly validTo?: LocalDate | undefined;
 };
 
+/** A price list as it stands. */
+type StandingList = PriceList & { readonly id: string; readonly version: number };
+
 /** A price of a list, from a quantity on. */
 export type ListedPrice = {
   readonly priceList: string; // Its id.
@@ -175,10 +178,10 @@ export async function addPrices(
 export async function listPriceLists(
   handle: Handle,
   legalEntity: string,
-): Promise<readonly (PriceList & { readonly id: string })[]> {
-  const found = await rows<{ one: PriceList & { readonly id: string } }>(
+): Promise<readonly StandingList[]> {
+  const found = await rows<{ one: StandingList }>(
     handle,
-    sql`select jsonb_strip_nulls(jsonb_build_object('id', id, 'code', code, 'name', name,
+    sql`select jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'code', code, 'name', name,
         'currency', currency, 'customer', customer, 'segment', segment, 'validFrom', valid_from,
         'validTo', valid_to)) as one
       from erp_items.price_list where legal_entity = ${legalEntity} order by code`,

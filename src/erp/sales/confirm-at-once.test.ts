@@ -2,9 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql } from '#database';
 import { available, listReservations } from '#erp/inventory';
 import { decimal } from '#kernel/decimal';
-import { createOrders, orderHistory, postDeliveries, reserveOrders, steerOrders } from './index.ts';
+import {
+  createOrders,
+  lockOrders,
+  noteInvoiced,
+  orderHistory,
+  postDeliveries,
+  reserveOrders,
+  steerOrders,
+} from './index.ts';
 import type { SalesOrder, SalesOrderDraft } from './index.ts';
-import { context, march, openBench, orderNow, pumps, valueOf } from './testing.ts';
+import { context, march, openBench, orderNow, pumps, stock as takeIn, valueOf } from './testing.ts';
 import type { Bench } from './testing.ts';
 
 let inSteps: Bench;
@@ -135,4 +143,51 @@ test('what happened to an order that is not there is refused', async () => {
       values ('so_x', 'confirmed', '{}', 'ada', now())`,
   );
   await expect(orphan).rejects.toMatchObject({ constraint: 'line_has_order' });
+});
+
+test('lines that are written, delivered and charged in one transaction write to no index for it', async () => {
+  const bench = await openBench();
+  try {
+    const changes = await bench.run(async (tx) => {
+      await takeIn(tx, bench, '500', '8.00');
+      const drafts = Array.from({ length: 60 }, () => ({
+        customer: bench.customer,
+        issuedOn: march(2),
+        lines: Array.from({ length: 4 }, () => pumps(bench, '1')),
+      }));
+      const written = await createOrders(tx, context, drafts, { confirm: true });
+      const ids = written.map((each) => valueOf(each).id);
+      const orders = await lockOrders(tx, ids);
+      const lines = ids.flatMap((order) =>
+        (orders.get(order)?.lines ?? []).map(({ number }) => ({ order, line: number })),
+      );
+      const whole = { kind: 'delivery' as const, shippedOn: march(3), postedOn: march(3) };
+      const quantity = decimal('1');
+      const left = await postDeliveries(tx, context, [
+        { ...whole, lines: lines.map((line) => ({ ...line, quantity })) },
+      ]);
+      valueOf(left[0]);
+      await noteInvoiced(
+        tx,
+        lines.map(({ order, line }, at) => ({
+          invoice: 'ci_1',
+          invoiceLine: at + 1,
+          order,
+          orderLine: line,
+          quantity,
+        })),
+      );
+      const [told] = await rows<{ changed: string; hot: string }>(
+        tx,
+        sql`select pg_stat_get_xact_tuples_updated(oid) as changed,
+            pg_stat_get_xact_tuples_hot_updated(oid) as hot
+          from pg_class where oid = 'erp_sales.sales_order_line'::regclass`,
+      );
+      return told;
+    });
+    expect(Number(changes?.changed)).toBeGreaterThanOrEqual(480);
+    expect(changes?.hot).toBe(changes?.changed);
+  } finally {
+    await bench.database.close();
+  }
 });
