@@ -39,6 +39,13 @@ export const CONNECTION_ROUTES = {
     path: '/v1/adapters',
     reply: z.strictObject({ items: z.array(AdapterEntry) }),
   },
+  getShippedMapping: {
+    ...NOTHING,
+    method: 'GET',
+    path: '/v1/shipped-mappings/:name',
+    params: ByName,
+    reply: z.strictObject({ name: z.string(), pack: z.unknown() }),
+  },
   getIntegration: {
     ...NOTHING,
     method: 'GET',

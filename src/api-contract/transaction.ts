@@ -150,14 +150,18 @@ export const BatchQuery = z.strictObject({
   sort: sortOf(['createdAt', 'title', 'integration']), // Newest first unless asked otherwise.
 });
 
+/** Which transaction, as people know it. */
+const Which = Transaction.pick({ id: true, operation: true, businessKey: true });
+
 /** What a rollback does, and what it cannot. */
 export const Rollback = z.strictObject({
   batchId: z.string().optional(), // Of what takes it back. Absent: there was nothing to do.
-  undone: z.array(z.strictObject({ id: z.string(), by: z.string() })),
+  undone: z.array(z.strictObject({ ...Which.shape, by: z.string() })),
   refused: z.array(
     z.strictObject({
-      id: z.string(),
+      ...Which.shape,
       why: z.string(),
+      said: Said, // The same for other languages.
       sent: z.unknown().optional(), // What we wrote, beside what is there now, where they matter.
       there: z.unknown().optional(),
     }),
@@ -166,7 +170,7 @@ export const Rollback = z.strictObject({
   // been changed before it, a person has to see. Ask again with `id` and `seen` confirmed.
   asks: z.array(
     z.strictObject({
-      id: z.string(),
+      ...Which.shape,
       sent: z.unknown(),
       there: z.unknown(),
       restores: z.unknown(), // What would be sent.

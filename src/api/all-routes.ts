@@ -18,6 +18,7 @@ import { RECEIVABLES_ROUTES } from './erp/receivables-routes.ts';
 import { REQUISITION_ROUTES } from './erp/requisition-routes.ts';
 import { ERP_ROUTES } from './erp/routes.ts';
 import { SALES_ROUTES } from './erp/sales-routes.ts';
+import { sealed } from './erp/sealed-cursor.ts';
 import { SETUP_ROUTES } from './erp/setup-routes.ts';
 import { SUBSCRIPTIONS_ROUTES } from './erp/subscriptions-routes.ts';
 import { addPerson } from './routes/add-person.ts';
@@ -50,6 +51,7 @@ import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRun } from './routes/get-run.ts';
 import { getSchedule } from './routes/get-schedule.ts';
 import { getSession } from './routes/get-session.ts';
+import { getShippedMapping } from './routes/get-shipped-mapping.ts';
 import { getSupplier } from './routes/get-supplier.ts';
 import { getTransaction } from './routes/get-transaction.ts';
 import { getWebhook } from './routes/get-webhook.ts';
@@ -142,6 +144,7 @@ export const ALL_ROUTES: readonly Route[] = [
   getRun,
   getSchedule,
   getSession,
+  getShippedMapping,
   getSupplier,
   getTransaction,
   getWebhook,
@@ -222,4 +225,4 @@ export const ALL_ROUTES: readonly Route[] = [
   ...WORK_ORDER_ROUTES,
   ...PRODUCTION_POSTING_ROUTES,
   ...PRODUCTION_PLANNING_ROUTES,
-];
+].map(sealed);

@@ -14,6 +14,7 @@ export type ApiErrorCode =
   | 'api.not-allowed'
   | 'api.not-signed-in'
   | 'api.too-many-requests'
+  | 'api.unknown-cursor'
   | 'api.webhook-refused'
   | 'api.wrong-host'
   | 'api.wrong-password';

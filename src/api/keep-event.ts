@@ -5,8 +5,7 @@ import { transact } from '#database';
 import type { Handle } from '#database';
 import { assert, RialtoError } from '#kernel';
 import type { Json } from '#kernel';
-import type { Audit } from './route.ts';
-import type { Services } from './services.ts';
+import type { Audit, BookingServices } from './route.ts';
 
 /** What a handler adds to its event. Never a secret. */
 export type Note = {
@@ -17,7 +16,7 @@ export type Note = {
 
 /** A call as its audit event sees it. */
 export type Call = {
-  readonly services: Services;
+  readonly services: BookingServices;
   readonly actor: string;
   readonly route: string; // 'POST /v1/people'
   readonly subject: string;

@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Booked, Booking } from './bookings.ts';
+import { errorFrom } from './failure.ts';
 import { actionOf, audited, codeOf, keepEvent, subjectOf } from './keep-event.ts';
 import type { Call } from './keep-event.ts';
 import {
@@ -51,15 +53,20 @@ export function addRoute(
     handler: async (request, answer) => {
       const principal = await admit(request, route, services);
       const call = callOf(request, principal, services);
-      const asked = {
+      const told = {
         params: request.params,
         query: request.query,
         body: request.body,
         principal,
-        cookie: cookieOf(request, answer, services),
         address: request.ip,
         traceId: request.id,
         idempotencyKey: keyOf(request.headers['idempotency-key']),
+      };
+      const apart = route.book === undefined ? undefined : bookApart(route, call, told);
+      if (apart !== undefined) return await sendText(answer, apart);
+      const asked = {
+        ...told,
+        cookie: cookieOf(request, answer, services),
         endStreams: (personId: string) => streams.endOf(personId),
       };
       try {
@@ -74,6 +81,24 @@ export function addRoute(
   });
 }
 
+/** The reply of a booking that another thread runs. Undefined: it is to be run here. */
+function bookApart(
+  { name }: Route,
+  { services, ...call }: ReturnType<typeof callOf>,
+  told: Record<string, unknown>,
+): Promise<Booked> | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape's schemas passed its parts.
+  return services.runApart?.({ name, call, asked: told as Booking['asked'] });
+}
+
+/** Sends a reply that is text already, or throws why there is none. */
+async function sendText(answer: FastifyReply, booked: Promise<Booked>): Promise<string> {
+  const done = await booked;
+  if ('failure' in done) throw errorFrom(done.failure);
+  answer.header('content-type', 'application/json; charset=utf-8');
+  return done.reply;
+}
+
 const keyOf = (header: string | string[] | undefined): string | undefined =>
   typeof header === 'string' && header !== '' ? header.slice(0, 200) : undefined;
 
@@ -82,7 +107,7 @@ export const callOf = (
   request: FastifyRequest,
   principal: Principal,
   services: Services,
-): Call => ({
+): Call & { readonly services: Services } => ({
   services,
   actor: principal.id,
   route: `${request.method} ${request.routeOptions.url ?? ''}`,

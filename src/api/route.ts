@@ -47,6 +47,13 @@ export type RouteRequest<Name extends RouteName> = Asked & {
   readonly body: z.output<(typeof ROUTES)[Name]['body']>;
 };
 
+/** What a booking is told of its call, and what of the house it needs: any thread may run it that has both. */
+export type BookingRequest<Name extends RouteName> = Omit<
+  RouteRequest<Name>,
+  'cookie' | 'endStreams'
+>;
+export type BookingServices = Pick<Services, 'database' | 'clock'>;
+
 /** Which rows of a list, apart from the page. */
 export type ListQuery<Name extends RouteName> = Omit<
   RouteRequest<Name>['query'],
@@ -63,6 +70,8 @@ export type Route = {
   readonly errors: readonly string[];
   readonly once?: true; // It takes an Idempotency-Key.
   readonly bodyBytesMax?: number; // Where more may be sent than elsewhere.
+  /** Of a booking: the same, for whichever thread runs it. */
+  readonly book?: (request: unknown, services: BookingServices) => Promise<unknown>;
   handle(request: unknown, services: Services): Promise<unknown>;
 };
 
@@ -85,5 +94,18 @@ export function route<Name extends RouteName>(definition: {
     shape: ROUTES[definition.name],
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape's schemas passed it.
     handle: (request, services) => definition.handle(request as RouteRequest<Name>, services),
+  };
+}
+
+/** Declares a route that books: what it needs is the database and the clock alone. */
+export function bookingRoute<Name extends RouteName>(
+  definition: Omit<Parameters<typeof route<Name>>[0], 'handle'> & {
+    handle(request: BookingRequest<Name>, services: BookingServices): Promise<ReplyOf<Name>>;
+  },
+): Route {
+  return {
+    ...route<Name>(definition),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shape's schemas passed it.
+    book: (request, services) => definition.handle(request as BookingRequest<Name>, services),
   };
 }

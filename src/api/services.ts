@@ -40,6 +40,7 @@ import type { Database, Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import type { Clock } from '#kernel/time';
 import type { RawDelivery, Received } from '#sync/webhooks';
+import type { Booked, Booking } from './bookings.ts';
 import type { RouteRequest } from './route.ts';
 
 /** What the routes stand on; `main` puts it together. */
@@ -48,6 +49,8 @@ export type Services = {
   readonly clock: Clock;
   readonly version: string;
   readonly ownerToken: string; // Of server.json: who holds it may do what an administrator may.
+  /** Runs a booking in a thread of its own. Undefined: there is none just now, it is run here. */
+  readonly runApart?: (booking: Booking) => Promise<Booked> | undefined;
   readonly questions: {
     ask(question: Question): Promise<Answer>;
     suggest(text: string, locale: 'en' | 'de'): Promise<readonly Suggestion[]>;
@@ -86,6 +89,7 @@ export type Services = {
   };
   readonly mappings: {
     list(name: string): Promise<ReplyOf<'listMappingVersions'>['items']>;
+    shipped(name: string): Promise<ReplyOf<'getShippedMapping'>>;
     read(name: string, version: number): Promise<ReplyOf<'getMapping'>>;
     save(
       name: string,

@@ -52,6 +52,7 @@ export function emptyServices(database: Database, parts: Partial<Services> = {})
     },
     mappings: {
       list: () => Promise.resolve([]),
+      shipped: nothing,
       read: nothing,
       save: nothing,
       restore: nothing,

@@ -17,6 +17,7 @@ import type { Vault } from '#vault';
 import type { Following, Warehouse } from '#warehouse';
 import { runArrivals } from './arrivals.ts';
 import { behindOf } from './behind.ts';
+import { openBookingThread } from './booking-thread.ts';
 import { conflicts } from './conflicts.ts';
 import { runConflicts } from './conflicts-worker.ts';
 import { openDestinations } from './destinations.ts';
@@ -152,8 +153,10 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
     company,
     token,
   };
-  const services = servicesOf(house, hub.subscribe);
   const { background } = opening;
+  const thread = openBookingThread(database.url, { onError });
+  undo.add(() => thread.close());
+  const services = { ...servicesOf(house, hub.subscribe), runApart: thread.run };
   if (background) await startBackground(house, { undo, onError });
   stop.throwIfAborted();
   if (background && settings.sample) await connectSample(database);
@@ -165,6 +168,7 @@ async function openOwned(settings: Settings, opening: Opening): Promise<App> {
   writeServerFile(dataDir, { pid: process.pid, address, token });
   undo.add(() => removeServerFile(dataDir));
   if (background) beginCompany(house, say).catch(onError);
+  if (background && clock === systemClock) thread.start(); // No other clock can be told to it.
   return {
     address,
     token,

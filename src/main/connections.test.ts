@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { BodyOf } from '#api-contract';
 import { testDatabaseUrl } from '#database/testing';
 import { instantOf, localDate } from '#kernel/time';
+import { parsePack } from '#sync';
 import { openApp } from './app.ts';
 import type { App } from './app.ts';
 import { withOwner } from './cli/client.ts';
@@ -132,6 +134,8 @@ const OWN = {
   mappings: [{ kind: 'supplier', from: 'parties', fields: { name: { column: 'name' } } }],
 };
 
+const Pack = z.record(z.string(), z.json());
+
 const refusal = async (
   client: Client,
   mapping: BodyOf<'connectIntegration'>['mapping'],
@@ -155,6 +159,25 @@ test("a pack of one's own is given at connecting, and is a version with its auth
     const [version] = (await client.call('listMappingVersions', { params })).items;
     expect(version).toMatchObject({ version: 1, inForce: true });
     expect(version?.author).not.toBeNull(); // Nobody else made it.
+  }));
+
+test("a pack that ships is shown, and one's own may begin from it", () =>
+  asOwner(async (client) => {
+    const names = (await client.call('listAdapters')).items.flatMap(({ mappings }) => mappings);
+    expect(names).toContain('tryton');
+    for (const name of names) {
+      const { pack } = await client.call('getShippedMapping', { params: { name } });
+      expect(() => parsePack(name, pack)).not.toThrow();
+    }
+    const { pack } = await client.call('getShippedMapping', { params: { name: 'tryton' } });
+    const mapping = { ...Pack.parse(pack), title: 'Ours' };
+    const made = await client.call('connectIntegration', { body: { ...TRYTON, mapping } });
+    expect(made.integration.mapping).toBe('tryton');
+    const params = { name: 'erp', version: 1 };
+    expect((await client.call('getMapping', { params })).pack).toEqual(mapping);
+    const nowhere = client.call('getShippedMapping', { params: { name: '../pull' } });
+    const remedy = 'Name a mapping that ships with Rialto, such as adventureworks.';
+    await expect(nowhere).rejects.toMatchObject({ remedy });
   }));
 
 test("what is wrong with a pack of one's own is said before anything is connected", () =>

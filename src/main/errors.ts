@@ -10,6 +10,7 @@ export type MainErrorCode =
   | 'main.no-adapter'
   | 'main.no-batch'
   | 'main.no-fallback'
+  | 'main.booking-lost'
   | 'main.dry-run-running'
   | 'main.file-too-large'
   | 'main.import-running'

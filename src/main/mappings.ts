@@ -8,12 +8,14 @@ import {
   restoreMapping,
   saveMapping,
 } from '#sync/mappings';
+import { loadPack } from '#sync';
 import { plain } from './plain.ts';
 
 /** Mappings and their versions, as the API shows them. */
 export function mappings(database: Database, clock: Clock): Services['mappings'] {
   return {
     list: async (name) => [...(await listMappingVersions(database, name))],
+    shipped: async (name) => ({ name, pack: plain(await loadPack(name)) }),
     async read(name, version) {
       const found = await readMapping(database, name, version);
       return { version: found.version, pack: plain(found.pack) };

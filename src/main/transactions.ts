@@ -160,6 +160,8 @@ async function makeBatch(
   });
 }
 
+const which = ({ id, operation, businessKey }: Posting) => ({ id, operation, businessKey });
+
 async function takeBack(
   { database, clock, destinations }: Deps,
   batchId: string,
@@ -181,14 +183,15 @@ async function takeBack(
   const yes = new Map(confirmed.map(({ id, seen }) => [id, seen]));
   const done = await rollBackBatch(context, batchId, { by }, yes);
   return {
-    undone: done.undone.map(({ posting, by: undoing }) => ({ id: posting.id, by: undoing.id })),
-    refused: done.refused.map(({ posting, why, there }) => ({
-      id: posting.id,
+    undone: done.undone.map(({ posting, by: undoing }) => ({ ...which(posting), by: undoing.id })),
+    refused: done.refused.map(({ posting, why, said, there }) => ({
+      ...which(posting),
       why,
+      said,
       ...(there === undefined ? {} : { sent: posting.payload, there }),
     })),
     asks: done.asks.map(({ posting, there, restores, seen }) => ({
-      id: posting.id,
+      ...which(posting),
       sent: posting.payload,
       there,
       restores,

@@ -1,7 +1,8 @@
 import type { Operation, SourceDocument } from '#adapter-kit';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
-import type { JsonObject } from '#kernel';
+import { saidOf } from '#kernel';
+import type { JsonObject, Said, Sentence } from '#kernel';
 import type { Clock } from '#kernel/time';
 import { contentHashOf } from './destination.ts';
 import type { Destination } from './destination.ts';
@@ -12,6 +13,7 @@ import { intend, openBatch } from './intend.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingCause, PostingDraft, PostingRow } from './posting.ts';
 import type { PostingState } from './progress.ts';
+import { sayPosting } from './sentences.ts';
 
 /** What takes an operation back. Nothing: the system has no way, and a person must. */
 const COMPENSATIONS: Readonly<Partial<Record<Operation, Operation>>> = {
@@ -35,11 +37,14 @@ export type Rollback = {
   readonly asks: readonly Question[];
 };
 
-type Refusal = {
-  readonly posting: Posting;
+/** Why one is not taken back. */
+type Hindrance = {
   readonly why: string;
+  readonly said: Said; // The same for other languages.
   readonly there?: JsonObject; // What is there now, where that is why.
 };
+
+type Refusal = Hindrance & { readonly posting: Posting };
 
 /**
  * Of one that was found by looking: all that we wrote has our value there, and nothing has changed
@@ -69,7 +74,7 @@ type Draft = Omit<PostingDraft, 'batchId' | 'lane' | 'cause'>;
 type Plan =
   | { readonly draft: Draft }
   | { readonly question: Omit<Question, 'posting'> }
-  | { readonly why: string; readonly there?: JsonObject };
+  | Hindrance;
 
 /**
  * Takes a finished batch back by compensation, the last first: created → cancelled, changed → what
@@ -140,19 +145,22 @@ async function planFor(
 ): Promise<Plan> {
   const { integration, operation, kind, progress, resultHash } = posting;
   const compensation = COMPENSATIONS[operation];
-  if (compensation === undefined) return { why: `a ${operation} cannot be taken back by message` };
+  if (compensation === undefined) return refusedBy(sayPosting('no-way-back', { operation }));
   const { adapter, entityOf } = await context.destinationOf(integration);
   if (!adapter.capabilities.writes.includes(compensation)) {
-    return { why: `${adapter.name} cannot ${compensation}` };
+    const slots = { adapter: adapter.name, operation: compensation };
+    return refusedBy(sayPosting('unsupported', slots));
   }
   const key = progress.result?.key ?? '';
   const entity = entityOf(kind);
   const now = entity === undefined ? undefined : await adapter.fetch?.(entity, key, context.stop);
-  if (now === undefined || now.deleted === true) return { why: `${kind} ${key} is not there` };
+  if (now === undefined || now.deleted === true) {
+    return refusedBy(sayPosting('gone-since', { kind, key }));
+  }
   const { preImage, payload } = posting;
   const before = preImage && context.canonicalOf(kind, preImage);
   const restores = compensation.startsWith('update-') ? before : payload;
-  if (restores === undefined) return { why: 'what it was before is not known' };
+  if (restores === undefined) return refusedBy(sayPosting('before-unknown', {}));
   const version = progress.result?.version;
   if (version !== undefined || resultHash !== undefined) {
     const moved = movedOn(now, version, resultHash);
@@ -188,16 +196,20 @@ function movedOn(
   now: SourceDocument,
   version: string | undefined,
   hash: string | undefined,
-): string | undefined {
+): Sentence | undefined {
   if (version !== undefined && now.version !== undefined) {
-    return version === now.version ? undefined : `it has moved on to version ${now.version}`;
+    if (version === now.version) return undefined;
+    return sayPosting('newer-there', { version: now.version });
   }
-  if (hash === undefined) return 'what it was right after our posting is not known';
-  return hash === contentHashOf(now.content) ? undefined : 'it has been changed since';
+  if (hash === undefined) return sayPosting('after-unknown', {});
+  return hash === contentHashOf(now.content) ? undefined : sayPosting('changed-since', {});
 }
 
-const refusedBy = (why: string, there: JsonObject | undefined): Plan =>
-  there === undefined ? { why } : { why, there };
+const refusedBy = (why: Sentence, there?: JsonObject): Hindrance => ({
+  why: why.text,
+  said: saidOf(why),
+  ...(there === undefined ? {} : { there }),
+});
 
 /**
  * What can be said of one that was found by looking, of which the version right after our booking is
@@ -215,26 +227,20 @@ export function weighLooked(
     readonly now: SourceDocument;
   },
   canonicalOf: Canonical,
-): Extract<Plan, { readonly question: unknown } | { readonly why: string }> {
+): Exclude<Plan, { readonly draft: Draft }> {
   const { kind, operation, payload, looked } = posting;
-  if (looked === undefined) return { why: 'what it was right after our posting is not known' };
+  if (looked === undefined) return refusedBy(sayPosting('after-unknown', {}));
   const there = canonicalOf(kind, looked);
-  if (there === undefined) return { why: 'what is there cannot be read by the mapping' };
+  if (there === undefined) return refusedBy(sayPosting('unreadable', {}));
   const since = movedOn(now, looked.version, contentHashOf(looked.content));
-  if (since !== undefined) {
-    const after = canonicalOf(kind, now);
-    return after === undefined ? { why: since } : { why: since, there: after };
-  }
+  if (since !== undefined) return refusedBy(since, canonicalOf(kind, now));
   const field = fieldNotOurs(payload, there);
-  if (field !== undefined) {
-    return { why: `it was found with another '${field}' than we sent`, there };
-  }
+  if (field !== undefined) return refusedBy(sayPosting('found-other', { field }), there);
   const seen = now.version ?? contentHashOf(now.content);
   if (!operation.startsWith('update-')) return { question: { there, restores, seen } };
   const written = Object.keys(payload);
   const empty = written.find((name) => restores[name] === undefined);
-  if (empty !== undefined)
-    return { why: `'${empty}' was empty before, which no message says`, there };
+  if (empty !== undefined) return refusedBy(sayPosting('was-empty', { field: empty }), there);
   const former = Object.fromEntries(written.map((name) => [name, restores[name]]));
   return { question: { there, restores: former, seen } };
 }

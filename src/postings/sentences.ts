@@ -21,18 +21,28 @@ export const POSTING_SENTENCES = {
   unsupported: '{{adapter}} cannot {{operation}}',
   'not-connected': "connecting '{{integration}}': {{why}}",
   'adapter-failed': 'the adapter failed: {{why}}',
+  'no-way-back': 'a {{operation}} cannot be taken back by message',
+  'gone-since': '{{kind}} {{key}} is not there',
+  'before-unknown': 'what it was before is not known',
+  'after-unknown': 'what it was right after our posting is not known',
+  unreadable: 'what is there cannot be read by the mapping',
+  'newer-there': 'it has moved on to version {{version}}',
+  'changed-since': 'it has been changed since',
+  'found-other': "it was found with another '{{field}}' than we sent",
+  'was-empty': "'{{field}}' was empty before, which no message says",
 } as const;
 
-const say = speaker('postings', POSTING_SENTENCES);
+/** Says one of them. */
+export const sayPosting = speaker('postings', POSTING_SENTENCES);
 
 type Name = keyof typeof POSTING_SENTENCES;
 
 /** One of them as the code and reason that are kept with a posting. */
 export function reasonOf<One extends Name>(
   name: One,
-  slots: Parameters<typeof say<One>>[1],
+  slots: Parameters<typeof sayPosting<One>>[1],
 ): { readonly code: `postings.${One}`; readonly reason: string } {
-  return { code: `postings.${name}`, reason: say(name, slots).text };
+  return { code: `postings.${name}`, reason: sayPosting(name, slots).text };
 }
 
 /** What a kept reason says, for other languages. Undefined: it is a system's own, or a person's. */

@@ -145,7 +145,7 @@ export const IMPORT_ROUTES = {
     params: ById,
     query: z.strictObject({
       outcome: Outcome.exactOptional(),
-      after: text(20).exactOptional(), // `next` of the page before.
+      after: text(40).exactOptional(), // `next` of the page before.
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(ImportLine).readonly(), next: z.string().optional() }),

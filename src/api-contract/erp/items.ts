@@ -166,6 +166,21 @@ const Price = z.strictObject({
     line: z.string().exactOptional(),
   }),
 });
+
+/** Prices from a quantity on. */
+export const Tiers = z.array(z.strictObject({ minQuantity: AmountIn, price: AmountIn })).max(20);
+
+/** One thing that is agreed on: a price for an item or a group, a limit, or both. */
+export const AgreementLineIn = z.strictObject({
+  line: z.string().min(1).max(10),
+  item: text(100).optional(),
+  itemGroup: text(40).optional(),
+  price: AmountIn.optional(),
+  priceBase: AmountIn.optional(),
+  tiers: Tiers.default([]),
+  quantityLimit: AmountIn.optional(),
+  valueLimit: AmountIn.optional(),
+});
 const NewAgreement = z.strictObject({
   side: z.enum(['purchase', 'sales']),
   party: text(100),
@@ -173,24 +188,7 @@ const NewAgreement = z.strictObject({
   currency: text(3),
   validFrom: DayIn,
   validTo: DayIn.optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        line: z.string().min(1).max(10),
-        item: text(100).optional(),
-        itemGroup: text(40).optional(),
-        price: AmountIn.optional(),
-        priceBase: AmountIn.optional(),
-        tiers: z
-          .array(z.strictObject({ minQuantity: AmountIn, price: AmountIn }))
-          .max(20)
-          .default([]),
-        quantityLimit: AmountIn.optional(),
-        valueLimit: AmountIn.optional(),
-      }),
-    )
-    .min(1)
-    .max(500),
+  lines: z.array(AgreementLineIn).min(1).max(500),
 });
 const Agreement = z.strictObject({
   id: z.string(),
@@ -334,7 +332,7 @@ export const ITEM_ROUTES = {
     }),
     reply: z.strictObject({ items: z.array(Agreement).readonly(), next: z.string().optional() }),
   },
-  getAgreement: shows('agreements/:id', Agreement),
+  getAgreement: shows('agreements/:id', Agreement.extend({ history: z.array(History).readonly() })),
   createAgreement: {
     ...NOTHING,
     method: 'POST',

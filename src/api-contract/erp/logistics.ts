@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { Day } from '../common.ts';
 import { Booked } from './inventory.ts';
+import { AgreementLineIn, Tiers } from './items.ts';
 import {
   acts,
   all,
   AmountIn,
   Changed,
+  clearable,
   creates,
   CurrencyIn,
   DayIn,
+  History,
   NOTHING,
   puts,
   shows,
@@ -45,6 +48,7 @@ const ShipmentLine = z.object({
 });
 const PriceList = z.object({
   id: z.string(),
+  version: z.number().int(),
   code: z.string(),
   name: z.string(),
   currency: z.string(),
@@ -200,7 +204,10 @@ export const LOGISTICS_ROUTES = {
   listPriceLists: tells('price-lists', all(PriceList), {}),
   getPriceList: shows(
     'price-lists/:id',
-    PriceList.extend({ prices: z.array(ListedPrice).readonly() }),
+    PriceList.extend({
+      prices: z.array(ListedPrice).readonly(),
+      history: z.array(History).readonly(),
+    }),
   ),
   createPriceList: creates(
     'price-lists',
@@ -215,6 +222,23 @@ export const LOGISTICS_ROUTES = {
     }),
     Made,
   ),
+  changePriceList: puts(
+    'price-lists/:id',
+    z.strictObject({
+      version,
+      set: z
+        .strictObject({
+          name: z.string().min(1).max(200).exactOptional(),
+          validTo: clearable(DayIn),
+        })
+        .exactOptional(),
+      prices: z // Until when they hold; null: until another takes over.
+        .array(z.strictObject({ id: text(100), validTo: clearable(DayIn).unwrap() }))
+        .max(500)
+        .exactOptional(),
+    }),
+    Changed,
+  ),
   addPrice: acts(
     'price-lists/:id/prices',
     z.strictObject({
@@ -226,6 +250,29 @@ export const LOGISTICS_ROUTES = {
       validTo: DayIn.exactOptional(),
     }),
     Made,
+  ),
+  changeAgreement: puts(
+    'agreements/:id',
+    z.strictObject({
+      version,
+      set: z.strictObject({ validTo: clearable(DayIn) }).exactOptional(),
+      lines: z
+        .array(
+          z.strictObject({
+            line: text(10),
+            price: clearable(AmountIn),
+            priceBase: AmountIn.exactOptional(),
+            tiers: Tiers.exactOptional(),
+            quantityLimit: clearable(AmountIn), // Not below what was called off.
+            valueLimit: clearable(AmountIn),
+          }),
+        )
+        .max(500)
+        .exactOptional(),
+      added: z.array(AgreementLineIn).max(500).exactOptional(),
+      dropped: z.array(text(10)).max(500).exactOptional(), // Of which nothing was called off.
+    }),
+    Changed,
   ),
   closeAgreement: acts('agreements/:id/close', z.strictObject({ version }), Changed),
 } as const;

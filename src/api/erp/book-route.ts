@@ -4,8 +4,8 @@ import type { Handle } from '#database';
 import { findLegalEntity } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { notThere } from '../errors.ts';
-import { route } from '../route.ts';
-import type { Audit, Route, RouteRequest } from '../route.ts';
+import { bookingRoute } from '../route.ts';
+import type { Audit, BookingRequest, Route } from '../route.ts';
 import { bookOnce, contextOf, granted, jsonOf } from './command.ts';
 
 /** What differs between routes that change the books of a legal entity. */
@@ -20,7 +20,7 @@ type Booking<Name extends RouteName> = {
   readonly book: (
     tx: Handle,
     context: ErpContext,
-    request: RouteRequest<Name>,
+    request: BookingRequest<Name>,
   ) => Promise<readonly Result<ReplyOf<Name>>[]>;
 };
 
@@ -32,7 +32,7 @@ const Named = z.looseObject({ number: z.string().optional(), id: z.string().opti
  * what the business refuses becomes a problem document. The event names what was made, and of what.
  */
 export function bookRoute<Name extends RouteName>({ book, ...rest }: Booking<Name>): Route {
-  return route<Name>({
+  return bookingRoute<Name>({
     ...rest,
     errors: [...new Set(['api.no-such-record', 'company.key-reused', ...rest.errors])],
     once: true,

@@ -5,8 +5,7 @@ import type { ErpContext, Problem, Result } from '#erp/company';
 import { assert, canonicalJson, RialtoError } from '#kernel';
 import type { ErrorKind, Json } from '#kernel';
 import { FieldRefusal } from '../errors.ts';
-import type { Principal } from '../route.ts';
-import type { Services } from '../services.ts';
+import type { BookingServices, Principal } from '../route.ts';
 
 type Asked = {
   readonly principal: Principal;
@@ -16,7 +15,7 @@ type Asked = {
 /** In whose name a command of the ERP runs. A person's role is what periods are held open to. */
 export const contextOf = (
   { principal }: Pick<Asked, 'principal'>,
-  { clock }: Services,
+  { clock }: Pick<BookingServices, 'clock'>,
   legalEntity: string,
 ): ErpContext => ({ clock, by: principal.id, legalEntity, roles: [principal.role] });
 
@@ -34,7 +33,7 @@ export const jsonOf = (request: unknown): Json => JSON.parse(JSON.stringify(requ
 /** Books once: the same key with the same request gets the same answer, and books nothing. */
 export async function bookOnce<T>(
   tx: Handle,
-  { clock }: Services,
+  { clock }: Pick<BookingServices, 'clock'>,
   asked: Asked & { readonly name: string; readonly request: Json },
   work: () => Promise<T>,
 ): Promise<T> {

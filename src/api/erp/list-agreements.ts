@@ -1,4 +1,5 @@
 import { listAgreements as readAgreements } from '#erp/items';
+import { priceHistory } from '#erp/items/changing-prices';
 import { route } from '../route.ts';
 import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
 
@@ -23,7 +24,9 @@ export const getAgreement = route({
   audit: SHOWS_NOTHING_PERSONAL,
   errors: ['api.no-such-record'],
   handle: async ({ params }, { database }) => {
-    const [found] = await readAgreements(database.kysely, { ids: [params.id], limit: 1 });
-    return there(found, params);
+    const { kysely } = database;
+    const [found] = await readAgreements(kysely, { ids: [params.id], limit: 1 });
+    const history = await priceHistory(kysely, 'agreement', params.id);
+    return { ...there(found, params), history };
   },
 });

@@ -174,3 +174,32 @@ test.each<[Role, readonly number[]]>([
   ];
   expect(answers.map(({ status }) => status)).toEqual(expected);
 });
+
+test('agreements and price lists are changed from the version seen, in their own books', async () => {
+  const terms = { kind: 'price', currency: 'EUR', validFrom: TODAY };
+  const agreed = { ...terms, side: 'purchase', party: 'sup_1' };
+  const lines = [{ line: '1', item: bolt, price: '1.90' }];
+  const id = idOf(await books.post('agreements', { ...agreed, lines }));
+  const change = { version: 1, set: { validTo: '2025-12-31' }, lines: [{ line: '1', price: '2' }] };
+  expect(await books.ask('PUT', `${other}/agreements/${id}`, change)).toMatchObject(
+    refused(404, 'items.unknown-agreement'),
+  );
+  expect((await books.put(`agreements/${id}`, change)).body).toEqual({ id, version: 2 });
+  expect(await books.put(`agreements/${id}`, change)).toMatchObject(
+    refused(409, 'items.version-conflict'),
+  );
+  expect((await books.read(`agreements/${id}`)).body).toMatchObject({
+    validTo: '2025-12-31',
+    lines: [{ price: '2' }],
+    history: [{ version: 2, changes: { 'lines[1].price': ['1.90', '2'] } }],
+  });
+  const draft = { code: 'WEB', name: 'Web shop', currency: 'EUR', validFrom: TODAY };
+  const list = idOf(await books.post('price-lists', draft));
+  const ends = { version: 1, set: { validTo: '2025-12-31' } };
+  expect((await books.put(`price-lists/${list}`, ends)).body).toEqual({ id: list, version: 2 });
+  const endless = { version: 2, set: { validTo: null } };
+  expect((await books.put(`price-lists/${list}`, endless)).status).toBe(200);
+  const shown = await books.read(`price-lists/${list}`);
+  expect(shown.body).toMatchObject({ version: 3, history: [{ version: 3 }, { version: 2 }] });
+  expect(shown.body).not.toHaveProperty('validTo');
+});

@@ -1,11 +1,11 @@
 import { postAccruals, postEntries } from '#erp/ledger';
 import { localDate } from '#kernel/time';
-import { route } from '../route.ts';
+import { bookingRoute } from '../route.ts';
 import { bookOnce, contextOf, granted } from './command.ts';
 import { entryOf } from './entry-of.ts';
 
 /** Posts an entry by hand. */
-export const postJournalEntry = route({
+export const postJournalEntry = bookingRoute({
   name: 'postJournalEntry',
   summary: 'Posts a journal entry by hand; with `reverseOn`, an accrual and what takes it back.',
   permission: 'ledger:post',

@@ -6,6 +6,7 @@ import {
   listPriceLists,
   pricesOn,
 } from '#erp/items';
+import { changeAgreements, changePriceList, priceHistory } from '#erp/items/changing-prices';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
@@ -41,7 +42,9 @@ export const PRICE_LIST_ROUTES = [
       const lists = await listPriceLists(database.kysely, entity);
       const list = lists.find((one) => one.id === id);
       if (list === undefined) throw notThere('api.no-such-record', `${id} of ${entity}`);
-      return { ...list, prices: await pricesOn(database.kysely, id) };
+      const { kysely } = database;
+      const history = await priceHistory(kysely, 'price-list', id);
+      return { ...list, prices: await pricesOn(kysely, id), history };
     },
   }),
   bookRoute({
@@ -53,6 +56,16 @@ export const PRICE_LIST_ROUTES = [
     book: (tx, context, { body }) => createPriceLists(tx, context, [body]),
   }),
   bookRoute({
+    name: 'changePriceList',
+    summary: 'Changes what a price list is called, and until when it and its prices hold.',
+    permission: 'items:write',
+    audit: { within: 'items.price-list-changed' },
+    errors: ['items.invalid', 'items.unknown-price-list', 'items.version-conflict'],
+    book: async (tx, context, { params, body }) => [
+      await changePriceList(tx, context, { ...body, id: params.id }),
+    ],
+  }),
+  bookRoute({
     name: 'addPrice',
     summary: 'Puts a price on a list; a later one takes over from its day on.',
     permission: 'items:write',
@@ -60,6 +73,22 @@ export const PRICE_LIST_ROUTES = [
     errors: ['items.code-taken', 'items.invalid', 'items.unknown-item', 'items.unknown-price-list'],
     book: (tx, context, { params, body }) =>
       addPrices(tx, context, [{ ...body, priceList: params.id }]),
+  }),
+  bookRoute({
+    name: 'changeAgreement',
+    summary: 'Changes an agreement: until when it holds, prices, limits, lines.',
+    permission: 'items:write',
+    audit: { within: 'items.agreement-changed' },
+    errors: [
+      'items.agreement-exceeded',
+      'items.invalid',
+      'items.unknown-agreement',
+      'items.unknown-group',
+      'items.unknown-item',
+      'items.version-conflict',
+    ],
+    book: (tx, context, { params, body }) =>
+      changeAgreements(tx, context, [{ ...body, id: params.id }]),
   }),
   bookRoute({
     name: 'closeAgreement',

@@ -227,10 +227,10 @@ test('lists are filtered, sorted and read by cursor; a cursor of another order i
   expect(rest.body['next']).toBeUndefined();
   const other = 'work-orders?status=released&sort=-quantity';
   expect(await books.read(`${other}&after=${next}`)).toMatchObject(
-    refused(400, 'api.invalid-request'),
+    refused(400, 'api.unknown-cursor'),
   );
   expect(await books.read(`work-orders?after=${next}`)).toMatchObject(
-    refused(400, 'api.invalid-request'),
+    refused(400, 'api.unknown-cursor'),
   );
   expect(await books.read('work-orders?sort=createdBy')).toMatchObject(
     refused(400, 'api.invalid-request'),

@@ -1,8 +1,6 @@
 import type { RouteName } from '#api-contract';
 import type { Handle } from '#database';
-import { RialtoError } from '#kernel';
 import { notThere } from '../errors.ts';
-import type { ApiErrorCode } from '../errors.ts';
 import { route } from '../route.ts';
 import type { Route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -20,27 +18,14 @@ export type ListQuery = {
   readonly after?: string | undefined;
 };
 
-/**
- * A page of a list by cursor, whose rows are told by their id. A cursor goes on in the order that it
- * was given in, and in no other.
- */
+/** A page of a list by cursor, whose rows are told by their id. */
 export async function listed<Query extends ListQuery, Row extends { id: string }>(
   query: Query,
   read: (wanted: Query) => Promise<readonly Row[]>,
 ): Promise<{ readonly items: readonly Row[]; readonly next?: string }> {
-  const { sort, after, limit } = query;
-  const order = sort === undefined ? '' : `${sort}:`;
-  const last = after?.slice(after.indexOf(':') + 1);
-  if (after !== undefined && `${order}${last}` !== after) throw otherOrder();
-  const wanted = { ...query, limit: limit + 1 };
-  const found = await read(last === undefined ? wanted : { ...wanted, after: last });
-  return pageFrom(found, limit, ({ id }) => `${order}${id}`);
+  const { limit } = query;
+  return pageFrom(await read({ ...query, limit: limit + 1 }), limit, ({ id }) => id);
 }
-
-const otherOrder = (): RialtoError<ApiErrorCode> =>
-  new RialtoError('invalid', 'api.invalid-request', 'after: this page is of another order', {
-    remedy: 'Begin with the first page of the new order, without `after`.',
-  });
 
 /** A route that reads what is not personal. */
 export const readRoute = <Name extends RouteName>(

@@ -116,7 +116,7 @@ test('requisitions are read by cursor in the order asked for', async () => {
   const first = await books.read('requisitions?limit=1');
   const plain = encodeURIComponent(String(first.body['next']));
   expect(await books.read(`requisitions?sort=number&after=${plain}`)).toMatchObject(
-    refused(400, 'api.invalid-request'),
+    refused(400, 'api.unknown-cursor'),
   );
 });
 

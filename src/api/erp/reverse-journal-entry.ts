@@ -1,10 +1,10 @@
 import { reverseByHand } from '#erp/ledger';
 import { localDate } from '#kernel/time';
-import { route } from '../route.ts';
+import { bookingRoute } from '../route.ts';
 import { bookOnce, contextOf, granted } from './command.ts';
 
 /** Takes an entry back. */
-export const reverseJournalEntry = route({
+export const reverseJournalEntry = bookingRoute({
   name: 'reverseJournalEntry',
   summary: 'Takes an entry that was posted by hand back, by one of its own.',
   permission: 'ledger:post',

@@ -189,7 +189,7 @@ test('stock goes by what it is worth, page after page', async () => {
   const next = `&after=${encodeURIComponent(String(first.body['next']))}`;
   expect(rowsOf(await list(next)).map(({ value }) => value)).toEqual(['5.00']);
   const asItCame = read(`stock?warehouse=${warehouse}&limit=2${next}`);
-  expect(await asItCame).toMatchObject(refused(400, 'api.invalid-request'));
+  expect(await asItCame).toMatchObject(refused(400, 'api.unknown-cursor'));
 });
 
 test('a stock count is opened, recorded and posted; another is given up', async () => {

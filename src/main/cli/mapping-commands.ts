@@ -37,6 +37,12 @@ export async function printMapping(
   return EXIT_CODES.done;
 }
 
+/** Prints a mapping that ships with Rialto as JSON: to begin one's own from. */
+export async function printShippedMapping({ client }: Context, name: string): Promise<number> {
+  printJson((await client.call('getShippedMapping', { params: { name } })).pack);
+  return EXIT_CODES.done;
+}
+
 /** Compares two versions, field by field. */
 export async function compareMappings(
   { client, json }: Context,

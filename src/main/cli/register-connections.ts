@@ -19,6 +19,7 @@ import {
   decideDrift,
   dryRun,
   printMapping,
+  printShippedMapping,
   restoreMapping,
   saveMapping,
   showDrift,
@@ -150,6 +151,10 @@ function registerMappings(program: Command): void {
   }).action((name: string, version: string, how: Common) =>
     against(how, (it) => printMapping(it, name, version)),
   );
+  command(mappings, 'example <name>', {
+    summary: 'Prints a mapping that ships with Rialto, to begin your own from.',
+    example: 'mappings example excel-and-xml > my-mapping.json',
+  }).action((name: string, how: Common) => against(how, (it) => printShippedMapping(it, name)));
   command(mappings, 'compare <name>', {
     summary: 'Compares two versions, field by field.',
     example: 'mappings compare erp --from 2 --to 3',

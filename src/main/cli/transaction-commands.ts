@@ -169,12 +169,13 @@ export async function rollBack(
   if (json) printJson(done);
   else {
     console.log(`${done.undone.length} are taken back${inBatch(done.batchId)}.`);
-    for (const { id, why, sent, there } of done.refused) {
-      console.log(`Not ${id}: ${why}`);
+    for (const { id, operation, businessKey, why, sent, there } of done.refused) {
+      console.log(`Not ${operation} ${businessKey} (${id}): ${why}`);
       if (there !== undefined) console.log(JSON.stringify({ sent, there }, undefined, 2));
     }
-    for (const { id, there, restores, seen } of done.asks) {
-      console.log(`${id} was found by looking: something may have been changed before that.`);
+    for (const { id, operation, businessKey, there, restores, seen } of done.asks) {
+      console.log(`${operation} ${businessKey} (${id}) was found by looking:`);
+      console.log('something may have been changed before that.');
       console.log(JSON.stringify({ there, restores }, undefined, 2));
       console.log(`To take it back too: rialto rollback ${batch} --confirm ${id}=${seen}`);
     }

@@ -1,24 +1,29 @@
-import { ofCustomer, printPage } from './trade-commands.ts';
-import type { List } from './trade-commands.ts';
+import { ofCustomer } from './trade-commands.ts';
+import { itemNames, oneOf, partyNames, printNaming, printPage } from './trade-list.ts';
+import type { List } from './trade-list.ts';
 
-const showWorkOrders: List = async (it, entity, { party: _party, ...query }) => {
+type Show = List['show'];
+
+const showWorkOrders: Show = async (it, entity, query) => {
   const page = await it.client.call('listWorkOrders', { params: { entity }, query });
-  const headings = ['number', 'starts on', 'ends on', 'status', 'item', 'quantity', 'good', 'wip'];
-  return printPage(it, page, headings, (row) => [
-    row.number,
-    row.plannedStartOn,
-    row.plannedEndOn,
-    row.status,
-    row.item,
-    row.quantity,
-    row.good,
-    row.wip,
-  ]);
+  return printNaming(it, page, {
+    names: itemNames(it, entity),
+    of: ({ item }) => item,
+    headings: ['number', 'starts on', 'ends on', 'status', 'item', 'quantity', 'good', 'wip'],
+    cells: (row, named) => [
+      row.number,
+      row.plannedStartOn,
+      row.plannedEndOn,
+      row.status,
+      named,
+      row.quantity,
+      row.good,
+      row.wip,
+    ],
+  });
 };
 
-const showRequisitions: List = async (it, entity, filter) => {
-  const { status, after, limit } = filter;
-  const query = definedOf({ status, after, limit });
+const showRequisitions: Show = async (it, entity, query) => {
   const page = await it.client.call('listRequisitions', { params: { entity }, query });
   return printPage(it, page, ['number', 'issued on', 'status', 'requester', 'lines'], (row) => [
     row.number,
@@ -29,27 +34,36 @@ const showRequisitions: List = async (it, entity, filter) => {
   ]);
 };
 
-const showQuotations: List = async (it, entity, { from: _from, to: _to, ...filter }) => {
+const showQuotations: Show = async (it, entity, filter) => {
   const query = ofCustomer(filter);
   const page = await it.client.call('listQuotations', { params: { entity }, query });
-  const headings = ['number', 'rev', 'issued on', 'holds until', 'status', 'customer', 'net', ''];
-  return printPage(it, page, headings, (row) => [
-    row.number,
-    row.revision,
-    row.issuedOn,
-    row.validUntil,
-    row.status,
-    row.customer,
-    row.net,
-    row.currency,
-  ]);
+  return printNaming(it, page, {
+    names: partyNames(it, entity),
+    of: ({ customer }) => customer,
+    headings: ['number', 'rev', 'issued on', 'holds until', 'status', 'customer', 'net', ''],
+    cells: (row, named) => [
+      row.number,
+      row.revision,
+      row.issuedOn,
+      row.validUntil,
+      row.status,
+      named,
+      row.net,
+      row.currency,
+    ],
+  });
 };
 
-const showPaymentRuns: List = async (it, entity, { after, limit }) => {
-  const query = definedOf({ after, limit });
-  const page = await it.client.call('listPaymentRuns', { params: { entity }, query });
+const PAYMENT_RUNS = ['proposed', 'approved', 'paid', 'withdrawn'] as const;
+
+const showPaymentRuns: Show = async (it, entity, { status, ...page }) => {
+  const query = {
+    ...page,
+    ...(status === undefined ? {} : { status: oneOf(PAYMENT_RUNS, status) }),
+  };
+  const found = await it.client.call('listPaymentRuns', { params: { entity }, query });
   const headings = ['number', 'pays on', 'status', 'from', 'suppliers', 'amount', '', 'left out'];
-  return printPage(it, page, headings, (row) => [
+  return printPage(it, found, headings, (row) => [
     row.number,
     row.payOn,
     row.status,
@@ -61,10 +75,15 @@ const showPaymentRuns: List = async (it, entity, { after, limit }) => {
   ]);
 };
 
-const showDunningRuns: List = async (it, entity, { after, limit }) => {
-  const query = definedOf({ after, limit });
-  const page = await it.client.call('listDunningRuns', { params: { entity }, query });
-  return printPage(it, page, ['number', 'on', 'status', 'reminded', 'left out'], (row) => [
+const DUNNING_RUNS = ['proposed', 'approved', 'executed', 'withdrawn'] as const;
+
+const showDunningRuns: Show = async (it, entity, { status, ...page }) => {
+  const query = {
+    ...page,
+    ...(status === undefined ? {} : { status: oneOf(DUNNING_RUNS, status) }),
+  };
+  const found = await it.client.call('listDunningRuns', { params: { entity }, query });
+  return printPage(it, found, ['number', 'on', 'status', 'reminded', 'left out'], (row) => [
     row.number,
     row.runOn,
     row.status,
@@ -73,7 +92,7 @@ const showDunningRuns: List = async (it, entity, { after, limit }) => {
   ]);
 };
 
-const showBankAccounts: List = async (it, entity) => {
+const showBankAccounts: Show = async (it, entity) => {
   const found = await it.client.call('listOwnBankAccounts', { params: { entity } });
   const headings = ['code', 'name', 'account', 'currency', 'ledger', 'clearing'];
   return printPage(it, found, headings, (row) => [
@@ -86,21 +105,47 @@ const showBankAccounts: List = async (it, entity) => {
   ]);
 };
 
-/** What of a filter is there. */
-function definedOf<Key extends string>(
-  filter: Readonly<Record<Key, string | undefined>>,
-): Partial<Record<Key, string>> {
-  const there = Object.entries(filter).filter(([, value]) => value !== undefined);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is undefined was left out.
-  return Object.fromEntries(there) as Partial<Record<Key, string>>;
-}
-
-/** Lists of what is made, wanted, offered, paid together and reminded of: command, what it says, what it does. */
-export const WORK_LISTS = [
-  ['work-orders', 'Lists work orders, the newest planned start first.', showWorkOrders],
-  ['requisitions', 'Lists requisitions, newest first.', showRequisitions],
-  ['quotations', 'Lists quotations in their revisions, newest first.', showQuotations],
-  ['payment-runs', 'Lists payment runs, newest first.', showPaymentRuns],
-  ['dunning-runs', 'Lists dunning runs, newest first.', showDunningRuns],
-  ['bank-accounts', 'Lists our own bank accounts, by code.', showBankAccounts],
-] as const;
+/** Lists of what is made, wanted, offered, paid together and reminded of. */
+export const WORK_LISTS: readonly List[] = [
+  {
+    name: 'work-orders',
+    summary: 'Lists work orders, the newest planned start first.',
+    by: { status: 'planned, released, in-progress, completed, closed, cancelled', days: true },
+    show: showWorkOrders,
+  },
+  {
+    name: 'requisitions',
+    summary: 'Lists requisitions, newest first.',
+    by: {
+      status: 'draft, submitted, approved, rejected, withdrawn, partly-ordered, ordered, closed',
+    },
+    show: showRequisitions,
+  },
+  {
+    name: 'quotations',
+    summary: 'Lists quotations in their revisions, newest first.',
+    by: {
+      party: 'customer',
+      status: 'draft, sent, accepted, rejected, superseded, expired, partly-ordered, ordered',
+    },
+    show: showQuotations,
+  },
+  {
+    name: 'payment-runs',
+    summary: 'Lists payment runs, newest first.',
+    by: { status: PAYMENT_RUNS.join(', ') },
+    show: showPaymentRuns,
+  },
+  {
+    name: 'dunning-runs',
+    summary: 'Lists dunning runs, newest first.',
+    by: { status: DUNNING_RUNS.join(', ') },
+    show: showDunningRuns,
+  },
+  {
+    name: 'bank-accounts',
+    summary: 'Lists our own bank accounts, by code.',
+    by: { whole: true },
+    show: showBankAccounts,
+  },
+];
