@@ -34,6 +34,7 @@ export const ADDRESSES = {
   getIntegration: 'GET /v1/integrations/:name',
   getItem: 'GET /v1/items/:id',
   getLivingCompany: 'GET /v1/living-company',
+  getShippedMapping: 'GET /v1/shipped-mappings/:name',
   getMapping: 'GET /v1/integrations/:name/mappings/:version',
   getOverview: 'GET /v1/overview',
   getPurchaseOrder: 'GET /v1/purchase-orders/:id',

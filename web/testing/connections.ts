@@ -136,6 +136,11 @@ export const VERSIONS: ReplyOf<'listMappingVersions'> = pageOf([
   { version: 1, createdAt: AT, author: null, note: null, inForce: false },
 ]);
 
+export const SHIPPED_MAPPING: ReplyOf<'getShippedMapping'> = {
+  name: 'adventureworks',
+  pack: { name: 'adventureworks', version: 1, layout: { entities: { suppliers: {} } } },
+};
+
 export const MAPPING: ReplyOf<'getMapping'> = {
   version: 2,
   pack: { name: 'tryton', mappings: [{ kind: 'supplier', fields: { name: { from: 'name' } } }] },
@@ -260,8 +265,16 @@ export const EXCHANGES: ReplyOf<'listExchanges'> = pageOf([
 
 export const ROLLBACK: ReplyOf<'rollBackBatch'> = {
   batchId: 'batch_2',
-  undone: [{ id: 'tx_4', by: 'tx_5' }],
-  refused: [{ id: 'tx_2', why: 'the order has moved on' }],
+  undone: [{ id: 'tx_4', operation: 'update-item', businessKey: 'B-17', by: 'tx_5' }],
+  refused: [
+    {
+      id: 'tx_2',
+      operation: 'create-purchase-order',
+      businessKey: 'PO-4711',
+      why: 'it has moved on to version 3',
+      said: { code: 'postings.newer-there', slots: { version: '3' } },
+    },
+  ],
   asks: [],
 };
 

@@ -118,6 +118,7 @@ export function replyTo(path: string, search: URLSearchParams, behaviour: Behavi
 function replyOfConnections(path: string, empty: boolean): unknown {
   const [, , noun, id = '', more] = path.split('/');
   if (noun === 'transactions' && id !== '') return connections.detailOf(id);
+  if (noun === 'shipped-mappings') return connections.SHIPPED_MAPPING;
   if (noun === 'runs' && more === 'exchanges') return connections.EXCHANGES;
   switch (path.replace(/(?<=^\/v1\/integrations\/)[^/]+/, ':name')) {
     case '/v1/adapters':

@@ -1,7 +1,10 @@
 import { Button, FileButton, NativeSelect } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { call } from '../../api/client.ts';
+import { Failure } from '../../shared/failure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
-import { isJsonObject, JsonBox, readJson } from '../../shared/json-text.tsx';
+import { isJsonObject, JsonBox, jsonText, readJson } from '../../shared/json-text.tsx';
 import type { JsonValue } from '../../shared/json-text.tsx';
 import { useShippedName } from './shipped-name.ts';
 
@@ -33,6 +36,10 @@ export function MappingInput(props: {
   const load = (file: File | null): void => {
     void file?.text().then((own) => onValue({ ...value, own }));
   };
+  const begin = useMutation({
+    mutationFn: (name: string) => call('getShippedMapping', { params: { name } }),
+    onSuccess: ({ pack }) => onValue({ ...value, own: jsonText(pack) }),
+  });
   return (
     <>
       <NativeSelect
@@ -48,13 +55,27 @@ export function MappingInput(props: {
       {value.shipped === OWN ? (
         <>
           <p className="rialto-dim">{t('connect.ownMappingAbout')}</p>
-          <FileButton accept="application/json,.json" onChange={load}>
-            {(button) => (
-              <Button {...button} size="xs" variant="default">
-                {t('connect.fromFile')}
+          <div className="rialto-tools">
+            <FileButton accept="application/json,.json" onChange={load}>
+              {(button) => (
+                <Button {...button} size="xs" variant="default">
+                  {t('connect.fromFile')}
+                </Button>
+              )}
+            </FileButton>
+            {shipped.map((name) => (
+              <Button
+                key={name}
+                size="xs"
+                variant="default"
+                loading={begin.isPending && begin.variables === name}
+                onClick={() => begin.mutate(name)}
+              >
+                {t('connect.beginWith', { mapping: titleOf(name) })}
               </Button>
-            )}
-          </FileButton>
+            ))}
+          </div>
+          {begin.error === null ? null : <Failure error={begin.error} />}
           <JsonBox
             label={t('mapping.pack')}
             text={value.own}

@@ -16,6 +16,9 @@ type Told = {
 };
 
 const VERBS = [
+  'agreement-created',
+  'agreement-changed',
+  'agreement-closed',
   'order-created',
   'order-stepped',
   'order-decided',

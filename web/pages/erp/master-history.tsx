@@ -7,23 +7,28 @@ import { PersonName } from '../../shared/person-name.tsx';
 
 type Change = ReplyOf<'getParty'>['history'][number];
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 const written = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** Who changed what of a party or an item, newest first. */
+/** Who changed what of a party, an item or an agreement, newest first. */
 export function MasterHistory(props: {
   readonly of: readonly Change[];
-  readonly createdBy: string;
-  readonly createdAt: string;
+  readonly createdBy?: string;
+  readonly createdAt?: string;
 }): ReactNode {
   const { of, createdBy, createdAt } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useFieldName();
+  const shown = (value: unknown): string =>
+    typeof value === 'string' && DAY.test(value) ? format.day(value) : written(value);
+  if (of.length === 0 && createdBy === undefined) return null;
   return (
-    <Card title={t('erp.history')}>
+    <Card title={t(createdBy === undefined ? 'erp.changes.title' : 'erp.history')}>
       <ol className="erp-history">
         {of.map(({ version, changedBy, changedAt, changes }) => (
           <li key={version}>
@@ -35,19 +40,21 @@ export function MasterHistory(props: {
             <ul className="rialto-plain">
               {Object.entries(changes).map(([field, [before, after]]) => (
                 <li key={field}>
-                  {nameOf(field)}: <del>{written(before)}</del> → <ins>{written(after)}</ins>
+                  {nameOf(field)}: <del>{shown(before)}</del> → <ins>{shown(after)}</ins>
                 </li>
               ))}
             </ul>
           </li>
         ))}
-        <li>
-          <b>{t('erp.deed.created')}</b>{' '}
-          <span className="rialto-dim">
-            <time dateTime={createdAt}>{format.moment(createdAt)}</time> ·{' '}
-            <PersonName of={createdBy} />
-          </span>
-        </li>
+        {createdBy === undefined || createdAt === undefined ? null : (
+          <li>
+            <b>{t('erp.deed.created')}</b>{' '}
+            <span className="rialto-dim">
+              <time dateTime={createdAt}>{format.moment(createdAt)}</time> ·{' '}
+              <PersonName of={createdBy} />
+            </span>
+          </li>
+        )}
       </ol>
     </Card>
   );

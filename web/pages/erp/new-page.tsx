@@ -59,6 +59,18 @@ const NEW = {
       default: (await import('./requisitions/new-requisition.tsx')).NewRequisition,
     })),
   },
+  agreements: {
+    needs: 'items:write',
+    page: lazy(async () => ({
+      default: (await import('./prices/new-agreement.tsx')).NewAgreement,
+    })),
+  },
+  'price-lists': {
+    needs: 'items:write',
+    page: lazy(async () => ({
+      default: (await import('./prices/new-price-list.tsx')).NewPriceList,
+    })),
+  },
   projects: {
     needs: 'projects:write',
     page: lazy(async () => ({ default: (await import('./projects/new-project.tsx')).NewProject })),

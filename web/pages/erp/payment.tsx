@@ -17,10 +17,10 @@ function Payment(props: {
   readonly side: 'customer' | 'supplier';
   readonly of: Shown;
   readonly party: string;
-  readonly takenBackOn?: string | null;
-  readonly acts?: ReactNode;
+  readonly mayTakeBack: boolean;
+  readonly takeBack: Parameters<typeof TakeBackForm>[0]['act'];
 }): ReactNode {
-  const { side, of, party, takenBackOn, acts } = props;
+  const { side, of, party, mayTakeBack, takeBack } = props;
   const { t } = useTranslation();
   const { currency: companyCurrency } = useEntity();
   const { amount, currency } = of;
@@ -29,7 +29,7 @@ function Payment(props: {
       list={`${side}-payments`}
       kind={`${side}-payment`}
       title={t(`erp.kind.${side}-payment`)}
-      standing={takenBackOn === null || takenBackOn === undefined ? 'posted' : 'taken-back'}
+      standing={of.takenBackOn === null ? 'posted' : 'taken-back'}
       of={of}
       tiles={[
         [t('erp.field.amount'), <Amount key="amount" of={{ amount, currency }} />],
@@ -40,7 +40,17 @@ function Payment(props: {
         [t('erp.field.paidOn'), <Day key="paid" of={of.paidOn} />],
         [t('erp.field.bank'), of.bankAccount],
       ]}
-      acts={acts}
+      acts={
+        <Acts>
+          {mayTakeBack && of.takenBackOn === null ? (
+            <TakeBackForm
+              title={t('erp.act.bounce')}
+              about={t('erp.act.bounceAbout')}
+              act={takeBack}
+            />
+          ) : null}
+        </Acts>
+      }
     >
       <Card title={t('order.facts')}>
         <Facts
@@ -62,7 +72,6 @@ function Payment(props: {
 
 /** One payment of a customer. */
 export function CustomerPayment({ id }: { readonly id: string }): ReactNode {
-  const { t } = useTranslation();
   const { code } = useEntity();
   const params = { entity: code, id };
   const payment = useBooks('getCustomerPayment', { params });
@@ -74,19 +83,9 @@ export function CustomerPayment({ id }: { readonly id: string }): ReactNode {
           side="customer"
           of={of}
           party={of.customer}
-          takenBackOn={of.takenBackOn}
-          acts={
-            <Acts>
-              {may && of.takenBackOn === null ? (
-                <TakeBackForm
-                  title={t('erp.act.bounce')}
-                  about={t('erp.act.bounceAbout')}
-                  act={({ key, ...body }) =>
-                    callBooks('reverseCustomerPayment', { params, body, key })
-                  }
-                />
-              ) : null}
-            </Acts>
+          mayTakeBack={may}
+          takeBack={({ key, ...body }) =>
+            callBooks('reverseCustomerPayment', { params, body, key })
           }
         />
       )}
@@ -96,7 +95,6 @@ export function CustomerPayment({ id }: { readonly id: string }): ReactNode {
 
 /** One payment to a supplier. */
 export function SupplierPayment({ id }: { readonly id: string }): ReactNode {
-  const { t } = useTranslation();
   const { code } = useEntity();
   const params = { entity: code, id };
   const payment = useBooks('getSupplierPayment', { params });
@@ -108,19 +106,9 @@ export function SupplierPayment({ id }: { readonly id: string }): ReactNode {
           side="supplier"
           of={of}
           party={of.supplier}
-          takenBackOn={of.takenBackOn}
-          acts={
-            <Acts>
-              {may && of.takenBackOn === null ? (
-                <TakeBackForm
-                  title={t('erp.act.bounce')}
-                  about={t('erp.act.bounceAbout')}
-                  act={({ key, ...body }) =>
-                    callBooks('reverseSupplierPayment', { params, body, key })
-                  }
-                />
-              ) : null}
-            </Acts>
+          mayTakeBack={may}
+          takeBack={({ key, ...body }) =>
+            callBooks('reverseSupplierPayment', { params, body, key })
           }
         />
       )}

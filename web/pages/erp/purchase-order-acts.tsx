@@ -8,9 +8,14 @@ import { useMay } from '../../shared/use-may.ts';
 import { callBooks } from './ask-books.ts';
 import { Acts } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
-import { filled } from './forms/filled.ts';
+import { Field } from './fields.tsx';
+import { filled, orNull } from './forms/filled.ts';
+import { TermsField } from './forms/terms-field.tsx';
 import { isAbove } from './left.ts';
 import { ChangeOrder } from './orders/change-order.tsx';
+import { HeadText } from './orders/head-text.tsx';
+import { useAddedLines } from './orders/use-added-lines.ts';
+import { useHead } from './orders/use-head.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
 import { chargeableLines, SupplierInvoiceForm } from './supplier-invoice-form.tsx';
 
@@ -126,22 +131,45 @@ const CHANGEABLE: ReadonlySet<Order['status']> = new Set([
   'received',
 ]);
 
-function Change({ of: { id, version, lines } }: { readonly of: Order }): ReactNode {
+function Change({ of }: { readonly of: Order }): ReactNode {
+  const { id, version, lines, supplier, issuedOn, currency } = of;
   const { t } = useTranslation();
   const { code } = useEntity();
+  const added = useAddedLines('purchase', { party: supplier, on: issuedOn, currency });
+  const { paymentTerms, incoterm, text } = of;
+  const head = useHead({ paymentTerms, incoterm: incoterm ?? '', text });
+  const { incoterm: rule, ...rest } = head.changed;
+  const set = { ...rest, ...(rule === undefined ? {} : { incoterm: orNull(rule) }) };
   return (
     <ChangeOrder
       title={t('erp.act.changePurchaseOrder')}
       about={t('erp.act.changePurchaseOrderAbout')}
       lines={lines}
+      added={added}
       act={({ key, ...change }) =>
         callBooks('changeErpPurchaseOrder', {
           params: { entity: code, id },
-          body: { version, ...change },
+          body: {
+            version,
+            ...change,
+            ...(head.isChanged ? { set } : {}),
+            ...(added.bodies.length === 0 ? {} : { added: added.bodies }),
+          },
           key,
         })
       }
-    />
+    >
+      <TermsField value={head.of.paymentTerms} onValue={head.put('paymentTerms')} isSet />
+      <Field
+        label={t('erp.field.incoterm')}
+        value={head.of.incoterm}
+        onValue={head.put('incoterm')}
+        maxLength={30}
+        named="incoterm"
+        optional
+      />
+      <HeadText value={head.of.text} onValue={head.put('text')} />
+    </ChangeOrder>
   );
 }
 

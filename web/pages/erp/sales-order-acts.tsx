@@ -8,10 +8,15 @@ import { useMay } from '../../shared/use-may.ts';
 import { callBooks } from './ask-books.ts';
 import { Acts } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
-import { filled } from './forms/filled.ts';
+import { DayField, Field } from './fields.tsx';
+import { filled, orNull } from './forms/filled.ts';
+import { TermsField } from './forms/terms-field.tsx';
 import { InvoiceForm } from './invoice-form.tsx';
 import { isAbove } from './left.ts';
 import { ChangeOrder } from './orders/change-order.tsx';
+import { HeadText } from './orders/head-text.tsx';
+import { useAddedLines } from './orders/use-added-lines.ts';
+import { useHead } from './orders/use-head.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
 
 type Order = ReplyOf<'getSalesOrder'>;
@@ -109,22 +114,56 @@ const CHANGEABLE: ReadonlySet<Order['status']> = new Set([
   'delivered',
 ]);
 
-function Change({ of: { id, version, lines } }: { readonly of: Order }): ReactNode {
+function Change({ of }: { readonly of: Order }): ReactNode {
+  const { id, version, lines, customer, issuedOn, currency } = of;
   const { t } = useTranslation();
   const { code } = useEntity();
+  const added = useAddedLines('sales', { party: customer, on: issuedOn, currency });
+  const { paymentTerms, requestedOn, customerReference, text } = of;
+  const head = useHead({ paymentTerms, requestedOn: requestedOn ?? '', customerReference, text });
+  const { requestedOn: day, ...rest } = head.changed;
+  const set = { ...rest, ...(day === undefined ? {} : { requestedOn: orNull(day) }) };
+  const more = added.bodies.map((line, at) => ({
+    ...line,
+    ...filled({ discountPercent: added.lines[at]?.discount ?? '' }),
+  }));
   return (
     <ChangeOrder
       title={t('erp.act.changeOrder')}
       about={t('erp.act.changeOrderAbout')}
       lines={lines}
+      added={added}
       act={({ key, ...change }) =>
         callBooks('changeSalesOrder', {
           params: { entity: code, id },
-          body: { version, ...change },
+          body: {
+            version,
+            ...change,
+            ...(head.isChanged ? { set } : {}),
+            ...(more.length === 0 ? {} : { added: more }),
+          },
           key,
         })
       }
-    />
+    >
+      <TermsField value={head.of.paymentTerms} onValue={head.put('paymentTerms')} isSet />
+      <DayField
+        label={t('erp.field.requestedOn')}
+        value={head.of.requestedOn}
+        onValue={head.put('requestedOn')}
+        named="requestedOn"
+        optional
+      />
+      <Field
+        label={t('erp.field.theirNumber')}
+        value={head.of.customerReference}
+        onValue={head.put('customerReference')}
+        maxLength={100}
+        named="customerReference"
+        optional
+      />
+      <HeadText value={head.of.text} onValue={head.put('text')} />
+    </ChangeOrder>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Page, QueryOf, ReplyOf } from '#api-contract';
+import { ApiError } from '../../api/client.ts';
 import { loadable } from '../../shared/async.tsx';
 import type { Loadable } from '../../shared/async.tsx';
 import { pickSearch } from '../../shared/url.ts';
@@ -56,7 +57,7 @@ export function useCursorList<Name extends CursorRoute>(
   name: Name,
   asking: Asking<Name>,
 ): List<RowOf<Name>> & { readonly foot: ReactNode; readonly tools: ReactNode } {
-  const [search] = useUrl();
+  const [search, change] = useUrl();
   const { code } = useEntity();
   const mayExport = useMay('records:export');
   const query = said(search, asking);
@@ -69,7 +70,7 @@ export function useCursorList<Name extends CursorRoute>(
   const found = useBooks(name, ask(cursor), { keep: true });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each list has items and `next`.
   const page = found.data as CursorReply | undefined;
-  const of = loadable(found);
+  const of = orFirst(loadable(found), () => change({ after: undefined }));
   const readAll = async (after: string | undefined): Promise<CursorReply> => {
     const more = { limit: EXPORT_PAGE, ...(after === undefined ? {} : { after }) };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above.
@@ -87,6 +88,14 @@ export function useCursorList<Name extends CursorRoute>(
     tools: mayExport ? <ExportRows name={asking.file} read={readAll} /> : null,
   };
 }
+
+/** A page that is not there, as in an address kept for long, is tried again from the first one. */
+const orFirst = <T,>(of: Loadable<T>, toFirst: () => void): Loadable<T> =>
+  of.state === 'failed' &&
+  of.error instanceof ApiError &&
+  of.error.problem?.code === 'api.unknown-cursor'
+    ? { ...of, retry: toFirst }
+    : of;
 
 const asPage = (items: readonly object[]): Page<object> => ({
   items,

@@ -7,10 +7,22 @@ import { Card } from '../../shared/facts.tsx';
 import { Failure } from '../../shared/failure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { JsonView } from '../../shared/json-text.tsx';
+import { useOperationName } from '../../shared/operation-name.ts';
+import { useSaid } from '../../shared/said.ts';
 import { TextLink } from '../../shared/text-link.tsx';
 
 type Answer = ReplyOf<'rollBackBatch'>;
 type Confirmed = Pick<Answer['asks'][number], 'id' | 'seen'>;
+
+/** The transaction it is about, by what was to be done and to what. */
+function Which({ of }: { readonly of: Answer['undone' | 'refused' | 'asks'][number] }): ReactNode {
+  const nameOf = useOperationName();
+  return (
+    <TextLink to="/transactions/$id" params={{ id: of.id }}>
+      {`${nameOf(of.operation)} ${of.businessKey}`}
+    </TextLink>
+  );
+}
 
 /** What was found by looking: a person sees what is there, and says that it is to be taken back too. */
 function Question({
@@ -23,10 +35,7 @@ function Question({
   const { t } = useTranslation();
   return (
     <li>
-      <TextLink to="/transactions/$id" params={{ id: of.id }}>
-        {of.id}
-      </TextLink>
-      : {t('rollback.ask')}
+      <Which of={of} />: {t('rollback.ask')}
       <JsonView label={t('transaction.theirs')} of={of.there} />
       <JsonView label={t('rollback.restores')} of={of.restores} />
       <Button size="xs" variant="default" onClick={() => confirm({ id: of.id, seen: of.seen })}>
@@ -44,6 +53,7 @@ function Result({
   readonly confirm: (one: Confirmed) => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const sayIt = useSaid();
   const nothing = of.undone.length + of.refused.length + of.asks.length === 0;
   return (
     <div role="status">
@@ -68,12 +78,9 @@ function Result({
       )}
       {of.refused.length === 0 ? null : (
         <ul className="rialto-plain">
-          {of.refused.map(({ id, why }) => (
-            <li key={id}>
-              <TextLink to="/transactions/$id" params={{ id }}>
-                {id}
-              </TextLink>
-              : {why}
+          {of.refused.map((one) => (
+            <li key={one.id}>
+              <Which of={one} />: {sayIt({ text: one.why, ...one.said })}
             </li>
           ))}
         </ul>

@@ -9,18 +9,21 @@ export function TermsField(props: {
   readonly value: string;
   readonly onValue: (terms: string) => void;
   readonly usual?: string | undefined; // The party's.
+  readonly isSet?: true; // There are some already: 'as usual' is no choice.
 }): ReactNode {
-  const { value, onValue, usual } = props;
+  const { value, onValue, usual, isSet = false } = props;
   const { t } = useTranslation();
   const { paymentTerms } = useTradeCodes(useToday());
   const named = paymentTerms.find((one) => one.value === usual)?.label ?? usual;
+  const none =
+    named === undefined ? t('erp.form.asUsual') : t('erp.form.asUsualOf', { terms: named });
   return (
     <ChoiceField
       label={t('erp.field.paymentTerms')}
       value={value}
       onValue={onValue}
       of={paymentTerms}
-      none={named === undefined ? t('erp.form.asUsual') : t('erp.form.asUsualOf', { terms: named })}
+      {...(isSet ? {} : { none })}
       named="paymentTerms"
     />
   );

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat, useLanguage, useTranslation } from '../../../shared/i18n.ts';
 import { useBooks } from '../ask-books.ts';
 import { useEntity } from '../entity.ts';
 import { AmountField, ChoiceField, Field } from '../fields.tsx';
-import { FormLine } from '../forms/form-line.tsx';
+import { FormLines } from '../forms/form-lines.tsx';
 import { AccountBox } from './account-box.tsx';
 import { balanceOf, emptyEntryLine } from './entry-line.ts';
 import type { EntryLine } from './entry-line.ts';
@@ -82,34 +81,13 @@ export function EntryLines(props: {
   const format = useFormat();
   const { debit, credit, missing } = balanceOf(lines);
   const amount = (text: string): string => `${format.amount(text, currency)} ${currency}`;
-  const next = Math.max(0, ...lines.map(({ key }) => key)) + 1;
   return (
-    <div className="erp-form-lines">
-      {lines.map((line, at) => (
-        <FormLine
-          key={line.key}
-          at={at}
-          {...(lines.length <= LEAST
-            ? {}
-            : { onDrop: () => onLines(lines.filter(({ key }) => key !== line.key)) })}
-        >
-          <Line
-            at={at}
-            line={line}
-            onLine={(changed) =>
-              onLines(lines.map((one) => (one.key === line.key ? changed : one)))
-            }
-          />
-        </FormLine>
-      ))}
-      <div className="erp-form-foot">
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => onLines([...lines, emptyEntryLine(next)])}
-        >
-          {t('erp.form.addLine')}
-        </Button>
+    <FormLines
+      of={lines}
+      onLines={onLines}
+      empty={emptyEntryLine}
+      least={LEAST}
+      foot={
         <p className="erp-form-total">
           {t('erp.field.debit')} {amount(debit)} · {t('erp.field.credit')} {amount(credit)} ·{' '}
           <output
@@ -121,7 +99,9 @@ export function EntryLines(props: {
               : t(`erp.form.missing.${missing.side}`, { amount: amount(missing.amount) })}
           </output>
         </p>
-      </div>
-    </div>
+      }
+    >
+      {(line, at, onLine) => <Line at={at} line={line} onLine={onLine} />}
+    </FormLines>
   );
 }

@@ -9,6 +9,8 @@ import { BookingForm } from '../booking-form.tsx';
 import { Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { ItemLink } from '../links.tsx';
+import { OrderLines } from './order-lines.tsx';
+import type { useAddedLines } from './use-added-lines.ts';
 
 /** A line of an order that may become different. */
 type Line = {
@@ -136,18 +138,23 @@ function useColumns(onTyped: (line: number, some: Typed) => void): readonly Colu
   ];
 }
 
-/** Changes what was ordered: how much of each line, at which price, by when, or not at all. */
+/**
+ * Changes what was ordered: how much of each line, at which price, by when, or not at all; `children`
+ * are what is said of the order as a whole, `added` the lines that come to it.
+ */
 export function ChangeOrder(props: {
   readonly title: string;
   readonly about: string;
   readonly lines: readonly Line[];
+  readonly added: ReturnType<typeof useAddedLines>;
+  readonly children: ReactNode;
   readonly act: (change: {
-    readonly lines: Change[];
+    readonly lines?: Change[];
     readonly reason?: string;
     readonly key: string;
   }) => Promise<unknown>;
 }): ReactNode {
-  const { title, about, act } = props;
+  const { title, about, added, children, act } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Readonly<Record<number, Typed>>>({});
   const [reason, setReason] = useState('');
@@ -165,7 +172,9 @@ export function ChangeOrder(props: {
     <BookingForm
       title={title}
       about={about}
-      act={(key) => act({ lines: changes, ...filled({ reason }), key })}
+      act={(key) =>
+        act({ ...(changes.length === 0 ? {} : { lines: changes }), ...filled({ reason }), key })
+      }
     >
       <Field
         label={t('act.reason')}
@@ -181,6 +190,8 @@ export function ChangeOrder(props: {
         keyOf={({ number }) => String(number)}
         columns={columns}
       />
+      <OrderLines of={added} />
+      <div className="erp-form-grid">{children}</div>
     </BookingForm>
   );
 }

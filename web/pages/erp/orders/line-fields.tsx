@@ -8,7 +8,7 @@ import { netOf } from './order-line.ts';
 import type { LineDraft, Proposal, Side } from './order-line.ts';
 
 type LineProps = {
-  readonly at: number;
+  readonly named: string; // What the request calls it, such as 'lines.0'.
   readonly side: Side;
   readonly isOffer: boolean;
   readonly line: LineDraft;
@@ -18,7 +18,7 @@ type LineProps = {
   readonly onLine: (line: LineDraft) => void;
 };
 
-function PriceField({ at, line, proposal, currency, onLine }: LineProps): ReactNode {
+function PriceField({ named, line, proposal, currency, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const base = proposal?.priceBase ?? '1';
@@ -34,12 +34,12 @@ function PriceField({ at, line, proposal, currency, onLine }: LineProps): ReactN
       ]
         .filter((part) => part !== '')
         .join(' · ')}
-      named={`lines.${at}.unitPrice`}
+      named={`${named}.unitPrice`}
     />
   );
 }
 
-function UnitField({ at, line, choices, onLine }: LineProps): ReactNode {
+function UnitField({ named, line, choices, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   const { item } = line;
   const units =
@@ -52,13 +52,13 @@ function UnitField({ at, line, choices, onLine }: LineProps): ReactNode {
       value={line.unit}
       onValue={(unit) => onLine({ ...line, unit })}
       of={units.map((value) => ({ value, label: choices.unitName(value) }))}
-      named={`lines.${at}.unit`}
+      named={`${named}.unit`}
     />
   );
 }
 
 /** What is about the whole line: how it is taxed, where it is kept, when it is due. */
-function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): ReactNode {
+function MoreFields({ named, side, isOffer, line, choices, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -68,7 +68,7 @@ function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): Re
         onValue={(taxCode) => onLine({ ...line, taxCode })}
         of={choices.taxCodes}
         none={t('erp.form.noTax')}
-        named={`lines.${at}.taxCode`}
+        named={`${named}.taxCode`}
       />
       <ChoiceField
         label={t('erp.field.warehouse')}
@@ -76,7 +76,7 @@ function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): Re
         onValue={(warehouse) => onLine({ ...line, warehouse })}
         of={choices.warehouses}
         none={t('erp.form.nowhere')}
-        named={`lines.${at}.warehouse`}
+        named={`${named}.warehouse`}
       />
       {side === 'purchase' ? (
         <ChoiceField
@@ -85,7 +85,7 @@ function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): Re
           onValue={(costCentre) => onLine({ ...line, costCentre })}
           of={choices.costCentres}
           none={t('erp.form.none')}
-          named={`lines.${at}.costCentre`}
+          named={`${named}.costCentre`}
         />
       ) : null}
       {isOffer ? null : (
@@ -93,7 +93,7 @@ function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): Re
           label={t('field.promisedOn')}
           value={line.promisedOn}
           onValue={(promisedOn) => onLine({ ...line, promisedOn })}
-          named={`lines.${at}.promisedOn`}
+          named={`${named}.promisedOn`}
           optional
         />
       )}
@@ -103,7 +103,7 @@ function MoreFields({ at, side, isOffer, line, choices, onLine }: LineProps): Re
 
 /** One line of an order that is being written. */
 export function LineFields(props: LineProps): ReactNode {
-  const { at, side, line, proposal, currency, onLine } = props;
+  const { named, side, line, proposal, currency, onLine } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const net = netOf(line, proposal);
@@ -113,7 +113,7 @@ export function LineFields(props: LineProps): ReactNode {
         <ItemBox
           value={line.item}
           isFree
-          named={`lines.${at}.item`}
+          named={`${named}.item`}
           onValue={(item, text) =>
             onLine({ ...line, item, text, unit: item?.baseUnit ?? line.unit, price: undefined })
           }
@@ -123,7 +123,7 @@ export function LineFields(props: LineProps): ReactNode {
         label={t('erp.field.quantity')}
         value={line.quantity}
         onValue={(quantity) => onLine({ ...line, quantity })}
-        named={`lines.${at}.quantity`}
+        named={`${named}.quantity`}
       />
       <UnitField {...props} />
       <PriceField {...props} />
@@ -132,7 +132,7 @@ export function LineFields(props: LineProps): ReactNode {
           label={t('erp.form.discountPercent')}
           value={line.discount}
           onValue={(discount) => onLine({ ...line, discount })}
-          named={`lines.${at}.discountPercent`}
+          named={`${named}.discountPercent`}
           optional
         />
       ) : null}

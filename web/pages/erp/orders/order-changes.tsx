@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
+import { isDecimal } from '../../../shared/exact.ts';
 import { Card } from '../../../shared/facts.tsx';
 import { useFormat, useTranslation } from '../../../shared/i18n.ts';
 import { PersonName } from '../../../shared/person-name.tsx';
@@ -17,6 +18,13 @@ const FIELDS = [
   'promisedOn',
   'isFinal',
   'isCancelled',
+  'paymentTerms',
+  'incoterm',
+  'requester',
+  'text',
+  'salesperson',
+  'channel',
+  'customerReference',
 ] as const;
 
 const partsOf = (value: unknown): readonly (readonly [string, unknown])[] =>
@@ -34,7 +42,9 @@ function useWritten(): (value: unknown) => string {
   return (value) => {
     if (typeof value === 'boolean') return t(value ? 'erp.changes.yes' : 'erp.changes.no');
     if (typeof value !== 'string') return '–';
-    return /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.day(value) : format.decimal(value);
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.day(value);
+    if (value === '') return '–';
+    return isDecimal(value) ? format.decimal(value) : value;
   };
 }
 
@@ -59,10 +69,21 @@ function Changed(props: { readonly name: string; readonly of: readonly Differenc
   );
 }
 
+type Added = Readonly<Record<'text' | 'quantity' | 'unitPrice', string>> & {
+  readonly number: number;
+};
+const isAdded = (one: unknown): one is Added =>
+  typeof one === 'object' && one !== null && 'number' in one && 'quantity' in one;
+
+/** The lines that came to an order, as its history keeps them. */
+const addedIn = (value: unknown): readonly Added[] =>
+  Array.isArray(value) ? value.filter(isAdded) : [];
+
 function Entry({ of: { detail, by, at } }: { readonly of: Event }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const net = differencesOf({ net: detail['net'] });
+  const header = differencesOf(detail['header']);
   const reason = detail['reason'];
   return (
     <li>
@@ -77,6 +98,13 @@ function Entry({ of: { detail, by, at } }: { readonly of: Event }): ReactNode {
             name={t('erp.changes.line', { line })}
             of={differencesOf(fields).filter(([field]) => field !== 'net')}
           />
+        ))}
+        {header.length === 0 ? null : <Changed name={t('erp.changes.whole')} of={header} />}
+        {addedIn(detail['added']).map(({ number, text, unitPrice, quantity }) => (
+          <li key={number}>
+            {t('erp.changes.added', { line: number })}: {text} · {format.decimal(quantity)} ×{' '}
+            {format.decimal(unitPrice)}
+          </li>
         ))}
         {net.length === 0 ? null : <Changed name={t('erp.changes.net')} of={net} />}
       </ul>

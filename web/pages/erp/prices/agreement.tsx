@@ -12,7 +12,9 @@ import { Acts } from '../booking-form.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { ItemLink, PartyLink } from '../links.tsx';
+import { MasterHistory } from '../master-history.tsx';
 import { ObjectPage } from '../object-page.tsx';
+import { ChangeAgreement } from './change-agreement.tsx';
 
 type Of = ReplyOf<'getAgreement'>;
 type Line = Of['lines'][number];
@@ -72,6 +74,7 @@ function Acting({ of }: { readonly of: Of }): ReactNode {
   if (!may || of.status !== 'active') return null;
   return (
     <Acts>
+      <ChangeAgreement key={of.version} of={of} />
       <BookingButton
         text={t('erp.act.closeAgreement')}
         about={t('erp.act.closeAgreementAbout')}
@@ -127,6 +130,7 @@ export function Agreement({ id }: { readonly id: string }): ReactNode {
               columns={columns}
             />
           </Card>
+          <MasterHistory of={of.history} />
         </ObjectPage>
       )}
     </Async>

@@ -12,7 +12,9 @@ import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { ItemLink, PartyLink } from '../links.tsx';
 import { ObjectHead } from '../object-page.tsx';
+import { MasterHistory } from '../master-history.tsx';
 import { AddPrice } from './add-price.tsx';
+import { ChangePriceList, EndPrice } from './change-price-list.tsx';
 
 type Of = ReplyOf<'getPriceList'>;
 type Price = Of['prices'][number];
@@ -98,9 +100,12 @@ export function PriceListPage({ id }: { readonly id: string }): ReactNode {
             {may ? (
               <Acts>
                 <AddPrice list={of.id} currency={of.currency} />
+                {of.prices.length === 0 ? null : <EndPrice key={`end ${of.version}`} of={of} />}
+                <ChangePriceList key={of.version} of={of} />
               </Acts>
             ) : null}
             <Prices of={of} />
+            <MasterHistory of={of.history} />
           </div>
         </>
       )}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { isDecimal, sumOf } from '../../../shared/exact.ts';
 import { useFormat, useTranslation } from '../../../shared/i18n.ts';
@@ -6,7 +5,7 @@ import { useRefusal } from '../../../shared/refusals.tsx';
 import { useEntity } from '../entity.ts';
 import { AmountField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
-import { FormLine } from '../forms/form-line.tsx';
+import { FormLines } from '../forms/form-lines.tsx';
 
 /** A task of a plan as somebody is writing it; '' is nothing yet, or as the project. */
 export type TaskDraft = {
@@ -156,49 +155,40 @@ export function TaskLines(
   const { of, onTasks, kind, startsOn, endsOn } = props;
   const { t } = useTranslation();
   const charging = useRefusal('plan.milestones');
-  const next = Math.max(0, ...of.map(({ key }) => key)) + 1;
   return (
-    <div className="erp-form-lines">
-      {kind === 'fixed-price' ? (
-        <p className="rialto-dim">{t('erp.form.fixedPriceAbout')}</p>
-      ) : null}
-      {charging === undefined ? null : <p className="rialto-bad">{charging}</p>}
-      {of.map((task, at) => (
-        <FormLine
-          key={task.key}
-          at={at}
-          {...(of.length === 1
-            ? {}
-            : { onDrop: () => onTasks(of.filter(({ key }) => key !== task.key)) })}
-        >
-          <TaskFields
-            at={at}
-            of={task}
-            kind={kind}
-            startsOn={startsOn}
-            endsOn={endsOn}
-            set={(some) =>
-              onTasks(of.map((one) => (one.key === task.key ? { ...one, ...some } : one)))
-            }
-          />
-        </FormLine>
-      ))}
-      <div className="erp-form-foot">
-        <Button
-          variant="default"
-          size="xs"
-          disabled={of.length >= MOST}
-          onClick={() => onTasks([...of, emptyTask(next)])}
-        >
-          {t('erp.form.addTask')}
-        </Button>
+    <FormLines
+      of={of}
+      onLines={onTasks}
+      empty={emptyTask}
+      most={MOST}
+      add={t('erp.form.addTask')}
+      lead={
+        <>
+          {kind === 'fixed-price' ? (
+            <p className="rialto-dim">{t('erp.form.fixedPriceAbout')}</p>
+          ) : null}
+          {charging === undefined ? null : <p className="rialto-bad">{charging}</p>}
+        </>
+      }
+      foot={
         <p className="erp-form-total erp-ways">
           <Total label={t('erp.form.costTotal')} of={of.map(({ cost }) => cost)} />
           {kind === 'internal' ? null : (
             <Total label={t('erp.form.revenueTotal')} of={of.map(({ revenue }) => revenue)} />
           )}
         </p>
-      </div>
-    </div>
+      }
+    >
+      {(task, at, onTask) => (
+        <TaskFields
+          at={at}
+          of={task}
+          kind={kind}
+          startsOn={startsOn}
+          endsOn={endsOn}
+          set={(some) => onTask({ ...task, ...some })}
+        />
+      )}
+    </FormLines>
   );
 }

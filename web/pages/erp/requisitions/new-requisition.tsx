@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../shared/i18n.ts';
@@ -6,7 +5,7 @@ import { callBooks } from '../ask-books.ts';
 import { useEntity, useToday } from '../entity.ts';
 import { AmountField, ChoiceField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
-import { FormLine } from '../forms/form-line.tsx';
+import { FormLines } from '../forms/form-lines.tsx';
 import { ItemBox } from '../forms/item-box.tsx';
 import type { Item } from '../forms/item-box.tsx';
 import { NewDocument } from '../forms/new-document.tsx';
@@ -143,41 +142,19 @@ function Wishes(props: {
   readonly today: string;
 }): ReactNode {
   const { of, onWishes, today } = props;
-  const { t } = useTranslation();
   const choices = useLineChoices({ side: 'purchase', party: undefined, on: today });
-  const next = Math.max(0, ...of.map(({ key }) => key)) + 1;
   return (
-    <div className="erp-form-lines">
-      {of.map((wish, at) => (
-        <FormLine
-          key={wish.key}
+    <FormLines of={of} onLines={onWishes} empty={emptyWish} most={MOST}>
+      {(wish, at, onWish) => (
+        <WishFields
           at={at}
-          {...(of.length === 1
-            ? {}
-            : { onDrop: () => onWishes(of.filter(({ key }) => key !== wish.key)) })}
-        >
-          <WishFields
-            at={at}
-            of={wish}
-            choices={choices}
-            today={today}
-            set={(some) =>
-              onWishes(of.map((one) => (one.key === wish.key ? { ...one, ...some } : one)))
-            }
-          />
-        </FormLine>
-      ))}
-      <div className="erp-form-foot">
-        <Button
-          variant="default"
-          size="xs"
-          disabled={of.length >= MOST}
-          onClick={() => onWishes([...of, emptyWish(next)])}
-        >
-          {t('erp.form.addLine')}
-        </Button>
-      </div>
-    </div>
+          of={wish}
+          choices={choices}
+          today={today}
+          set={(some) => onWish({ ...wish, ...some })}
+        />
+      )}
+    </FormLines>
   );
 }
 
