@@ -33,7 +33,7 @@ const [RATE, SECONDS, EACH, ORDERS] = [values.rate, values.seconds, values.each,
   Number,
 );
 const AT_ONCE = 8;
-const WARM_SECONDS = 10; // At the same rate, before waits are counted.
+const WARM_SECONDS = 20; // At the same rate, before waits are counted.
 const draw = drawsOf(11, 'arrivals');
 
 type Ask = (asked: Asked) => Promise<Answered>;
@@ -127,11 +127,13 @@ async function offer(
 /** How long people wait at that rate, of a server that has been at work for a while. */
 async function measureOpen(ask: Ask, server: Serving, kinds: readonly Kind[]): Promise<void> {
   await offer(ask, kinds, WARM_SECONDS);
+  await server.loop(); // From here on.
   const [spent, own, before] = [server.spent(), process.cpuUsage(), load()];
   const began = performance.now();
   const times = await offer(ask, kinds, SECONDS ?? 0);
   const [after, seconds] = [server.spent(), (performance.now() - began) / 1_000];
   const { user, system } = process.cpuUsage(own);
+  const loop = await server.loop();
   const all = [...times.values()].flat();
   console.log(`${RATE} requests a second offered for ${SECONDS} s; load ${before} to ${load()}`);
   const rows = [...times].map(([name, ms]) => [name, { done: ms.length, ...timesOf(ms) }] as const);
@@ -146,6 +148,10 @@ async function measureOpen(ask: Ask, server: Serving, kinds: readonly Kind[]): P
       'MB of Node': server.memory().node.toFixed(0),
       'MB of PostgreSQL': server.memory().postgres.toFixed(0),
     },
+  ]);
+  console.log('the main thread; ten milliseconds of delay are its own pace');
+  console.table([
+    Object.fromEntries(Object.entries(loop).map(([name, is]) => [name, is.toFixed(1)])),
   ]);
 }
 

@@ -63,6 +63,8 @@ export type Serving = {
   readonly spent: () => { readonly node: number; readonly postgres: number };
   /** Megabytes now: resident of Node, and PostgreSQL's share of what it has in memory. */
   readonly memory: () => { readonly node: number; readonly postgres: number };
+  /** Of its main thread, since this was asked before: how busy, and how long what was ready waited. */
+  readonly loop: () => Promise<Readonly<Record<string, number>>>;
   readonly stop: () => Promise<void>;
 };
 
@@ -71,6 +73,8 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
   const script = join(import.meta.dirname, '../../src/main/serve.ts');
   const args = [
     '--max-semi-space-size=16',
+    '--import',
+    import.meta.resolve('./watch.ts'),
     ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
     script,
     '--empty',
@@ -79,9 +83,11 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
     '--data-dir',
     folder,
   ];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const { stdout } = child;
+  assert(stdout !== null, 'it is piped');
   let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  stdout.setEncoding('utf8').on('data', (text: string) => {
     printed += text;
   });
   for (let waited = 0; !printed.includes('Ctrl-C stops it.'); waited += 100) {
@@ -98,6 +104,13 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
       node: megabytes(found.pid, 'status', /VmRSS:\s+(\d+)/),
       postgres: familyMegabytes(postmaster()),
     }),
+    loop: async () => {
+      const told = new Promise<unknown>((resolve) => {
+        child.once('message', resolve);
+      });
+      child.send('tell');
+      return z.record(z.string(), z.number()).parse(await told);
+    },
     stop: async () => {
       const gone = new Promise<void>((resolve) => {
         child.once('exit', () => resolve());

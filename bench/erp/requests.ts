@@ -73,7 +73,7 @@ const draw = drawsOf(7, 'requests');
 let keys = 0;
 const runs = systemClock(); // Keys of another run are other keys.
 
-const get = (path: string) => ({ asked: { method: 'GET' as const, path } });
+const get = (path: string) => ({ asked: { method: 'GET', path, isShown: true } }) as const;
 function post(path: string, body: object, done?: (body: unknown) => void) {
   keys += 1;
   const asked = { method: 'POST' as const, path, body, key: `${runs} ${keys}` };

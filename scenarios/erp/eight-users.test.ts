@@ -5,7 +5,8 @@
  * to, one or many in a transaction, some twice under one key, some from a version that is gone.
  * A refusal is an answer; an exception is a failure. The laws are questions to the tables; that
  * they would tell is seen by breaking them.
- * RIALTO_OPERATIONS and RIALTO_SEED change how many and which.
+ * RIALTO_OPERATIONS and RIALTO_SEED change how many and which. RIALTO_SITTINGS names a folder in which
+ * the books stay: what is broken off goes on there, from where the laws were looked at last.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rows, sql, transact } from '#database';
@@ -14,10 +15,13 @@ import { testDatabase } from '#database/testing';
 import { NEEDED_TABLES } from '#living-company';
 import { foundCompany } from './eight-users/company.ts';
 import { LAW_COUNT } from './eight-users/laws.ts';
-import { workTogether } from './eight-users/work-together.ts';
+import { openSitting } from './eight-users/sittings.ts';
+import { beginWork, LOOK_EVERY, workTogether } from './eight-users/work-together.ts';
+import type { Tally } from './eight-users/tally.ts';
 
 const OPERATIONS = Number(process.env['RIALTO_OPERATIONS'] ?? 20_000);
 const SEED = Number(process.env['RIALTO_SEED'] ?? 7);
+const SITTINGS = process.env['RIALTO_SITTINGS'];
 const MS_MAX = OPERATIONS > 20_000 ? 24 * 3_600_000 : 900_000; // A million may take a day.
 
 let database: Database;
@@ -32,14 +36,37 @@ afterAll(async () => {
 });
 
 const print = (text: string): boolean => process.stdout.write(`${text}\n`);
+const WISH = { seed: SEED, tell: print };
+
+async function inOneSitting(): Promise<Tally> {
+  const standing = await beginWork(database, await foundCompany(database), OPERATIONS);
+  return (await workTogether(database, standing, { ...WISH, operations: OPERATIONS })).tally;
+}
+
+/** Keeps the books each time the laws were looked at. */
+async function inSittings(folder: string): Promise<Tally> {
+  let sitting = await openSitting(folder);
+  try {
+    for (;;) {
+      const books = sitting.database;
+      const standing =
+        sitting.standing ?? (await beginWork(books, await foundCompany(books), OPERATIONS));
+      const { done } = standing.tally;
+      if (done >= OPERATIONS) return standing.tally;
+      const operations = Math.min(OPERATIONS, done + LOOK_EVERY);
+      await workTogether(books, standing, { ...WISH, operations });
+      sitting = await sitting.keep(standing);
+    }
+  } finally {
+    await sitting.stop();
+  }
+}
 
 test(
   `${OPERATIONS} operations of eight users keep every law`,
   async () => {
-    const founded = await foundCompany(database);
     const began = performance.now();
-    const wish = { operations: OPERATIONS, seed: SEED, tell: print };
-    const { tally } = await workTogether(database, founded, wish);
+    const tally = SITTINGS === undefined ? await inOneSitting() : await inSittings(SITTINGS);
     const seconds = (performance.now() - began) / 1_000;
     const { accepted, refused } = tally.share;
     print(`Seed ${SEED}, ${LAW_COUNT} laws, ${seconds.toFixed(0)} s.`);
@@ -77,7 +104,7 @@ const BREACHES = {
 test('each breach of a law is told', async () => {
   const founded = await foundCompany(other);
   const wish = { operations: 800, seed: 3, tell: () => undefined };
-  const { look } = await workTogether(other, founded, wish);
+  const { look } = await workTogether(other, await beginWork(other, founded, 800), wish);
   for (const [law, breach] of Object.entries(BREACHES)) {
     const broken = transact(other, async (tx) => {
       await rows(tx, sql`set local session_replication_role = replica`); // No trigger stops it.

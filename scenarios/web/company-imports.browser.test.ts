@@ -5,31 +5,22 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser } from '../../web/testing/browser.ts';
-import { startRialto } from '../running-rialto.ts';
-import type { RunningRialto } from '../running-rialto.ts';
+import { openBooks } from '../open-books.ts';
+import type { OpenBooks } from '../open-books.ts';
 
 const PATIENCE_MS = 60_000; // A busy machine is slow, not broken.
 const PATIENT = { timeout: PATIENCE_MS };
 const BOOKS = '/v1/erp/legal-entities/DE01';
 
-let rialto: RunningRialto;
+let books: OpenBooks;
 let browser: Browser;
 let page: Page;
 
-const at = (path: string): string => new URL(path, rialto.address).href;
 const card = (name: string) => page.getByRole('region', { name, exact: true });
 
 beforeAll(async () => {
-  [rialto, browser] = await Promise.all([startRialto({ flags: ['--empty'] }), startBrowser()]);
-  await rialto.request('POST', '/v1/erp/legal-entities', {
-    code: 'DE01',
-    name: 'Muster GmbH',
-    country: 'DE',
-    currency: 'EUR',
-    timeZone: 'Europe/Berlin',
-    fiscalYears: [2026],
-  });
-  await rialto.request('POST', `${BOOKS}/own-bank-accounts`, {
+  [books, browser] = await Promise.all([openBooks(), startBrowser()]);
+  await books.send('own-bank-accounts', {
     code: 'MAIN',
     name: 'Hausbank',
     iban: 'DE89370400440532013000',
@@ -37,17 +28,12 @@ beforeAll(async () => {
     ledgerAccount: '1400',
     clearingAccount: '1409',
   });
-  const context = await browser.newContext({ locale: 'en-US' });
-  context.setDefaultTimeout(PATIENCE_MS);
-  page = await context.newPage();
-  const link = await rialto.request('POST', '/v1/sign-in-links', {});
-  await page.goto(at(String(Reflect.get(Object(link), 'path'))));
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  page = await books.signIn(browser);
 }, 300_000);
 
 afterAll(async () => {
   await browser.close();
-  await rialto.stop();
+  await books.rialto.stop();
 }, 60_000);
 
 /** Chooses a file of some lines and tries it. */
@@ -78,7 +64,7 @@ test('a file is tried, what is wrong with it is told, and its good lines are boo
 }, 180_000);
 
 test('open items are posted on the opening day', async () => {
-  await page.goto(at('/erp/imports?entity=DE01'));
+  await page.goto(books.at('/erp/imports?entity=DE01'));
   await page.getByLabel('What the file is about').first().selectOption('receivables');
   await page.getByLabel('Posted on the opening day').fill('2026-01-01');
   await tryFile('owed.csv', [
@@ -87,12 +73,12 @@ test('open items are posted on the opening day', async () => {
   ]);
   await card('What came of it').getByRole('button', { name: 'Book it' }).click();
   await card('What came of it').getByText('It is booked.').waitFor();
-  const owed = await rialto.request('GET', `${BOOKS}/receivables?state=open`);
+  const owed = await books.rialto.request('GET', `${BOOKS}/receivables?state=open`);
   expect(owed).toMatchObject({ items: [{ documentNumber: 'R-2025-881', open: '1190.00' }] });
 }, 180_000);
 
 test('a statement is brought in, its payment is found, its fees are explained by hand', async () => {
-  await page.goto(at('/erp/bank-accounts?entity=DE01'));
+  await page.goto(books.at('/erp/bank-accounts?entity=DE01'));
   await page.getByRole('link', { name: 'Hausbank' }).click();
   await page.locator('summary', { hasText: 'Bring in a statement' }).click();
   const lines = ['day;amount;text', '12.01.2026;1190,00;R-2025-881', '31.01.2026;-4,50;fees'];
@@ -110,7 +96,9 @@ test('a statement is brought in, its payment is found, its fees are explained by
   await waiting.locator('summary', { hasText: 'Explain by hand' }).click();
   await waiting.getByRole('button', { name: 'Explain by hand' }).click();
   await page.getByText('Every line is explained').waitFor();
-  expect(await rialto.request('GET', `${BOOKS}/receivables?state=open`)).toEqual({ items: [] });
+  expect(await books.rialto.request('GET', `${BOOKS}/receivables?state=open`)).toEqual({
+    items: [],
+  });
 }, 180_000);
 
 test('the palette finds a customer of the books, and the pages of the company', async () => {

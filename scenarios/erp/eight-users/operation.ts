@@ -143,7 +143,11 @@ async function twice<D, T>(
   tally: Tally,
 ): Promise<Result<T>> {
   keys += 1;
-  const request = { scope: user.name, key: `${spec.name} ${keys}`, requestHash: spec.name };
+  const request = {
+    scope: user.name,
+    key: `${spec.name} ${tally.done} ${keys}`,
+    requestHash: spec.name,
+  };
   const attempt = async (): Promise<Result<T>> => {
     try {
       const kept = await inTransaction(user, tally, (tx) =>

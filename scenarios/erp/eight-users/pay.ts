@@ -8,8 +8,6 @@ import type { Operation } from './operation.ts';
 import { isRude, money, pieces } from './world.ts';
 import type { World } from './world.ts';
 
-let invoices = 0;
-
 /** What suppliers charge. */
 const invoicesOf = (world: World): readonly Operation[] => [
   operation({
@@ -23,11 +21,11 @@ const invoicesOf = (world: World): readonly Operation[] => [
       if (isClaimed) world.unbilled.drop(receipt);
       const dearer = draw.happens(40) ? draw.between(1, 300) : 0;
       const on = world.day(draw);
-      if (!draw.happens(20)) invoices += 1; // Now and then one comes a second time.
+      if (!draw.happens(20)) world.billed += 1; // Now and then one comes a second time.
       return {
         draft: {
           supplier: receipt.party,
-          supplierNumber: `RE ${invoices}`,
+          supplierNumber: `RE ${world.billed}`,
           issuedOn: on,
           postedOn: on,
           lines: receipt.lines.map(({ line, quantity }) => ({
@@ -60,7 +58,7 @@ const otherInvoices = (world: World): readonly Operation[] => [
     share: 12,
     makes: 'erp_payables.supplier_invoice',
     choose: ({ draw }) => {
-      invoices += 1;
+      world.billed += 1;
       const supplier = draw.pick(world.founded.suppliers);
       const kind = draw.happens(300) ? ('credit-note' as const) : ('invoice' as const);
       const net = money(draw.between(100, 50_000));
@@ -68,7 +66,7 @@ const otherInvoices = (world: World): readonly Operation[] => [
         draft: {
           kind,
           supplier,
-          supplierNumber: `RE ${invoices}`,
+          supplierNumber: `RE ${world.billed}`,
           issuedOn: world.today,
           postedOn: world.day(draw),
           lines: [{ text: 'consulting', net, taxCode: 'IN-STD', account: '6250' }],

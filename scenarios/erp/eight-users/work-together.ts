@@ -18,12 +18,13 @@ import { World } from './world.ts';
 import type { Founded } from './world.ts';
 
 const USERS = 8;
-const LOOK_EVERY = 50_000;
+/** After how many operations the laws are looked at. */
+export const LOOK_EVERY = 50_000;
 const TELL_EVERY = 10_000;
 const MADE_ROWS = ['erp_parties.party', 'erp_items.item', 'erp_inventory.document'] as const; // The founding made some of them.
 
 type Wish = {
-  readonly operations: number;
+  readonly operations: number; // Of all, with those of earlier sittings.
   readonly seed: number;
   readonly tell: (line: string) => void;
 };
@@ -31,14 +32,30 @@ type Wish = {
 /** What was done, and the question whether all laws hold. */
 export type Done = { readonly tally: Tally; readonly look: (handle: Handle) => Promise<void> };
 
+/** What users know of the company, what they have done, and what was there before them. */
+export type Standing = {
+  readonly world: World;
+  readonly tally: Tally;
+  readonly before: ReadonlyMap<string, number>;
+};
+
+/** Where they stand who have not begun. */
+export async function beginWork(
+  database: Database,
+  founded: Founded,
+  wanted: number,
+): Promise<Standing> {
+  await takePrints(database.kysely);
+  const before = await countRows(database.kysely, MADE_ROWS);
+  return { world: new World(founded, wanted), tally: new Tally(), before };
+}
+
 /** Lets them work. Fails at the first exception, and when a law is broken. */
 export async function workTogether(
   database: Database,
-  founded: Founded,
+  { world, tally, before }: Standing,
   { operations, seed, tell }: Wish,
 ): Promise<Done> {
-  const world = new World(founded, operations);
-  const tally = new Tally();
   world.done = () => tally.done;
   const all = [
     ...selling(world),
@@ -49,17 +66,15 @@ export async function workTogether(
     ...making(world),
     ...governing(world),
   ];
-  await takePrints(database.kysely);
-  const before = await countRows(database.kysely, MADE_ROWS);
   const look = async (handle: Handle): Promise<void> => {
     await keepLaws(handle, { before, tally });
     await monthsStillStand(handle, world);
   };
   const users = await Promise.all(
-    Array.from({ length: USERS }, (_, at) => openUser(database.url, seed, at)),
+    Array.from({ length: USERS }, (_, at) => openUser(database.url, seed + tally.done, at)),
   );
   try {
-    for (let until = 0; until < operations; ) {
+    for (let until = tally.done; until < operations; ) {
       until = Math.min(operations, until + LOOK_EVERY);
       const progress = teller(tally, tell);
       await Promise.all(users.map((user) => work(user, all, { tally, until, progress, seed })));

@@ -81,6 +81,11 @@ export type Founded = {
   readonly dollars: ReadonlySet<string>; // Partners who are charged, or charge, in dollars.
 };
 
+/** What the users know, to be kept. */
+export type Known = Pick<World, 'founded' | 'wanted' | 'closed' | 'billed'> & {
+  readonly pools: ReadonlyMap<string, readonly unknown[]>;
+};
+
 /** Everything that the users share. */
 export class World {
   readonly founded: Founded;
@@ -118,10 +123,35 @@ export class World {
   readonly items = new Pool<Seen>(20);
   /** What stood in months when they were closed. */
   readonly closed = new Map<number, string>();
+  /** How many numbers suppliers gave their invoices. */
+  billed = 0;
 
   constructor(founded: Founded, wanted: number) {
     this.founded = founded;
     this.wanted = wanted;
+  }
+
+  /** All of it as plain things, in which what two pools share is shared, too. */
+  get known(): Known {
+    const { founded, wanted, closed, billed } = this;
+    const pools = new Map(this.#pools.map(([name, pool]) => [name, pool.all]));
+    return { founded, wanted, closed, billed, pools };
+  }
+
+  /** What was known, to go on with. */
+  static of({ founded, wanted, closed, billed, pools }: Known): World {
+    const world = new World(founded, wanted);
+    for (const [name, pool] of world.#pools) for (const one of pools.get(name) ?? []) pool.add(one);
+    for (const [month, stood] of closed) world.closed.set(month, stood);
+    world.billed = billed;
+    return world;
+  }
+
+  get #pools(): readonly (readonly [string, Pool<unknown>])[] {
+    return Object.keys(this).flatMap((name) => {
+      const own: unknown = Reflect.get(this, name);
+      return own instanceof Pool ? [[name, own] as const] : [];
+    });
   }
 
   /** The day it is: it goes from March to September while they work. */
