@@ -1,10 +1,9 @@
-// Syncs in over HTTP from the hostile ERP (a process of its own): first load, all read again
-// unchanged, changes only; then with 150 ms of latency, 200-row pages and a limit of 8 at once; beside
-// it what one would write otherwise: CSV, upserted in batches with pg.
-// `npm run bench -- pull [--suppliers 10000] [--orders 50000] [--first]`; `--first`: the first load of
-// everything alone, for what takes long: `-- --orders 1000000 --first`.
+// Syncs in over HTTP from the hostile ERP (a process of its own): suppliers, then orders with their lines,
+// all read again unchanged, changes only; then 100,000 records of an ERP that is far away: 150 ms of latency,
+// 200-row pages and a limit of 8 at once; beside it what one would write otherwise: CSV, upserted in
+// batches with pg. `npm run bench -- pull [--suppliers 10000] [--orders 50000] [--first] [--far]`; `--first`:
+// the first load of everything alone, for what takes long: `-- --orders 1000000 --first`; `--far`: that alone.
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,7 +22,6 @@ import { recordsMigrations } from '#records';
 import { createIntegration, parsePack, startSync, syncMigrations } from '#sync';
 import { familySeconds, postmasterIn, secondsOf } from './process-family.ts';
 
-const PackFile = z.looseObject({ mappings: z.array(z.looseObject({ from: z.string() })) });
 const ProfileFile = z.looseObject({
   entities: z.record(z.string(), z.looseObject({ paging: z.looseObject({}) })),
 });
@@ -32,13 +30,16 @@ type Line = Readonly<Record<string, string | number>>;
 
 const ERP = join(import.meta.dirname, '..', 'simulators', 'hostile-erp');
 const PAGED = { rows: 200, atOnce: 8, latencyMs: 150 };
+const FAR = { suppliers: '49000', items: '1000', orders: '50000' };
 const BATCH = 1_000;
 
 const { values } = parseArgs({
   options: {
     suppliers: { type: 'string', default: '10000' },
     orders: { type: 'string', default: '50000' },
+    items: { type: 'string', default: '1000' },
     first: { type: 'boolean', default: false },
+    far: { type: 'boolean', default: false },
   },
 });
 
@@ -48,25 +49,22 @@ const others = { postgresql: 0, erp: 0 };
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-pull-'));
   const server = await startEmbedded({ folder: join(folder, 'postgres') });
-  const erp = await startErp(folder);
   others.postgresql = postmasterIn(join(folder, 'postgres', 'cluster'));
-  others.erp = erp.process.pid ?? 0;
   const lines: Line[] = [];
   const loadBefore = loadavg()[0]?.toFixed(1) ?? '';
   try {
     const database = await openDatabase({ url: server.url });
     await migrate(database, [recordsMigrations, syncMigrations, postingsMigrations]);
-    if (values.first) {
-      const wanted = { name: 'all', adapter: await connect(erp.url, {}) };
-      lines.push(await syncOnce(database, wanted, 'first load'));
-    } else {
-      for (const line of await quickly(database, erp.url)) lines.push(line);
-      lines.push(await slowly(database, erp.url));
+    if (!values.far) {
+      const near = await withErp(folder, values, (url) => quickly(database, url));
+      for (const line of near) lines.push(line);
+    }
+    if (!values.first) {
+      lines.push(await withErp(folder, FAR, (url) => slowly(database, url)));
       lines.push(await otherwise(database, folder));
     }
     await database.close();
   } finally {
-    erp.process.kill('SIGKILL');
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
@@ -81,19 +79,18 @@ async function main(): Promise<void> {
 
 /** No latency, pages of 500: the machine is the limit. */
 async function quickly(database: Database, url: string): Promise<readonly Line[]> {
-  const suppliers = await connect(url, { only: ['suppliers'] });
-  const all = await connect(url, {});
-  const lines = [
-    await syncOnce(
-      database,
-      { name: 'suppliers', adapter: suppliers, only: ['suppliers'] },
-      'first load',
-    ),
-    await syncOnce(database, { name: 'all', adapter: all }, 'first load'),
-    await syncOnce(database, { name: 'all', adapter: all, full: true }, 'read again, unchanged'),
-    await syncOnce(database, { name: 'all', adapter: all }, 'changes only: none'),
+  const adapter = await connect(url, {});
+  const all = { name: 'all', adapter };
+  if (values.first) return [await syncOnce(database, all, 'everything, first load')];
+  const suppliers = { ...all, entities: ['suppliers'] };
+  const orders = { ...all, entities: ['purchase-orders'] };
+  return [
+    await syncOnce(database, suppliers, 'suppliers, first load'),
+    await syncOnce(database, { ...all, entities: ['items'] }, 'items, first load'),
+    await syncOnce(database, orders, 'orders with lines, first load'),
+    await syncOnce(database, { ...all, full: true }, 'everything read again, unchanged'),
+    await syncOnce(database, all, 'everything, changes only: none'),
   ];
-  return lines;
 }
 
 /** As far away and as strict as a real ERP: latency and its limit decide. */
@@ -112,23 +109,20 @@ async function slowly(database: Database, url: string): Promise<Line> {
 type Wanted = {
   readonly name: string;
   readonly adapter: HttpAdapter;
-  readonly only?: readonly string[];
+  readonly entities?: readonly string[];
   readonly full?: boolean;
 };
 
 async function syncOnce(database: Database, wanted: Wanted, what: string): Promise<Line> {
-  const { name, adapter, only, full = false } = wanted;
+  const { name, adapter, ...options } = wanted;
   const text = await readFile(join(ERP, 'pack.json'), 'utf8');
-  const whole = PackFile.parse(JSON.parse(text));
-  const mappings = whole.mappings.filter(({ from }) => only?.includes(from) ?? true);
-  const mapping = parsePack(name, { ...whole, mappings });
+  const mapping = parsePack(name, JSON.parse(text));
   await createIntegration(database, { name, adapter: 'http', settings: {}, mapping }).catch(
     () => undefined, // It is there from the run before.
   );
   const measured = measure();
-  const run = await startSync({ database, clock: systemClock, adapters: () => adapter }, name, {
-    full,
-  });
+  const deps = { database, clock: systemClock, adapters: () => adapter };
+  const run = await startSync(deps, name, options);
   if (run.status !== 'done' || run.notReady.length > 0) {
     throw new Error(`${name}, ${what}: ${run.message ?? run.status}`);
   }
@@ -198,13 +192,9 @@ function measure(): (records: number) => Line {
 }
 
 /** The simulator through its profile; `size`: pages by offset, so that several can be asked at once. */
-async function connect(
-  url: string,
-  how: { readonly only?: readonly string[]; readonly size?: number },
-): Promise<HttpAdapter> {
+async function connect(url: string, { size }: { readonly size?: number }): Promise<HttpAdapter> {
   const text = await readFile(join(ERP, 'profile.json'), 'utf8');
   const profile = ProfileFile.parse(JSON.parse(text));
-  const { size } = how;
   if (size !== undefined) {
     for (const entity of Object.values(profile.entities)) {
       entity.paging = {
@@ -224,19 +214,28 @@ async function connect(
   });
 }
 
-async function startErp(
+type Size = { readonly suppliers: string; readonly items: string; readonly orders: string };
+
+/** An ERP of that size, for as long as it is asked. */
+async function withErp<T>(
   folder: string,
-): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const size = ['--suppliers', values.suppliers, '--items', '1000', '--orders', values.orders];
-  const ledger = ['--ledger', join(folder, 'ledger.jsonl'), '--leashed'];
+  { suppliers, items, orders }: Size,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
+  const size = ['--suppliers', suppliers, '--items', items, '--orders', orders];
+  const ledger = ['--ledger', join(folder, `ledger-${suppliers}-${orders}.jsonl`), '--leashed'];
   const child = spawn(process.execPath, [join(ERP, 'serve.ts'), ...size, ...ledger], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [line] = z
-    .tuple([z.string()])
-    .parse(await once(createInterface({ input: child.stdout }), 'line'));
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(line));
-  return { url, process: child };
+  others.erp = child.pid ?? 0;
+  try {
+    const [line] = z
+      .tuple([z.string()])
+      .parse(await once(createInterface({ input: child.stdout }), 'line'));
+    return await use(z.object({ url: z.string() }).parse(JSON.parse(line)).url);
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 async function faults(url: string, wanted: object): Promise<void> {

@@ -36,25 +36,25 @@ export function referencesOf(record: CanonicalRecord): readonly Reference[] {
     case 'supplier-invoice':
     case 'shipment-notice':
     case 'stock-count':
-      return [...pointersOf('', record.content), ...inEach('lines', record.content.lines)];
+      return [...pointersOf(record.content), ...inEach('lines', record.content.lines)];
     case 'goods-receipt': {
       const { content } = record;
       return [
-        ...pointersOf('', content),
+        ...pointersOf(content),
         ...reversed('goods-receipt', content.reversalOf),
         ...inEach('lines', content.lines),
       ];
     }
     case 'stock-movement': {
       const { content } = record;
-      return [...pointersOf('', content), ...reversed('stock-movement', content.reversalOf)];
+      return [...pointersOf(content), ...reversed('stock-movement', content.reversalOf)];
     }
     case 'stock-balance':
-      return pointersOf('', record.content);
+      return pointersOf(record.content);
     case 'work-order': {
       const { content } = record;
       return [
-        ...pointersOf('', content),
+        ...pointersOf(content),
         ...inEach('operations', content.operations ?? []),
         ...inEach('components', content.components ?? []),
       ];
@@ -63,14 +63,14 @@ export function referencesOf(record: CanonicalRecord): readonly Reference[] {
     case 'customer-invoice': {
       const { content } = record;
       return [
-        ...pointersOf('', content, SALES_POINTERS),
+        ...pointersOf(content, SALES_POINTERS),
         ...inEach('lines', content.lines, SALES_POINTERS),
       ];
     }
     case 'delivery': {
       const { content } = record;
       return [
-        ...pointersOf('', content, SALES_POINTERS),
+        ...pointersOf(content, SALES_POINTERS),
         ...reversed('delivery', content.reversalOf),
         ...inEach('lines', content.lines, SALES_POINTERS),
       ];
@@ -88,22 +88,34 @@ export function referencesOf(record: CanonicalRecord): readonly Reference[] {
   }
 }
 
-const pointersOf = (
+/** Adds up in a loop: it is asked for each line of each document that comes in. */
+function addPointers(
+  into: Reference[],
   prefix: string,
   part: Pointing,
-  pointers: Pointers = POINTERS,
-): readonly Reference[] =>
-  pointers.flatMap(([name, kind]) => {
+  pointers: Pointers,
+): Reference[] {
+  for (const [name, kind] of pointers) {
     const key = part[name];
-    return key === undefined ? [] : [{ field: `${prefix}${name}`, kind, key }];
-  });
+    if (key !== undefined) into.push({ field: `${prefix}${name}`, kind, key });
+  }
+  return into;
+}
 
-const inEach = (
+const pointersOf = (part: Pointing, pointers: Pointers = POINTERS): readonly Reference[] =>
+  addPointers([], '', part, pointers);
+
+function inEach(
   name: string,
   parts: readonly Pointing[],
   pointers: Pointers = POINTERS,
-): readonly Reference[] =>
-  parts.flatMap((part, at) => pointersOf(`${name}.${at}.`, part, pointers));
+): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const [at, part] of parts.entries()) {
+    addPointers(found, `${name}.${at}.`, part, pointers);
+  }
+  return found;
+}
 
 const reversed = (kind: RecordKind, key: string | undefined): readonly Reference[] =>
   key === undefined ? [] : [{ field: 'reversalOf', kind, key }];

@@ -215,7 +215,9 @@ function settled(wiring: Wiring, { request, safety, stop }: Call, outcome: Outco
   if (cause.reach === 'refused') {
     throw kitError('forbidden', 'adapter-kit.destination-refused', what, {
       cause,
-      remedy: 'Add the host, or its network, to what this integration may connect to.',
+      remedy:
+        "If this is the system's own private network, name it in the setting 'networks' of the " +
+        "connection, such as 10.1.0.0/16.",
     });
   }
   if (cause.reach === 'not-sent') {

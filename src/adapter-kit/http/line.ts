@@ -53,10 +53,9 @@ export function createLine(settings: {
       const waitMs = circuit.admit();
       if (waitMs > 0) {
         release({ verdict: 'failed' });
-        throw kitError('unavailable', 'adapter-kit.circuit-open', `asking ${name}`, {
+        throw kitError('unavailable', 'adapter-kit.circuit-open', `asking ${name}, which has not answered for a while`, {
           retryAfterMs: waitMs,
-          remedy:
-            'The host has not answered for a while. Nothing was sent; it is tried again soon.',
+          remedy: 'Nothing was sent; it is tried again soon. Look whether the system is up.',
         });
       }
       return (answer, stopped) => {
