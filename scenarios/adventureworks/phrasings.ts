@@ -1,5 +1,6 @@
 import { FIRST } from './first-phrasings.ts';
 import { SECOND, THIRD } from './later-phrasings.ts';
+import { FOURTH } from './unseen-phrasings.ts';
 
 export type Phrasing = {
   readonly locale: 'en' | 'de';
@@ -13,8 +14,8 @@ export type Phrasing = {
  * what it must be read as. `metrics | cuts | filters and thresholds | period | rest`, or a status;
  * `||` stands between readings that are equally good.
  */
-export const PHRASINGS: readonly Phrasing[] = `${FIRST.trim()}\n${SECOND.trim()}\n${THIRD.trim()}`
-  .split('\n')
+export const PHRASINGS: readonly Phrasing[] = [FIRST, SECOND, THIRD, FOURTH]
+  .flatMap((lines) => lines.trim().split('\n'))
   .map((line) => {
     const at = line.lastIndexOf(' => ');
     const expected = line

@@ -35,6 +35,9 @@ export function choosePeriod(draft: Draft, asOf: LocalDate, locale: Locale): Cho
       return twoPeriods(first.parts[0], first.parts[1], { asOf, locale });
     return alone(draft, first, { asOf, dated });
   }
+  const grain = draft.by.find((cut) => cut.dimension === 'date')?.grain;
+  if (against.relative && first !== undefined && grain === against.period.shape)
+    return { period: first, compare: 'prior-period', notes: [] };
   if (against.relative) return relativeTo(first, { asOf, locale, against: against.period });
   const current = cutAt(periodAround(asOf, against.period.shape, 1), asOf);
   return twoPeriods(first ?? current, against.period, { asOf, locale });
@@ -119,6 +122,10 @@ function alone(
   const stretch = period?.shape === 'range' && (flags.has('compare') || flags.has('versus'));
   if (stretch && compare === undefined && !dated) {
     const long = daysBetween(period.start, period.end) > 366;
+    return { period, steps: long ? 'year' : 'quarter', notes: [] };
+  }
+  if (flags.has('change') && period?.open === 'since' && compare === undefined && !dated) {
+    const long = daysBetween(period.start, period.end) > 800;
     return { period, steps: long ? 'year' : 'quarter', notes: [] };
   }
   const changed = flags.has('change') && !flags.has('trend') && compare === undefined && !dated;

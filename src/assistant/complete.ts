@@ -1,10 +1,12 @@
 import { daysBetween, type LocalDate } from '#kernel/time';
 import { checkQuery, type Grain, type MetricQuery } from '#semantic';
 
+import { settleBounds } from './bounds.ts';
 import { type ChosenPeriod, choosePeriod } from './chosen-period.ts';
 import type { Draft } from './draft.ts';
 import type { Member } from './member-search.ts';
 import { queryOf } from './query-of.ts';
+import { settleRatios } from './ratios.ts';
 import { names, type Shape, shapeOf } from './record-shape.ts';
 import { metricOf, type Speech } from './words.ts';
 
@@ -58,6 +60,8 @@ class Completion {
 
   outcome(): Outcome {
     const { draft } = this;
+    if (!settleBounds(draft, this.speech.members))
+      return this.no('No value on file lies there.', 'Kein Wert im Stamm liegt dort.');
     const vague = draft.flags.has('vague') || (draft.flags.has('best') && this.unmeasured());
     if (vague) return this.askWhatGood();
     this.takeShape();
@@ -65,6 +69,8 @@ class Completion {
     if (refused !== undefined) return refused;
     this.settleCuts();
     this.settleCounts();
+    const loose = this.settleThreshold();
+    if (loose !== undefined) return loose;
     const query = this.build();
     const check = checkQuery(query);
     if (!check.ok)
@@ -89,6 +95,9 @@ class Completion {
     if (shape === undefined) return;
     draft.metrics = [...shape.metrics];
     if (shape.by !== undefined) {
+      for (const { dimension } of draft.by)
+        if (dimension === 'preferred_supplier')
+          draft.mentioned.push({ dimension, singular: false, not: false, at: 0 });
       draft.by = shape.by.map((dimension) => ({ dimension }));
       draft.mentioned = draft.mentioned.filter((each) => each.dimension === 'preferred_supplier');
     }
@@ -141,7 +150,7 @@ class Completion {
       const average = this.settleAverage();
       if (average !== undefined) return average;
     }
-    this.settleRatios();
+    settleRatios(draft, this.speech.catalogue);
     if (draft.metrics.length > 0) return undefined;
     if (flags.has('cheap')) return this.settleCheapest();
     if (flags.has('count')) return this.settleCount();
@@ -157,18 +166,6 @@ class Completion {
     const subject = ['supplier', 'item'].find((each) => names(draft, each));
     if (subject !== undefined && draft.where.length === 0 && cuts > 1) return this.settleCount();
     return this.nothingToMeasure();
-  }
-
-  /** 'What percentage shipped on time' asks for the rate itself; 'price variance' for no price. */
-  private settleRatios(): void {
-    const { draft, speech } = this;
-    const first = metricOf(draft.metrics[0] ?? '', speech.catalogue);
-    if (first?.unit === 'ratio' && draft.metrics.length === 1 && !draft.flags.has('change'))
-      draft.flags.delete('share');
-    const named = draft.metrics.some((name) =>
-      /^(purchase_price_variance|supplier_price)$/.test(name),
-    );
-    if (named) draft.metrics = draft.metrics.filter((name) => name !== 'average_unit_price');
   }
 
   private take(metric: string): undefined {
@@ -261,6 +258,16 @@ class Completion {
 
   private nothingToMeasure(): Outcome {
     const { draft } = this;
+    if (draft.flags.has('units')) {
+      this.settleCuts();
+      return this.clarify(
+        'Which quantity do you mean?',
+        'Welche Menge ist gemeint?',
+        ['ordered_quantity', 'received_quantity', 'rejected_quantity'].map((metric) =>
+          this.choice(metric),
+        ),
+      );
+    }
     if (draft.where.length > 0 && !draft.flags.has('list')) {
       return this.clarify(
         'What about it would you like to know?',
@@ -326,6 +333,27 @@ class Completion {
     }
   }
 
+  /** A threshold picks among rows: orders one by one, or whatever the question splits by. */
+  private settleThreshold(): Outcome | undefined {
+    const { draft } = this;
+    if (draft.limits.length === 0 || draft.by.length > 0 || draft.flags.has('trend'))
+      return undefined;
+    if (/^(purchase_order_count|spend)$/.test(draft.metrics.join(' '))) {
+      draft.metrics = ['spend'];
+      draft.limits = draft.limits.map((limit) => ({ ...limit, metric: 'spend' }));
+      draft.by = [{ dimension: 'purchase_order' }];
+      this.note(
+        'The orders are listed; each row is one.',
+        'Die Bestellungen sind aufgelistet; jede Zeile ist eine.',
+      );
+      return undefined;
+    }
+    return this.no(
+      'A threshold needs something to split by.',
+      'Ein Schwellenwert braucht etwas, wonach aufgeteilt wird.',
+    );
+  }
+
   /** Suppliers and items are counted as on file, or by the orders of a period. */
   private settleCounts(): void {
     const { draft } = this;
@@ -340,6 +368,8 @@ class Completion {
   }
 
   private trendGrain(): Grain {
+    const { step } = this.draft;
+    if (step !== undefined) return step;
     const [period] = this.draft.periods;
     const days = period === undefined ? 400 : daysBetween(period.start, period.end);
     return days <= 31 ? 'day' : 'month';

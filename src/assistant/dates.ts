@@ -26,10 +26,19 @@ export function readPeriod(
 
 const text = (tokens: readonly Token[], at: number): string => tokens[at]?.text ?? '';
 
-function skipFillers(tokens: readonly Token[], at: number): number {
+const FILLER = /^(the|dem|den|der|des|in|im|on|of)$/;
+const EDGES = {
+  start: /^(start|beginning|begin|anfang|beginn)$/,
+  end: /^(end|ende)$/,
+} as const;
+
+/** Past articles, and past 'the beginning of' where a stretch begins, 'the end of' where it ends. */
+function skipFillers(tokens: readonly Token[], at: number, edge: 'start' | 'end'): number {
   let place = at;
-  while (/^(the|dem|den|der|des|in|im|on|of)$/.test(text(tokens, place)) && place - at < 2)
-    place += 1;
+  while (FILLER.test(text(tokens, place)) && place - at < 2) place += 1;
+  if (!EDGES[edge].test(text(tokens, place))) return place;
+  place += 1;
+  while (FILLER.test(text(tokens, place))) place += 1;
   return place;
 }
 
@@ -40,14 +49,14 @@ function closedRange(
   context: DateContext,
 ): FoundPeriod | undefined {
   const opened = OPENERS.has(text(tokens, at));
-  const start = opened ? skipFillers(tokens, at + 1) : at;
+  const start = opened ? skipFillers(tokens, at + 1, 'start') : at;
   const first = readSimplePeriod(tokens, start, context);
   if (first === undefined) return undefined;
   const next = start + first.length;
   const joiner = text(tokens, next);
   const ranged = JOINERS.has(joiner) && (opened || !LIST_JOINERS.has(joiner));
   if (!ranged) return opened ? undefined : listed(tokens, at, first, context);
-  const secondAt = skipFillers(tokens, next + 1);
+  const secondAt = skipFillers(tokens, next + 1, 'end');
   const second = readSimplePeriod(tokens, secondAt, context);
   if (second === undefined) return opened ? undefined : first;
   const length = secondAt + second.length - at;
@@ -94,7 +103,8 @@ function openRange(
   const known = [SINCE_WORDS, UNTIL_WORDS, BEFORE_WORDS, AFTER_WORDS].some((set) => set.has(word));
   const upTo = word === 'up' && text(tokens, at + 1) === 'to';
   if (!known && !isFrom && !upTo) return undefined;
-  const start = skipFillers(tokens, upTo ? at + 2 : at + 1);
+  const ends = upTo || UNTIL_WORDS.has(word) || AFTER_WORDS.has(word);
+  const start = skipFillers(tokens, upTo ? at + 2 : at + 1, ends ? 'end' : 'start');
   const found = readSimplePeriod(tokens, start, context);
   if (found === undefined) return undefined;
   const next = start + found.length;

@@ -17,6 +17,9 @@ export type DraftLimit = {
   readonly days: boolean;
 };
 
+/** A number that bounds the values of a dimension. */
+export type DraftBound = Pick<DraftLimit, 'op' | 'value'> & { readonly dimension: string };
+
 /** What the words of a question add up to, before defaults are filled in. */
 export type Draft = {
   metrics: string[];
@@ -28,11 +31,15 @@ export type Draft = {
   /** A second period, named after 'vs'. */
   against?: { period: Period; relative: boolean };
   limits: DraftLimit[];
+  /** Numbers that bound the values of a dimension: 'credit rating above 3'. */
+  bounds: DraftBound[];
   count: number | undefined;
   /** Which end of a list by date: 'the last order'. */
   latest?: 'last' | 'first';
   /** Which way a change went. */
   way?: 'up' | 'down' | 'any';
+  /** 'Over the last six quarters': the step the period is counted in. */
+  step?: Grain;
   /** 'Average monthly': spread evenly over such steps. */
   per?: Grain;
   sorted?: 'desc' | 'asc' | 'best' | 'worst';
@@ -57,6 +64,7 @@ export type Draft = {
     | 'change'
     | 'vague'
     | 'late'
+    | 'orders-late'
     | 'show'
     | 'supplies'
     | 'old'
@@ -69,7 +77,10 @@ export type Draft = {
     | 'all-time'
     | 'best'
   >;
-  unused: { text: string; at: number }[];
+  /** Words with no place in the question; `known` ones are words of the grammar. */
+  unused: { text: string; at: number; known: boolean }[];
+  /** Some of them are known to ask for what no query can say: nothing to mend. */
+  beyond?: boolean;
   areas: { area: Area; text: string }[];
   missing: Missing[];
   actions: string[];
@@ -86,6 +97,7 @@ export function emptyDraft(): Draft {
     mentioned: [],
     periods: [],
     limits: [],
+    bounds: [],
     count: undefined,
     direction: undefined,
     singular: false,

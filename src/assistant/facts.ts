@@ -257,12 +257,13 @@ class Facts {
     if (!this.telling.additive || apart) return [count];
     const [whole] = this.placesOf('whole');
     const sum: Source = { of: 'sum', column: metric };
-    if (whole !== undefined && this.placesOf('share').length > 0 && !this.isTrend(cuts)) {
+    const [share] = this.placesOf('share');
+    if (whole !== undefined && share !== undefined && !this.isTrend(cuts)) {
       return [
         this.fact(
-          'The {0} rows shown add up to {1} of the whole, {2}.',
-          'Die {0} gezeigten Zeilen ergeben zusammen {1} des Ganzen, {2}.',
-          [{ of: 'rows' }, sum, cellAt(0, whole)],
+          'The {0} rows shown add up to {1} of the whole, {2}: {3}.',
+          'Die {0} gezeigten Zeilen ergeben zusammen {1} des Ganzen, {2}: {3}.',
+          [{ of: 'rows' }, sum, cellAt(0, whole), { of: 'sum', column: share }],
         ),
       ];
     }

@@ -1,4 +1,4 @@
-import type { DimensionName } from '#semantic';
+import type { DimensionName, Grain } from '#semantic';
 
 import type { Draft } from './draft.ts';
 import type { Meaning } from './lexicon.ts';
@@ -14,16 +14,61 @@ export function interpret(tokens: readonly Token[], segments: readonly Segment[]
   return new Interpreter(tokens, segments).read();
 }
 
+/** Stretches counted in steps of time. */
+const STEPS: readonly (readonly [RegExp, Grain])[] = [
+  [/\b(quarters|quartale[ns]?)\b/, 'quarter'],
+  [/\b(weeks|wochen)\b/, 'week'],
+];
+
+/** Dimensions whose name follows the name of a value: 'Clothing category'. */
+const KINDS_OF = /^(item_(sub)?category|ship_method|supplier_(country|region|city|category))$/;
+
+const PAYING = /^(pay|paid|paying|gezahlt|bezahlt|zahlen|bezahlen)$/i;
+
+const VERB_OF_RECEIPT = /^(received?|delivered|geliefert|erhalten|bekommen|eingegangen)$/i;
+
 class Interpreter extends SignReader {
+  private receivedBy: string | undefined;
+
   read(): Draft {
     for (this.at = 0; this.at < this.segments.length; this.at += 1) {
       const segment = this.segments[this.at];
       if (segment !== undefined) this.take(segment);
     }
     this.readSeparatedVerb();
+    this.readPriceOf();
+    this.readAverageOrder();
+    if (this.receivedBy !== undefined && this.measuresNothing()) this.takeMetric(this.receivedBy);
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
     if (this.not && this.draft.metrics.length === 0) this.draft.flags.add('without');
+    else if (this.not && this.denial !== undefined) this.unused(this.denial);
     return this.draft;
+  }
+
+  /** 'What do we pay Proseware for Chain?' asks for a price, not for payments. */
+  private readPriceOf(): void {
+    const { areas, metrics, where } = this.draft;
+    const asked = areas.length > 0 && areas.every(({ text }) => PAYING.test(text));
+    const priced = where.some(({ member }) => member.dimension === 'item');
+    if (!asked || !priced || metrics.length > 0) return;
+    if (!this.tokens.some(({ text }) => /^(for|fuer)$/.test(text))) return;
+    this.draft.areas = [];
+    metrics.push('average_unit_price');
+  }
+
+  /** 'How many lines has an average order?' asks for an average of lines, not for two numbers. */
+  private readAverageOrder(): void {
+    const { draft } = this;
+    const asked = draft.metrics.join(' ') === 'purchase_order_line_count average_order_value';
+    if (!asked || this.segments.some((segment) => this.has(segment, 'and'))) return;
+    draft.metrics = ['purchase_order_line_count'];
+    draft.flags.add('average');
+  }
+
+  private measuresNothing(): boolean {
+    const { metrics, flags } = this.draft;
+    const late = flags.has('late') || flags.has('overdue');
+    return metrics.length === 0 && !late && !flags.has('without');
   }
 
   /** 'Wie viel geben wir … aus?': German parts its verbs. */
@@ -52,6 +97,8 @@ class Interpreter extends SignReader {
       /^(last|previous|prior|preceding|letzt|vorig|vorherig|vergangen|vorjahr|vormonat|vorquartal|vorwoche)/.test(
         text,
       );
+    const step = STEPS.find(([word]) => word.test(text))?.[1];
+    if (step !== undefined) this.draft.step = step;
     if (this.link === 'versus') this.draft.against = { period: found.period, relative };
     else this.draft.periods.push(found.period);
     this.link = undefined;
@@ -93,6 +140,10 @@ class Interpreter extends SignReader {
       (member) => title?.kind === 'dimension' && member.dimension === title.name,
     );
     if (named.length === 0 && told.length > 0) found = told;
+    else if (hit.how !== 'name' && title?.kind === 'dimension' && KINDS_OF.test(title.name)) {
+      this.unused(segment); // 'the Electronics category', and there is none of that name.
+      return true;
+    }
     if (segment.meanings.length > 0 && !this.prefersMember(segment, found)) return false;
     if (sameName(found) || (hit.how === 'name' && oneDimension(found))) this.filterBy(found);
     else
@@ -124,6 +175,7 @@ class Interpreter extends SignReader {
     const status = found.every(
       (member) => member.dimension === 'order_status' || member.dimension === 'supplier_status',
     );
+    if (status && this.has(segment, 'metric') && this.namesAMeasure()) return false;
     if (!status) return !this.has(segment, 'metric', 'and', 'by', 'not', 'which', 'limit');
     return (
       this.segments.some((other) =>
@@ -154,9 +206,26 @@ class Interpreter extends SignReader {
       this.unused(segment);
       return;
     }
-    if (meaning.kind === 'metric') this.takeMetric(meaning.name);
+    if (meaning.kind === 'metric' && this.isVerbOfReceipt(segment)) this.receivedBy = meaning.name;
+    else if (meaning.kind === 'metric') this.takeNamedMetric(meaning.name, segment);
     else if (meaning.kind === 'dimension') this.takeDimension(meaning.name, segment);
     else this.takeSign(meaning, segment);
+  }
+
+  /** 'Share of orders shipped late' asks what part of the orders; 'share of late orders' splits them. */
+  private takeNamedMetric(name: string, segment: Segment): void {
+    const orders = /^(purchase )?(orders|pos) |^bestellungen /i.test(this.textOf(segment));
+    if (name === 'late_order_count' && orders && this.draft.flags.has('share'))
+      this.draft.flags.add('orders-late');
+    this.takeMetric(name);
+  }
+
+  /** 'delivered the most rejects': the verb measures nothing beside what it delivers. */
+  private isVerbOfReceipt(segment: Segment): boolean {
+    const joined = [this.segments[this.at - 1], this.segments[this.at + 1]].some((each) =>
+      this.has(each, 'and', 'versus'),
+    );
+    return !joined && VERB_OF_RECEIPT.test(this.textOf(segment));
   }
 
   private choose(segment: Segment): Meaning | undefined {
@@ -179,6 +248,7 @@ class Interpreter extends SignReader {
     if (of('versus') !== undefined && this.isAmongYears(next)) return of('versus');
     if (of('limit') !== undefined && this.limitsNumber() !== undefined) return of('limit');
     if (of('between') !== undefined && this.limitsNumber() !== undefined) return of('between');
+    if (of('between') !== undefined && next?.members !== undefined) return { kind: 'noise' };
     if (of('which') !== undefined && this.has(next, 'dimension', 'change')) return of('which');
     if (of('versus') !== undefined && of('noise') !== undefined && !this.isCompared(next))
       return of('noise');
@@ -219,8 +289,14 @@ class Interpreter extends SignReader {
     );
   }
 
+  /** 'top products by quantity purchased'. */
+  private ranksByUnits(next: Segment | undefined): boolean {
+    const { flags } = this.draft;
+    return this.has(next, 'units', 'count') && (flags.has('top') || flags.has('most'));
+  }
+
   private startsCut(next: Segment | undefined): boolean {
-    return this.has(next, 'dimension', 'grain', 'metric');
+    return this.has(next, 'dimension', 'grain', 'metric') || this.ranksByUnits(next);
   }
 
   private takeDimension(name: DimensionName, segment: Segment): void {

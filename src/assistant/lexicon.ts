@@ -1,7 +1,8 @@
 import type { Dimension, DimensionName, Metric } from '#semantic';
 
 import { fold, wordsOf } from './tokens.ts';
-import { DOUBTFUL_SYNONYMS, EXTRA_METRIC_WORDS, type Sign, VOCABULARY } from './vocabulary.ts';
+import { DOUBTFUL_SYNONYMS, EXTRA_METRIC_WORDS } from './metric-words.ts';
+import { type Sign, VOCABULARY } from './vocabulary.ts';
 
 /** What the assistant may ask for. */
 export type AskCatalogue = {

@@ -9,6 +9,10 @@ export abstract class LimitReader extends SegmentCursor {
     if (place === undefined || value === undefined) return;
     this.at = place;
     const percent = this.has(this.segments[place + 1], 'percent');
+    if (!percent && this.boundsDimension()) {
+      this.draft.bounds.push({ dimension: 'credit_rating', op, value });
+      return;
+    }
     this.skipUnits();
     const days = this.daysFollow();
     this.draft.limits.push({ op, value, percent, days, ...this.limitMetric() });
@@ -44,6 +48,14 @@ export abstract class LimitReader extends SegmentCursor {
       return;
     }
     this.at = second;
+    if (this.boundsDimension()) {
+      const dimension = 'credit_rating';
+      this.draft.bounds.push(
+        { dimension, op: '>=', value: low },
+        { dimension, op: '<=', value: high },
+      );
+      return;
+    }
     const percent = this.has(this.segments[second + 1], 'percent');
     this.skipUnits();
     const days = this.daysFollow();
@@ -52,6 +64,11 @@ export abstract class LimitReader extends SegmentCursor {
       { op: '>=', value: low, percent, days, ...metric },
       { op: '<=', value: high, percent, days, ...metric },
     );
+  }
+
+  /** 'credit rating above 3': the number bounds the values of a cut, not a metric. */
+  private boundsDimension(): boolean {
+    return this.lastDimension === 'credit_rating';
   }
 
   private daysFollow(): boolean {

@@ -67,6 +67,12 @@ const COMMON = new Set([
   'yes',
   'no',
   'all',
+  'rate',
+  'first',
+  'service',
+  'system',
+  'systems',
+  'time',
 ]);
 
 /** Dimensions whose values are too short or too common to be recognised without their name. */
@@ -75,6 +81,8 @@ export const NAMED_ONLY: ReadonlySet<string> = new Set([
   'credit_rating',
   'unit',
   'preferred_supplier',
+  'order_kind',
+  'item_kind',
   'integration',
 ]);
 
@@ -159,7 +167,7 @@ function build(members: readonly Member[]): MemberSearch {
     find(tokens, at, length) {
       const words = tokens.slice(at, at + length).map((token) => token.text);
       const exact = index.names.get(key(words));
-      if (exact !== undefined) return { members: exact, how: 'name' };
+      if (exact !== undefined) return { members: asWritten(exact, words), how: 'name' };
       if (words.some((word) => COMMON.has(word) || /^\d+$/.test(word)) && length === 1)
         return undefined;
       const holding = words.join('').length < 4 ? [] : index.holding(words);
@@ -167,6 +175,16 @@ function build(members: readonly Member[]): MemberSearch {
       return nearHit(index, words);
     },
   };
+}
+
+/** 'Chain' is the item of that name, not the subcategory 'Chains', when one is written so. */
+function asWritten(members: readonly Member[], words: readonly string[]): readonly Member[] {
+  const written = words.join(' ');
+  const same = members.filter(({ label }) => {
+    const name = wordsOf(label);
+    return name.join(' ') === written || withoutForm(name).join(' ') === written;
+  });
+  return same.length > 0 ? same : members;
 }
 
 function nearHit(index: Index, words: readonly string[]): MemberHit | undefined {

@@ -22,5 +22,10 @@ export function nearWord(word: string, known: ReadonlySet<string>): NearWord {
   const [near] = likely;
   if (near === undefined) return {};
   const alone = new Set(likely.map(stem)).size === 1;
-  return { near, sure: alone && least === 1 && word.length >= 5 };
+  // A short word is as likely another word: 'raise' is not 'rise' unless the writer says so.
+  const long = word.length >= 6 || near.length > word.length || sameLetters(word, near);
+  return { near, sure: alone && least === 1 && word.length >= 5 && long };
 }
+
+const sameLetters = (a: string, b: string): boolean =>
+  a.split('').toSorted().join('') === b.split('').toSorted().join('');

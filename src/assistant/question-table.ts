@@ -1,5 +1,6 @@
-/** Language, question, and the query it must be read as: metrics | cuts | filters | period | rest. */
-export const QUESTIONS = `
+import { CLASSES } from './question-classes.ts';
+
+const TABLE = `
 en: top 5 vendors by spend in 2025 => spend | supplier |  | 2025-01-01..2025-12-31 | 5 desc
 en: how much did we spend with Proseware in 2024 => spend |  | supplier is supplier-0 | 2024-01-01..2024-12-31
 en: rejection rate by vendor => rejection_rate | supplier
@@ -272,9 +273,11 @@ de: Wie viele Lieferanten gibt es? => supplier_count
 de: Ausgaben seit 2026 => spend |  |  | 2026-01-01..2026-11-21
 de: Flop 3 Artikel nach Bestellmenge => ordered_quantity | item |  |  | 3 asc
 de: Genehmigungsquote der Bestellungen 2024 => approval_rate |  |  | 2024-01-01..2024-12-31
-`
-  .trim()
-  .split('\n')
+`;
+
+/** Language, question, and the query it must be read as: metrics | cuts | filters | period | rest. */
+export const QUESTIONS = [TABLE, CLASSES]
+  .flatMap((lines) => lines.trim().split('\n'))
   .map((line) => {
     const [, locale = 'en', question = '', expected = ''] =
       /^(en|de): (.*) => (.*)$/.exec(line) ?? [];

@@ -122,7 +122,7 @@ function lateOrders(draft: Draft): Shape | undefined {
   ];
   if (!late || !measuresOnly(draft, ...own)) return undefined;
   if (overdue && !filtered(draft, 'order_status')) stillOpen(draft);
-  if (flags.has('share') && cutsOnly(draft, 'purchase_order')) {
+  if (flags.has('share') && (flags.has('orders-late') || cutsOnly(draft, 'purchase_order'))) {
     return {
       metrics: ['shipped_on_time_rate'],
       note: {
@@ -204,6 +204,8 @@ function recordList(draft: Draft): Shape | undefined {
     draft.where.push({ member, not: false });
     return { metrics: ['supplier_count'], by: ['supplier'], note: STATUS_ON_FILE };
   }
+  const onFile = draft.metrics[0] === 'supplier_count' && flags.has('list');
+  if (onFile && own && cutsOnly(draft)) return { metrics: ['supplier_count'], by: ['supplier'] };
   const status = draft.where.some((each) => each.member.dimension === 'supplier_status');
   if (own && draft.metrics.length === 0 && cutsOnly(draft, 'supplier') && status && listed)
     return { metrics: ['supplier_count'], by: ['supplier'] };
@@ -220,10 +222,13 @@ const STATUS_ON_FILE: Note = {
 function whatWasBought(draft: Draft): Shape | undefined {
   const { flags } = draft;
   const named = flags.has('which') && flags.has('ordered') && names(draft, 'item');
-  const asked = flags.has('bought') || named || (flags.has('supplies') && draft.where.length > 0);
+  const lines = listing(draft) && names(draft, 'item') && filtered(draft, 'purchase_order');
+  const asked =
+    flags.has('bought') || named || lines || (flags.has('supplies') && draft.where.length > 0);
   const free = measuresOnly(draft, 'spend') && !ranked(draft) && !flags.has('share');
   if (!asked || !free || flags.has('count') || flags.has('change')) return undefined;
   const supplier = filtered(draft, 'supplier');
+  if (lines) return { metrics: ['spend', 'ordered_quantity'], by: ['item'] };
   if (!cutsOnly(draft, 'item', 'supplier')) return undefined;
   if (supplier) return { metrics: ['spend', 'ordered_quantity'], by: ['item'] };
   if (filtered(draft, 'item')) return { metrics: ['spend', 'ordered_quantity'], by: ['supplier'] };

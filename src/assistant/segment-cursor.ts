@@ -16,6 +16,7 @@ export abstract class SegmentCursor {
   protected readonly draft: Draft = emptyDraft();
   protected link: Link = undefined;
   protected at = 0;
+  protected lastDimension: string | undefined;
   protected readonly tokens: readonly Token[];
   protected readonly segments: readonly Segment[];
 
@@ -32,7 +33,22 @@ export abstract class SegmentCursor {
   }
 
   protected unused(segment: Segment): void {
-    this.draft.unused.push({ text: this.textOf(segment), at: segment.at });
+    const known = segment.meanings.length > 0;
+    this.draft.unused.push({ text: this.textOf(segment), at: segment.at, known });
+  }
+
+  /** 'Ordered versus received quantity': what stands before is a quantity as well. */
+  protected namesAMeasure(): boolean {
+    const beside = this.segments[this.at + 2]?.meanings.some(
+      (m) => m.kind === 'metric' && /^(received|rejected)_quantity$/.test(m.name),
+    );
+    return beside === true && this.has(this.segments[this.at + 1], 'and', 'versus');
+  }
+
+  /** Words known to ask for what no query can say. */
+  protected beyond(segment: Segment): void {
+    this.draft.unused.push({ text: this.textOf(segment), at: segment.at, known: false });
+    this.draft.beyond = true;
   }
 
   protected has(segment: Segment | undefined, ...kinds: readonly Kind[]): boolean {

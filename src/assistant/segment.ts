@@ -28,6 +28,8 @@ export type Sources = {
   readonly locale: Locale;
 };
 
+const ARTICLES_MAX = 2;
+
 type Best = { readonly cost: number; readonly from: number; readonly segment?: Segment };
 
 /** Cuts a question into the fewest, best known stretches: the cheapest path through the lattice. */
@@ -73,7 +75,8 @@ function* candidates(
     const cost = length === 1 ? 1.05 : 0.95;
     yield [named === undefined ? segment : { ...segment, members: named }, cost];
   }
-  const most = Math.min(Math.max(lexicon.wordsMax, members.wordsMax), tokens.length - at);
+  const longest = Math.max(lexicon.wordsMax + ARTICLES_MAX, members.wordsMax);
+  const most = Math.min(longest, tokens.length - at);
   for (let length = 1; length <= most; length += 1) {
     yield* spansOf(tokens, at, length, sources);
   }
@@ -89,7 +92,7 @@ function* spansOf(
   const span = tokens.slice(at, at + length);
   const quoted = span.every((token) => token.quoted);
   if (!quoted && span.some((token) => token.quoted)) return;
-  const meanings = quoted ? [] : (lexicon.phrases.get(phraseKey(span.map((t) => t.text))) ?? []);
+  const meanings = quoted ? [] : meaningsOf(span, lexicon);
   const hit = length <= members.wordsMax ? members.find(tokens, at, length) : undefined;
   const name = hit?.how === 'name' && (quoted || !isFigure(span[0], span[1])) ? hit : undefined;
   if (meanings.length > 0 || name !== undefined) {
@@ -104,6 +107,19 @@ function* spansOf(
   const cost = hit.how === 'part' ? 3 : 6;
   yield [{ at, length, meanings, members: hit, unknown: false }, cost + 1 / length];
 }
+
+/** What a phrase means; articles inside it change nothing: 'von der Bestellung bis zum Versand'. */
+function meaningsOf(span: readonly Token[], lexicon: Lexicon): readonly Meaning[] {
+  const words = span.map((token) => token.text);
+  const known = lexicon.phrases.get(phraseKey(words));
+  if (known !== undefined || words.length < 3) return known ?? [];
+  const bare = words.filter((word, at) => at === 0 || at === words.length - 1 || !isArticle(word));
+  if (bare.length < 2 || words.length - bare.length > ARTICLES_MAX) return [];
+  return bare.length === words.length ? [] : (lexicon.phrases.get(phraseKey(bare)) ?? []);
+}
+
+const isArticle = (word: string): boolean =>
+  /^(the|a|an|our|its|der|die|das|dem|den|des|zum|zur|eine[mnr]?|unsere[mnrs]?)$/.test(word);
 
 /** A bare figure such as '5', and nothing after it. */
 function isFigure(token: Token | undefined, next?: Token): boolean {

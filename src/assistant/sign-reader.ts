@@ -1,3 +1,5 @@
+import { decimal } from '#kernel/decimal';
+
 import type { Meaning } from './lexicon.ts';
 import { LimitReader } from './limit-reader.ts';
 import type { Segment } from './segment.ts';
@@ -56,24 +58,48 @@ const TOLD: ReadonlySet<string> = new Set<Told['kind']>([
 ]);
 const isTold = (sign: Sign): sign is Told => TOLD.has(sign.kind);
 
+/** What may never have happened to a supplier or item that was ordered from. */
+const NEVER: ReadonlySet<string> = new Set(['rejected_quantity', 'late_order_count']);
+
 /** Reads the words of the grammar: rankings, steps of time, comparisons, what is denied. */
 export abstract class SignReader extends LimitReader {
   protected not = false;
+  protected denial: Segment | undefined;
   protected one = false;
-  protected lastDimension: string | undefined;
 
   protected takeMetric(name: string): void {
     const { draft } = this;
     if (this.not && name === 'purchase_order_count') this.deny();
+    else if (this.not && this.draft.metrics.length === 0 && NEVER.has(name)) this.takeNever(name);
     else if (!draft.metrics.includes(name)) draft.metrics.push(name);
     this.link = undefined;
     this.lastDimension = undefined;
   }
 
+  /** 'Items never rejected': those whose count is nothing. */
+  private takeNever(name: string): void {
+    const { draft } = this;
+    const cut = [...draft.by, ...draft.mentioned].some(({ dimension }) =>
+      /^(supplier|item)$/.test(dimension),
+    );
+    draft.metrics.push(name);
+    if (!cut) return;
+    draft.limits.push({ metric: name, op: '<=', value: decimal('0'), percent: false, days: false });
+    this.not = false;
+  }
+
   protected takeSign(sign: Sign, segment: Segment): void {
-    if (isPlain(sign)) this.draft.flags.add(sign.kind);
+    if (isPlain(sign)) this.takePlain(sign);
     else if (isTold(sign)) this.takeTold(sign, segment);
     else this.takeLink(sign, segment);
+  }
+
+  /** 'Orders shipped late' are a part of the orders; 'late orders' are a whole of their own. */
+  private takePlain(sign: Plain): void {
+    const { flags, mentioned } = this.draft;
+    flags.add(sign.kind);
+    const said = mentioned.at(-1)?.dimension === 'purchase_order';
+    if (sign.kind === 'late' && said && flags.has('share')) flags.add('orders-late');
   }
 
   /** Signs that say how the next words belong. */
@@ -92,7 +118,9 @@ export abstract class SignReader extends LimitReader {
         return;
       case 'top':
       case 'most':
-        this.takeRank(sign);
+        if (this.not)
+          this.unused(segment); // 'excluding the top 3'
+        else this.takeRank(sign);
         return;
       case 'which':
         this.one = /^(welcher|welches|welchem)$/i.test(this.textOf(segment));
@@ -112,6 +140,9 @@ export abstract class SignReader extends LimitReader {
         return;
       case 'between':
         this.takeBetween();
+        return;
+      case 'beyond':
+        this.beyond(segment);
         return;
       case 'latest':
         draft.latest ??= sign.end;
@@ -143,10 +174,14 @@ export abstract class SignReader extends LimitReader {
         draft.sorted = sign.direction;
         return;
       case 'ordered':
-        this.takeOrdered();
+        // 'orders from Litware' names the orders, 'ordered from' what was done.
+        if (this.namesAMeasure()) this.takeMetric('ordered_quantity');
+        else if (/^orders /i.test(this.textOf(segment))) draft.flags.add('orders');
+        else this.takeOrdered();
         return;
       case 'not':
         this.not = true;
+        this.denial = segment;
         return;
       case 'prior':
         draft.compare = sign.to;
@@ -207,6 +242,8 @@ export abstract class SignReader extends LimitReader {
 
   private takeGrain(sign: Extract<Meaning, { kind: 'grain' }>, segment: Segment): void {
     const { draft } = this;
+    // 'im Jahr 2025' names the year; 'im Jahr' alone is a step.
+    if (sign.free && this.segments[this.at + 1]?.period !== undefined && this.link !== 'by') return;
     if (!sign.free && this.link !== 'by') {
       this.unused(segment);
       return;

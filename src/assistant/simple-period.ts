@@ -12,6 +12,7 @@ import {
   UNIT_WORDS,
 } from './date-words.ts';
 import { readCount, readOrdinal } from './numbers.ts';
+import { ago, dayBeforeYesterday, longest, weekOf, weeks } from './past-period.ts';
 import {
   cutAt,
   dayPeriod,
@@ -362,4 +363,10 @@ const READERS: readonly Reader[] = [
   toDate,
   relativeNamed,
   firstOf,
+  ago,
+  dayBeforeYesterday,
+  weeks,
+  weekOf((tokens, at, context) =>
+    longest([numericDate, dayOfMonth, monthDay].map((read) => read(tokens, at, context))),
+  ),
 ];

@@ -125,9 +125,7 @@ function refusal(draft: Draft, locale: Locale): Understanding | undefined {
   }
   const [first] = draft.areas;
   if (first === undefined) return missing(draft, locale);
-  const words = [
-    ...new Set([...draft.areas.map((each) => each.text), ...draft.unused.map((each) => each.text)]),
-  ]
+  const words = [...new Set([...draft.areas.map((each) => each.text), ...strange(draft)])]
     .map((word) => quotedIn(locale, word))
     .join(', ');
   const area = AREAS[locale][first.area];
@@ -137,6 +135,10 @@ function refusal(draft: Draft, locale: Locale): Understanding | undefined {
       : `Das betrifft ${area} (${words}). Rialto beantwortet bisher Fragen zum Einkauf.`,
   );
 }
+
+/** Words nobody knows; figures say nothing by themselves. */
+const strange = ({ unused }: Draft): readonly string[] =>
+  unused.filter(({ known, text }) => !known && !/^\d+$/.test(text)).map(({ text }) => text);
 
 /** Facts of purchasing that nobody loaded: says which. */
 function missing(draft: Draft, locale: Locale): Understanding | undefined {
@@ -165,7 +167,7 @@ function slip(
     text,
     ...nearWord(tokens[at]?.text ?? text, known),
   }));
-  if (mended.every((each) => each.near !== undefined)) {
+  if (draft.beyond !== true && mended.every((each) => each.near !== undefined)) {
     const question = tokens
       .map(
         (token, at) =>

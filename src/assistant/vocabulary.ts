@@ -42,6 +42,8 @@ export type Sign =
       readonly grain?: Grain;
     }
   | { readonly kind: 'limit'; readonly op: '>' | '>=' | '<' | '<=' }
+  /** What no query can say: named, so that its words are not read as something else. */
+  | { readonly kind: 'beyond' }
   | { readonly kind: 'between' }
   | { readonly kind: 'percent' }
   | { readonly kind: 'money' }
@@ -65,7 +67,7 @@ const noise =
   'wie,was,viel,hoch,gross,es,sich,und,oder,auch,alle,aller,allen,gesamt,gesamte,gesamten,insgesamt,summe,betrag,wert,pro,je,uns,' +
   'ich,moechte,wissen,bekommen,angelegt,erteilt,aufgegeben,getaetigt,als,dass,sortiert,derzeit,aktuell,jetzt,anhand,ueber,gab,gibt,' +
   'deliveries,delivery,shipments,shipment,lieferungen,lieferung,passed,expected,date,dates,date of,datum,day of,approved,genehmigt,genehmigte,genehmigten,freigegeben,freigegebene,freigegebenen,um,where,when,wann,as,many,about,geben,aus,still,on file,file,there are,catalogue,catalog,noch,gibt es,entfallen,entfaellt,auf,goes,went to,go to,breakdown,distribution,verteilung,aufteilung,split,since,seit,because,often,am,did,doing,anything,something,etwas,more,less,mehr,weniger,up,against,sich,dabei,davon,insgesamt,ours,time,gegeben,waren,worden,werden,those,these,which,let,lets,look,interested,tell me,moment,name,names,please,zeigen,koennten,bitte,mal,denn,eigentlich,genau,exactly,actually,really,up to now,bisher,bislang,so far,jeweils,respective,individual,stehen,steht,kamen,kam,come,came,coming,level,levels,supplied,by far,with us,bei uns,fuer uns,for us,from us,' +
-  'everything,everyone,everybody,single,kindly,quick,quickly,briefly,ask,question,wonder,wondering,check,understand,find out,provide,pull,run,present,summary,summarize,summarise,basis,in terms of,based on,regarding,concerning,related,relating,happened,happen,took,take,given,altogether,combined,together,both,same,own,some,several,via,had,having,being,should,will,may,might,must,then,though,while,id,im,ive,ours,yet,already,later,ever so,in total,in all,' +
+  'everything,everyone,everybody,single,kindly,quick,quickly,briefly,ask,question,wonder,wondering,check,understand,find out,provide,pull,run,present,summary,summarize,summarise,basis,in terms of,based on,regarding,concerning,related,relating,happened,happen,took,take,given,altogether,went out,go out,going out,sent out,combined,together,both,same,raise,raised,raises,submit,submitted,entered,reject us,worked,work,own,some,several,via,had,having,being,should,will,may,might,must,then,though,while,id,im,ive,ours,yet,already,later,ever so,in total,in all,' +
   'wieviel,denen,deren,dessen,diese,dieser,dieses,diesem,diesen,dazu,hierzu,damit,bezueglich,hinsichtlich,betreffend,nochmal,kurz,schnell,gern,gerne,koenntest,kannst,koennen,soll,sollen,muss,muessen,brauche,brauchen,haette,haetten,wuerde,wuerden,uebersicht,ueberblick,darstellung,darstellen,ermitteln,ermittle,berechne,berechnen,nenne,nennen,nenn,sag,sage,sagen,erfahren,zusammen,beide,beiden,selben,gleichen,einige,mehrere,gemacht,getan,lief,liefen,laufen,angefallen,betrug,betragen,betraegt,belief,belaeuft,liegt,lag,liegen,lagen,ergibt,aussehen,aussieht,sieht,sah,vorhanden,vorliegen,vorliegend,schon,bereits,gehen,geht,ging,gingen,durch,ihre,ihrer,ihren,deren,dort,hier,dann,etwa,ungefaehr,wohin,woher,warum,weshalb,' +
   'einzelnen,einzelne,verschiedene,verschiedenen,unterschiedliche';
 
@@ -143,6 +145,10 @@ const SIGNS: readonly Row[] = [
     'fewest purchase orders,fewest pos,fewest orders,received the fewest purchase orders,received the fewest orders,die wenigsten bestellungen,wenigsten bestellungen',
   ),
   ...words(
+    { kind: 'most', direction: 'desc', metric: 'spend' },
+    'cost the most,cost us the most,costs the most,costs us the most,costing the most,costing us the most,am meisten kosten,am meisten gekostet',
+  ),
+  ...words(
     { kind: 'which' },
     'only where it,nur wo es,which,what,who,whom,welche,welcher,welches,welchen,welchem,wer,wem',
   ),
@@ -161,7 +167,7 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'units' }, 'units,pieces,unit,piece,quantity,stueck,einheiten,menge,stueckzahl'),
   ...words(
     { kind: 'ordered' },
-    'ordered,order,ordering,ordered from,order from,purchased,purchase,buy,buy from,bought,bought from,bestellt,gekauft,eingekauft,bezogen,beziehen,kaufen,kaufen wir,bestellen,kauften,bestellten',
+    'use,do we use,did we use,buy with,ordered,order,ordering,ordered from,order from,purchased,purchase,buy,buy from,bought,bought from,bestellt,gekauft,eingekauft,bezogen,beziehen,kaufen,kaufen wir,bestellen,kauften,bestellten',
   ),
   ...words(
     { kind: 'share' },
@@ -240,11 +246,11 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'prior', to: 'prior-year' },
-    'year over year,year on year,yoy,same period last year,same period of last year,same period a year ago,same quarter last year,same month last year,a year ago,a year earlier,vorjahreszeitraum,vorjahresvergleich,vorjahresquartal,vorjahresmonat',
+    'year over year,year on year,yoy,same period last year,same period of last year,same period a year ago,same quarter last year,same month last year,a year ago,a year earlier,the year before,year before,the year earlier,same time last year,same days last year,same days of last year,same date last year,the same period one year earlier,das jahr davor,im jahr davor,jahr davor,jahr zuvor,im jahr zuvor,gleicher zeitraum im vorjahr,gleichen zeitraum im vorjahr,gleichen zeitraum des vorjahres,selben zeitraum des vorjahres,selben zeitraum im vorjahr,vorjahreszeitraum,vorjahresvergleich,vorjahresquartal,vorjahresmonat',
   ),
   ...words(
     { kind: 'prior', to: 'prior-period' },
-    'period over period,previous period,prior period,last period,the period before,period before,vorperiode,vorherige periode,vorigen zeitraum,vorherigen zeitraum,vorzeitraum,preceding period',
+    'same days last month,same days of last month,same days of the previous month,same time last month,same period last month,same days last quarter,same period last quarter,the month before,month before,the quarter before,quarter before,the week before,week before,monat davor,im monat davor,quartal davor,im quartal davor,monat zuvor,quartal zuvor,period over period,previous period,prior period,last period,the period before,period before,vorperiode,vorherige periode,vorigen zeitraum,vorherigen zeitraum,vorzeitraum,preceding period',
   ),
   ...words(
     { kind: 'prior', to: 'prior-period', grain: 'month' },
@@ -276,6 +282,11 @@ const SIGNS: readonly Row[] = [
     { kind: 'limit', op: '<=' },
     'at most,no more than,up to,maximum of,<=,≤,hoechstens,maximal,bis zu',
   ),
+  ...words(
+    { kind: 'beyond' },
+    'day of week,day of the week,days of the week,weekday,weekdays,on weekdays,weekend,weekends,time of day,hour of day,minimum order quantity,maximum order quantity,min order quantity,max order quantity,minimum order size,minimum order,economic order quantity,order frequency,per capita,list price,list prices,standard cost,running total,year to year ratio,cumulative,' +
+      'wochentag,wochentage,wochentagen,wochenende,uhrzeit,tageszeit,mindestbestellmenge,mindestmenge,listenpreis,listenpreise,kumuliert,kumulierte,laufende summe',
+  ),
   ...words({ kind: 'between' }, 'between,zwischen'),
   ...words({ kind: 'percent' }, '%,percent,per cent,prozent,pct'),
   ...words({ kind: 'money' }, '€,$,£,euro,euros,eur,usd,dollar,dollars'),
@@ -306,74 +317,3 @@ const SIGNS: readonly Row[] = [
 
 /** Every phrase of the question grammar with what it can mean. */
 export const VOCABULARY: readonly Row[] = SIGNS;
-
-/** More words for metrics than the model lists: verbs people use in questions. */
-export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
-  ['spend', 'spent with'],
-  ['spend', 'how much did we spend'],
-  ['spend', 'purchase cost'],
-  ['spend', 'ausgeben'],
-  ['rejected_quantity', 'rejected'],
-  ['rejected_quantity', 'zurueckgewiesen'],
-  ['rejected_quantity', 'beanstandet'],
-  ['received_quantity', 'geliefert'],
-  ['received_quantity', 'delivered'],
-  ['open_commitments', 'open'],
-  ['open_commitments', 'outstanding'],
-  ['open_commitments', 'offen'],
-  ['open_commitments', 'offene'],
-  ['open_commitments', 'not received'],
-  ['open_commitments', 'still not received'],
-  ['open_commitments', 'not delivered'],
-  ['open_commitments', 'not yet delivered'],
-  ['open_commitments', 'nicht geliefert'],
-  ['spend', 'did it cost'],
-  ['rejection_rate', 'quality'],
-  ['rejection_rate', 'qualitaet'],
-  ['freight', 'freight cost'],
-  ['average_unit_price', 'pay for'],
-  ['average_unit_price', 'paid for'],
-  ['average_unit_price', 'paying for'],
-  ['average_unit_price', 'zahlen wir'],
-  ['average_unit_price', 'zahlen wir fuer'],
-  ['average_unit_price', 'price'],
-  ['average_unit_price', 'prices'],
-  ['average_unit_price', 'preis'],
-  ['average_unit_price', 'preise'],
-  ['purchase_price_variance', 'overpay'],
-  ['purchase_price_variance', 'overpay against standard price'],
-  ['purchase_price_variance', 'pay more than standard price'],
-  ['single_source_items', 'single sourced'],
-  ['single_source_items', 'single source'],
-  ['single_source_items', 'single sourced parts'],
-  ['single_source_items', 'sole source'],
-  ['single_source_items', 'sole sourced'],
-  ['top_ten_supplier_share', 'concentration'],
-  ['top_ten_supplier_share', 'concentration of spend'],
-  ['top_ten_supplier_share', 'share of top 10 suppliers'],
-  ['top_ten_supplier_share', 'share of top 10 vendors'],
-];
-
-/** Synonyms of the model that the assistant does not take at their word: it asks back instead. */
-export const DOUBTFUL_SYNONYMS: ReadonlySet<string> = new Set([
-  'supplier performance',
-  'delivery performance',
-  'shipped late',
-  'verspaetungen',
-  'verspaetet',
-  'zu spaet geliefert',
-  'sales tax',
-  'lieferantenbewertung',
-  'fastest suppliers',
-  'slowest suppliers',
-  'amount ordered',
-  'how much did we order',
-  'wie viel haben wir bestellt',
-  'worst quality',
-  'most reliable',
-  'source',
-  'location',
-  'stand',
-  'preferred and other suppliers',
-  'who we buy from',
-]);

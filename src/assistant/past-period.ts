@@ -1,0 +1,74 @@
+import { addDays, type LocalDate } from '#kernel/time';
+
+import { UNIT_WORDS } from './date-words.ts';
+import { type FoundPeriod, placed, type Reader, text } from './found-period.ts';
+import { readCount } from './numbers.ts';
+import { dayPeriod, periodAround, rangePeriod, weekPeriod } from './period.ts';
+import { shifted } from './shifted-period.ts';
+import type { Token } from './tokens.ts';
+
+/** 'Two years ago', 'vor zwei Jahren': the whole year, month, week or day that long back. */
+export const ago: Reader = (tokens, at, context) => {
+  const german = text(tokens, at) === 'vor';
+  const from = german ? at + 1 : at;
+  const token = tokens[from];
+  const single = /^(a|an|one|eine[mr]?)$/.test(text(tokens, from));
+  const count = single ? 1 : readCount(token);
+  const unit = UNIT_WORDS.get(text(tokens, from + 1));
+  if (count === undefined || count < 1 || count > 400 || unit === undefined) return undefined;
+  if (!german && text(tokens, from + 2) !== 'ago') return undefined;
+  const length = german ? 3 : from + 3 - at;
+  return { length, period: shifted(unit, -count, context) };
+};
+
+/** 'The day before yesterday', 'vorgestern'. */
+export const dayBeforeYesterday: Reader = (tokens, at, { asOf }) => {
+  const period = dayPeriod(addDays(asOf, -2));
+  if (text(tokens, at) === 'vorgestern') return { length: 1, period };
+  const said = [0, 1, 2].map((step) => text(tokens, at + step)).join(' ');
+  return said === 'day before yesterday' ? { length: 3, period } : undefined;
+};
+
+/** 'The week of 14 July 2025', 'Woche vom 14. Juli': the week that holds the day. */
+export const weekOf =
+  (readDay: Reader): Reader =>
+  (tokens, at, context) => {
+    if (!/^(week|woche)$/.test(text(tokens, at))) return undefined;
+    if (!/^(of|vom|ab|starting|beginning|commencing)$/.test(text(tokens, at + 1))) return undefined;
+    const from = text(tokens, at + 2) === 'the' ? at + 3 : at + 2;
+    const day = readDay(tokens, from, context);
+    if (day === undefined || day.period.shape !== 'day') return undefined;
+    const period = weekAround(day.period.start, context.fiscalYearStartMonth);
+    return { length: from - at + day.length, period };
+  };
+
+const weekAround = (day: LocalDate, fiscalStart: number) => periodAround(day, 'week', fiscalStart);
+
+/** 'Weeks 10 to 12 of 2025', 'KW 10 bis 12 2025', 'KW 10-12'. */
+export const weeks: Reader = (tokens, at, context) => {
+  if (!/^(weeks?|kw|cw|wochen?|kalenderwochen?)$/.test(text(tokens, at))) return undefined;
+  const first = weekAt(tokens, at + 1);
+  const joined = /^(to|bis|–|through|until)$/.test(text(tokens, at + 2));
+  const last = weekAt(tokens, at + (joined ? 3 : 2));
+  const glued = !joined && tokens[at + 2]?.kind === 'number' && last !== undefined;
+  if (first === undefined || last === undefined || last <= first || !(joined || glued))
+    return undefined;
+  const next = at + (joined ? 4 : 3);
+  return placed(tokens, next, at, {
+    inYear: (year) => rangePeriod(weekPeriod(year, first).start, weekPeriod(year, last).end),
+    context,
+  });
+};
+
+function weekAt(tokens: readonly Token[], at: number): number | undefined {
+  const week = /^\d{1,2}$/.test(text(tokens, at)) ? Number(text(tokens, at)) : 0;
+  return week >= 1 && week <= 53 ? week : undefined;
+}
+
+/** The longest of several readings. */
+export function longest(found: readonly (FoundPeriod | undefined)[]): FoundPeriod | undefined {
+  return found.reduce(
+    (best, each) => ((each?.length ?? 0) > (best?.length ?? 0) ? each : best),
+    undefined,
+  );
+}
