@@ -23,3 +23,49 @@ function within({ value }: Member, bound: DraftBound): boolean {
   if (than === 0) return bound.op.endsWith('=');
   return bound.op.startsWith('>') === than > 0;
 }
+
+type Said = { readonly en: string; readonly de: string };
+
+const OF_ORDERS: Said = {
+  en: 'What single orders must be worth cannot be combined with that.',
+  de: 'Was einzelne Bestellungen wert sein müssen, lässt sich damit nicht verbinden.',
+};
+const LOOSE: Said = {
+  en: 'A threshold needs something to split by.',
+  de: 'Ein Schwellenwert braucht etwas, wonach aufgeteilt wird.',
+};
+const WITHIN: Said = {
+  en: 'I rank over the whole, not within each part.',
+  de: 'Ich ordne über das Ganze, nicht innerhalb jedes Teils.',
+};
+
+const ORDER_CUTS = /^(purchase_order|supplier|issued_on)$/;
+const ORDER_METRICS = /^(purchase_order_count|spend|open_\w+|average_order_value)?$/;
+
+/** What no query can say: thresholds with nothing to pick among, rankings within parts. */
+export function unsayable(draft: Draft, shaped: boolean): Said | undefined {
+  const { by, flags, limits } = draft;
+  const kinds = by.filter(({ grain }) => grain === undefined);
+  const ranking = flags.has('top') || flags.has('most');
+  if (draft.each === true && ranking && kinds.length > 1 && !shaped) return WITHIN;
+  const own = by.every(({ dimension }) => ORDER_CUTS.test(dimension));
+  const listed = by.length === 0 || by.some(({ dimension }) => dimension === 'purchase_order');
+  const measured = ORDER_METRICS.test(draft.metrics.join(' '));
+  if (limits.some((limit) => limit.ofOrders === true) && !(own && listed && measured))
+    return OF_ORDERS;
+  const split = by.length > 0 || flags.has('trend');
+  return limits.length > 0 && !split && !countsOrders(draft) ? LOOSE : undefined;
+}
+
+const countsOrders = ({ metrics }: Draft): boolean =>
+  /^(purchase_order_count|spend)$/.test(metrics.join(' '));
+
+/** 'How many orders were over 50,000?': takes the orders one by one, by their value. */
+export function listsOrders(draft: Draft): boolean {
+  const { limits, by, flags } = draft;
+  if (limits.length === 0 || by.length > 0 || flags.has('trend')) return false;
+  draft.metrics = ['spend'];
+  draft.limits = limits.map((limit) => ({ ...limit, metric: 'spend' }));
+  draft.by = [{ dimension: 'purchase_order' }];
+  return true;
+}

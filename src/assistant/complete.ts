@@ -1,7 +1,7 @@
 import { daysBetween, type LocalDate } from '#kernel/time';
 import { checkQuery, type Grain, type MetricQuery } from '#semantic';
 
-import { settleBounds } from './bounds.ts';
+import { listsOrders, settleBounds, unsayable } from './bounds.ts';
 import { type ChosenPeriod, choosePeriod } from './chosen-period.ts';
 import type { Draft } from './draft.ts';
 import type { Member } from './member-search.ts';
@@ -69,8 +69,13 @@ class Completion {
     if (refused !== undefined) return refused;
     this.settleCuts();
     this.settleCounts();
-    const loose = this.settleThreshold();
-    if (loose !== undefined) return loose;
+    const beyond = unsayable(draft, this.shape !== undefined);
+    if (beyond !== undefined) return this.no(beyond.en, beyond.de);
+    if (listsOrders(draft))
+      this.note(
+        'The orders are listed; each row is one.',
+        'Die Bestellungen sind aufgelistet; jede Zeile ist eine.',
+      );
     const query = this.build();
     const check = checkQuery(query);
     if (!check.ok)
@@ -146,11 +151,11 @@ class Completion {
     const { flags } = draft;
     if (flags.has('units') && draft.metrics.length === 0 && flags.has('ordered'))
       draft.metrics.push('ordered_quantity');
+    settleRatios(draft, this.speech.catalogue);
     if (flags.has('average') && this.shape === undefined) {
       const average = this.settleAverage();
       if (average !== undefined) return average;
     }
-    settleRatios(draft, this.speech.catalogue);
     if (draft.metrics.length > 0) return undefined;
     if (flags.has('cheap')) return this.settleCheapest();
     if (flags.has('count')) return this.settleCount();
@@ -331,27 +336,6 @@ class Completion {
       const cut = draft.by.some((each) => each.dimension === dimension);
       if (others.length > 1 && !not && !cut) draft.by.push({ dimension });
     }
-  }
-
-  /** A threshold picks among rows: orders one by one, or whatever the question splits by. */
-  private settleThreshold(): Outcome | undefined {
-    const { draft } = this;
-    if (draft.limits.length === 0 || draft.by.length > 0 || draft.flags.has('trend'))
-      return undefined;
-    if (/^(purchase_order_count|spend)$/.test(draft.metrics.join(' '))) {
-      draft.metrics = ['spend'];
-      draft.limits = draft.limits.map((limit) => ({ ...limit, metric: 'spend' }));
-      draft.by = [{ dimension: 'purchase_order' }];
-      this.note(
-        'The orders are listed; each row is one.',
-        'Die Bestellungen sind aufgelistet; jede Zeile ist eine.',
-      );
-      return undefined;
-    }
-    return this.no(
-      'A threshold needs something to split by.',
-      'Ein Schwellenwert braucht etwas, wonach aufgeteilt wird.',
-    );
   }
 
   /** Suppliers and items are counted as on file, or by the orders of a period. */

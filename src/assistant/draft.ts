@@ -15,6 +15,8 @@ export type DraftLimit = {
   readonly percent: boolean;
   /** 'over 30 days': time, whatever the metric. */
   readonly days: boolean;
+  /** 'Orders over 10,000': of single orders, whatever is measured. */
+  readonly ofOrders?: boolean;
 };
 
 /** A number that bounds the values of a dimension. */
@@ -42,6 +44,8 @@ export type Draft = {
   step?: Grain;
   /** 'Average monthly': spread evenly over such steps. */
   per?: Grain;
+  /** 'The most rejects': what a ranking goes by, when it is not what is measured first. */
+  rankBy?: string;
   sorted?: 'desc' | 'asc' | 'best' | 'worst';
   /** The dimension a share is of, when the words say so: 'Proseware's share of …'. */
   shareOf?: string;
@@ -79,6 +83,8 @@ export type Draft = {
   >;
   /** Words with no place in the question; `known` ones are words of the grammar. */
   unused: { text: string; at: number; known: boolean }[];
+  /** 'Per', 'for each': a cut within which is ranked. */
+  each?: boolean;
   /** Some of them are known to ask for what no query can say: nothing to mend. */
   beyond?: boolean;
   areas: { area: Area; text: string }[];

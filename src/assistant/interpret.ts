@@ -40,6 +40,7 @@ class Interpreter extends SignReader {
     this.readAverageOrder();
     if (this.receivedBy !== undefined && this.measuresNothing()) this.takeMetric(this.receivedBy);
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
+    if (this.not && this.draft.flags.has('late')) this.readNeverLate();
     if (this.not && this.draft.metrics.length === 0) this.draft.flags.add('without');
     else if (this.not && this.denial !== undefined) this.unused(this.denial);
     return this.draft;
@@ -54,6 +55,13 @@ class Interpreter extends SignReader {
     if (!this.tokens.some(({ text }) => /^(for|fuer)$/.test(text))) return;
     this.draft.areas = [];
     metrics.push('average_unit_price');
+  }
+
+  /** 'Vendors that never shipped late': those with no late order. */
+  private readNeverLate(): void {
+    const { metrics } = this.draft;
+    if (metrics.length === 0) this.takeMetric('late_order_count');
+    if (!this.not) this.draft.flags.delete('late');
   }
 
   /** 'How many lines has an average order?' asks for an average of lines, not for two numbers. */
@@ -217,7 +225,11 @@ class Interpreter extends SignReader {
     const orders = /^(purchase )?(orders|pos) |^bestellungen /i.test(this.textOf(segment));
     if (name === 'late_order_count' && orders && this.draft.flags.has('share'))
       this.draft.flags.add('orders-late');
-    this.takeMetric(name);
+    const { draft } = this;
+    const divides = this.link === 'by' && draft.metrics.length > 0 && !draft.flags.has('top');
+    if (divides && !draft.flags.has('most'))
+      this.unused(segment); // 'spend per order line'
+    else this.takeMetric(name);
   }
 
   /** 'delivered the most rejects': the verb measures nothing beside what it delivers. */
@@ -240,7 +252,9 @@ class Interpreter extends SignReader {
       this.link === 'most';
     if (this.link === 'by' && of('grain') !== undefined) return of('grain');
     if (this.ranksByMetric() && of('metric') !== undefined) return of('metric');
-    if (cutting && of('dimension') !== undefined && of('noise') === undefined)
+    const units =
+      this.link === 'most' && of('units') !== undefined && this.draft.metrics.length > 0;
+    if (cutting && !units && of('dimension') !== undefined && of('noise') === undefined)
       return of('dimension');
     if (of('action') !== undefined && this.isAction(segment)) return of('action');
     if (of('foreign') !== undefined && of('metric') === undefined) return of('foreign');
@@ -249,7 +263,8 @@ class Interpreter extends SignReader {
     if (of('limit') !== undefined && this.limitsNumber() !== undefined) return of('limit');
     if (of('between') !== undefined && this.limitsNumber() !== undefined) return of('between');
     if (of('between') !== undefined && next?.members !== undefined) return { kind: 'noise' };
-    if (of('which') !== undefined && this.has(next, 'dimension', 'change')) return of('which');
+    if (of('which') !== undefined && this.has(next, 'dimension', 'change', 'grain'))
+      return of('which');
     if (of('versus') !== undefined && of('noise') !== undefined && !this.isCompared(next))
       return of('noise');
     if (
@@ -309,6 +324,10 @@ class Interpreter extends SignReader {
       this.deny();
       return;
     }
+    if (this.not && name.endsWith('_on')) {
+      this.unused(segment); // 'without a ship date': an order's day is not denied.
+      return;
+    }
     const linked = this.link !== undefined && this.link !== 'count' && this.link !== 'versus';
     if (linked && !this.memberFollows(name)) {
       this.addBy(name);
@@ -333,7 +352,8 @@ class Interpreter extends SignReader {
   }
 
   private isCompared(next: Segment | undefined): boolean {
-    return next?.period !== undefined || next?.members !== undefined;
+    const last = this.has(next, 'latest') && next?.at === this.tokens.length - 1;
+    return last || next?.period !== undefined || next?.members !== undefined;
   }
 
   /** 'share of Proseware in spend': the member is the part, what follows is the whole. */

@@ -54,8 +54,7 @@ function build(catalogue: AskCatalogue): Lexicon {
   const add = (phrase: string, meaning: Meaning): void => {
     const parts = wordsOf(phrase);
     if (parts.length === 0) return;
-    const idle =
-      meaning.kind === 'noise' || meaning.kind === 'foreign' || meaning.kind === 'action';
+    const idle = /^(noise|foreign|action|beyond)$/.test(meaning.kind);
     if (!idle) for (const part of parts) if (part.length > 2) words.add(part);
     wordsMax = Math.max(wordsMax, parts.length);
     const key = phraseKey(parts);

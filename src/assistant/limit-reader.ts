@@ -4,6 +4,9 @@ import { SegmentCursor } from './segment-cursor.ts';
 export abstract class LimitReader extends SegmentCursor {
   protected takeLimit(op: '>' | '>=' | '<' | '<='): void {
     const place = this.limitsNumber();
+    const before = this.segments[this.at - 1]?.meanings.find(
+      (m) => m.kind === 'dimension' && m.name === 'purchase_order',
+    );
     const segment = place === undefined ? undefined : this.segments[place];
     const value = segment?.number ?? this.yearAsNumber(segment);
     if (place === undefined || value === undefined) return;
@@ -15,7 +18,8 @@ export abstract class LimitReader extends SegmentCursor {
     }
     this.skipUnits();
     const days = this.daysFollow();
-    this.draft.limits.push({ op, value, percent, days, ...this.limitMetric() });
+    const ofOrders = before !== undefined && this.draft.flags.has('orders');
+    this.draft.limits.push({ op, value, percent, days, ofOrders, ...this.limitMetric() });
     this.link = undefined;
   }
 

@@ -58,4 +58,22 @@ de: Ausgaben KW 10 bis 12 2025 => spend |  |  | 2025-03-03..2025-03-23
 de: Ausgaben seit Anfang 2025 => spend |  |  | 2025-01-01..2026-11-21
 de: Ausgaben von Anfang April bis Ende Juni 2025 => spend |  |  | 2025-04-01..2025-06-30
 en: spend until the end of March 2025 => spend |  |  | 2000-01-01..2025-03-31
+en: spend in summer => unsupported
+en: purchase orders without a ship date => unsupported
+en: vendors that never shipped late => late_order_count | supplier | late_order_count <= 0
+en: which suppliers did we not use => supplier_count+purchase_order_count | supplier | purchase_order_count <= 0
+en: total freight by vendor for orders over 10000 => unsupported
+en: which month of 2025 had the highest spend => spend | month |  | 2025-01-01..2025-12-31
+en: in which quarter did we reject the most units => rejected_quantity | quarter
+en: how many orders did we cancel in 2025 => purchase_order_count |  | order_status is cancelled | 2025-01-01..2025-12-31
+en: spend this year against last => spend |  |  | 2026-01-01..2026-11-21 | prior-year
+en: top 3 items for each category by spend => unsupported
+en: top vendor per category in 2025 => unsupported
+en: spend per order line => unsupported
+en: spend with the vendor that has the most rejects => rejected_quantity+spend | supplier |  |  | 1 desc
+en: spend w/ Litware in 2025 => spend |  | supplier is supplier-1 | 2025-01-01..2025-12-31
+en: I'd like to see spend by category => spend | item_category
+en: did Litware ship on time in 2025 => shipped_on_time_rate |  | supplier is supplier-1 | 2025-01-01..2025-12-31
+en: how late are late orders on average => days_late
+de: welche Bestellungen wurden im Juni 2025 verspätet versandt => days_late | purchase_order+supplier+promised_on |  | 2025-06-01..2025-06-30
 `;

@@ -17,6 +17,12 @@ export function settleRatios(draft: Draft, catalogue: AskCatalogue): void {
   }
   if (draft.metrics.includes('single_source_items'))
     draft.metrics = draft.metrics.filter((name) => !name.startsWith('active_'));
+  // 'Spend with the vendor that has the most rejects': the ranking goes by what comes first.
+  const { rankBy } = draft;
+  if (rankBy !== undefined && draft.metrics.includes(rankBy))
+    draft.metrics = [rankBy, ...draft.metrics.filter((name) => name !== rankBy)];
+  if (draft.metrics.includes('days_late'))
+    draft.metrics = draft.metrics.filter((name) => name !== 'late_order_count');
   const named = draft.metrics.some((name) =>
     /^(purchase_price_variance|supplier_price)$/.test(name),
   );

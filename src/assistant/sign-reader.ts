@@ -113,6 +113,8 @@ export abstract class SignReader extends LimitReader {
         return;
       case 'by':
       case 'versus':
+        if (/^(for |in |per|je|pro)? ?(each|every|jede[rsmn]?)?$/i.test(this.textOf(segment)))
+          draft.each = true;
         this.link = sign.kind;
         if (sign.kind === 'versus') draft.flags.add('versus');
         return;
@@ -145,6 +147,12 @@ export abstract class SignReader extends LimitReader {
         this.beyond(segment);
         return;
       case 'latest':
+        if (this.link === 'versus' && this.nextContent() === undefined) {
+          // 'this year against last'
+          draft.compare = draft.periods[0]?.shape === 'year' ? 'prior-year' : 'prior-period';
+          this.link = undefined;
+          return;
+        }
         draft.latest ??= sign.end;
         this.link = 'most';
         return;
@@ -237,14 +245,17 @@ export abstract class SignReader extends LimitReader {
     if (sign.kind === 'most' && sign.metric !== undefined) this.takeMetric(sign.metric);
     if (draft.count === undefined || sign.kind === 'most') this.link = sign.kind;
     const next = this.nextContent();
-    if (this.has(next, 'metric') && !this.has(next, 'dimension')) this.link = undefined;
+    if (!this.has(next, 'metric') || this.has(next, 'dimension')) return;
+    this.link = undefined;
+    const ranking = next?.meanings.find((meaning) => meaning.kind === 'metric');
+    if (ranking?.kind === 'metric') draft.rankBy = ranking.name;
   }
 
   private takeGrain(sign: Extract<Meaning, { kind: 'grain' }>, segment: Segment): void {
     const { draft } = this;
     // 'im Jahr 2025' names the year; 'im Jahr' alone is a step.
     if (sign.free && this.segments[this.at + 1]?.period !== undefined && this.link !== 'by') return;
-    if (!sign.free && this.link !== 'by') {
+    if (!sign.free && this.link !== 'by' && this.link !== 'which') {
       this.unused(segment);
       return;
     }

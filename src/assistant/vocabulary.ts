@@ -138,7 +138,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'most', direction: 'desc', metric: 'purchase_order_count' },
-    'most purchase orders,most pos,most orders,received the most purchase orders,received the most orders,received the most pos,got the most orders,got the most purchase orders,die meisten bestellungen,meisten bestellungen',
+    'busiest,busiest for purchasing,most purchase orders,most pos,most orders,received the most purchase orders,received the most orders,received the most pos,got the most orders,got the most purchase orders,die meisten bestellungen,meisten bestellungen',
   ),
   ...words(
     { kind: 'most', direction: 'asc', metric: 'purchase_order_count' },
@@ -300,7 +300,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'late' },
-    'late,delayed,in delay,shipped late,delivered late,deliver late,ship late,too late,verspaetet,verspaetete,verspaeteten,verspaetungen,verspaetung,zu spaet,zu spaet geliefert',
+    'late,delayed,in delay,shipped late,delivered late,deliver late,ship late,too late,verspaetet,verspaetete,verspaeteten,verspaetet versandt,verspaetet versendet,verspaetet verschickt,zu spaet versandt,zu spaet versendet,verspaetet geliefert,verspaetet ausgeliefert,verspaetungen,verspaetung,zu spaet,zu spaet geliefert',
   ),
   ...words(
     { kind: 'action' },
