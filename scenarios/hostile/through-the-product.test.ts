@@ -152,3 +152,69 @@ test('a batch goes out once, what is wrong is corrected, and all of it is taken 
   const cancelled = erp.bookings().filter(({ action }) => action === 'cancel');
   expect(cancelled).toHaveLength(undone.length);
 }, 240_000);
+
+test('a key names one wish: asked again it is the same, asked for something else it is refused', async () => {
+  const file = join(folder, 'wish.json');
+  const words = (key: string, ...more: string[]) =>
+    rialto.command('transactions', 'create', '--integration', 'erp', '--key', key, ...more);
+  const wish = (...more: string[]) =>
+    words('B-1', '--operation', 'create-purchase-order', '--file', file, ...more);
+  writeFileSync(file, JSON.stringify(order('B-1', 'nobody')));
+  const first = await wish('--json');
+  const { id } = z.object({ id: z.string() }).parse(JSON.parse(first.output));
+  writeFileSync(file, JSON.stringify(order('B-1', idOf('suppliers', 2))));
+  const other = await wish();
+  expect(other).toMatchObject({ exitCode: 5 });
+  expect(other.errors).toContain(`The key names ${id} already`);
+  for (let waited = 0; waited < WAIT_MS_MAX; waited += 200) {
+    const now = await rialto.request('GET', `/v1/transactions/${id}`);
+    if (z.object({ state: z.string() }).parse(now).state === 'dead') break;
+    await pause(200);
+  }
+  const listed = await rialto.command('dead-letters', 'list');
+  expect(listed.output).toContain(`rialto transactions show ${id}`);
+  expect(await rialto.command('dead-letters', 'edit', id, '--file', file)).toMatchObject({
+    exitCode: 0,
+  });
+  writeFileSync(file, JSON.stringify(order('B-1', 'nobody')));
+  const again = await wish(); // What was first asked for, though a person has corrected it since.
+  expect(again).toMatchObject({ exitCode: 0 });
+  expect(again.output).toContain(`${id} was asked for before: it is dead`);
+
+  const untold = await words('B-2', '--operation', 'cancel-purchase-order');
+  expect(untold).toMatchObject({ exitCode: 2 });
+  expect(untold.errors).toContain('target: is missing');
+  writeFileSync(file, JSON.stringify({ number: 'B-3' }));
+  const bare = await words('B-3', '--operation', 'create-purchase-order', '--file', file);
+  expect(bare.errors).toMatch(/^supplier: is missing$/m);
+  const nobody = await rialto.command('dead-letters', 'retry-all', '--integration', 'nobody');
+  expect(nobody).toMatchObject({ exitCode: 4 });
+  const [booked] = Transactions.parse(
+    await rialto.request('GET', '/v1/transactions?state=accepted'),
+  ).items;
+  const back = await rialto.command(
+    'transactions',
+    'withdraw',
+    booked?.id ?? '',
+    '--reason',
+    'a trial',
+  );
+  expect(back.errors).not.toContain('handed over to');
+  expect(back).toMatchObject({ exitCode: 5 });
+}, 120_000);
+
+test('a setting is changed from the command line; what is not named stays', async () => {
+  const away = await rialto.command('change', 'erp', '--set', 'networks=10.0.0.0/8');
+  expect(away).toMatchObject({ exitCode: 0 });
+  expect(away.output).toContain("name it in the setting 'networks'");
+  const tested = await rialto.command('test', 'erp');
+  expect(tested.output).toContain("name it in the setting 'networks' of the connection");
+  const failed = await rialto.command('sync', 'erp');
+  expect(failed).toMatchObject({ exitCode: 1 });
+  expect((await rialto.command('runs', '--limit', '1')).output).toContain(
+    'is not a public address',
+  );
+  const back = await rialto.command('change', 'erp', '--set', 'networks=127.0.0.1');
+  expect(back.output).toContain('It can be read.');
+  expect((await rialto.command('change', 'erp')).errors).toContain('Say what is to change');
+}, 120_000);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Any JSON: what only the receiver understands. Named, since it holds itself. */
+export const AnyJson = z.json().register(z.globalRegistry, { id: 'Json' });
+
 /** An amount as exact decimal text and its ISO 4217 currency. */
 export const Money = z.strictObject({ amount: z.string(), currency: z.string() });
 export type Money = Readonly<z.infer<typeof Money>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment, pageOf, SEARCH_QUERY, sortOf } from './common.ts';
+import { AnyJson, LIST_QUERY, Moment, SEARCH_QUERY, listOf, pageOf, sortOf } from './common.ts';
 
 const State = z.enum(['open', 'settled', 'decided', 'withdrawn']);
 const Take = z.enum(['ours', 'theirs']);
@@ -76,7 +76,7 @@ const ConflictDecision = z.strictObject({
   fields: z
     .record(
       z.string().max(300),
-      z.union([z.strictObject({ take: Take }), z.strictObject({ value: z.json() })]),
+      z.union([z.strictObject({ take: Take }), z.strictObject({ value: AnyJson })]),
     )
     .default({}),
   revision: z.number().int().optional(), // As it was seen: another one by now is refused.

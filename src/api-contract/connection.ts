@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { LIST_QUERY, Moment, Said, SEARCH_QUERY, sortOf } from './common.ts';
+import { AnyJson, LIST_QUERY, Moment, SEARCH_QUERY, Said, sortOf } from './common.ts';
 import { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
 
 export type { PostingSettings, PostingSettingsShown } from './posting-settings.ts';
 
 const Secrets = z.record(z.string().max(50), z.string().max(20_000)).default({}); // Never shown again.
-const Settings = z.record(z.string().max(50), z.json());
+const Settings = z.record(z.string().max(50), AnyJson);
 
 /** An adapter that a source can be connected through, and what it asks for. */
 export const AdapterEntry = z.strictObject({
@@ -26,7 +26,7 @@ export const NewIntegration = z.strictObject({
   settings: Settings,
   secrets: Secrets,
   // One that ships with Rialto, by its name, or a pack of one's own as it is.
-  mapping: z.union([z.string().min(1).max(100), z.record(z.string(), z.json())]),
+  mapping: z.union([z.string().min(1).max(100), z.record(z.string(), AnyJson)]),
   posting: PostingSettings.optional(),
 });
 export type NewIntegration = Readonly<z.infer<typeof NewIntegration>>;
@@ -74,14 +74,14 @@ export const MappingDifference = z.strictObject({
 
 /** An edited mapping. */
 export const MappingEdit = z.strictObject({
-  pack: z.json(),
+  pack: AnyJson,
   note: z.string().max(500).optional(),
   basedOn: z.number().int().min(1).optional(), // Another version in force by now is a conflict.
 });
 
 /** A dry run that is asked for. */
 export const DryRunRequest = z.strictObject({
-  pack: z.json().optional(), // A mapping to try; absent: the one in force.
+  pack: AnyJson.optional(), // A mapping to try; absent: the one in force.
   documentsMax: z.number().int().min(1).max(1_000_000).optional(), // Absent: all.
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from './common.ts';
+import { AnyJson, Day } from './common.ts';
 
 /** A title in every language the product speaks. */
 export const Title = z.strictObject({ en: z.string(), de: z.string() });
@@ -7,7 +7,7 @@ export const Title = z.strictObject({ en: z.string(), de: z.string() });
 /** A question in plain words. `asOf` fixes today. */
 export const Question = z.strictObject({
   question: z.string().trim().min(1).max(500),
-  after: z.record(z.string(), z.json()).optional(), // The `query` of the answer before: this goes on from it.
+  after: z.record(z.string(), AnyJson).optional(), // The `query` of the answer before: this goes on from it.
   asOf: Day.optional(),
   locale: z.enum(['en', 'de']).optional(),
 });

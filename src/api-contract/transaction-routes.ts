@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from './common.ts';
+import { AnyJson, pageOf } from './common.ts';
 import {
   Batch,
   BatchQuery,
@@ -71,7 +71,7 @@ export const TRANSACTION_ROUTES = {
     method: 'PUT',
     path: '/v1/dead-letters/:id',
     params: ById,
-    body: z.strictObject({ payload: z.record(z.string(), z.json()) }),
+    body: z.strictObject({ payload: z.record(z.string(), AnyJson) }),
     reply: Transaction,
   },
   retryDeadLetter: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_QUERY, listOf, Moment, Said, sortOf } from './common.ts';
+import { AnyJson, LIST_QUERY, Moment, Said, listOf, sortOf } from './common.ts';
 
 const TransactionState = z.enum([
   'intent',
@@ -73,7 +73,7 @@ export const NewTransaction = z.strictObject({
   integration: z.string().min(1).max(100),
   operation: z.string().min(1).max(50),
   businessKey: z.string().min(1).max(200),
-  payload: z.record(z.string(), z.json()), // Canonical content, decimals as text.
+  payload: z.record(z.string(), AnyJson), // Canonical content, decimals as text.
   target: Target.optional(),
 });
 export type NewTransaction = Readonly<z.infer<typeof NewTransaction>>;
@@ -191,6 +191,7 @@ export const Health = z.strictObject({
       status: z.string(),
       at: Moment,
       incomplete: z.boolean(), // Something could not be read.
+      message: z.string().optional(), // In words, when something was not done.
     })
     .optional(),
   lastGoodRunAt: Moment.optional(),

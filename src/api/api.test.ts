@@ -151,6 +151,33 @@ test('a write with a cookie must come from a page of our own', async () => {
   expect((await write(bearer)).statusCode).toBe(200);
 });
 
+test('a write by nobody is asked to sign in, and one that is no JSON is told so', async () => {
+  const write = (headers: Record<string, string>, payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/integrations',
+      headers: { host: 'localhost', ...headers },
+      payload,
+    });
+  const wanted = { name: 'works', adapter: 'file', mapping: 'sample', settings: {} };
+  const nobody = await write({ 'content-type': 'application/json' }, JSON.stringify(wanted));
+  expect(nobody.json()).toMatchObject({ status: 401, code: 'api.not-signed-in' });
+  const text = await write({ ...bearer, 'content-type': 'text/plain' }, 'hello');
+  expect(text.json()).toMatchObject({ status: 415, code: 'api.media-type' });
+  const signIn = await app.inject({
+    method: 'POST',
+    url: '/v1/sessions',
+    headers: { host: 'localhost' },
+    payload: { name: 'ada', password: 'a long enough secret' },
+  });
+  expect(signIn.json()).toMatchObject({ code: 'api.foreign-origin' });
+});
+
+test('what went over the wire is asked of a run that there is', async () => {
+  const reply = await get('/v1/runs/run_nope/exchanges', bearer);
+  expect(reply.json()).toMatchObject({ status: 404, code: 'api.no-such-run' });
+});
+
 test('a name that someone else points at this machine is refused', async () => {
   const reply = await get('/v1/health', { host: 'evil.example' });
   expect(reply.json()).toMatchObject({ status: 403, code: 'api.wrong-host' });

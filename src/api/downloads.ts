@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { EXPORTS } from '#api-contract';
 import type { Json } from '#kernel';
 import { csvPrinter } from './csv.ts';
@@ -13,6 +14,8 @@ import { findPrincipal, NOBODY, requirePermission } from './principal.ts';
 import { callOf } from './register.ts';
 import type { Services } from './services.ts';
 
+const Csv = z.string();
+
 /** Puts every list that can be had as CSV on the server. */
 export function addDownloads(app: FastifyInstance, services: Services): void {
   for (const each of ALL_EXPORTS) {
@@ -23,6 +26,7 @@ export function addDownloads(app: FastifyInstance, services: Services): void {
       description: `Permission: ${each.permission}. Kept in the audit log as ${each.audit.around}.`,
       params,
       querystring: query,
+      response: { 200: { description: 'The file.', content: { 'text/csv': { schema: Csv } } } },
     };
     app.get(path, { schema, exposeHeadRoute: false }, async (request, reply) => {
       const principal = await findPrincipal(request, services);

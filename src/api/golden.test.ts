@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { permissionsOf, ROLES } from '#access';
 import { PERMISSIONS, RoleName, ROUTES } from '#api-contract';
 import type { Database } from '#database';
@@ -8,6 +9,15 @@ import { ALL_ROUTES, createServer } from './index.ts';
 import { API_MODULES, emptyServices } from './testing.ts';
 
 const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
+const Operation = z.looseObject({
+  operationId: z.string(),
+  security: z.array(z.unknown()).optional(),
+  responses: z.record(z.string(), z.unknown()),
+});
+const Document = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  security: z.unknown(),
+});
 let database: Database;
 
 beforeAll(async () => {
@@ -21,6 +31,29 @@ test('the OpenAPI document is the one that was reviewed', async () => {
   await app.close();
   const text = `${JSON.stringify(document.json(), undefined, 2)}\n`;
   await expect(text).toMatchFileSnapshot(golden('openapi.json'));
+});
+
+test('what the OpenAPI document points at is in it, and every call says who may and how it fails', async () => {
+  const app = await createServer({ services: emptyServices(database) });
+  const reply = await app.inject({ url: '/v1/openapi.json', headers: { host: 'localhost' } });
+  await app.close();
+  const document = Document.parse(reply.json());
+  const pointers = [...reply.body.matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
+  const isThere = (pointer: string): boolean =>
+    pointer.split('/').reduce<unknown>((at, part) => {
+      return typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined;
+    }, document) !== undefined;
+  expect(pointers.length).toBeGreaterThan(100);
+  expect([...new Set(pointers)].filter((pointer) => !isThere(pointer))).toEqual([]);
+  const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  expect(operations.filter(({ responses }) => responses['default'] === undefined)).toEqual([]);
+  expect(document.security).toEqual([{ bearer: [] }, { session: [] }]);
+  const open = operations.filter(({ security }) => security?.length === 0);
+  expect(open.map(({ operationId }) => operationId).toSorted()).toEqual(
+    [...ALL_ROUTES.filter(({ permission }) => permission === 'public'), { name: 'receiveWebhook' }]
+      .map(({ name }) => name)
+      .toSorted((a, b) => a.localeCompare(b)),
+  );
 });
 
 test('who may do what is what was reviewed', async () => {

@@ -63,6 +63,10 @@ export function requireOwnOrigin(request: FastifyRequest): void {
   );
 }
 
+/** Whether the call carries any cookie, ours or not. */
+export const bringsCookie = (request: FastifyRequest): boolean =>
+  request.headers.cookie !== undefined;
+
 /** The cookie of this call: HttpOnly, SameSite=Strict, and Secure where the call came over https. */
 export function cookieOf(
   request: FastifyRequest,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RialtoError } from '#kernel';
 import type { ApiErrorCode } from './errors.ts';
+import { BY_ANYONE } from './openapi.ts';
 import { callOf } from './register.ts';
 import { NOBODY } from './principal.ts';
 import type { Services } from './services.ts';
@@ -10,6 +11,7 @@ const BODY_BYTES_MAX = 1_048_576;
 const DELIVERIES_PER_MINUTE = 3_000; // From one address, to one integration.
 const TOKEN = /^[\x20-\x7e]{1,1000}$/;
 const STATUS = { accepted: 202, repeat: 200 } as const;
+const Taken = z.strictObject({ ok: z.literal(true) });
 const Params = z.strictObject({ integration: z.string().max(100) });
 
 const SUMMARY = 'Takes in what a system tells of by itself.';
@@ -44,6 +46,8 @@ export async function addWebhooks(app: FastifyInstance, services: Services): Pro
           summary: SUMMARY,
           description: DESCRIPTION,
           params: Params,
+          security: BY_ANYONE,
+          response: { 200: Taken, 202: Taken },
         },
       },
       async (request, reply) => receive(request, reply, services),

@@ -4,7 +4,9 @@ import type { Booked, Booking } from './bookings.ts';
 import { errorFrom } from './failure.ts';
 import { actionOf, audited, codeOf, keepEvent, subjectOf } from './keep-event.ts';
 import type { Call } from './keep-event.ts';
+import { BY_ANYONE } from './openapi.ts';
 import {
+  bringsCookie,
   cookieOf,
   findPrincipal,
   NOBODY,
@@ -38,6 +40,7 @@ export function addRoute(
       operationId: route.name,
       summary: route.summary,
       description: descriptionOf(route),
+      ...(route.permission === 'public' ? { security: BY_ANYONE } : {}),
       params,
       querystring: query,
       ...(route.once === true ? { headers: Once } : {}),
@@ -48,7 +51,9 @@ export function addRoute(
       ? { config: { rateLimit: { max: SIGN_INS_PER_MINUTE, timeWindow: 60_000 } } }
       : {}),
     onRequest: async (request) => {
-      if (method !== 'GET') requireOwnOrigin(request);
+      // Without a cookie nobody's session is misused: who asks is told to sign in, not where from.
+      const open = route.permission === 'public';
+      if (method !== 'GET' && (open || bringsCookie(request))) requireOwnOrigin(request);
     },
     handler: async (request, answer) => {
       const principal = await admit(request, route, services);

@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import Fastify from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeError } from '#kernel';
 import { ALL_ROUTES } from './all-routes.ts';
 import { problemOf } from './problem.ts';
 import { addDownloads } from './downloads.ts';
 import { addSignInLink } from './open-link.ts';
+import { openApiOptions } from './openapi.ts';
 import { addRoute } from './register.ts';
 import { addSecurity } from './security.ts';
 import type { Services } from './services.ts';
@@ -42,6 +39,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     // Then the caller's address, host and https are what the proxy says they are.
     trustProxy: publicUrl === undefined ? false : 'loopback',
   });
+  app.removeContentTypeParser('text/plain'); // Bodies are JSON; anything else is told so (415).
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.addHook('onSend', async (request, reply) => {
@@ -50,13 +48,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   });
   app.setErrorHandler(async (error, request, reply) => sendProblem(error, request, reply));
   await addSecurity(app, services, hosts === 'any' ? 'any' : [publicUrl ?? 'http://localhost']);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Rialto', version: services.version },
-    },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, openApiOptions(services.version));
   const streams = addStream(app, services);
   for (const route of ALL_ROUTES) addRoute(app, route, services, streams);
   addDownloads(app, services);

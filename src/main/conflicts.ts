@@ -21,7 +21,7 @@ import {
 import type { Conflict, RulesVersion } from '#sync/conflicts';
 import type { Destinations } from './destinations.ts';
 import { plain } from './plain.ts';
-import { problemsOf } from './transactions.ts';
+import { problemsOf } from './wishes.ts';
 
 type Deps = {
   readonly database: Database;

@@ -15,6 +15,7 @@ export type MainErrorCode =
   | 'main.file-too-large'
   | 'main.import-running'
   | 'main.is-fallback'
+  | 'main.key-taken'
   | 'main.no-operation'
   | 'main.no-space'
   | 'main.no-transaction'

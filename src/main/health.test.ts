@@ -23,7 +23,7 @@ test('what a person has to look at is told in the order to look at it', () => {
     standing: 'attention',
     reasons: [
       '2 transactions need a person',
-      '1 changes of its form are to be decided',
+      '1 change of its form is to be decided',
       '9 rows are in quarantine',
     ],
   });
@@ -32,7 +32,13 @@ test('what a person has to look at is told in the order to look at it', () => {
 test('a failed run is worse than something to decide, and a hold is told first', () => {
   const failed = {
     ...GOOD,
-    lastRun: { id: 'run_1', status: 'failed', at, incomplete: false },
+    lastRun: {
+      id: 'run_1',
+      status: 'failed',
+      at,
+      incomplete: false,
+      message: '127.0.0.1 did not answer',
+    },
     drift: 1,
   };
   expect(standingOf(failed)).toMatchObject({ standing: 'failing' });
@@ -41,8 +47,8 @@ test('a failed run is worse than something to decide, and a hold is told first',
     standing: 'held',
     reasons: [
       'nothing is sent to it: year end',
-      'the last run was failed',
-      '1 changes of its form are to be decided',
+      'the last run failed: 127.0.0.1 did not answer',
+      '1 change of its form is to be decided',
     ],
   });
 });

@@ -56,6 +56,7 @@ async function readFacts(database: Database, name: string) {
             status: lastRun.status,
             at: lastRun.finishedAt ?? lastRun.startedAt,
             incomplete: lastRun.notReady.length > 0,
+            ...(lastRun.message === undefined ? {} : { message: lastRun.message }),
           },
         }),
     ...(lastGood?.finishedAt === undefined ? {} : { lastGoodRunAt: lastGood.finishedAt }),
@@ -97,17 +98,30 @@ export function standingOf(
   const reasons = [
     ...(hold === undefined ? [] : [`nothing is sent to it: ${hold.reason}`]),
     ...(outage === undefined ? [] : [awayReason(outage)]),
-    ...(failed ? [`the last run was ${lastRun?.status}`] : []),
+    ...(failed ? [lastRunReason(lastRun)] : []),
     ...(lastRun?.incomplete === true ? ['the last run could not read everything'] : []),
     ...(lastRun === undefined ? ['it was never read'] : []),
     ...behindReasons(facts),
-    ...(needAPerson === 0 ? [] : [`${needAPerson} transactions need a person`]),
-    ...(drift === 0 ? [] : [`${drift} changes of its form are to be decided`]),
-    ...(quarantined === 0 ? [] : [`${quarantined} rows are in quarantine`]),
+    ...(needAPerson === 0
+      ? []
+      : [counted(needAPerson, 'transaction needs', 'transactions need', 'a person')]),
+    ...(drift === 0
+      ? []
+      : [counted(drift, 'change of its form is', 'changes of its form are', 'to be decided')]),
+    ...(quarantined === 0 ? [] : [counted(quarantined, 'row is', 'rows are', 'in quarantine')]),
   ];
   if (hold !== undefined) return { standing: 'held', reasons };
   if (failed || outage !== undefined) return { standing: 'failing', reasons };
   return { standing: reasons.length === 0 ? 'good' : 'attention', reasons };
+}
+
+const counted = (count: number, one: string, more: string, then: string): string =>
+  `${count} ${count === 1 ? one : more} ${then}`;
+
+function lastRunReason({ status, message }: NonNullable<Health['lastRun']>): string {
+  if (status === 'interrupted')
+    return 'the last run was cut short; the next one goes on from there';
+  return message === undefined ? 'the last run failed' : `the last run failed: ${message}`;
 }
 
 function awayReason({ since, reason, fallback }: NonNullable<Health['outage']>): string {

@@ -8,11 +8,8 @@ import type {
   TransactionDetail,
 } from '#api-contract/transaction';
 import type { Services } from '#api';
-import { checkContent } from '#canonical';
-import type { ContentProblem } from '#canonical';
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
-import type { JsonObject } from '#kernel';
 import type { Clock } from '#kernel/time';
 import {
   dryRun,
@@ -33,10 +30,12 @@ import {
   withdrawPosting,
 } from '#postings/decisions';
 import type { Posting, PostingDraft } from '#postings';
+import { findIntegration } from '#sync';
 import { intendSeen, seenDraft } from './conflicts-seen.ts';
 import type { Destinations } from './destinations.ts';
 import { mainError } from './errors.ts';
 import { plain } from './plain.ts';
+import { badPayload, problemsIn, problemsOf, requireSameWish } from './wishes.ts';
 
 const TRIAL_MS_MAX = 60_000;
 const WAITING = ['intent', 'uncertain', 'handed-over'] as const;
@@ -77,13 +76,14 @@ function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'cr
   return {
     async create(wanted, by) {
       const draft = draftOf(wanted, by);
-      const problems = problemsOf(draft.operation, draft.payload);
+      const problems = problemsIn(draft);
       if (problems.length > 0) throw badPayload(draft.operation, problems);
       const side = await destinations.of(draft.integration); // Fails when nothing can be written there.
-      const { posting } = await transact(database, async (tx) =>
-        intendSeen(tx, await seenDraft(tx, draft, side), clock()),
-      );
-      return shown(posting);
+      return transact(database, async (tx) => {
+        const made = await intendSeen(tx, await seenDraft(tx, draft, side), clock());
+        if (!made.created) await requireSameWish(tx, made.posting, draft);
+        return shown(made.posting);
+      });
     },
     async tryOut(wanted, by) {
       const destination = await destinations.of(wanted.integration);
@@ -93,7 +93,7 @@ function wishes({ database, clock, destinations }: Deps): Pick<Transactions, 'cr
         canonicalOf: destination.canonicalOf,
         stop: AbortSignal.timeout(TRIAL_MS_MAX),
       });
-      return plain({ ...trial, problems: problemsOf(draft.operation, draft.payload) });
+      return plain({ ...trial, problems: problemsIn(draft) });
     },
   };
 }
@@ -125,7 +125,8 @@ function decisions({
       await withdrawPosting({ database, clock, destinationOf: destinations.of }, id, deed);
       return shown(await postingOf(database, id));
     },
-    retryAll({ integration, operation, search }, by) {
+    async retryAll({ integration, operation, search }, by) {
+      await findIntegration(database, integration);
       const filter = {
         integration,
         ...(operation === undefined ? {} : { operation: operationOf(operation) }),
@@ -143,9 +144,9 @@ async function makeBatch(
   by: string,
 ): Promise<{ readonly id: string; readonly created: number }> {
   const drafts = wanted.map((each) => draftOf({ ...each, integration }, by));
-  for (const { operation, payload } of drafts) {
-    const problems = problemsOf(operation, payload);
-    if (problems.length > 0) throw badPayload(operation, problems);
+  for (const draft of drafts) {
+    const problems = problemsIn(draft);
+    if (problems.length > 0) throw badPayload(draft.operation, problems);
   }
   const side = await destinations.of(integration); // Fails when nothing can be written there.
   return transact(database, async (tx) => {
@@ -155,6 +156,7 @@ async function makeBatch(
       const seen = await seenDraft(tx, { ...draft, batchId: id }, side);
       const made = await intendSeen(tx, seen, clock());
       if (made.created) created += 1;
+      else await requireSameWish(tx, made.posting, draft);
     }
     return { id, created };
   });
@@ -252,25 +254,6 @@ function operationOf(text: string): Operation {
   if (isOperation(text)) return text;
   throw mainError('invalid', 'main.no-operation', `doing '${text}'`, {
     remedy: `There are: ${Object.keys(OPERATIONS).join(', ')}.`,
-  });
-}
-
-/** A change carries only what it changes; a cancellation carries nothing. */
-export function problemsOf(operation: Operation, payload: JsonObject): readonly ContentProblem[] {
-  if (/^(cancel|reverse)-/.test(operation)) return [];
-  const checked = checkContent(OPERATIONS[operation], payload);
-  if (checked.ok) return [];
-  const given = ({ field }: ContentProblem): boolean =>
-    Object.hasOwn(payload, field.split('.')[0] ?? '') || field === '';
-  return operation.startsWith('update-') ? checked.problems.filter(given) : checked.problems;
-}
-
-function badPayload(
-  operation: Operation,
-  problems: readonly ContentProblem[],
-): ReturnType<typeof mainError> {
-  return mainError('invalid', 'main.bad-payload', `checking what '${operation}' is to carry`, {
-    remedy: problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n'),
   });
 }
 

@@ -42,7 +42,9 @@ export async function editPayload(
   const posting = await waiting(transaction, id, [...WAITING_FOR_A_PERSON, 'intent']);
   const problems = deed.check(posting.operation, payload);
   if (problems.length > 0) {
-    const said = problems.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+    const said = problems
+      .map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`))
+      .join('; ');
     throw postingsError(
       'invalid',
       'postings.invalid-payload',
@@ -136,13 +138,13 @@ async function waiting(
     const remedy = 'Look for it in the list of postings.';
     throw postingsError('not-found', 'postings.unknown', `there is no posting ${id}`, remedy);
   }
-  const { state, attempts } = posting.progress;
+  const { state } = posting.progress;
   const busy = posting.leaseUntil !== undefined;
   if (states.includes(state) && !busy) return posting;
   throw postingsError(
     'conflict',
     'postings.wrong-state',
-    `posting ${id} is '${state}' after ${attempts} tries${busy ? ' and being worked on' : ''}`,
+    `posting ${id} is '${state}'${busy ? ' and being worked on' : ''}`,
     'Read it again: it may be decided already, or be waiting for an answer.',
   );
 }

@@ -34,6 +34,7 @@ export async function withdrawPosting(
     const remedy = 'Look for it in the list of postings.';
     throw postingsError('not-found', 'postings.unknown', `there is no posting ${id}`, remedy);
   }
+  if (there.progress.state !== 'handed-over') throw wrongState(id);
   const holder = there.progress.via ?? there.integration;
   const { adapter, policy } = await deps.destinationOf(holder);
   const { writer } = adapter;

@@ -217,7 +217,7 @@ function settled(wiring: Wiring, { request, safety, stop }: Call, outcome: Outco
       cause,
       remedy:
         "If this is the system's own private network, name it in the setting 'networks' of the " +
-        "connection, such as 10.1.0.0/16.",
+        'connection, such as 10.1.0.0/16.',
     });
   }
   if (cause.reach === 'not-sent') {

@@ -53,10 +53,15 @@ export function createLine(settings: {
       const waitMs = circuit.admit();
       if (waitMs > 0) {
         release({ verdict: 'failed' });
-        throw kitError('unavailable', 'adapter-kit.circuit-open', `asking ${name}, which has not answered for a while`, {
-          retryAfterMs: waitMs,
-          remedy: 'Nothing was sent; it is tried again soon. Look whether the system is up.',
-        });
+        throw kitError(
+          'unavailable',
+          'adapter-kit.circuit-open',
+          `asking ${name}, which has not answered for a while`,
+          {
+            retryAfterMs: waitMs,
+            remedy: 'Nothing was sent; it is tried again soon. Look whether the system is up.',
+          },
+        );
       }
       return (answer, stopped) => {
         if (answer === undefined && stopped) circuit.withdrawn();

@@ -6,7 +6,13 @@ export const createTransaction = route({
   summary: 'Writes down that something is to be booked in a system; it is sent once.',
   permission: 'transactions:write',
   audit: { around: 'transactions.created' },
-  errors: ['main.bad-payload', 'main.no-operation', 'main.not-written-to', 'sync.no-integration'],
+  errors: [
+    'main.bad-payload',
+    'main.key-taken',
+    'main.no-operation',
+    'main.not-written-to',
+    'sync.no-integration',
+  ],
   async handle({ body, principal, note }, { transactions }) {
     const transaction = await transactions.create(body, principal.id);
     note({ details: { transaction: transaction.id, operation: body.operation } });

@@ -6,7 +6,7 @@ export const retryDeadLetters = route({
   summary: 'Sends all dead letters of a system again that fit.',
   permission: 'transactions:write',
   audit: { around: 'transactions.all-retried' },
-  errors: ['main.no-operation'],
+  errors: ['main.no-operation', 'sync.no-integration'],
   async handle({ body, principal, note }, { transactions }) {
     const retried = await transactions.retryAll(body, principal.id);
     note({ details: { integration: body.integration, retried } });

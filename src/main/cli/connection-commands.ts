@@ -21,7 +21,8 @@ export type Wanted = {
 };
 
 type NewConnection = BodyOf<'connectIntegration'>;
-type Settings = NewConnection['settings'];
+/** How a system is reached, as its adapter asks for it. */
+export type Settings = NewConnection['settings'];
 
 const WHERE = ['path', 'url', 'baseUrl', 'host']; // What says best where a system is.
 
@@ -88,15 +89,16 @@ function postingOf({ posting = [], fallback }: Wanted): Pick<NewConnection, 'pos
   return { posting: fallback === undefined ? { policy } : { policy, fallback } };
 }
 
-/** Tries the new connection at once: a wrong path is noticed now, not at the first sync. */
-async function sayWhatIsWrong(client: Context['client'], name: string): Promise<void> {
+/** Tries a connection at once: a wrong path is noticed now, not at the first sync. */
+export async function sayWhatIsWrong(client: Context['client'], name: string): Promise<void> {
   const { items } = await client.call('testIntegration', { params: { name } });
   const wrong = items.filter(({ ok }) => !ok);
   if (wrong.length === 0) console.log(`It can be read. Next: rialto sync ${name}`);
   else {
     console.log('It cannot be read yet:');
     for (const { check, detail } of wrong) console.log(`! ${check}: ${detail}`);
-    console.log(`Mend that, then: rialto test ${name}`);
+    console.log(`Mend that: rialto change ${name} --set key=value, or --secret name=env:VARIABLE`);
+    console.log(`Then: rialto test ${name}`);
   }
 }
 
@@ -223,8 +225,15 @@ const Schema = z.object({
 
 const schemaOf = (settings: unknown): z.infer<typeof Schema> => Schema.parse(settings);
 
-/** Reads `key=value` by what the adapter's schema says a key is; 'sftp.host' is a part of 'sftp'. */
-export function settingsOf(schema: unknown, set: readonly string[]): Settings {
+/**
+ * Reads `key=value` by what the adapter's schema says a key is; 'sftp.host' is a part of 'sftp', and
+ * stands beside the parts that are there.
+ */
+export function settingsOf(
+  schema: unknown,
+  set: readonly string[],
+  beside: Settings = {},
+): Settings {
   const { properties } = schemaOf(schema);
   const settings: Settings = {};
   for (const pair of set) {
@@ -234,8 +243,9 @@ export function settingsOf(schema: unknown, set: readonly string[]): Settings {
     if (part === undefined || parts === undefined) {
       settings[key] = valueOf(key, text, properties[key]?.type);
     } else {
-      const before = settings[group];
-      const rest = typeof before === 'object' && !Array.isArray(before) ? before : {};
+      const before = settings[group] ?? beside[group];
+      const rest =
+        typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {};
       settings[group] = { ...rest, [part]: valueOf(key, text, parts[part]?.type) };
     }
   }
@@ -249,7 +259,8 @@ function valueOf(key: string, text: string, type: string | undefined): Settings[
   return type === 'object' ? jsonOf(key, text) : text;
 }
 
-function secretsOf(pairs: readonly string[]): Record<string, string> {
+/** Reads each `name=where` and fetches the secret from there. */
+export function secretsOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name, from] = split(pair, '--secret');

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { changeConnection } from './change-command.ts';
+import type { ChangeWanted } from './change-command.ts';
 import { against, command } from './command.ts';
 import type { Common } from './command.ts';
 import {
@@ -30,34 +32,7 @@ const collect = (value: string, all: readonly string[] = []): readonly string[] 
 
 /** Commands of those who connect systems. */
 export function registerConnections(program: Command): void {
-  command(program, 'connect <adapter>', {
-    summary: 'Connects a system; `rialto adapters` says what each adapter asks for.',
-    example:
-      'connect file --name works --path ./adventureworks --mapping adventureworks\n' +
-      '  rialto connect tryton --name erp --set url=https://erp.example --set database=company\n' +
-      '    --set username=rialto --secret password=env:ERP_PASSWORD',
-  })
-    .requiredOption('--name <name>', 'what to call it')
-    .option('--path <folder>', 'of adapter file: where the files are')
-    .option('--entity <code>', 'of adapter embedded: whose books')
-    .option('--mapping <name or file>', 'how it is read: one that ships, or ./my-pack.json')
-    .option('--set <key=value>', 'a setting; as often as needed', collect)
-    .option('--posting <key=value>', 'how patient postings to it are; see `posting`', collect)
-    .option('--fallback <name>', 'who stands in for it while it is away')
-    .option('--secret <name=source>', 'a secret from env:VARIABLE, file:PATH or - ', collect)
-    .action((adapter: string, how: Common & Partial<Wanted> & { name: string }) =>
-      against(how, (context) =>
-        connectSystem(context, adapter, { ...how, set: how.set ?? [], secret: how.secret ?? [] }),
-      ),
-    );
-  command(program, 'adapters', {
-    summary: 'Lists the adapters and what each asks for.',
-    example: 'adapters',
-  }).action((how: Common) => against(how, showAdapters));
-  command(program, 'connection <name>', {
-    summary: 'Shows a connection and how it is doing.',
-    example: 'connection erp',
-  }).action((name: string, how: Common) => against(how, (it) => showConnection(it, name)));
+  registerConnecting(program);
   command(program, 'disconnect <name>', {
     summary: 'Forgets a connection with its settings and secrets; its records stay.',
     example: 'disconnect erp',
@@ -93,6 +68,50 @@ export function registerConnections(program: Command): void {
     example: 'rotate-keys',
   }).action((how: Common) => against(how, rotateVault));
   registerMappings(program);
+}
+
+function registerConnecting(program: Command): void {
+  command(program, 'connect <adapter>', {
+    summary: 'Connects a system; `rialto adapters` says what each adapter asks for.',
+    example:
+      'connect file --name works --path ./adventureworks --mapping adventureworks\n' +
+      '  rialto connect tryton --name erp --set url=https://erp.example --set database=company\n' +
+      '    --set username=rialto --secret password=env:ERP_PASSWORD',
+  })
+    .requiredOption('--name <name>', 'what to call it')
+    .option('--path <folder>', 'of adapter file: where the files are')
+    .option('--entity <code>', 'of adapter embedded: whose books')
+    .option('--mapping <name or file>', 'how it is read: one that ships, or ./my-pack.json')
+    .option('--set <key=value>', 'a setting; as often as needed', collect)
+    .option('--posting <key=value>', 'how patient postings to it are; see `posting`', collect)
+    .option('--fallback <name>', 'who stands in for it while it is away')
+    .option('--secret <name=source>', 'a secret from env:VARIABLE, file:PATH or - ', collect)
+    .action((adapter: string, how: Common & Partial<Wanted> & { name: string }) =>
+      against(how, (context) =>
+        connectSystem(context, adapter, { ...how, set: how.set ?? [], secret: how.secret ?? [] }),
+      ),
+    );
+  command(program, 'change <name>', {
+    summary: 'Changes how a system is reached; what is not named stays.',
+    example:
+      'change erp --set networks=10.1.0.0/16\n  rialto change erp --secret password=env:NEW_PASSWORD',
+  })
+    .option('--path <folder>', 'of adapter file: where the files are')
+    .option('--set <key=value>', 'a setting; without a value it is taken away', collect)
+    .option('--secret <name=source>', 'a secret from env:VARIABLE, file:PATH or - ', collect)
+    .action((name: string, how: Common & Partial<ChangeWanted>) =>
+      against(how, (context) =>
+        changeConnection(context, name, { ...how, set: how.set ?? [], secret: how.secret ?? [] }),
+      ),
+    );
+  command(program, 'adapters', {
+    summary: 'Lists the adapters and what each asks for.',
+    example: 'adapters',
+  }).action((how: Common) => against(how, showAdapters));
+  command(program, 'connection <name>', {
+    summary: 'Shows a connection and how it is doing.',
+    example: 'connection erp',
+  }).action((name: string, how: Common) => against(how, (it) => showConnection(it, name)));
 }
 
 function registerPosting(program: Command): void {

@@ -40,6 +40,14 @@ export async function syncSource(
 /** A run's summary as a person reads it. */
 export function printRun(run: Run): void {
   console.log(`${run.integration}: ${run.status} (${run.id})`);
+  if (run.entities.length > 0) printEntities(run);
+  for (const { entity, reason } of run.notReady) console.log(`Not ready: ${entity}: ${reason}`);
+  if (run.message !== undefined) console.log(run.message);
+  const held = run.entities.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  if (held > 0) console.log('See why: rialto quarantine');
+}
+
+function printEntities(run: Run): void {
   printTable(
     [
       'kind',
@@ -66,10 +74,6 @@ export function printRun(run: Run): void {
       entity.lines,
     ]),
   );
-  for (const { entity, reason } of run.notReady) console.log(`Not ready: ${entity}: ${reason}`);
-  if (run.message !== undefined) console.log(run.message);
-  const held = run.entities.reduce((sum, { quarantined }) => sum + quarantined, 0);
-  if (held > 0) console.log('See why: rialto quarantine');
 }
 
 /** Lists what waits in quarantine. */
@@ -114,7 +118,17 @@ export async function showRuns(
   if (json) printJson(reply);
   else {
     printTable(
-      ['run', 'integration', 'status', 'started', 'created', 'changed', 'deleted', 'quarantined'],
+      [
+        'run',
+        'integration',
+        'status',
+        'started',
+        'created',
+        'changed',
+        'deleted',
+        'quarantined',
+        'why',
+      ],
       reply.items.map((run) => {
         const sum = (name: 'created' | 'changed' | 'deleted' | 'quarantined'): number =>
           run.entities.reduce((total, entity) => total + entity[name], 0);
@@ -127,6 +141,7 @@ export async function showRuns(
           sum('changed'),
           sum('deleted'),
           sum('quarantined'),
+          run.status === 'failed' ? run.message : undefined,
         ];
       }),
     );

@@ -39,7 +39,14 @@ export async function showDeadLetters(
     ...(operation === undefined ? {} : { operation }),
     ...(search === undefined ? {} : { search }),
   };
-  return printList(await client.call('listDeadLetters', { query }), json);
+  const reply = await client.call('listDeadLetters', { query });
+  printList(reply, json);
+  const [first] = reply.items;
+  if (!json && first !== undefined) {
+    console.log(`See what it carries: rialto transactions show ${first.id}`);
+    console.log('Then: rialto dead-letters edit, retry or dismiss; an uncertain one: settle.');
+  }
+  return EXIT_CODES.done;
 }
 
 /** Shows a transaction with its story. */
@@ -103,10 +110,16 @@ export async function createTransaction(
   const transaction = await client.call('createTransaction', { body });
   if (json) printJson(transaction);
   else {
-    console.log(`${transaction.id} will be sent to ${integration}.`);
+    console.log(whatBecomes(transaction));
     console.log(`Follow it: rialto transactions show ${transaction.id}`);
   }
   return EXIT_CODES.done;
+}
+
+function whatBecomes({ id, integration, state, attempts, resultKey }: Transaction): string {
+  if (state === 'intent' && attempts === 0) return `${id} will be sent to ${integration}.`;
+  const there = resultKey === undefined ? '' : `, in ${integration} as ${resultKey}`;
+  return `${id} was asked for before: it is ${state}${there}. Nothing is sent twice.`;
 }
 
 /** Replaces what a dead letter carries. */

@@ -19,6 +19,8 @@ export type Difference = {
 
 /** Rarer than this by chance, it is no chance. */
 const CHANCE_MAX = 1e-4;
+/** What something is that may stand empty: null, a list without members, an object without fields. */
+const EMPTY: ReadonlySet<string> = new Set(['nothing', 'list', 'object']);
 /** Fewer documents than this say nothing about all others. */
 const ABSENT_MIN = 3;
 
@@ -50,7 +52,19 @@ export function compareShapes(
   }
   const before = new Set(known.map(({ path }) => path));
   for (const [path, { types }] of seen) {
-    if (!before.has(path)) differences.push({ path, kind: 'new', before: [], after: [...types] });
+    if (before.has(path) || wasEmptySoFar(path, known)) continue;
+    differences.push({ path, kind: 'new', before: [], after: [...types] });
   }
   return differences;
+}
+
+/** Whether a path stands in something that was known, and never held anything: nobody knew its parts. */
+function wasEmptySoFar(path: string, known: readonly KnownPath[]): boolean {
+  const holder = known
+    .filter((each) => path.startsWith(`${each.path}.`) || path.startsWith(`${each.path}[]`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  if (holder === undefined || !holder.types.every((type) => EMPTY.has(type))) return false;
+  const held = (each: KnownPath): boolean =>
+    each.path.startsWith(`${holder.path}.`) || each.path.startsWith(`${holder.path}[]`);
+  return !known.some(held);
 }

@@ -43,6 +43,18 @@ describe('what documents look like', () => {
     expect(shape.get('party.name')).toMatchObject({ present: 1, asked: 1 });
   });
 
+  test('parts of what was always empty are no change of form; parts beside known ones are', () => {
+    const empty = shapeOf([{ shipment: null, lines: [], party: { name: 'x' } }]);
+    const paths = [...empty].map(([path, { types, present, asked }]) => {
+      return { path, types: [...types], present, asked, absentInARow: 0 };
+    });
+    const { shape, holders } = lookAt([
+      { shipment: { id: 7 }, lines: [{ price: { amount: '1' } }], party: { name: 'x', tax: 'y' } },
+    ]);
+    const told = compareShapes(paths, shape, holders).map(({ path, kind }) => [path, kind]);
+    expect(told).toEqual([['party.tax', 'new']]);
+  });
+
   test('documents compared with themselves never differ', () => {
     const json = fc.jsonValue({ maxDepth: 4 }).map((value) => ({ value }));
     fc.assert(
