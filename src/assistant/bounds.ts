@@ -69,3 +69,9 @@ export function listsOrders(draft: Draft): boolean {
   draft.by = [{ dimension: 'purchase_order' }];
   return true;
 }
+
+/** A currency that was asked for and that nothing on file is in. */
+export function otherCurrency(draft: Draft, members: readonly Member[]): string | undefined {
+  const known = members.filter(({ dimension }) => dimension === 'currency');
+  return draft.currencies.find((code) => !known.some(({ value }) => value === code));
+}

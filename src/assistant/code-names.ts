@@ -26,7 +26,7 @@ const CODES: readonly Code[] = [
     'wartet auf Freigabe',
     'pending approval,waiting for approval,wait for approval,to be approved,not yet approved,unapproved,pending,warten auf freigabe,warten auf genehmigung,wartet auf genehmigung,zur freigabe,in freigabe,nicht freigegeben,nicht genehmigt,freizugeben',
   ),
-  order('issued', 'issued', 'erteilt', 'erteilte,erteilten'),
+  order('issued', 'issued', 'erteilt', 'erteilte,erteilten,approved,genehmigt,freigegeben'),
   order(
     'partly-received',
     'partly received',

@@ -1,7 +1,7 @@
 import { daysBetween, type LocalDate } from '#kernel/time';
 import { checkQuery, type Grain, type MetricQuery } from '#semantic';
 
-import { listsOrders, settleBounds, unsayable } from './bounds.ts';
+import { listsOrders, otherCurrency, settleBounds, unsayable } from './bounds.ts';
 import { type ChosenPeriod, choosePeriod } from './chosen-period.ts';
 import type { Draft } from './draft.ts';
 import type { Member } from './member-search.ts';
@@ -60,6 +60,12 @@ class Completion {
 
   outcome(): Outcome {
     const { draft } = this;
+    const foreign = otherCurrency(draft, this.speech.members);
+    if (foreign !== undefined)
+      return this.no(
+        `Amounts are not converted, and none is in ${foreign}.`,
+        `Beträge werden nicht umgerechnet, und keiner ist in ${foreign}.`,
+      );
     if (!settleBounds(draft, this.speech.members))
       return this.no('No value on file lies there.', 'Kein Wert im Stamm liegt dort.');
     const vague = draft.flags.has('vague') || (draft.flags.has('best') && this.unmeasured());

@@ -90,7 +90,8 @@ function listed(
   const second = readSimplePeriod(tokens, secondAt, context);
   if (second === undefined) return first;
   const both = joined(sameYear(first, second), second.period);
-  return both === undefined ? first : { length: secondAt + second.length - at, period: both };
+  if (both === undefined) return { ...first, period: sameYear(first, second) };
+  return { length: secondAt + second.length - at, period: both };
 }
 
 function openRange(

@@ -87,6 +87,8 @@ export type Draft = {
   each?: boolean;
   /** Some of them are known to ask for what no query can say: nothing to mend. */
   beyond?: boolean;
+  /** Currencies asked for by name: amounts are not converted. */
+  currencies: string[];
   areas: { area: Area; text: string }[];
   missing: Missing[];
   actions: string[];
@@ -109,6 +111,7 @@ export function emptyDraft(): Draft {
     singular: false,
     flags: new Set(),
     unused: [],
+    currencies: [],
     areas: [],
     missing: [],
     actions: [],

@@ -213,6 +213,18 @@ describe('a question may go on from the one before', () => {
     }
   });
 
+  test('best, worst and the value are of what the question before measured', () => {
+    expect(after('rejection rate by supplier in 2025', 'worst 5', 'en')).toBe(
+      'rejection_rate | supplier |  | 2025-01-01..2025-12-31 | 5 desc',
+    );
+    expect(after('shipped on time rate by supplier in 2025', 'only the worst 5', 'en')).toBe(
+      'shipped_on_time_rate | supplier |  | 2025-01-01..2025-12-31 | 5 asc',
+    );
+    expect(after('Anzahl Bestellungen 2024 je Quartal', 'als Betrag', 'de')).toBe(
+      'spend | quarter |  | 2024-01-01..2024-12-31',
+    );
+  });
+
   test('whatever is asked after whatever, reading never throws, and nothing is lost unsaid', () => {
     const words = fc.constantFrom(
       ...'and 2024 the year before by supplier category only Litware top 3 und nach Monat Vorjahr nur für without ? , compared month later'.split(

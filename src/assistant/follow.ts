@@ -13,7 +13,7 @@ import { readingOf } from './words.ts';
 
 const measures = (draft: Draft): boolean =>
   draft.metrics.length > 0 ||
-  ['count', 'orders', 'late', 'overdue', 'ordered', 'cheap', 'vague', 'best'].some((flag) =>
+  ['count', 'orders', 'late', 'overdue', 'ordered', 'cheap', 'vague'].some((flag) =>
     [...draft.flags].some((each) => each === flag),
   ) ||
   shapeOf(draft) !== undefined;
@@ -101,7 +101,9 @@ function changed(prior: MetricQuery, draft: Draft, how: How): MetricQuery | unde
   const named = draft.where.map(({ member }) => member.dimension);
   const newCut = draft.mentioned.some(({ dimension }) => !named.includes(dimension));
   const keepsCuts = !(draft.by.length > 0 || newCut || draft.flags.has('trend'));
-  if (!measured) draft.metrics = [...prior.metrics];
+  const counted = prior.metrics.join(' ') === 'purchase_order_count';
+  const valued = counted && draft.flags.has('worth') && draft.metrics.length === 0;
+  if (!measured) draft.metrics = valued ? ['spend'] : [...prior.metrics];
   if (keepsCuts) draft.by = prior.by.map(cutOf);
   const period = periodFor(prior, draft, how);
   if (period !== undefined) draft.periods = [period];

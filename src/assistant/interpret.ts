@@ -50,6 +50,7 @@ class Interpreter extends SignReader {
   private readPriceOf(): void {
     const { areas, metrics, where } = this.draft;
     const asked = areas.length > 0 && areas.every(({ text }) => PAYING.test(text));
+    if (asked && /^(freight|tax)$/.test(metrics.join(' '))) this.draft.areas = [];
     const priced = where.some(({ member }) => member.dimension === 'item');
     if (!asked || !priced || metrics.length > 0) return;
     if (!this.tokens.some(({ text }) => /^(for|fuer)$/.test(text))) return;
@@ -115,6 +116,14 @@ class Interpreter extends SignReader {
   private takeNumber(segment: Segment): void {
     const { number } = segment;
     const next = this.nextContent();
+    if (
+      this.link === 'top' &&
+      next !== undefined &&
+      /^(%|percent|prozent)/i.test(this.textOf(next))
+    ) {
+      this.unused(segment); // 'the top 10 %' is no number of rows.
+      return;
+    }
     const count = number !== undefined && /^\d{1,4}$/.test(number) ? Number(number) : 0;
     const counted =
       this.has(next, 'dimension') &&
@@ -227,7 +236,12 @@ class Interpreter extends SignReader {
       this.draft.flags.add('orders-late');
     const { draft } = this;
     const divides = this.link === 'by' && draft.metrics.length > 0 && !draft.flags.has('top');
-    if (divides && !draft.flags.has('most'))
+    // 'How many orders had rejects?' counts neither the orders nor the rejects.
+    const counted = /^(purchase_order(_line)?|supplier|item)_count$/.test(draft.metrics[0] ?? '');
+    const had = counted && /^(rejected|received)_quantity$/.test(name);
+    const joined = this.segments.some((each) => this.has(each, 'and', 'versus'));
+    if (had && !joined) this.unused(segment);
+    else if (divides && !draft.flags.has('most'))
       this.unused(segment); // 'spend per order line'
     else this.takeMetric(name);
   }

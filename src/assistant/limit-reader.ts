@@ -1,3 +1,4 @@
+import type { Segment } from './segment.ts';
 import { SegmentCursor } from './segment-cursor.ts';
 
 /** Reads the numbers a metric is held against: 'over 2 %', 'between 10 and 20', 'more than 30 days'. */
@@ -5,7 +6,9 @@ export abstract class LimitReader extends SegmentCursor {
   protected takeLimit(op: '>' | '>=' | '<' | '<='): void {
     const place = this.limitsNumber();
     const before = this.segments[this.at - 1]?.meanings.find(
-      (m) => m.kind === 'dimension' && m.name === 'purchase_order',
+      (m) =>
+        (m.kind === 'dimension' && m.name === 'purchase_order') ||
+        (m.kind === 'metric' && m.name === 'purchase_order_count' && this.draft.by.length === 0),
     );
     const segment = place === undefined ? undefined : this.segments[place];
     const value = segment?.number ?? this.yearAsNumber(segment);
@@ -18,7 +21,7 @@ export abstract class LimitReader extends SegmentCursor {
     }
     this.skipUnits();
     const days = this.daysFollow();
-    const ofOrders = before !== undefined && this.draft.flags.has('orders');
+    const ofOrders = before !== undefined;
     this.draft.limits.push({ op, value, percent, days, ofOrders, ...this.limitMetric() });
     this.link = undefined;
   }
@@ -28,6 +31,12 @@ export abstract class LimitReader extends SegmentCursor {
     const next = this.segments[this.at + 1];
     const behind = next?.meanings.find((m) => m.kind === 'metric');
     const last = this.draft.metrics.at(-1);
+    const counted = this.countedBehind(next);
+    if (counted !== undefined) {
+      this.at += 1;
+      this.draft.metrics.push(counted);
+      return { metric: counted };
+    }
     if (behind?.kind === 'metric' && this.draft.metrics.length === 0) {
       this.at += 1;
       this.draft.metrics.push(behind.name);
@@ -36,6 +45,17 @@ export abstract class LimitReader extends SegmentCursor {
     if (this.has(next, 'units')) this.at += 1;
     if (this.daysFollow()) this.at += 1;
     return last === undefined ? {} : { metric: last };
+  }
+
+  /** 'Items with more than two suppliers': how many of them the orders name. */
+  private countedBehind(next: Segment | undefined): string | undefined {
+    const { by, mentioned, metrics } = this.draft;
+    const named = next?.meanings.find((m) => m.kind === 'dimension');
+    if (metrics.length > 0 || named?.kind !== 'dimension') return undefined;
+    const others = [...by, ...mentioned].filter(({ dimension }) => dimension !== named.name);
+    if (others.length === 0) return undefined;
+    if (named.name === 'supplier') return 'active_suppliers';
+    return named.name === 'item' ? 'active_items' : undefined;
   }
 
   protected takeBetween(): void {

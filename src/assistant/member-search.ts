@@ -137,7 +137,7 @@ class Index {
 
   /** Words of names within one or two slips of a word. */
   near(word: string): readonly string[] {
-    const most = word.length < 5 ? 0 : word.length < 8 ? 1 : 2;
+    const most = word.length < 5 ? 0 : word.length < 9 ? 1 : 2;
     if (most === 0) return [];
     const shared = new Map<string, number>();
     for (const gram of gramsOf(word)) {

@@ -24,6 +24,7 @@ const RULES: readonly ((draft: Draft) => Shape | undefined)[] = [
   lateOrders,
   openOrders,
   orderList,
+  shareOfSuppliers,
   recordList,
   whatWasBought,
 ];
@@ -182,6 +183,18 @@ function orderList(draft: Draft): Shape | undefined {
       de: 'Die Bestellungen sind mit ihrem Nettowert aufgelistet.',
     },
   };
+}
+
+/** 'What percent of our vendors are preferred?': suppliers on file, not what was spent with them. */
+function shareOfSuppliers(draft: Draft): Shape | undefined {
+  const { flags, metrics, periods } = draft;
+  const asked = flags.has('share') && metrics.length === 0 && periods.length === 0;
+  if (!asked || !names(draft, 'supplier') || flags.has('ordered')) return undefined;
+  if (!cutsOnly(draft, 'supplier', 'preferred_supplier')) return undefined;
+  const kind = draft.where.find(({ member }) => OF_SUPPLIER.test(member.dimension));
+  const by = names(draft, 'preferred_supplier') ? 'preferred_supplier' : kind?.member.dimension;
+  if (by === undefined || by === 'supplier') return undefined;
+  return { metrics: ['supplier_count'], by: [by] };
 }
 
 const OF_SUPPLIER = /^(supplier($|_)|credit_rating$|preferred_supplier$)/;

@@ -58,6 +58,12 @@ const TOLD: ReadonlySet<string> = new Set<Told['kind']>([
 ]);
 const isTold = (sign: Sign): sign is Told => TOLD.has(sign.kind);
 
+const CURRENCIES: readonly (readonly [RegExp, string])[] = [
+  [/^(€|euros?|eur)$/i, 'EUR'],
+  [/^(\$|dollars?|usd)$/i, 'USD'],
+  [/^£$/, 'GBP'],
+];
+
 /** What may never have happened to a supplier or item that was ordered from. */
 const NEVER: ReadonlySet<string> = new Set(['rejected_quantity', 'late_order_count']);
 
@@ -109,7 +115,9 @@ export abstract class SignReader extends LimitReader {
       case 'noise':
       case 'and':
       case 'percent':
+        return;
       case 'money':
+        this.takeMoney(segment);
         return;
       case 'by':
       case 'versus':
@@ -203,6 +211,14 @@ export abstract class SignReader extends LimitReader {
         draft.flags.add('share');
       }
     }
+  }
+
+  /** 'In euros': which currency is meant, when it stands beside no number. */
+  private takeMoney(segment: Segment): void {
+    const beside = [this.segments[this.at - 1], this.segments[this.at + 1]];
+    if (beside.some((each) => each?.number !== undefined)) return;
+    const code = CURRENCIES.find(([word]) => word.test(this.textOf(segment)))?.[1];
+    if (code !== undefined) this.draft.currencies.push(code);
   }
 
   private takeChange({ way, ranked }: Extract<Meaning, { kind: 'change' }>): void {

@@ -68,6 +68,7 @@ function prepared(question: string): string {
     .replace(/(\p{L})[’'](?:s|d|ll|ve|re|m)\b/giu, '$1')
     .replace(/\bw\/(?=\s)/giu, 'with')
     .replace(/\b(?:what|who|how|where)[’']?s\b/giu, (word) => `${word.replace(/[’']?s$/iu, '')} is`)
+    .replace(/(?<!\p{L})(?!zeit|produkt|weiter)(\p{L}{4,}?)(entwicklung|verlauf)\b/giu, '$1 $2')
     .replace(/(\d{4})\s*[-–—]\s*(\d{4})/gu, '$1 – $2')
     .replace(/\b([qh][1-4])\s*[-–—]\s*([qh][1-4])\b/giu, '$1 – $2')
     .replace(/\s[-–—]\s/gu, ' – ')

@@ -112,7 +112,10 @@ const SIGNS: readonly Row[] = [
     'with the exception of,with exception of,besides,aside from,mit ausnahme von,mit ausnahme der,abgesehen von,bis auf,not,except,excluding,without,other than,but not,apart from,non,no,none,never,not any,nothing,zero,' +
       'ohne,ausser,nicht,ausgenommen,kein,keine,keinen,keiner,keinem,nie,niemals,nichts',
   ),
-  ...words({ kind: 'top', direction: 'desc' }, 'top,oberste,obersten'),
+  ...words(
+    { kind: 'top', direction: 'desc' },
+    'top,oberste,obersten,ranking of,rangliste der,rangliste,rangfolge der,rangfolge',
+  ),
   ...words({ kind: 'top', direction: 'asc' }, 'bottom,unterste,untersten,unteren,letztplatzierten'),
   ...words({ kind: 'top', direction: 'asc' }, 'flop'),
   ...words(
@@ -138,7 +141,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'most', direction: 'desc', metric: 'purchase_order_count' },
-    'busiest,busiest for purchasing,most purchase orders,most pos,most orders,received the most purchase orders,received the most orders,received the most pos,got the most orders,got the most purchase orders,die meisten bestellungen,meisten bestellungen',
+    'bestellt am haeufigsten,am haeufigsten bestellt,am oeftesten bestellt,most often ordered,most frequently ordered,ordered most often,ordered most frequently,orders most often,orders most frequently,busiest,busiest for purchasing,most purchase orders,most pos,most orders,received the most purchase orders,received the most orders,received the most pos,got the most orders,got the most purchase orders,die meisten bestellungen,meisten bestellungen',
   ),
   ...words(
     { kind: 'most', direction: 'asc', metric: 'purchase_order_count' },
@@ -284,7 +287,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'beyond' },
-    'day of week,day of the week,days of the week,weekday,weekdays,on weekdays,weekend,weekends,time of day,hour of day,minimum order quantity,maximum order quantity,min order quantity,max order quantity,minimum order size,minimum order,economic order quantity,order frequency,per capita,list price,list prices,standard cost,running total,year to year ratio,cumulative,' +
+    'starting with,beginning with,names containing,containing,beginnend mit,anfangend mit,day of week,day of the week,days of the week,weekday,weekdays,on weekdays,weekend,weekends,time of day,hour of day,minimum order quantity,maximum order quantity,min order quantity,max order quantity,minimum order size,minimum order,economic order quantity,order frequency,per capita,list price,list prices,standard cost,running total,year to year ratio,cumulative,' +
       'wochentag,wochentage,wochentagen,wochenende,uhrzeit,tageszeit,mindestbestellmenge,mindestmenge,listenpreis,listenpreise,kumuliert,kumulierte,laufende summe',
   ),
   ...words({ kind: 'between' }, 'between,zwischen'),
