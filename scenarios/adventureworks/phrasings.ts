@@ -1,4 +1,5 @@
 import { FIRST } from './first-phrasings.ts';
+import { FIFTH } from './further-phrasings.ts';
 import { SECOND, THIRD } from './later-phrasings.ts';
 import { FOURTH } from './unseen-phrasings.ts';
 
@@ -14,7 +15,7 @@ export type Phrasing = {
  * what it must be read as. `metrics | cuts | filters and thresholds | period | rest`, or a status;
  * `||` stands between readings that are equally good.
  */
-export const PHRASINGS: readonly Phrasing[] = [FIRST, SECOND, THIRD, FOURTH]
+export const PHRASINGS: readonly Phrasing[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH]
   .flatMap((lines) => lines.trim().split('\n'))
   .map((line) => {
     const at = line.lastIndexOf(' => ');

@@ -171,6 +171,9 @@ class Completion {
     if (flags.has('ordered') && !flags.has('bought')) return this.take('spend');
     const cuts = draft.by.length + draft.mentioned.length;
     const dimensions = cuts + draft.where.length;
+    const owners = draft.by.some(isNoOrder);
+    if (draft.many === true && flags.has('orders') && owners)
+      return this.take('purchase_order_count');
     if ((ranked || flags.has('share')) && dimensions > 0) return this.takeSpend();
     const comparing = flags.has('compare') || flags.has('versus');
     if (comparing && (dimensions > 0 || draft.periods.length > 0)) return this.takeSpend();

@@ -44,6 +44,8 @@ export type Draft = {
   step?: Grain;
   /** 'Average monthly': spread evenly over such steps. */
   per?: Grain;
+  /** 'Most' and 'fewest' count; 'largest' measures. */
+  many?: boolean;
   /** 'The most rejects': what a ranking goes by, when it is not what is measured first. */
   rankBy?: string;
   sorted?: 'desc' | 'asc' | 'best' | 'worst';

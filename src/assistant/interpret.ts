@@ -37,7 +37,7 @@ class Interpreter extends SignReader {
     }
     this.readSeparatedVerb();
     this.readPriceOf();
-    this.readAverageOrder();
+    this.readTwoAsOne();
     if (this.receivedBy !== undefined && this.measuresNothing()) this.takeMetric(this.receivedBy);
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
     if (this.not && this.draft.flags.has('late')) this.readNeverLate();
@@ -65,11 +65,16 @@ class Interpreter extends SignReader {
     if (!this.not) this.draft.flags.delete('late');
   }
 
-  /** 'How many lines has an average order?' asks for an average of lines, not for two numbers. */
-  private readAverageOrder(): void {
+  /**
+   * 'Offenes Bestellvolumen' is one number. 'How many lines has an average order?' asks for an average
+   * of lines, not for two numbers.
+   */
+  private readTwoAsOne(): void {
     const { draft } = this;
-    const asked = draft.metrics.join(' ') === 'purchase_order_line_count average_order_value';
-    if (!asked || this.segments.some((segment) => this.has(segment, 'and'))) return;
+    if (this.segments.some((segment) => this.has(segment, 'and'))) return;
+    const both = draft.metrics.join(' ');
+    if (both === 'open_commitments spend') draft.metrics = ['open_commitments'];
+    if (both !== 'purchase_order_line_count average_order_value') return;
     draft.metrics = ['purchase_order_line_count'];
     draft.flags.add('average');
   }
@@ -287,6 +292,8 @@ class Interpreter extends SignReader {
     )
       return { kind: 'noise' };
     if (/^(order|ordered)$/.test(text) && this.isVerb(segment)) return of('ordered');
+    const ranked = this.link === 'most' || this.link === 'top';
+    if (ranked && /^orders?$/.test(text) && of('dimension') !== undefined) return of('dimension');
     if (of('ordered') !== undefined && this.asksWhat()) return of('ordered');
     if (of('dimension') !== undefined && of('metric') !== undefined)
       return this.link === 'count' ? of('metric') : of('dimension');

@@ -145,7 +145,9 @@ class Index {
         shared.set(other, (shared.get(other) ?? 0) + 1);
       }
     }
-    return [...shared.keys()].filter((other) => editDistance(word, other, most) <= most);
+    return [...shared.keys()].filter(
+      (other) => other[0] === word[0] && editDistance(word, other, most) <= most,
+    );
   }
 
   /** Members whose name holds these words side by side. */

@@ -9,7 +9,7 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
       'from ordering to',
       'from order until',
     ],
-    ['shipment', 'shipping', 'ship date', 'dispatch', 'delivery'],
+    ['shipment', 'shipping', 'ship', 'ship date', 'dispatch', 'delivery'],
   ]),
   ...phrasesOf('order_to_ship_days', [
     ['tage', 'zeit', 'dauer'],

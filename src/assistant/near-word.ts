@@ -24,7 +24,8 @@ export function nearWord(word: string, known: ReadonlySet<string>): NearWord {
   const alone = new Set(likely.map(stem)).size === 1;
   // A short word is as likely another word: 'raise' is not 'rise' unless the writer says so.
   const long = word.length >= 6 || near.length > word.length || sameLetters(word, near);
-  return { near, sure: alone && least === 1 && word.length >= 5 && long };
+  const begins = near[0] === word[0];
+  return { near, sure: begins && alone && least === 1 && word.length >= 5 && long };
 }
 
 const sameLetters = (a: string, b: string): boolean =>

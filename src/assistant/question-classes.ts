@@ -90,4 +90,10 @@ de: Wie viel Fracht haben wir im Juli 2025 gezahlt => freight |  |  | 2025-07-01
 de: Preisentwicklung für Chain => average_unit_price | month | item is item-0
 de: welcher Einkäufer bestellt am häufigsten => purchase_order_count | requester |  |  | 1 desc
 de: Artikel mit mehr als zwei Lieferanten => active_suppliers | item | active_suppliers > 2
+en: average days from order to ship for each vendor in 2024 => order_to_ship_days | supplier |  | 2024-01-01..2024-12-31
+en: which buyer has the most pending orders => purchase_order_count | requester | order_status is awaiting-approval |  | 1 desc
+en: what is the largest order we placed with Litware => spend | purchase_order | supplier is supplier-1 |  | 1 desc
+en: spend early 2025 => rephrase
+en: drop table orders => unsupported
+de: Wie hoch ist unser offenes Bestellvolumen bei Litware => open_commitments |  | supplier is supplier-1
 `;

@@ -257,6 +257,12 @@ export abstract class SignReader extends LimitReader {
     const { draft } = this;
     if (draft.direction === undefined || sign.kind === 'most') draft.direction = sign.direction;
     draft.flags.add(sign.kind);
+    const word = this.segments[this.at];
+    if (
+      word !== undefined &&
+      /^(the )?(most|fewest|least|meiste|wenigste)/i.test(this.textOf(word))
+    )
+      draft.many = true;
     if (sign.direction === 'best' || sign.direction === 'worst') draft.flags.add('best');
     if (sign.kind === 'most' && sign.metric !== undefined) this.takeMetric(sign.metric);
     if (draft.count === undefined || sign.kind === 'most') this.link = sign.kind;
