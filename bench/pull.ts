@@ -235,6 +235,7 @@ async function withErp<T>(
     return await use(z.object({ url: z.string() }).parse(JSON.parse(line)).url);
   } finally {
     child.kill('SIGKILL');
+    others.erp = 0;
   }
 }
 

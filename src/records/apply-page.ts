@@ -24,6 +24,8 @@ export type Page = {
    * record makes the page fail.
    */
   readonly alone?: boolean;
+  /** Waited for before the log's lock is taken: of pages written at once, each in its turn. */
+  readonly turn?: () => Promise<unknown>;
 };
 
 export type Applied = {
@@ -105,6 +107,7 @@ export async function applyPage(transaction: Handle, page: Page): Promise<Applie
     ...(await updateRecords(transaction, page, changed)),
     ...(await removeRecords(transaction, page)),
   ];
+  await page.turn?.();
   const head = locked ?? (await lockLog(transaction));
   const lastPosition = head + BigInt(entries.length);
   if (entries.length > 0) {

@@ -60,7 +60,7 @@ export async function applyDocuments(options: Options): Promise<void> {
   await transact(database, async (reader) => {
     const pages = readPages(reader, grouped, pageSize);
     const writing = new InFlight(PAGES_AT_ONCE);
-    let next = ahead(options, pages);
+    let next = ahead(options, pages, () => Promise.resolve());
     try {
       for (;;) {
         signal.throwIfAborted();
@@ -68,10 +68,14 @@ export async function applyDocuments(options: Options): Promise<void> {
         if ('failed' in found) throw found.failed;
         const { sorted } = found;
         if (sorted === undefined) return await writing.all();
-        next = ahead(options, pages);
-        await writing.start(() =>
+        const started = writing.start(() =>
           transact(database, (transaction) => applyOnce(transaction, options, sorted)),
         );
+        next = ahead(options, pages, async () => {
+          await started;
+          await writing.settled();
+        });
+        await started;
       }
     } finally {
       await next; // It reads on the connection that is given back after this.
@@ -84,11 +88,12 @@ export async function applyDocuments(options: Options): Promise<void> {
 async function ahead(
   options: Options,
   pages: AsyncGenerator<readonly PageDocument[], void, void>,
+  written: () => Promise<void>,
 ): Promise<Next> {
   try {
     const { value: documents } = await pages.next();
     if (documents === undefined) return { sorted: undefined };
-    return { sorted: await sortDocuments(options, documents) };
+    return { sorted: await sortDocuments(options, documents, written) };
   } catch (failed) {
     return { failed };
   }
@@ -137,6 +142,7 @@ async function remember(
 async function sortDocuments(
   options: Options,
   documents: readonly PageDocument[],
+  written: () => Promise<void>, // Waits for the pages before.
 ): Promise<Sorted> {
   const { grouped, map, place, mappingVersion, gap } = options;
   const { integration, runId } = place;
@@ -161,35 +167,52 @@ async function sortDocuments(
       noteReferences(wanted, record);
     } else if (why === undefined) leftOut.push(key);
   }
-  const missing = await missingOf(options.database, integration, wanted);
+  const { database } = options;
+  let missing = await missingOf(database, integration, wanted);
+  if (missing.has(place.kind)) {
+    await written();
+    missing = await missingOf(database, integration, wanted);
+  }
   if (missing.size > 0) held.push(...takeLacking(options, mapped, missing));
   const applied = new Set([...[...mapped.values()].map(({ key }) => key), ...leftOut]);
   const done = documents.filter(({ key }) => applied.has(key));
   return { drafts: [...mapped.values()], leftOut, held, done };
 }
 
-/** Takes out what points at records that are not there. */
+/**
+ * Takes out what points at records that are not there. What points at its own kind finds it among these
+ * documents, too, unless that one is taken out itself.
+ */
 function takeLacking(
-  { grouped, map }: Options,
+  { grouped, map, place: { kind } }: Options,
   mapped: Map<PageDocument, PreparedDraft>,
   missing: Missing,
 ): readonly Held[] {
   const { plan } = grouped;
-  return [...mapped.keys()].flatMap((one) => {
-    const document = documentOf(plan, one);
-    const result = map(document); // As before: what was made of it then was not kept.
-    if (result.kind !== 'record') return [];
-    const lacking = referencesOf(result.record).filter(
-      ({ kind, key }) => missing.get(kind)?.has(key) === true,
-    );
-    if (lacking.length > 0) mapped.delete(one);
-    const problems = lacking.slice(0, PROBLEMS_MAX).map(({ field, kind, key }) => ({
-      ...placeOf(plan, document, field),
-      value: key,
-      ...lacks(kind, key),
-    }));
-    return heldFor(plan, one, problems);
-  });
+  const here = new Set([...mapped.keys()].map(({ key }) => key));
+  const held = new Map<PageDocument, readonly Held[]>();
+  for (let count = -1; count < held.size; ) {
+    count = held.size;
+    for (const one of mapped.keys()) {
+      const document = documentOf(plan, one);
+      const result = map(document); // As before: what was made of it then was not kept.
+      if (result.kind !== 'record') continue;
+      const lacking = referencesOf(result.record).filter(
+        (to) =>
+          missing.get(to.kind)?.has(to.key) === true && !(to.kind === kind && here.has(to.key)),
+      );
+      if (lacking.length === 0) continue;
+      const problems = lacking.slice(0, PROBLEMS_MAX).map((to) => ({
+        ...placeOf(plan, document, to.field),
+        value: to.key,
+        ...lacks(to.kind, to.key),
+      }));
+      held.set(one, heldFor(plan, one, problems));
+      here.delete(one.key);
+      mapped.delete(one);
+    }
+  }
+  return [...held.values()].flat();
 }
 
 function heldFor(

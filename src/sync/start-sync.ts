@@ -56,11 +56,12 @@ export type SyncOptions = {
   readonly entities?: readonly string[];
   /** Reads these documents alone, by name, as they are now. */
   readonly named?: NamedDocuments;
-  /** Records a transaction. 2,000; fewer only in tests. */
+  /** Records a transaction. 2,000 of files, 1,000 of documents; fewer only in tests. */
   readonly pageSize?: number;
 };
 
 const PAGE_SIZE = 2_000;
+const DOCUMENTS_PAGE_SIZE = 1_000; // They are kept whole until they are in: more would cost memory and save no time.
 
 /**
  * Brings an integration's records up to what its source says now. What fails is told in the
@@ -123,13 +124,14 @@ async function runWith(
 ): Promise<void> {
   const { database, clock } = deps;
   const { name, mappingVersion, pack } = integration;
-  const { pageSize = PAGE_SIZE, acceptDeletions = false, full = false } = options;
+  const { acceptDeletions = false, full = false } = options;
   const { adapter, ...shown } = run;
-  const shared = { database, clock, pageSize, acceptDeletions, ...shown };
+  const shared = { database, clock, acceptDeletions, ...shown };
   if ('pull' in adapter && !('layout' in pack)) {
-    const { entities } = options;
+    const { entities, pageSize = DOCUMENTS_PAGE_SIZE } = options;
     const context = {
       ...shared,
+      pageSize,
       integration: name,
       mappingVersion,
       adapter,
@@ -141,7 +143,8 @@ async function runWith(
     else await fetchNamed(context, plans, options.named);
   } else if ('survey' in adapter && 'layout' in pack) {
     const prefix = stagePrefix(run.runId);
-    await runAll({ ...shared, integration: { ...integration, pack }, adapter, prefix });
+    const { pageSize = PAGE_SIZE } = options;
+    await runAll({ ...shared, pageSize, integration: { ...integration, pack }, adapter, prefix });
   } else {
     const message = `reading '${name}' through ${adapter.name} with the mapping '${pack.name}'`;
     throw syncError('invalid', 'sync.bad-mapping', message, {

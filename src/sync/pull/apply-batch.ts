@@ -18,23 +18,28 @@ import type { PullContext } from './pull-context.ts';
 import { step } from './pull-state.ts';
 import type { PullState } from './pull-state.ts';
 import type { Batch } from './read-pages.ts';
-import { sortMapped } from './sort-documents.ts';
+import { pointsAt, sortMapped } from './sort-documents.ts';
 import type { Sorted } from './sort-documents.ts';
 
 const NOTHING = '\\N'; // As COPY has it.
 
-/** Brings one batch in: records, log, quarantine and the place reached, in one transaction. */
+/**
+ * Brings one batch in: records, log, quarantine and the place reached, in one transaction. Its records are
+ * written while the batch before is still at it; all else waits until that one is in. They share no document.
+ */
 export async function applyBatch(
   work: Work,
   batch: Pick<Batch, 'next' | 'problems'>,
   prepared: PreparedDocuments,
+  before: Promise<PullState>,
 ): Promise<PullState> {
   const { prints } = prepared;
-  return applyDocuments(work, { prepared, problems: batch.problems }, (transaction) =>
-    step(transaction, work.state, {
+  const { problems } = batch;
+  return applyDocuments(work, { prepared, problems, before }, async (transaction) =>
+    step(transaction, await before, {
       cursor: batch.next,
       keys: prints.map(({ source }) => source.key),
-      unreadable: batch.problems.length,
+      unreadable: problems.length,
       digest: digestOf(prints),
     }),
   );
@@ -43,21 +48,23 @@ export async function applyBatch(
 /** Brings documents in, each once, with what else is to be in the same transaction. */
 export async function applyDocuments<T>(
   { context, entity, state }: Work,
-  { prepared, problems }: Prepared,
+  { prepared, problems, before }: Prepared,
   along: (transaction: Handle) => Promise<T>,
 ): Promise<T> {
   const { prints, fresh, mapped } = prepared;
   const documents = fresh.map(({ source }) => source);
-  const keepShape = await noticeDrift(
-    context.database,
-    lookingAt(context, entity, state),
-    await sourcesOwn({ context, entity }, documents),
-  );
+  const look = onceOnly(async () => {
+    await before;
+    const own = await sourcesOwn({ context, entity }, documents);
+    return noticeDrift(context.database, lookingAt(context, entity, state), own);
+  });
+  if (entity.mappings.some(({ kind }) => pointsAt(mapped, kind))) await before;
   const sorted = await sortMapped(context.database, mapped, originOf(context));
   return transact(context.database, async (transaction) => {
     const work = { context, entity, state };
     const { echoes, overtaken } = await standingIn(transaction, work, documents);
-    await applySorted(transaction, work, sorted, { documents, echoes });
+    await applySorted(transaction, work, sorted, { documents, echoes, turn: look });
+    const keepShape = await look();
     await remember(transaction, work, fresh, sorted);
     await noteOvertaken(transaction, overtaken, { by: context.runId, at: context.clock() });
     await noteProblems(transaction, work, problems);
@@ -71,7 +78,16 @@ export async function applyDocuments<T>(
   });
 }
 
-type Prepared = Pick<Batch, 'problems'> & { readonly prepared: PreparedDocuments };
+type Prepared = Pick<Batch, 'problems'> & {
+  readonly prepared: PreparedDocuments;
+  readonly before?: Promise<unknown>; // What must be in before anything of this is.
+};
+
+/** The same answer however often it is asked. */
+function onceOnly<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+}
 
 /**
  * What the source itself wrote. What we booked there has the fields that we send: lacking others, it
@@ -123,29 +139,25 @@ export type Work = {
 };
 
 /** Documents as they came, and the keys of those that are what we ourselves wrote. */
-type Arrived = Pick<Standing, 'echoes'> & { readonly documents: readonly SourceDocument[] };
+type Arrived = Pick<Standing, 'echoes'> & {
+  readonly documents: readonly SourceDocument[];
+  readonly turn?: () => Promise<unknown>; // Waited for when the records are written, before all else.
+};
 
 /** Writes what documents turned out to be: records and quarantine. */
 export async function applySorted(
   transaction: Handle,
   { context, entity, state }: Work,
   sorted: Sorted<PreparedDraft>,
-  { documents, echoes }: Arrived,
+  { documents, echoes, turn }: Arrived,
 ): Promise<void> {
   const keys = documents.map(({ key }) => key);
   for (const mapping of entity.mappings) {
     const place = placeIn(context, mapping);
-    const held = sorted.held.get(mapping) ?? [];
-    const wrong = new Set(held.map(({ key }) => key));
-    await quarantine(transaction, place, held);
-    const released = await release(
-      transaction,
-      place,
-      keys.filter((key) => !wrong.has(key)),
-    );
     const drafts = sorted.drafts.get(mapping) ?? [];
     const { integration } = context;
-    const page = { integration, kind: mapping.kind, seenAt: place.seenAt } as const;
+    const written = { integration, kind: mapping.kind, seenAt: place.seenAt, alone: true } as const;
+    const page = turn === undefined ? written : { ...written, turn };
     const confirmed = drafts.filter(({ key }) => echoes.has(key));
     if (confirmed.length > 0) {
       await applyPage(transaction, { ...page, drafts: confirmed, cause: 'echo' });
@@ -156,6 +168,14 @@ export async function applySorted(
       removedKeys: sorted.removed.get(mapping) ?? [],
       cause: state.mode === 'snapshot' ? 'snapshot' : 'change',
     });
+    const held = sorted.held.get(mapping) ?? [];
+    const wrong = new Set(held.map(({ key }) => key));
+    await quarantine(transaction, place, held);
+    const released = await release(
+      transaction,
+      place,
+      keys.filter((key) => !wrong.has(key)),
+    );
     const { created, changed, unchanged, deleted } = applied;
     const counts = { created, changed, unchanged, deleted, released };
     context.tally.add(mapping.kind, { ...counts, echoed: confirmed.length });

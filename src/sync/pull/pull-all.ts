@@ -8,6 +8,7 @@ import type { PullContext } from './pull-context.ts';
 import { complete, fromOf, openPull } from './pull-state.ts';
 import type { Beginning } from './pull-state.ts';
 import { prepareDocuments } from './prepare-documents.ts';
+import { AtWork } from './at-work.ts';
 import { batchesOf } from './read-pages.ts';
 import type { Batch } from './read-pages.ts';
 import { retryHeld } from './retry-held.ts';
@@ -83,7 +84,7 @@ async function readEntity(
   begin: Pick<Beginning, 'anew' | 'isLost'>,
 ): Promise<Work> {
   const { database, adapter, signal, tally } = context;
-  let state = await openPull(database, {
+  const state = await openPull(database, {
     integration: context.integration,
     entity: entity.name,
     mapping: entity.print,
@@ -91,28 +92,28 @@ async function readEntity(
   });
   let last: Batch | undefined;
   let read = state.documents;
-  let writing = Promise.resolve(state); // The batch before.
-  let keys = new Set<string>(); // Of it.
+  const atWork = new AtWork(state);
   const pages = adapter.pull(entity.name, fromOf(state), signal);
   try {
     for await (const batch of batchesOf(pages, context.pageSize)) {
       signal.throwIfAborted();
-      if (batch.documents.some(({ key }) => keys.has(key))) await writing;
+      const keys = batch.documents.map(({ key }) => key);
+      if (atWork.holds(keys)) await atWork.last;
       const prepared = await prepareDocuments(context, entity, state, batch.documents);
-      state = await writing;
+      await atWork.room();
       signal.throwIfAborted();
-      writing = applyBatch({ context, entity, state }, batch, prepared);
-      writing.catch(() => undefined); // Told when it is waited for.
-      keys = new Set(batch.documents.map(({ key }) => key));
-      read += keys.size;
+      atWork.start(keys, (before) =>
+        applyBatch({ context, entity, state }, batch, prepared, before),
+      );
+      read += keys.length;
       tally.reading(entity.name, read, state.mode === 'snapshot' ? batch.expected : undefined);
       last = batch;
     }
-    state = await writing;
+    await atWork.last;
   } finally {
-    await writing.catch(() => undefined); // Nothing of a run goes on after it.
+    await atWork.settled(); // Nothing of a run goes on after it.
   }
-  const work = { context, entity, state };
+  const work = { context, entity, state: await atWork.last };
   if (last?.last !== true) {
     tally.notReady(entity.name, say('cut-short', {}));
     return work;

@@ -8,8 +8,7 @@ import type { Held } from '../quarantine.ts';
 import { placeOf } from '../mapping/map-document.ts';
 import type { Mapped } from '../mapping/map-document.ts';
 import type { MappingProblem } from '../mapping/document.ts';
-import { lacks, missingOf } from '../missing-references.ts';
-import type { Missing } from '../missing-references.ts';
+import { lacks as lacksOf, missingOf } from '../missing-references.ts';
 import type { EntityPlan, EntityMapping } from './entity-plan.ts';
 
 /** What a batch's documents turned out to be, by mapping. `Made`: what is kept of a draft. */
@@ -75,6 +74,10 @@ export async function mapDocuments<Made>(
   return parts;
 }
 
+/** Whether any of these documents points at a record of that kind. */
+export const pointsAt = (parts: MappedDocuments<unknown>, kind: RecordKind): boolean =>
+  parts.some(({ ready }) => ready.some(({ points }) => points.some((each) => each.kind === kind)));
+
 /** Looks whether what mapped documents point at is there. */
 export async function sortMapped<Made>(
   database: Database,
@@ -84,9 +87,9 @@ export async function sortMapped<Made>(
   const drafts = new Map<EntityMapping, readonly Ready<Made>[]>();
   const removed = new Map<EntityMapping, readonly string[]>();
   const held = new Map<EntityMapping, readonly Held[]>();
+  const lacks = await lackingOf(database, parts, origin);
   for (const { mapping, ready, gone, held: wrong } of parts) {
-    const missing = await missingIn(database, origin.integration, ready);
-    const lacking = missing.size === 0 ? [] : lackingIn(mapping, ready, missing, origin);
+    const lacking = lackingIn(mapping, ready, lacks);
     const waiting = new Set(lacking.map(({ key }) => key));
     drafts.set(
       mapping,
@@ -114,32 +117,52 @@ export async function sortDocuments<Made>(
   return sortMapped(database, await mapDocuments(entity, documents, origin, make), origin);
 }
 
-async function missingIn(
+type Lacks = (point: Pick<Ready<unknown>['points'][number], 'kind' | 'key'>) => boolean;
+
+/**
+ * Tells what is lacking: it is neither among the records nor among these documents, of which one that
+ * lacks something itself does not count.
+ */
+async function lackingOf(
   database: Database,
-  integration: string,
-  ready: readonly Ready<unknown>[],
-): Promise<Missing> {
+  parts: MappedDocuments<unknown>,
+  { integration, there }: Origin,
+): Promise<Lacks> {
   const wanted = new Map<RecordKind, Set<string>>();
-  for (const { points } of ready) {
+  for (const { points } of parts.flatMap(({ ready }) => ready)) {
     for (const { kind, key } of points) {
       const keys = wanted.get(kind);
       if (keys === undefined) wanted.set(kind, new Set([key]));
       else keys.add(key);
     }
   }
-  return missingOf(database, integration, wanted);
+  const missing = await missingOf(database, integration, wanted);
+  if (missing.size === 0) return () => false;
+  const all = parts.flatMap(({ mapping: { kind }, ready }) =>
+    ready.map(({ source: { key }, points }) => ({ kind, key, points })),
+  );
+  const here = new Map<RecordKind, Set<string>>();
+  for (const { kind, key } of all) here.set(kind, (here.get(kind) ?? new Set()).add(key));
+  const lacks: Lacks = ({ kind, key }) =>
+    missing.get(kind)?.has(key) === true &&
+    here.get(kind)?.has(key) !== true &&
+    there?.(kind, key) !== true;
+  const takeOut = (): boolean =>
+    all
+      .filter(({ points }) => points.some(lacks))
+      .map(({ kind, key }) => here.get(kind)?.delete(key))
+      .includes(true);
+  while (takeOut()); // What pointed at one of those lacks it now.
+  return lacks;
 }
 
 function lackingIn(
   mapping: EntityMapping,
   ready: readonly Ready<unknown>[],
-  missing: Missing,
-  origin: Origin,
-): readonly Held[] {
+  lacks: Lacks,
+): readonly (Held & { readonly key: string })[] {
   return ready.flatMap(({ source, points }) => {
-    const lacking = points.filter(
-      ({ kind, key }) => missing.get(kind)?.has(key) === true && origin.there?.(kind, key) !== true,
-    );
+    const lacking = points.filter(lacks);
     if (lacking.length === 0) return [];
     const rows = mapping.rowsOf(source);
     return heldFor(
@@ -147,7 +170,7 @@ function lackingIn(
       lacking.map(({ field, kind, key }) => ({
         ...placeOf(mapping.plan, rows, field),
         value: key,
-        ...lacks(kind, key),
+        ...lacksOf(kind, key),
       })),
     );
   });
