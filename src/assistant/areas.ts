@@ -13,7 +13,7 @@ export const FOREIGN: readonly (readonly [Area, string])[] = [
     'invoices',
     'invoice,invoices,invoiced,bill,bills,billed,billing,payment,payments,paid,pay,payable,payables,receivable,receivables,accounts payable,' +
       'accounts receivable,ap,ar,due date,credit note,credit notes,dunning,dso,dpo,rechnung,rechnungen,eingangsrechnungen,zahlung,zahlungen,bezahlt,gezahlt,' +
-      'forderung,forderungen,verbindlichkeiten,verbindlichkeit,skonto,faellig,mahnung,mahnungen,kreditlimit,credit limit,gutschrift,gutschriften',
+      'forderung,forderungen,verbindlichkeiten,verbindlichkeit,skonto,faellig,offene posten,offener posten,mahnung,mahnungen,kreditlimit,credit limit,gutschrift,gutschriften',
   ],
   [
     'stock',

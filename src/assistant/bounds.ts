@@ -39,6 +39,11 @@ const WITHIN: Said = {
   de: 'Ich ordne über das Ganze, nicht innerhalb jedes Teils.',
 };
 
+const FIRST: Said = {
+  en: 'First and last are of orders: “the last 10 orders”.',
+  de: 'Erste und letzte sind Bestellungen: „die letzten 10 Bestellungen“.',
+};
+
 const ORDER_CUTS = /^(purchase_order|supplier|issued_on)$/;
 const ORDER_METRICS = /^(purchase_order_count|spend|open_\w+|average_order_value)?$/;
 
@@ -48,6 +53,7 @@ export function unsayable(draft: Draft, shaped: boolean): Said | undefined {
   const kinds = by.filter(({ grain }) => grain === undefined);
   const ranking = flags.has('top') || flags.has('most');
   if (draft.each === true && ranking && kinds.length > 1 && !shaped) return WITHIN;
+  if (draft.latest !== undefined && !shaped) return FIRST;
   const own = by.every(({ dimension }) => ORDER_CUTS.test(dimension));
   const listed = by.length === 0 || by.some(({ dimension }) => dimension === 'purchase_order');
   const measured = ORDER_METRICS.test(draft.metrics.join(' '));

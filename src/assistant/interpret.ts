@@ -89,6 +89,11 @@ class Interpreter extends SignReader {
   private readSeparatedVerb(): void {
     const texts = this.tokens.map((token) => token.text);
     const gave = texts.some((text) => /^(gebe|geben|gibt|gab|gaben)$/.test(text));
+    const cost = texts.some((text) => /^(did|does)$/.test(text)) && texts.at(-1) === 'cost';
+    if (cost && this.draft.metrics.length === 0) {
+      this.draft.metrics.push('spend');
+      this.draft.unused = this.draft.unused.filter(({ text }) => text !== 'cost');
+    }
     if (gave && texts.at(-1) === 'aus' && this.draft.metrics.length === 0)
       this.draft.metrics.push('spend');
   }
@@ -103,6 +108,10 @@ class Interpreter extends SignReader {
   private takePeriod(segment: Segment): void {
     const { period: found } = segment;
     if (found === undefined) return;
+    if (this.isWithinPeriod()) {
+      this.unused(segment); // 'the last quarter of July' is no two periods to compare.
+      return;
+    }
     if (found.either !== undefined) {
       this.draft.dates.push({ text: this.textOf(segment), at: segment.at, either: found.either });
     }
@@ -291,6 +300,9 @@ class Interpreter extends SignReader {
       (this.has(next, 'limit', 'change', 'worth') || next?.unknown === true)
     )
       return { kind: 'noise' };
+    const numbered = this.segments[this.at + 1]?.members?.members ?? [];
+    if (text === 'order' && numbered.some((each) => each.dimension === 'purchase_order'))
+      return of('dimension');
     if (/^(order|ordered)$/.test(text) && this.isVerb(segment)) return of('ordered');
     const ranked = this.link === 'most' || this.link === 'top';
     if (ranked && /^orders?$/.test(text) && of('dimension') !== undefined) return of('dimension');

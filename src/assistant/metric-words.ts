@@ -1,7 +1,7 @@
 /** More words for metrics than the model lists: verbs people use in questions. */
 export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
   ...phrasesOf('order_to_ship_days', [
-    ['days', 'number of days', 'time', 'how long'],
+    ['', 'days', 'number of days', 'time', 'how long'],
     [
       'between order and',
       'between ordering and',
@@ -12,7 +12,7 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
     ['shipment', 'shipping', 'ship', 'ship date', 'dispatch', 'delivery'],
   ]),
   ...phrasesOf('order_to_ship_days', [
-    ['tage', 'zeit', 'dauer'],
+    ['', 'tage', 'zeit', 'dauer'],
     [
       'zwischen bestellung und',
       'von bestellung bis',
@@ -100,6 +100,10 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
       'units',
     ],
     ['on order'],
+  ]),
+  ...phrasesOf('agreed_lead_time', [
+    ['lead time', 'average lead time'],
+    ['agreed', 'in days agreed', 'agreed in days'],
   ]),
   ['rejected_quantity', 'did we reject'],
   ['rejected_quantity', 'we reject'],

@@ -1,9 +1,9 @@
-import { addDays, type LocalDate } from '#kernel/time';
+import { addDays, daysBetween, type LocalDate } from '#kernel/time';
 
-import { UNIT_WORDS } from './date-words.ts';
+import { FIRST_WORDS, LAST_WORDS, UNIT_WORDS } from './date-words.ts';
 import { type FoundPeriod, placed, type Reader, text } from './found-period.ts';
-import { readCount } from './numbers.ts';
-import { dayPeriod, periodAround, rangePeriod, weekPeriod } from './period.ts';
+import { readCount, readOrdinal } from './numbers.ts';
+import { dayPeriod, type Period, periodAround, rangePeriod, weekPeriod } from './period.ts';
 import { shifted } from './shifted-period.ts';
 import type { Token } from './tokens.ts';
 
@@ -63,6 +63,49 @@ export const weeks: Reader = (tokens, at, context) => {
 function weekAt(tokens: readonly Token[], at: number): number | undefined {
   const week = /^\d{1,2}$/.test(text(tokens, at)) ? Number(text(tokens, at)) : 0;
   return week >= 1 && week <= 53 ? week : undefined;
+}
+
+/** 'The first 10 days of July 2025', 'the second half of July': a part of the month that follows. */
+export const partOf =
+  (readMonth: Reader): Reader =>
+  (tokens, at, context) => {
+    const part = partAt(tokens, at);
+    if (part === undefined) return undefined;
+    let from = at + part.length;
+    while (/^(of|des|im|in|the)$/.test(text(tokens, from))) from += 1;
+    const month = readMonth(tokens, from, context);
+    if (month === undefined || month.period.shape !== 'month') return undefined;
+    const inMonth = ({ start, end }: Period): Period => {
+      const [first, last] = part.within(daysBetween(start, end) + 1);
+      const until = addDays(start, last - 1);
+      return rangePeriod(addDays(start, first - 1), until < end ? until : end);
+    };
+    const { inYear } = month;
+    return {
+      length: from - at + month.length,
+      period: inMonth(month.period),
+      ...(inYear === undefined ? {} : { inYear: (year: number) => inMonth(inYear(year)) }),
+    };
+  };
+
+type Part = { readonly length: number; within(days: number): readonly [number, number] };
+
+function partAt(tokens: readonly Token[], at: number): Part | undefined {
+  const first = FIRST_WORDS.has(text(tokens, at));
+  const last = LAST_WORDS.has(text(tokens, at));
+  if (/^(half|haelfte)$/.test(text(tokens, at + 1))) {
+    if (first) return { length: 2, within: () => [1, 15] };
+    const second = last || readOrdinal(tokens[at], true) === 2;
+    return second ? { length: 2, within: (days) => [16, days] } : undefined;
+  }
+  const one = UNIT_WORDS.get(text(tokens, at + 1)) === 'week';
+  const count = one ? 1 : readCount(tokens[at + 1]);
+  const unit = one ? 'week' : UNIT_WORDS.get(text(tokens, at + 2));
+  if (!(first || last) || count === undefined || (unit !== 'day' && unit !== 'week'))
+    return undefined;
+  const long = unit === 'week' ? count * 7 : count;
+  if (long < 1 || long > 31) return undefined;
+  return { length: one ? 2 : 3, within: (days) => (first ? [1, long] : [days - long + 1, days]) };
 }
 
 /** The longest of several readings. */

@@ -96,4 +96,17 @@ en: what is the largest order we placed with Litware => spend | purchase_order |
 en: spend early 2025 => rephrase
 en: drop table orders => unsupported
 de: Wie hoch ist unser offenes Bestellvolumen bei Litware => open_commitments |  | supplier is supplier-1
+en: spend in the first 10 days of July 2025 => spend |  |  | 2025-07-01..2025-07-10
+en: spend in the second half of July 2025 => spend |  |  | 2025-07-16..2025-07-31
+de: Ausgaben in der letzten Woche des Juli 2025 => spend |  |  | 2025-07-25..2025-07-31
+en: spend in the last quarter of July 2025 => unsupported
+de: Ausgaben in den letzten 5 Tagen im Februar 2025 => spend |  |  | 2025-02-24..2025-02-28
+en: spend Jan-Mar 2025 => spend |  |  | 2025-01-01..2025-03-31
+en: the first spend by vendor => unsupported
+en: orders created by buyer => purchase_order_count | requester
+en: items we source from a single supplier => single_source_items | item
+en: what did order 4012 cost => spend | purchase_order+supplier+issued_on | purchase_order is 4012
+de: Wie lange dauert es von der Bestellung bis zum Versand => order_to_ship_days
+en: average lead time in days agreed with Litware => agreed_lead_time |  | supplier is supplier-1
+de: Offene Posten der Lieferanten => unsupported
 `;

@@ -16,7 +16,7 @@ export function settleRatios(draft: Draft, catalogue: AskCatalogue): void {
     draft.flags.delete('share');
   }
   if (draft.metrics.includes('single_source_items'))
-    draft.metrics = draft.metrics.filter((name) => !name.startsWith('active_'));
+    draft.metrics = draft.metrics.filter((name) => !/^(active_|item_count)/.test(name));
   // 'Spend with the vendor that has the most rejects': the ranking goes by what comes first.
   const { rankBy } = draft;
   if (rankBy !== undefined && draft.metrics.includes(rankBy))

@@ -45,6 +45,18 @@ export abstract class SegmentCursor {
     return beside === true && this.has(this.segments[this.at + 1], 'and', 'versus');
   }
 
+  /** Only 'of' or 'in' stand between this period and the one before. */
+  protected isWithinPeriod(): boolean {
+    if (this.draft.against !== undefined) return false;
+    let at = this.at - 1;
+    while (at >= 0 && this.isWord(this.segments[at], /^(of|in|des|im|the|dem|der)$/i)) at -= 1;
+    return at < this.at - 1 && this.segments[at]?.period !== undefined;
+  }
+
+  private isWord(segment: Segment | undefined, word: RegExp): boolean {
+    return segment !== undefined && word.test(this.textOf(segment));
+  }
+
   /** Words known to ask for what no query can say. */
   protected beyond(segment: Segment): void {
     this.draft.unused.push({ text: this.textOf(segment), at: segment.at, known: false });

@@ -12,7 +12,7 @@ import {
   UNIT_WORDS,
 } from './date-words.ts';
 import { readCount, readOrdinal } from './numbers.ts';
-import { ago, dayBeforeYesterday, longest, weekOf, weeks } from './past-period.ts';
+import { ago, dayBeforeYesterday, longest, partOf, weekOf, weeks } from './past-period.ts';
 import {
   cutAt,
   dayPeriod,
@@ -366,6 +366,7 @@ const READERS: readonly Reader[] = [
   ago,
   dayBeforeYesterday,
   weeks,
+  partOf(namedMonth),
   weekOf((tokens, at, context) =>
     longest([numericDate, dayOfMonth, monthDay].map((read) => read(tokens, at, context))),
   ),

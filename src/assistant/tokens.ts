@@ -1,3 +1,5 @@
+import { MONTH_WORDS } from './date-words.ts';
+
 /** One word, number or sign of a question. */
 export type Token = {
   /** Lower case, umlauts spelled out, other accents dropped: what is compared. */
@@ -68,6 +70,9 @@ function prepared(question: string): string {
     .replace(/(\p{L})[’'](?:s|d|ll|ve|re|m)\b/giu, '$1')
     .replace(/\bw\/(?=\s)/giu, 'with')
     .replace(/\b(?:what|who|how|where)[’']?s\b/giu, (word) => `${word.replace(/[’']?s$/iu, '')} is`)
+    .replace(/(\p{L}{3,})\.?\s?[-–—]\s?(\p{L}{3,})/gu, (all, from: string, to: string) =>
+      MONTH_WORDS.has(fold(from)) && MONTH_WORDS.has(fold(to)) ? `${from} – ${to}` : all,
+    )
     .replace(/(?<!\p{L})(?!zeit|produkt|weiter)(\p{L}{4,}?)(entwicklung|verlauf)\b/giu, '$1 $2')
     .replace(/(\d{4})\s*[-–—]\s*(\d{4})/gu, '$1 – $2')
     .replace(/\b([qh][1-4])\s*[-–—]\s*([qh][1-4])\b/giu, '$1 – $2')
