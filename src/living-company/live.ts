@@ -77,7 +77,7 @@ async function bookMinutes(
     const own: Desk[] = [];
     for (const trade of world.catalogue.trades) {
       const at = isWhole ? noonOf(day.on) : clock();
-      const desk = openDesk(tx, world, memory, { trade, at });
+      const desk = openDesk(tx, world, memory, { trade, at, isPast: isWhole });
       await bookDays(
         desk,
         slices.filter(({ entity }) => entity === trade.entity.code),

@@ -173,7 +173,7 @@ async function bookTrade(
   const entity = trade.entity.code;
   const own = days.flatMap(({ entities }) => entities.filter((day) => day.entity === entity));
   const { desk, ahead } = await transact(database, async (tx) => {
-    const open = openDesk(tx, world, memory, { trade, at: noonOf(last) });
+    const open = openDesk(tx, world, memory, { trade, at: noonOf(last), isPast: true });
     await bookDays(open, own);
     const truth = tellTruth(
       open,

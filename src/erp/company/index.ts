@@ -17,6 +17,7 @@ export {
 } from './legal-entity.ts';
 export type { LegalEntity } from './legal-entity.ts';
 export { companyMigrations } from './migrations.ts';
+export { momentsOf } from './moments.ts';
 export type { Name } from './name.ts';
 export { takeNumbers, takeNumbersOn, takeRange } from './number-series.ts';
 export { dueDates, paymentTerms, setPaymentTerms, STANDARD_TERMS } from './payment-terms.ts';

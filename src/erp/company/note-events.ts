@@ -1,7 +1,8 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
-import type { Instant } from '#kernel/time';
+import type { Instant, LocalDate } from '#kernel/time';
 import type { ErpContext } from './context.ts';
+import { momentsOf } from './moments.ts';
 
 /** What was done with a document. A change tells what was before and after, line by line. */
 export type DocumentEvent = {
@@ -14,14 +15,22 @@ export type DocumentEvent = {
 /** Where an area keeps what was done with its documents; `column` names the document. */
 export type EventTable = { readonly table: string; readonly column: string };
 
+/** What was done with a document; `on`: the day it bears, where it bears one. */
+type NewEvent = Pick<DocumentEvent, 'action'> & {
+  readonly id: string;
+  readonly detail: object;
+  readonly on?: LocalDate | undefined;
+};
+
 /** Writes down what was done with documents. */
 export async function noteEvents(
   tx: Handle,
-  { by, clock }: Pick<ErpContext, 'by' | 'clock'>,
+  context: Pick<ErpContext, 'by' | 'clock' | 'writtenOn'>,
   into: EventTable,
-  events: readonly { readonly id: string; readonly action: string; readonly detail: object }[],
+  events: readonly NewEvent[],
 ): Promise<void> {
-  const now = clock();
+  const { by } = context;
+  const momentOf = momentsOf(context);
   const columns = {
     [into.column]: 'text',
     action: 'text',
@@ -29,12 +38,12 @@ export async function noteEvents(
     by: 'text',
     at: 'timestamptz',
   } as const;
-  const values = events.map(({ id, action, detail }) => ({
+  const values = events.map(({ id, action, detail, on }) => ({
     [into.column]: id,
     action,
     detail: JSON.stringify(detail),
     by,
-    at: now,
+    at: momentOf(on),
   }));
   await insertRows(tx, into.table, columns, values);
 }

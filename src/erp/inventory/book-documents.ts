@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse, takeNumbers } from '#erp/company';
+import { accept, bookTogether, momentsOf, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
 import { itemFacts } from '#erp/items';
 import { postEntries } from '#erp/ledger';
@@ -227,6 +227,7 @@ async function write(
     const result = made.booked.get(id);
     return result?.ok === true ? [{ ...result.value, draft }] : [];
   });
+  const momentOf = momentsOf(context);
   await insertRows(
     tx,
     'erp_inventory.document',
@@ -250,7 +251,7 @@ async function write(
       text: draft.text,
       journal_entry: entry,
       created_by: context.by,
-      created_at: context.clock(),
+      created_at: momentOf(draft.postedOn),
     })),
   );
 }

@@ -1,5 +1,6 @@
 import { insertRows, send, sql, unnested } from '#database';
 import type { Handle } from '#database';
+import { momentsOf } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import { giveUp } from './give-up.ts';
@@ -47,12 +48,13 @@ export async function writeMovements(
   await writeBatches(tx, context, state);
   await writeReservations(tx, state);
   await giveUp(tx, state.positions);
-  const common = {
-    legal_entity: context.legalEntity,
-    moved_at: context.clock(),
-    created_by: context.by,
-  };
-  const values = state.rows.map((row) => ({ ...valuesOf(row), ...common }));
+  const momentOf = momentsOf(context);
+  const common = { legal_entity: context.legalEntity, created_by: context.by };
+  const values = state.rows.map((row) => ({
+    ...valuesOf(row),
+    ...common,
+    moved_at: momentOf(row.postedOn),
+  }));
   await insertRows(tx, 'erp_inventory.movement', COLUMNS, values);
   await writeLayers(tx, state, before);
 }

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkNewDocuments, takeRange } from '#erp/company';
+import { linkNewDocuments, momentsOf, takeRange } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { assert, newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -62,17 +62,21 @@ const LINE_COLUMNS = {
 /** Writes decided entries into the books, in their order: numbers, entries, lines, links. */
 export async function writeEntries(
   tx: Handle,
-  context: Pick<ErpContext, 'clock' | 'by'>,
+  context: Pick<ErpContext, 'clock' | 'by' | 'writtenOn'>,
   entries: readonly DecidedEntry[],
 ): Promise<PostedEntry[]> {
   if (entries.length === 0) return [];
-  const at = context.clock();
-  const numbered = await numberEntries(tx, entries, millisecondsOf(at));
+  const momentOf = momentsOf(context);
+  const numbered = await numberEntries(tx, entries, millisecondsOf(context.clock()));
   await insertRows(
     tx,
     'erp_ledger.journal_entry',
     ENTRY_COLUMNS,
-    numbered.map((each) => ({ ...rowOf(each), created_by: context.by, created_at: at })),
+    numbered.map((each) => ({
+      ...rowOf(each),
+      created_by: context.by,
+      created_at: momentOf(each.entry.postedOn),
+    })),
   );
   await insertRows(tx, 'erp_ledger.journal_line', LINE_COLUMNS, numbered.flatMap(linesOf));
   await linkNewDocuments(

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, companyCurrencyOf, refuse } from '#erp/company';
+import { accept, companyCurrencyOf, momentsOf, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
@@ -131,11 +131,12 @@ const COLUMNS = {
 
 async function insertAllocations(
   tx: Handle,
-  { by, clock }: ErpContext,
+  context: ErpContext,
   decided: readonly DecidedAllocation[],
   entryOf: (id: string) => string | undefined,
 ): Promise<void> {
-  const now = clock();
+  const { by } = context;
+  const momentOf = momentsOf(context);
   const values = decided.map(({ id, on, settlement, settled, reverses }) => ({
     id,
     legal_entity: settlement.raising.legalEntity,
@@ -151,7 +152,7 @@ async function insertAllocations(
     entry_id: entryOf(id),
     reverses,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(on),
   }));
   await insertRows(tx, 'erp_open_items.allocation', COLUMNS, values);
 }

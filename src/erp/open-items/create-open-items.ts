@@ -1,5 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
+import { momentsOf } from '#erp/company';
 import type { DocumentRef, ErpContext } from '#erp/company';
 import { assert, newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -59,14 +60,16 @@ const COLUMNS = {
  */
 export async function createOpenItems(
   tx: Handle,
-  { clock, by, legalEntity }: ErpContext,
+  context: ErpContext,
   drafts: readonly OpenItemDraft[],
 ): Promise<readonly string[]> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const nowMs = millisecondsOf(context.clock());
+  const momentOf = momentsOf(context);
   const values = drafts.map((draft) => {
     assert(compareDecimals(draft.amount, decimal('0')) > 0, 'an open item has an amount');
     return {
-      id: newId('oi', millisecondsOf(now)),
+      id: newId('oi', nowMs),
       legal_entity: legalEntity,
       side: draft.side,
       effect: draft.effect,
@@ -87,7 +90,7 @@ export async function createOpenItems(
       tax_shares: JSON.stringify(draft.taxShares ?? []),
       blocks: JSON.stringify(draft.blocks ?? []),
       created_by: by,
-      created_at: now,
+      created_at: momentOf(draft.postedOn),
     };
   });
   await insertRows(tx, 'erp_open_items.open_item', COLUMNS, values);

@@ -2,7 +2,7 @@ import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, momentsOf, refuse } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
 import { bookPayments as book } from '#erp/open-items/settling';
 import type { BookedPayment, PaymentBook } from '#erp/open-items/settling';
@@ -80,10 +80,11 @@ async function bookPayments(
 
 async function writePayments(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   booked: readonly { readonly draft: PaymentDraft; readonly payment: BookedPayment }[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const columns = {
     id: 'text',
     legal_entity: 'text',
@@ -116,7 +117,7 @@ async function writePayments(
     run_id: draft.run,
     entry_id: payment.entry,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(draft.paidOn),
   }));
   await insertRows(tx, 'erp_payables.supplier_payment', columns, values);
 }

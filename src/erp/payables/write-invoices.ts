@@ -1,5 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
+import { momentsOf } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import type { NumberedInvoice } from './post-invoices.ts';
 import { duplicateKeyOf } from './supplier-invoice.ts';
@@ -56,11 +57,12 @@ const LINE = {
 /** Writes posted invoices with their lines. */
 export async function writeInvoices(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   invoices: readonly NumberedInvoice[],
   entries: readonly string[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = invoices.map(({ id, number, invoice }, at) => {
     const { draft, kind, supplier, currency, rate, net, tax, gross, taxes, dueOn } = invoice;
     return {
@@ -89,7 +91,7 @@ export async function writeInvoices(
       text: draft.text ?? '',
       entry_id: entries[at] ?? '',
       created_by: by,
-      created_at: now,
+      created_at: momentOf(draft.postedOn),
     };
   });
   await insertRows(tx, 'erp_payables.supplier_invoice', INVOICE, headers);

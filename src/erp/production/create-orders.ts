@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, linkDocuments, refuse, takeNumbersOn } from '#erp/company';
+import { accept, linkDocuments, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listWarehouses } from '#erp/inventory';
 import { itemFacts } from '#erp/items';
@@ -65,7 +65,7 @@ export async function createWorkOrders(
   context: ErpContext,
   drafts: readonly WorkOrderDraft[],
 ): Promise<readonly Result<Created, Code>[]> {
-  const { by, clock, legalEntity } = context;
+  const { by, legalEntity } = context;
   const items = await itemFacts(
     tx,
     drafts.map(({ item }) => item),
@@ -76,10 +76,11 @@ export async function createWorkOrders(
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const days = good.map(({ plannedStartOn }) => plannedStartOn);
   const numbers = await takeNumbersOn(tx, legalEntity, 'WO', days);
-  const now = clock();
+  const nowMs = millisecondsOf(context.clock());
+  const momentOf = momentsOf(context);
   const made = good.map((draft, at) => ({
     draft,
-    id: newId('wo', millisecondsOf(now)),
+    id: newId('wo', nowMs),
     number: numbers[at] ?? '',
   }));
   const values = made.map(({ draft, id, number }) => ({
@@ -99,7 +100,7 @@ export async function createWorkOrders(
     text: draft.text ?? '',
     over_percent_max: draft.overPercentMax ?? '0',
     created_by: by,
-    created_at: now,
+    created_at: momentOf(draft.plannedStartOn),
   }));
   await insertRows(tx, 'erp_production.work_order', ORDER, values);
   const links = made.flatMap(({ draft: { salesOrder }, id, number }) =>

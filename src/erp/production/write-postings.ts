@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkDocuments } from '#erp/company';
+import { linkDocuments, momentsOf } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import type { Decimal } from '#kernel/decimal';
@@ -77,11 +77,12 @@ const LINE = {
 /** Writes postings with what they say; the orders' sums and states follow by their triggers. */
 export async function writePostings(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   booked: readonly BookedPosting[],
   entryOf: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = booked.map(({ id, number, posting }) => ({
     id,
     legal_entity: legalEntity,
@@ -95,7 +96,7 @@ export async function writePostings(
     stock_document: posting.stockDocument,
     reverses: posting.reverses,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(posting.postedOn),
   }));
   await insertRows(tx, 'erp_production.posting', POSTING, headers);
   // What is taken back leaves stock before it was never made; what is made comes before it is received.

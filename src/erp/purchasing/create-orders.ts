@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
+import { accept, linkDocuments, momentsOf, takeNumbersOn } from '#erp/company';
 import type { DocumentLink, ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -87,10 +87,11 @@ const ORDER = {
 
 async function insertOrders(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   orders: readonly Numbered[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = orders.map(({ id, number: given, order }) => ({
     id,
     legal_entity: legalEntity,
@@ -108,7 +109,7 @@ async function insertOrders(
     text: order.text ?? '',
     net: order.net,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(order.issuedOn),
   }));
   await insertRows(tx, 'erp_purchasing.purchase_order', ORDER, headers);
   const lines = orders.flatMap(({ id, order }) =>

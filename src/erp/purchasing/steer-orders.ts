@@ -85,12 +85,8 @@ export async function steerOrders(
   });
 }
 
-async function writeSteps(
-  tx: Handle,
-  { by, clock }: ErpContext,
-  taken: readonly Taken[],
-): Promise<void> {
-  const now = clock();
+async function writeSteps(tx: Handle, context: ErpContext, taken: readonly Taken[]): Promise<void> {
+  const now = context.clock();
   const columns = {
     id: 'text',
     decision: 'text',
@@ -113,12 +109,13 @@ async function writeSteps(
   );
   await noteEvents(
     tx,
-    { by, clock },
+    context,
     ORDER_EVENTS,
     taken.map(({ document, wish, to }) => ({
       id: document.id,
       action: to.decision === 'awaiting-approval' ? 'submitted' : ACTIONS[wish.step],
       detail: wish.reason === undefined ? {} : { reason: wish.reason },
+      on: wish.step === 'issue' ? document.issuedOn : undefined,
     })),
   );
 }

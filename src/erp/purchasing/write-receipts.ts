@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkNewDocuments } from '#erp/company';
+import { linkNewDocuments, momentsOf } from '#erp/company';
 import type { DocumentLink, ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import { addDecimals, sumDecimals } from '#kernel/decimal';
@@ -57,11 +57,12 @@ const LINE = {
 /** Writes receipts with their lines; the orders' progress follows by their trigger. */
 export async function writeReceipts(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   receipts: readonly BookedReceipt[],
   entryOf: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = receipts.map(({ id, number, kind, supplier, draft, reverses }) => ({
     id,
     legal_entity: legalEntity,
@@ -74,7 +75,7 @@ export async function writeReceipts(
     entry_id: entryOf.get(id),
     reverses,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(draft.postedOn),
   }));
   await insertRows(tx, 'erp_purchasing.goods_receipt', RECEIPT, headers);
   const lines = receipts.flatMap(({ id, lines: own }) =>

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, bookTogether, refuse } from '#erp/company';
+import { accept, bookTogether, momentsOf, refuse } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
 import { bookPayments as book, isEarned } from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
@@ -113,10 +113,11 @@ const COLUMNS = {
 
 async function writePayments(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   booked: readonly { readonly draft: PaymentDraft; readonly payment: BookedPayment }[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const values = booked.map(({ draft, payment }) => ({
     id: payment.id,
     legal_entity: legalEntity,
@@ -132,7 +133,7 @@ async function writePayments(
     reference: draft.reference ?? '',
     entry_id: payment.entry,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(draft.paidOn),
   }));
   await insertRows(tx, 'erp_receivables.customer_payment', COLUMNS, values);
 }

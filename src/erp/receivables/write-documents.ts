@@ -1,5 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
+import { momentsOf } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import type { NumberedDocument } from './book-documents.ts';
 
@@ -56,11 +57,12 @@ const LINE = {
 /** Writes posted invoices and credit notes with their lines. */
 export async function writeDocuments(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   documents: readonly NumberedDocument[],
   entries: readonly string[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = documents.map(({ id, number, document, booking }, at) => ({
     id,
     legal_entity: legalEntity,
@@ -83,7 +85,7 @@ export async function writeDocuments(
     text: document.text,
     entry_id: entries[at] ?? '',
     created_by: by,
-    created_at: now,
+    created_at: momentOf(document.postedOn),
   }));
   await insertRows(tx, 'erp_receivables.customer_invoice', INVOICE, headers);
   await insertRows(tx, 'erp_receivables.customer_invoice_line', LINE, documents.flatMap(linesOf));

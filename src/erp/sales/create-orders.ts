@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, linkDocuments, takeNumbersOn } from '#erp/company';
+import { accept, linkDocuments, momentsOf, takeNumbersOn } from '#erp/company';
 import type { DocumentLink, ErpContext, Result } from '#erp/company';
 import { noteEvents } from '#erp/company/documents';
 import { newId } from '#kernel';
@@ -98,11 +98,12 @@ const ORDER = {
 
 async function insertOrders(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   orders: readonly Numbered[],
   atOnce: ReadonlyMap<string, AtOnce> | undefined,
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = orders.map(({ id, number, order }) => ({
     id,
     legal_entity: legalEntity,
@@ -120,7 +121,7 @@ async function insertOrders(
     text: order.text ?? '',
     net: order.net,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(order.issuedOn),
   }));
   await insertRows(tx, 'erp_sales.sales_order', ORDER, headers);
   const lines = orders.flatMap(({ id, order }) =>
@@ -133,12 +134,14 @@ async function insertOrders(
   );
   await insertOrderLines(tx, lines);
   if (atOnce === undefined) return;
+  const days = new Map(orders.map(({ id, order }) => [id, order.issuedOn]));
   const events = [...atOnce].map(([id, { decision }]) => ({
     id,
     action: actionOf('confirm', decision),
     detail: {},
+    on: days.get(id),
   }));
-  await noteEvents(tx, { by, clock }, ORDER_EVENTS, events);
+  await noteEvents(tx, context, ORDER_EVENTS, events);
 }
 
 function linksOf(

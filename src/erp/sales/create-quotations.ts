@@ -1,6 +1,6 @@
 import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
-import { accept, linkDocuments, refuse, takeNumbersOn } from '#erp/company';
+import { accept, linkDocuments, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { decideEach, noteEvents } from '#erp/company/documents';
 import { newId } from '#kernel';
@@ -125,7 +125,7 @@ function decideRevision(
 }
 
 async function write(tx: Handle, context: ErpContext, written: readonly Written[]): Promise<void> {
-  const now = context.clock();
+  const momentOf = momentsOf(context);
   const header = {
     id: 'text',
     legal_entity: 'text',
@@ -164,7 +164,7 @@ async function write(tx: Handle, context: ErpContext, written: readonly Written[
     text: order.text ?? '',
     net: order.net,
     created_by: context.by,
-    created_at: now,
+    created_at: momentOf(order.issuedOn),
   }));
   await insertRows(tx, 'erp_sales.quotation', header, headers);
   await writeLines(tx, written);

@@ -125,11 +125,7 @@ const ACTIONS: Readonly<Record<Step, string>> = {
   reopen: 'reopened',
 };
 
-async function writeSteps(
-  tx: Handle,
-  { by, clock }: ErpContext,
-  taken: readonly Taken[],
-): Promise<void> {
+async function writeSteps(tx: Handle, context: ErpContext, taken: readonly Taken[]): Promise<void> {
   const columns = { id: 'text', decision: 'text', is_closed: 'boolean' } as const;
   const values = taken.map(({ document, to }) => ({
     id: document.id,
@@ -144,12 +140,13 @@ async function writeSteps(
   );
   await noteEvents(
     tx,
-    { by, clock },
+    context,
     ORDER_EVENTS,
     taken.map(({ document, wish, to }) => ({
       id: document.id,
       action: actionOf(wish.step, to.decision),
       detail: wish.reason === undefined ? {} : { reason: wish.reason },
+      on: wish.step === 'confirm' ? document.issuedOn : undefined,
     })),
   );
 }

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { linkNewDocuments } from '#erp/company';
+import { linkNewDocuments, momentsOf } from '#erp/company';
 import type { DocumentLink, ErpContext } from '#erp/company';
 import type { Moved } from '#erp/inventory';
 import { addDecimals, negateDecimal, sumDecimals } from '#kernel/decimal';
@@ -57,11 +57,12 @@ const LINE = {
 /** Writes deliveries with their lines; the orders' progress follows by their trigger. */
 export async function writeDeliveries(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   deliveries: readonly BookedDelivery[],
   entryOf: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const headers = deliveries.map(({ id, number, kind, customer, draft, reverses }) => ({
     id,
     legal_entity: legalEntity,
@@ -75,7 +76,7 @@ export async function writeDeliveries(
     entry_id: entryOf.get(id),
     reverses,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(draft.postedOn),
   }));
   await insertRows(tx, 'erp_sales.delivery', DELIVERY, headers);
   const lines = deliveries.flatMap(({ id, lines: own }) =>

@@ -2,7 +2,7 @@ import type { Handle } from '#database';
 import { setExchangeRates } from '#erp/company';
 import { assert } from '#kernel';
 import { decimalOf } from '#kernel/decimal';
-import { instantOf, millisecondsOf, parseInstant } from '#kernel/time';
+import { parseInstant } from '#kernel/time';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { Documents } from '../documents.ts';
 import type { Label } from '../world/intent.ts';
@@ -19,17 +19,25 @@ export type Memory = {
   readonly refused: Map<string, number>;
 };
 
-/** Opens a desk for a legal entity; what is booked there is written down at a moment. */
+/**
+ * Opens a desk for a legal entity; what is booked there is written down at a moment, or, where the days are
+ * past, each at noon of the day it bears.
+ */
 export function openDesk(
   tx: Handle,
   world: World,
   memory: Memory,
-  of: { readonly trade: Desk['trade']; readonly at: Instant },
+  of: { readonly trade: Desk['trade']; readonly at: Instant; readonly isPast?: boolean },
 ): Desk {
   const { code } = of.trade.entity;
   return {
     tx,
-    context: { clock: () => of.at, by: 'erp', legalEntity: code },
+    context: {
+      clock: () => of.at,
+      by: 'erp',
+      legalEntity: code,
+      ...(of.isPast === true ? { writtenOn: noonOf } : {}),
+    },
     trade: of.trade,
     catalogue: world.catalogue,
     names: memory.names,
@@ -83,9 +91,16 @@ export async function keepRates(tx: Handle, days: readonly LivedDay[]): Promise<
   if (rates.length > 0) await setExchangeRates(tx, rates);
 }
 
+const noons = new Map<LocalDate, Instant>(); // A history asks for the same thousand days by the million.
+const NOONS_MAX = 5_000;
+
 /** The middle of a day, UTC. */
 export function noonOf(on: LocalDate): Instant {
+  const known = noons.get(on);
+  if (known !== undefined) return known;
   const noon = parseInstant(`${on}T12:00:00Z`);
   assert(noon !== undefined, 'a day has a noon');
-  return instantOf(millisecondsOf(noon));
+  if (noons.size >= NOONS_MAX) noons.clear();
+  noons.set(on, noon);
+  return noon;
 }
