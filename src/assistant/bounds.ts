@@ -2,6 +2,7 @@ import { compareDecimals, decimal } from '#kernel/decimal';
 
 import type { Draft, DraftBound } from './draft.ts';
 import type { Member } from './member-search.ts';
+import type { Shape } from './record-shape.ts';
 
 /** 'Credit rating above 3': filters by the ratings on file that are. False: none of them is. */
 export function settleBounds(draft: Draft, members: readonly Member[]): boolean {
@@ -44,15 +45,28 @@ const FIRST: Said = {
   de: 'Erste und letzte sind Bestellungen: „die letzten 10 Bestellungen“.',
 };
 
+const NONE: Said = {
+  en: 'What has none of it I find among suppliers or items: “suppliers without orders in 2025”.',
+  de: 'Was nichts davon hat, finde ich unter Lieferanten oder Artikeln: „Lieferanten ohne Bestellungen 2025“.',
+};
+const DIVIDED: Said = {
+  en: 'I do not divide one measure by another.',
+  de: 'Ich teile keine Kennzahl durch eine andere.',
+};
+
 const ORDER_CUTS = /^(purchase_order|supplier|issued_on)$/;
 const ORDER_METRICS = /^(purchase_order_count|spend|open_\w+|average_order_value)?$/;
 
 /** What no query can say: thresholds with nothing to pick among, rankings within parts. */
-export function unsayable(draft: Draft, shaped: boolean): Said | undefined {
+export function unsayable(draft: Draft, shape: Shape | undefined): Said | undefined {
   const { by, flags, limits } = draft;
+  const shaped = shape !== undefined;
+  if (flags.has('without') && shape?.none === undefined) return NONE;
+  if (flags.has('share') && draft.metrics.length > 1 && !shaped) return DIVIDED;
   const kinds = by.filter(({ grain }) => grain === undefined);
   const ranking = flags.has('top') || flags.has('most');
-  if (draft.each === true && ranking && kinds.length > 1 && !shaped) return WITHIN;
+  const parts = draft.eachStep === true ? by.length : kinds.length;
+  if (draft.each === true && ranking && parts > 1 && !shaped) return WITHIN;
   if (draft.latest !== undefined && !shaped) return FIRST;
   const own = by.every(({ dimension }) => ORDER_CUTS.test(dimension));
   const listed = by.length === 0 || by.some(({ dimension }) => dimension === 'purchase_order');

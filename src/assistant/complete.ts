@@ -75,7 +75,7 @@ class Completion {
     if (refused !== undefined) return refused;
     this.settleCuts();
     this.settleCounts();
-    const beyond = unsayable(draft, this.shape !== undefined);
+    const beyond = unsayable(draft, this.shape);
     if (beyond !== undefined) return this.no(beyond.en, beyond.de);
     if (listsOrders(draft))
       this.note(
@@ -252,7 +252,8 @@ class Completion {
       draft.mentioned = draft.mentioned.filter((each) => each.dimension !== 'purchase_order');
       return undefined;
     }
-    if ((only === undefined || only === 'spend') && draft.flags.has('orders')) {
+    const units = draft.flags.has('units'); // 'Units per order' is no value.
+    if ((only === undefined || only === 'spend') && draft.flags.has('orders') && !units) {
       draft.metrics = ['average_order_value'];
       draft.by = draft.by.filter((each) => each.dimension !== 'purchase_order');
       return undefined;

@@ -48,6 +48,8 @@ function closedRange(
   at: number,
   context: DateContext,
 ): FoundPeriod | undefined {
+  const whole = OPENERS.has(text(tokens, at)) ? readSimplePeriod(tokens, at, context) : undefined;
+  if (whole !== undefined) return whole;
   const opened = OPENERS.has(text(tokens, at));
   const start = opened ? skipFillers(tokens, at + 1, 'start') : at;
   const first = readSimplePeriod(tokens, start, context);

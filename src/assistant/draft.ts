@@ -87,6 +87,8 @@ export type Draft = {
   unused: { text: string; at: number; known: boolean }[];
   /** 'Per', 'for each': a cut within which is ranked. */
   each?: boolean;
+  /** 'In each month': the part is a step of time. */
+  eachStep?: boolean;
   /** Some of them are known to ask for what no query can say: nothing to mend. */
   beyond?: boolean;
   /** Currencies asked for by name: amounts are not converted. */

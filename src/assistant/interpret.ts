@@ -6,6 +6,7 @@ import { NAMED_ONLY, type Member } from './member-search.ts';
 import { oneDimension, sameName } from './same-name.ts';
 import type { Segment } from './segment.ts';
 import { SignReader } from './sign-reader.ts';
+import { readWhole } from './whole-sentence.ts';
 import type { Kind } from './segment-cursor.ts';
 import type { Token } from './tokens.ts';
 
@@ -23,8 +24,6 @@ const STEPS: readonly (readonly [RegExp, Grain])[] = [
 /** Dimensions whose name follows the name of a value: 'Clothing category'. */
 const KINDS_OF = /^(item_(sub)?category|ship_method|supplier_(country|region|city|category))$/;
 
-const PAYING = /^(pay|paid|paying|gezahlt|bezahlt|zahlen|bezahlen)$/i;
-
 const VERB_OF_RECEIPT = /^(received?|delivered|geliefert|erhalten|bekommen|eingegangen)$/i;
 
 class Interpreter extends SignReader {
@@ -35,27 +34,19 @@ class Interpreter extends SignReader {
       const segment = this.segments[this.at];
       if (segment !== undefined) this.take(segment);
     }
-    this.readSeparatedVerb();
-    this.readPriceOf();
-    this.readTwoAsOne();
+    const joined = this.segments.some((segment) => this.has(segment, 'and'));
+    readWhole(
+      this.draft,
+      this.tokens.map((token) => token.text),
+      joined,
+    );
     if (this.receivedBy !== undefined && this.measuresNothing()) this.takeMetric(this.receivedBy);
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
     if (this.not && this.draft.flags.has('late')) this.readNeverLate();
-    if (this.not && this.draft.metrics.length === 0) this.draft.flags.add('without');
+    const { metrics, flags } = this.draft;
+    if (this.not && metrics.length === 0 && flags.has('ordered')) flags.add('without');
     else if (this.not && this.denial !== undefined) this.unused(this.denial);
     return this.draft;
-  }
-
-  /** 'What do we pay Proseware for Chain?' asks for a price, not for payments. */
-  private readPriceOf(): void {
-    const { areas, metrics, where } = this.draft;
-    const asked = areas.length > 0 && areas.every(({ text }) => PAYING.test(text));
-    if (asked && /^(freight|tax)$/.test(metrics.join(' '))) this.draft.areas = [];
-    const priced = where.some(({ member }) => member.dimension === 'item');
-    if (!asked || !priced || metrics.length > 0) return;
-    if (!this.tokens.some(({ text }) => /^(for|fuer)$/.test(text))) return;
-    this.draft.areas = [];
-    metrics.push('average_unit_price');
   }
 
   /** 'Vendors that never shipped late': those with no late order. */
@@ -65,37 +56,10 @@ class Interpreter extends SignReader {
     if (!this.not) this.draft.flags.delete('late');
   }
 
-  /**
-   * 'Offenes Bestellvolumen' is one number. 'How many lines has an average order?' asks for an average
-   * of lines, not for two numbers.
-   */
-  private readTwoAsOne(): void {
-    const { draft } = this;
-    if (this.segments.some((segment) => this.has(segment, 'and'))) return;
-    const both = draft.metrics.join(' ');
-    if (both === 'open_commitments spend') draft.metrics = ['open_commitments'];
-    if (both !== 'purchase_order_line_count average_order_value') return;
-    draft.metrics = ['purchase_order_line_count'];
-    draft.flags.add('average');
-  }
-
   private measuresNothing(): boolean {
     const { metrics, flags } = this.draft;
     const late = flags.has('late') || flags.has('overdue');
     return metrics.length === 0 && !late && !flags.has('without');
-  }
-
-  /** 'Wie viel geben wir … aus?': German parts its verbs. */
-  private readSeparatedVerb(): void {
-    const texts = this.tokens.map((token) => token.text);
-    const gave = texts.some((text) => /^(gebe|geben|gibt|gab|gaben)$/.test(text));
-    const cost = texts.some((text) => /^(did|does)$/.test(text)) && texts.at(-1) === 'cost';
-    if (cost && this.draft.metrics.length === 0) {
-      this.draft.metrics.push('spend');
-      this.draft.unused = this.draft.unused.filter(({ text }) => text !== 'cost');
-    }
-    if (gave && texts.at(-1) === 'aus' && this.draft.metrics.length === 0)
-      this.draft.metrics.push('spend');
   }
 
   private take(segment: Segment): void {
@@ -176,7 +140,15 @@ class Interpreter extends SignReader {
       return true;
     }
     if (segment.meanings.length > 0 && !this.prefersMember(segment, found)) return false;
-    if (sameName(found) || (hit.how === 'name' && oneDimension(found))) this.filterBy(found);
+    const beside = this.segments[this.at + 1];
+    if (hit.how === 'part' && beside?.members !== undefined && beside.meanings.length === 0)
+      this.draft.ambiguous.push({
+        text: `${this.textOf(segment)} ${this.textOf(beside)}`,
+        at: segment.at,
+        length: segment.length + beside.length,
+        members: found,
+      });
+    else if (sameName(found) || (hit.how === 'name' && oneDimension(found))) this.filterBy(found);
     else
       this.draft.ambiguous.push({
         text: this.textOf(segment),

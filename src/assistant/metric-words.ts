@@ -123,6 +123,8 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
   ['rejected_quantity', 'abgelehnte einheiten'],
   ['received_quantity', 'received'],
   ['received_quantity', 'receive'],
+  ['received_quantity', 'erhaltene'],
+  ['received_quantity', 'gelieferte'],
   ['received_quantity', 'erhalten'],
   ['received_quantity', 'bekommen'],
   ['received_quantity', 'eingegangen'],

@@ -1,9 +1,16 @@
 import { addDays, daysBetween, type LocalDate } from '#kernel/time';
 
-import { FIRST_WORDS, LAST_WORDS, UNIT_WORDS } from './date-words.ts';
+import { FIRST_WORDS, LAST_WORDS, MONTH_WORDS, UNIT_WORDS } from './date-words.ts';
 import { type FoundPeriod, placed, type Reader, text } from './found-period.ts';
 import { readCount, readOrdinal } from './numbers.ts';
-import { dayPeriod, type Period, periodAround, rangePeriod, weekPeriod } from './period.ts';
+import {
+  dayPeriod,
+  monthsPeriod,
+  type Period,
+  periodAround,
+  rangePeriod,
+  weekPeriod,
+} from './period.ts';
 import { shifted } from './shifted-period.ts';
 import type { Token } from './tokens.ts';
 
@@ -107,6 +114,40 @@ function partAt(tokens: readonly Token[], at: number): Part | undefined {
   if (long < 1 || long > 31) return undefined;
   return { length: one ? 2 : 3, within: (days) => (first ? [1, long] : [days - long + 1, days]) };
 }
+
+const DAY = /^(\d{1,2})(?:st|nd|rd|th)?$/;
+
+/** 'Vom 1. bis 15. Juli 2025', 'July 1 to 15, 2025': two days of the month named once. */
+export const daysOfMonth =
+  (readMonth: Reader): Reader =>
+  (tokens, at, context) => {
+    let place = /^(from|between|vom|von|zwischen)$/.test(text(tokens, at)) ? at + 1 : at;
+    const ahead = readMonth(tokens, place, context);
+    if (ahead !== undefined && ahead.length === 1) place += 1;
+    if (text(tokens, place) === 'the') place += 1;
+    const joined = /^(to|and|bis|und|–|until|through)$/.test(text(tokens, place + 1));
+    let second = joined ? place + 2 : place + 1;
+    if (/^(the|zum)$/.test(text(tokens, second))) second += 1;
+    const [from, to] = [dayAt(tokens, place), dayAt(tokens, second)];
+    if (from === undefined || to === undefined || from >= to) return undefined;
+    const next = text(tokens, second + 1) === 'of' ? second + 2 : second + 1;
+    const after = readMonth(tokens, next, context);
+    const month = ahead?.length === 1 ? MONTH_WORDS.get(text(tokens, place - 1)) : undefined;
+    if (month !== undefined) {
+      const inYear = (year: number): Period => daysIn(monthsPeriod(year, month, 'month'), from, to);
+      return placed(tokens, second + 1, at, { inYear, context });
+    }
+    if (after?.period.shape !== 'month') return undefined;
+    return { length: next - at + after.length, period: daysIn(after.period, from, to) };
+  };
+
+function dayAt(tokens: readonly Token[], at: number): number | undefined {
+  const day = Number(DAY.exec(text(tokens, at))?.[1] ?? 0);
+  return day >= 1 && day <= 31 ? day : undefined;
+}
+
+const daysIn = ({ start }: Period, from: number, to: number): Period =>
+  rangePeriod(addDays(start, from - 1), addDays(start, to - 1));
 
 /** The longest of several readings. */
 export function longest(found: readonly (FoundPeriod | undefined)[]): FoundPeriod | undefined {

@@ -109,4 +109,15 @@ en: what did order 4012 cost => spend | purchase_order+supplier+issued_on | purc
 de: Wie lange dauert es von der Bestellung bis zum Versand => order_to_ship_days
 en: average lead time in days agreed with Litware => agreed_lead_time |  | supplier is supplier-1
 de: Offene Posten der Lieferanten => unsupported
+en: spend July 1 to 15, 2025 => spend |  |  | 2025-07-01..2025-07-15
+de: Ausgaben vom 1. bis 15. Juli 2025 => spend |  |  | 2025-07-01..2025-07-15
+en: spend between the 3rd and 9th of May 2025 => spend |  |  | 2025-05-03..2025-05-09
+en: active vendors with no orders in 2025 => supplier_count+purchase_order_count | supplier | supplier_status is active; purchase_order_count <= 0 | 2025-01-01..2025-12-31
+en: price variance per vendor as percent of spend => unsupported
+en: how many units per order on average => unsupported
+en: most ordered item in each month of 2025 => unsupported
+en: spend at Superior Pedals => rephrase
+de: Gesamtwert der Bestellungen je Versandart => spend | ship_method
+de: Erhaltene und abgelehnte Menge je Lieferant => received_quantity+rejected_quantity | supplier
+de: Bestellungen ohne Lieferant => unsupported
 `;

@@ -66,7 +66,14 @@ const cutsOnly = (draft: Draft, ...dimensions: readonly string[]): boolean =>
   ].every((each) => dimensions.includes(each.dimension));
 
 function withoutOrders(draft: Draft): Shape | undefined {
-  if (!draft.flags.has('without') || !measuresOnly(draft, 'purchase_order_count')) return undefined;
+  if (!draft.flags.has('without')) return undefined;
+  if (draft.metrics[0] === 'active_suppliers') {
+    // 'Active vendors without orders': active by what stands on file.
+    const member = { dimension: 'supplier_status', value: 'active', label: 'active' };
+    draft.where.push({ member, not: false });
+    draft.metrics = draft.metrics.slice(1);
+  }
+  if (!measuresOnly(draft, 'purchase_order_count')) return undefined;
   const item = names(draft, 'item') && !names(draft, 'supplier');
   return {
     metrics: [item ? 'item_count' : 'supplier_count', 'purchase_order_count'],

@@ -123,6 +123,8 @@ export abstract class SignReader extends LimitReader {
       case 'versus':
         if (/^(for |in |per|je|pro)? ?(each|every|jede[rsmn]?)?$/i.test(this.textOf(segment)))
           draft.each = true;
+        if (/each|every|jede/i.test(this.textOf(segment)) && this.has(this.nextContent(), 'grain'))
+          draft.eachStep = true;
         this.link = sign.kind;
         if (sign.kind === 'versus') draft.flags.add('versus');
         return;

@@ -12,7 +12,15 @@ import {
   UNIT_WORDS,
 } from './date-words.ts';
 import { readCount, readOrdinal } from './numbers.ts';
-import { ago, dayBeforeYesterday, longest, partOf, weekOf, weeks } from './past-period.ts';
+import {
+  ago,
+  dayBeforeYesterday,
+  daysOfMonth,
+  longest,
+  partOf,
+  weekOf,
+  weeks,
+} from './past-period.ts';
 import {
   cutAt,
   dayPeriod,
@@ -367,6 +375,7 @@ const READERS: readonly Reader[] = [
   dayBeforeYesterday,
   weeks,
   partOf(namedMonth),
+  daysOfMonth(namedMonth),
   weekOf((tokens, at, context) =>
     longest([numericDate, dayOfMonth, monthDay].map((read) => read(tokens, at, context))),
   ),

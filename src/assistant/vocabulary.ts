@@ -161,7 +161,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'count' },
-    'how many,wieviele,number of,count of,count,wie viele,anzahl,anzahl der,zahl der',
+    'gesamtzahl,gesamtzahl der,gesamtanzahl,gesamtanzahl der,how many,wieviele,number of,count of,count,wie viele,anzahl,anzahl der,zahl der',
   ),
   ...words(
     { kind: 'average' },
@@ -170,7 +170,7 @@ const SIGNS: readonly Row[] = [
   ...words({ kind: 'units' }, 'units,pieces,unit,piece,quantity,stueck,einheiten,menge,stueckzahl'),
   ...words(
     { kind: 'ordered' },
-    'do we source,did we source,we source,source from,sourced from,use,do we use,did we use,buy with,ordered,order,ordering,ordered from,order from,purchased,purchase,buy,buy from,bought,bought from,bestellt,gekauft,eingekauft,bezogen,beziehen,kaufen,kaufen wir,bestellen,kauften,bestellten',
+    'used,genutzt,benutzt,do we source,did we source,we source,source from,sourced from,use,do we use,did we use,buy with,ordered,order,ordering,ordered from,order from,purchased,purchase,buy,buy from,bought,bought from,bestellt,gekauft,eingekauft,bezogen,beziehen,kaufen,kaufen wir,bestellen,kauften,bestellten',
   ),
   ...words(
     { kind: 'share' },
@@ -268,7 +268,10 @@ const SIGNS: readonly Row[] = [
     { kind: 'overdue' },
     'overdue,past due,behind schedule,expected date passed,promised date passed,ueberfaellig,ueberfaellige,ueberfaelligen,in verzug,im verzug,im rueckstand,rueckstaendig',
   ),
-  ...words({ kind: 'worth' }, 'value,values,worth,amount,amounts,wert,werte,betrag'),
+  ...words(
+    { kind: 'worth' },
+    'value,values,worth,amount,amounts,wert,werte,betrag,gesamtwert,gesamtbetrag,gesamtsumme',
+  ),
   ...words(
     { kind: 'limit', op: '>' },
     'over,above,older than,longer than,dearer than,aelter als,laenger als,more than,greater than,higher than,larger than,bigger than,exceeding,exceed,exceeds,exceeded,>,ueber,mehr als,groesser als,hoeher als',
