@@ -37,7 +37,10 @@ export async function lookUp(
       if ('refused' in seen) return { kind: 'refused', at, refused: seen.refused };
       return { kind: 'found', at, found: seen };
     } catch (error) {
-      return { kind: 'look-failed', at: clock(), reason: describeError(error) };
+      const reason = isTimeout(error)
+        ? `no answer within ${policy.sendMsMax} ms`
+        : describeError(error);
+      return { kind: 'look-failed', at: clock(), reason };
     }
   });
   const looked =
@@ -95,3 +98,6 @@ export async function takeOver(
     await addAttempt(tx, posting.id, { ...lost, outcome: outcomeOf(progress) });
   });
 }
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'TimeoutError';

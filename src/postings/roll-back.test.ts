@@ -85,6 +85,13 @@ test('a finished batch is taken back in reverse; what moved on since is refused'
     'a create-supplier cannot be taken back by message',
     'it has moved on to version 3',
   ]);
+  const tooSoon = await rollBackBatch(context, batchId, cause);
+  expect(tooSoon.batchId).toBeUndefined();
+  const whyOf = ({ refused }: typeof rollback) =>
+    refused.map(({ why }) => why.replace(/posting_\w+/, 'it'));
+  const others = whyOf(rollback);
+  const soon = Array<string>(2).fill('it is being taken back, by it');
+  expect(whyOf(tooSoon).toSorted()).toEqual([...others, ...soon].toSorted());
   await postAllDue(deps);
   expect(system.documents.get('S1')?.content).toEqual({ name: 'Old' });
   expect(system.documents.get('S2')?.content).toEqual({ name: 'Theirs' });
@@ -92,7 +99,10 @@ test('a finished batch is taken back in reverse; what moved on since is refused'
     'update-supplier',
     'cancel-purchase-order',
   ]);
-  expect((await rollBackBatch(context, batchId, cause)).undone).toEqual([]);
+  const again = await rollBackBatch(context, batchId, cause);
+  expect(again.undone).toEqual([]);
+  const done = Array<string>(2).fill('it is taken back already, by it');
+  expect(whyOf(again).toSorted()).toEqual([...others, ...done].toSorted());
   const { rows, total } = await listBatches(database.kysely, { offset: 0, limit: 5 });
   expect(total).toBe(2);
   expect(rows.find(({ id }) => id === batchId)).toMatchObject({
@@ -100,7 +110,10 @@ test('a finished batch is taken back in reverse; what moved on since is refused'
     cause,
     counts: { accepted: 4 },
   });
-  expect(rows.find(({ undoes }) => undoes === batchId)?.counts).toEqual({ accepted: 2 });
+  expect(rows.find(({ undoes }) => undoes === batchId)).toMatchObject({
+    title: 'Taking back Renaming',
+    counts: { accepted: 2 },
+  });
 });
 
 /** A batch of one change whose answer is lost; `meddle` happens before it is looked for. */

@@ -1,6 +1,6 @@
 import type { Operation, SourceDocument } from '#adapter-kit';
 import { rows, sql, transact } from '#database';
-import type { Database } from '#database';
+import type { Database, Handle } from '#database';
 import { saidOf } from '#kernel';
 import type { JsonObject, Said, Sentence } from '#kernel';
 import type { Clock } from '#kernel/time';
@@ -13,6 +13,7 @@ import { intend, openBatch } from './intend.ts';
 import { POSTING_COLUMNS, postingOf } from './posting.ts';
 import type { Posting, PostingCause, PostingDraft, PostingRow } from './posting.ts';
 import type { PostingState } from './progress.ts';
+import { referenceOf } from './reference.ts';
 import { sayPosting } from './sentences.ts';
 
 /** What takes an operation back. Nothing: the system has no way, and a person must. */
@@ -107,7 +108,7 @@ export async function rollBackBatch(
   if (first === undefined) return { undone: [], refused, asks };
   return await transact(database, async (tx) => {
     const { integration } = first.posting;
-    const title = `Taking back ${batchId}`;
+    const title = `Taking back ${await titleOf(tx, batchId)}`;
     const undoing = await openBatch(tx, { integration, title, cause, undoes: batchId }, clock());
     const undone: { posting: Posting; by: Posting }[] = [];
     for (const { posting, draft } of doable) {
@@ -117,6 +118,14 @@ export async function rollBackBatch(
     }
     return { batchId: undoing, undone, refused, asks };
   });
+}
+
+async function titleOf(handle: Handle, batchId: string): Promise<string> {
+  const [batch] = await rows<{ title: string }>(
+    handle,
+    sql`select title from postings.batch where id = ${batchId}`,
+  );
+  return batch?.title ?? batchId;
 }
 
 /** What was booked of a batch, the last first. Fails while some of it is still open. */
@@ -151,6 +160,8 @@ async function planFor(
     const slots = { adapter: adapter.name, operation: compensation };
     return refusedBy(sayPosting('unsupported', slots));
   }
+  const already = await takenBackBy(context.database, posting, compensation);
+  if (already !== undefined) return refusedBy(already);
   const key = progress.result?.key ?? '';
   const entity = entityOf(kind);
   const now = entity === undefined ? undefined : await adapter.fetch?.(entity, key, context.stop);
@@ -173,6 +184,28 @@ async function planFor(
   return { draft: draftFor(posting, compensation, weighed.question.restores, now) };
 }
 
+/** Says that it is taken back already, or is about to be: what has moved on there is then our own doing. */
+async function takenBackBy(
+  { kysely }: Database,
+  { id, integration }: Posting,
+  compensation: Operation,
+): Promise<Sentence | undefined> {
+  const reference = referenceOf(integration, compensation, undoKey(id));
+  const [row] = await rows<{ id: string; state: PostingState }>(
+    kysely,
+    sql`select id, state from postings.posting
+      where integration = ${integration} and reference = ${reference}`,
+  );
+  if (row === undefined) return undefined;
+  const slots = { posting: row.id };
+  if (row.state === 'accepted') return sayPosting('taken-back', slots);
+  return OPEN.includes(row.state)
+    ? sayPosting('being-taken-back', slots)
+    : sayPosting('not-taken-back', slots);
+}
+
+const undoKey = (id: string): string => `undo ${id}`;
+
 function draftFor(
   { id, integration, priority }: Posting,
   operation: Operation,
@@ -183,7 +216,7 @@ function draftFor(
   return {
     integration,
     operation,
-    businessKey: `undo ${id}`,
+    businessKey: undoKey(id),
     payload,
     target: { key, ...seen },
     priority,

@@ -44,7 +44,14 @@ function useColumns(): readonly Column<Drift>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const mayDecide = useMay('integrations:write');
-  const columns: readonly Column<Drift>[] = [
+  // Beside the status, where it is seen without scrolling to the side.
+  const decide: Column<Drift> = {
+    name: 'decide',
+    title: t('drift.decide'),
+    end: true,
+    cell: (row) => <Decide of={row} />,
+  };
+  return [
     {
       name: 'place',
       title: t('drift.place'),
@@ -83,6 +90,7 @@ function useColumns(): readonly Column<Drift>[] {
       sort: 'status',
       cell: (row) => <StatusMark status={row.status} />,
     },
+    ...(mayDecide ? [decide] : []),
     {
       name: 'integration',
       title: t('field.integration'),
@@ -97,11 +105,6 @@ function useColumns(): readonly Column<Drift>[] {
       quiet: true,
       cell: (row) => format.moment(row.noticedAt),
     },
-  ];
-  if (!mayDecide) return columns;
-  return [
-    ...columns,
-    { name: 'decide', title: t('drift.decide'), end: true, cell: (row) => <Decide of={row} /> },
   ];
 }
 

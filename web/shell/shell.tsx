@@ -125,7 +125,7 @@ export function Shell({ session }: { readonly session: ReplyOf<'getSession'> }):
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={0}
     >
       <a className="rialto-skip" href="#main">

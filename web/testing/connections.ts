@@ -241,6 +241,16 @@ const EXCHANGE = {
   attempt: 1,
 };
 
+const lookThat = (outcome: string): ReplyOf<'getTransaction'>['story'][number] => ({
+  action: 'look',
+  by: 'worker 1',
+  startedAt: AT,
+  finishedAt: AT,
+  outcome,
+  detail: {},
+  exchanges: [],
+});
+
 /** A transaction with its story; which one is in its id. */
 export const detailOf = (id: string): ReplyOf<'getTransaction'> => ({
   ...(TRANSACTIONS.items.find((one) => one.id === id) ?? DEAD),
@@ -256,6 +266,7 @@ export const detailOf = (id: string): ReplyOf<'getTransaction'> => ({
       detail: { field: 'currency' },
       exchanges: [EXCHANGE],
     },
+    ...(id === 'tx_3' ? [lookThat('look-failed'), lookThat('not-found')] : []),
   ],
 });
 

@@ -10,7 +10,7 @@ import { connectFile, sftpFolder } from './index.ts';
 import type { SftpSettings } from './index.ts';
 import { cellsOf, layoutOf, pagesOf } from './testing.ts';
 import { describeFolderContract } from './testing/folder-contract.ts';
-import { startSshd } from './testing/start-sshd.ts';
+import { checksPasswords, startSshd } from './testing/start-sshd.ts';
 import type { RunningSshd } from './testing/start-sshd.ts';
 
 const soon = (): AbortSignal => AbortSignal.timeout(60_000);
@@ -145,6 +145,21 @@ test('a password signs in, also where the server asks for it in its own words', 
   }
 });
 
+test('OpenSSH lets a password in, and a wrong one is told as such', async () => {
+  const real = await startSshd('a password of tests');
+  await writeFile(join(real.folder, 'rows.csv'), '1,2\n');
+  const wrong = await sftpFolder({ ...real.settings, password: 'another' }).check(soon());
+  expect(wrong.at(-1)).toMatchObject({ check: 'sign in', ok: false });
+  expect(wrong.at(-1)?.detail).toContain('Check the user and the password.');
+  const right = await sftpFolder(real.settings).check(soon());
+  const signedIn = right.find(({ check }) => check === 'sign in');
+  expect(signedIn).toMatchObject({ ok: checksPasswords }); // Only root may have it checked.
+  const adapter = connectFile({ folder: sftpFolder(real.settings), layout, stabilityMs: 0 });
+  const read = await pagesOf(adapter).then(cellsOf, () => 'not read');
+  expect(read).toEqual(checksPasswords ? [['1', '2']] : 'not read');
+  await real.close();
+});
+
 test('a test of the connection names folder and files', async () => {
   const { here, settings } = await inFolder();
   await mkdir(join(here, 'sub'));
@@ -162,7 +177,7 @@ test('a test of the connection names folder and files', async () => {
 
 const SMALL = { recordBytesMax: 60_000 };
 
-/** A server that asks for a password: the real one would need an account of this machine for it. */
+/** A server that asks for a password in either way; the real one asks in the first only, without PAM. */
 async function passwordServer(
   key: string,
   method: 'password' | 'keyboard-interactive',

@@ -20,6 +20,7 @@ export type Parts<Name extends RouteName> = {
 /** The owner of the data folder, as the command line speaks to it. */
 export type Client = {
   readonly address: string;
+  readonly stays: boolean; // Rialto runs on after the command. False: it runs for it alone.
   call<Name extends RouteName>(name: Name, parts?: Parts<Name>): Promise<ReplyOf<Name>>;
 };
 
@@ -68,7 +69,7 @@ async function asOwner<T>(dataDir: string, work: (client: Client) => Promise<T>)
   try {
     const app = await starting;
     try {
-      const result = await work(clientOf(app, { answered: 0 }));
+      const result = await work(clientOf(app, { answered: 0 }, false));
       await app.unused();
       if (!stop.aborted) return result;
     } finally {
@@ -85,18 +86,23 @@ async function findRunning(dataDir: string, calls: Calls): Promise<Client | unde
   if (server === undefined) return undefined;
   try {
     // Health alone might be another folder's, on the same port.
-    await clientOf(server, { answered: 0 }).call('getSession');
+    await clientOf(server, { answered: 0 }, true).call('getSession');
   } catch (error) {
     const says = error instanceof RialtoError && error.code === 'main.refused';
     if (says && error.kind !== 'unauthenticated') throw error;
     return undefined; // Gone, or a stranger at its port.
   }
-  return clientOf(server, calls);
+  return clientOf(server, calls, true);
 }
 
-function clientOf({ address, token }: Pick<ServerFile, 'address' | 'token'>, calls: Calls): Client {
+function clientOf(
+  { address, token }: Pick<ServerFile, 'address' | 'token'>,
+  calls: Calls,
+  stays: boolean,
+): Client {
   return {
     address,
+    stays,
     async call(name, parts = {}) {
       const { method, path, reply } = ROUTES[name];
       const url = new URL(withParams(path, parts.params ?? {}), address);

@@ -25,7 +25,7 @@ function owner(reply: unknown): { client: Client; asked: unknown[] } {
     asked.push([name, parts]);
     return Promise.resolve(reply);
   };
-  return { client: { address: '', call: call as Client['call'] }, asked };
+  return { client: { address: '', stays: true, call: call as Client['call'] }, asked };
 }
 
 test('a trial balance is a table with its totals last', async () => {

@@ -29,7 +29,7 @@ function owner(page: object): { client: Client; asked: unknown[] } {
     const naming = route === 'nameParties' || route === 'listParties';
     return Promise.resolve(naming ? { items: [SUPPLIER] } : page);
   };
-  return { client: { address: '', call: call as Client['call'] }, asked };
+  return { client: { address: '', stays: true, call: call as Client['call'] }, asked };
 }
 
 async function list(

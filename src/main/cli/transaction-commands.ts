@@ -59,6 +59,8 @@ export async function showTransaction({ client, json }: Context, id: string): Pr
   printList({ items: [transaction], total: 1 }, false);
   if (transaction.via !== undefined) console.log(`It went by ${transaction.via}.`);
   if (transaction.place !== undefined) console.log(`It lies at ${transaction.place}.`);
+  const next = nextStep(transaction);
+  if (next !== undefined) console.log(next);
   console.log(JSON.stringify(transaction.payload, undefined, 2));
   printTable(
     ['when', 'what', 'by', 'came of it', 'exchanges'],
@@ -71,6 +73,27 @@ export async function showTransaction({ client, json }: Context, id: string): Pr
     ]),
   );
   return EXIT_CODES.done;
+}
+
+/** What a person may do about one that is not booked, or when it goes on by itself. */
+function nextStep({ id, state, attempts, nextTryAt }: Transaction): string | undefined {
+  switch (state) {
+    case 'intent':
+      return attempts === 0
+        ? undefined
+        : `It is tried again at ${nextTryAt ?? 'once'}; now: rialto dead-letters retry ${id}`;
+    case 'uncertain':
+      return `It is looked for again at ${nextTryAt ?? 'once'}. Seen there yourself: rialto dead-letters settle ${id} --booked-as <key> --reason <text>`;
+    case 'dead':
+      return `Correct it: rialto dead-letters edit ${id} --file <path>, then retry; or dismiss it.`;
+    case 'conflict':
+      return 'See what met: rialto conflicts list';
+    case 'sending':
+    case 'handed-over':
+    case 'accepted':
+    case 'dismissed':
+      return undefined;
+  }
 }
 
 /** Takes back what was handed over. */
@@ -112,6 +135,7 @@ export async function createTransaction(
   else {
     console.log(whatBecomes(transaction));
     console.log(`Follow it: rialto transactions show ${transaction.id}`);
+    sayWhenNobodySends(client);
   }
   return EXIT_CODES.done;
 }
@@ -240,8 +264,15 @@ export async function createBatch(
   else {
     console.log(`Batch ${reply.id}: ${reply.created} transactions will be sent to ${integration}.`);
     console.log(`Follow it: rialto transactions list --batch ${reply.id}`);
+    sayWhenNobodySends(client);
   }
   return EXIT_CODES.done;
+}
+
+/** A command that ends sends nothing. */
+function sayWhenNobodySends({ stays }: Context['client']): void {
+  if (!stays)
+    console.log('Rialto is not running: nothing is sent before it is started (npm start).');
 }
 
 const inBatch = (id: string | undefined): string => (id === undefined ? '' : `, as batch ${id}`);

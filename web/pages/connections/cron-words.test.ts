@@ -15,6 +15,8 @@ test.each([
   ['15 4 1 * *', 'on day 1 of every month at 04:15'],
   ['0 0 1 1 *', 'at the times of this expression'],
   ['0 6 * *', 'five fields are needed'],
+  ['99 2 * * *', 'there is no such time'],
+  ['0 0 32 1 *', 'there is no such time'],
 ])('%s in words', (cron, words) => {
   expect(cronWords(cron, english, 'en-GB')).toBe(words);
 });

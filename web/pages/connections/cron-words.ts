@@ -6,6 +6,12 @@ const DAY_MS = 86_400_000;
 
 const isNumber = (text: string): boolean => /^\d{1,2}$/.test(text);
 
+const MOST = [59, 23, 31, 12, 7]; // Minute, hour, day, month, weekday.
+const LEAST = [0, 0, 1, 1, 0];
+
+const isThere = (text: string, at: number): boolean =>
+  [...text.matchAll(/\d+/g)].every(([n]) => +n >= (LEAST[at] ?? 0) && +n <= (MOST[at] ?? 0));
+
 function clock(hour: string, minute: string): string {
   return `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
 }
@@ -26,6 +32,7 @@ export function cronWords(cron: string, t: Translate, locale: string): string {
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields;
   const rest = `${day} ${month} ${weekday}`;
   if (fields.length !== 5) return t('cron.five');
+  if (!fields.every((text, at) => isThere(text, at))) return t('cron.none');
   const step = /^\*\/(\d{1,2})$/.exec(minute)?.[1];
   if (step !== undefined && hour === '*' && rest === '* * *') {
     return t('cron.minutes', { count: Number(step) });

@@ -15,6 +15,10 @@ const isAction = (name: string): name is keyof typeof en.storyAction =>
 const isOutcome = (name: string): name is keyof typeof en.storyOutcome =>
   Object.hasOwn(en.storyOutcome, name);
 
+/** A look that finds nothing says that it is not booked; a send, that its target is not there. */
+const outcomeOf = ({ action, outcome }: Line): string | undefined =>
+  action === 'look' && outcome === 'not-found' ? 'absent' : outcome;
+
 const isSomething = (detail: unknown): boolean =>
   typeof detail === 'object' && detail !== null && Object.keys(detail).length > 0;
 
@@ -22,12 +26,13 @@ function StoryLine({ of, at }: { readonly of: Line; readonly at: number }): Reac
   const { t } = useTranslation();
   const format = useFormat();
   const exchanges = of.exchanges.flatMap((one) => exchangeOf(one) ?? []);
+  const outcome = outcomeOf(of);
   const action = isAction(of.action) ? t(`storyAction.${of.action}`) : of.action;
   return (
     <li className="rialto-change">
       <b>{action}</b>
-      {of.outcome === undefined ? null : (
-        <> → {isOutcome(of.outcome) ? t(`storyOutcome.${of.outcome}`) : of.outcome}</>
+      {outcome === undefined ? null : (
+        <> → {isOutcome(outcome) ? t(`storyOutcome.${outcome}`) : outcome}</>
       )}{' '}
       <span className="rialto-dim">
         <PersonName of={of.by} /> ·{' '}

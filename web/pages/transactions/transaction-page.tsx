@@ -25,13 +25,18 @@ const EVERY_STATE = 'open,settled,decided,withdrawn'; // Of conflicts.
 
 const isWhy = (name: string): name is keyof typeof en.refusal => Object.hasOwn(en.refusal, name);
 
-/** Why it was not booked, and what helps. */
-function Refusal({ of }: { readonly of: NonNullable<Transaction['refusal']> }): ReactNode {
+/** Why it was not booked, or why that is not known, and what helps. */
+function Refusal(props: {
+  readonly of: NonNullable<Transaction['refusal']>;
+  readonly state: Transaction['state'];
+}): ReactNode {
+  const { of, state } = props;
   const { t } = useTranslation();
   const told = useSaid();
+  const heading = t(state === 'uncertain' ? 'transaction.unsure' : 'transaction.refused');
   return (
-    <section className="rialto-card rialto-notice" aria-label={t('transaction.refused')}>
-      <h2>{t('transaction.refused')}</h2>
+    <section className="rialto-card rialto-notice" aria-label={heading}>
+      <h2>{heading}</h2>
       <p>
         {of.field === undefined ? null : (
           <>
@@ -182,7 +187,7 @@ export function TransactionPage(): ReactNode {
                 [t('transaction.attempts'), format.count(of.attempts)],
               ]}
             />
-            {of.refusal === undefined ? null : <Refusal of={of.refusal} />}
+            {of.refusal === undefined ? null : <Refusal of={of.refusal} state={of.state} />}
             {mayWrite ? <Decisions of={of} /> : null}
             <Conflicts of={of.id} />
             <BothVersions of={of} />

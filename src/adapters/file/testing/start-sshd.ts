@@ -1,8 +1,8 @@
-/** A real OpenSSH server for tests: a folder of files, a user with a key, nothing else. */
+/** A real OpenSSH server for tests: a folder of files, a user with a key or a password, nothing else. */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,12 @@ import type { SftpSettings } from '../folder/sftp-connect.ts';
 const SSHD = '/usr/sbin/sshd';
 const KEYGEN = '/usr/bin/ssh-keygen';
 const START_MS_MAX = 30_000;
+const ACCOUNT = 'rialto-partner';
+const NOBODY = 65_534;
+
+/** An account only this server sees: in a name space of its own, so that the machine's own stay as they are. */
+const WITH_ACCOUNTS = `mount --bind "$1/passwd" /etc/passwd && mount --bind "$1/shadow" /etc/shadow &&
+  exec ${SSHD} -D -e -f "$1/config"`;
 
 /** A running server and how to get in. */
 export type RunningSshd = {
@@ -25,8 +31,14 @@ export type RunningSshd = {
   close(): Promise<void>;
 };
 
-/** Starts a server on a free port, as whoever runs the tests. */
-export async function startSshd(): Promise<RunningSshd> {
+/**
+ * Whether a password can be checked: by root alone, who may give the server accounts of its own. As
+ * anybody else OpenSSH cannot read what passwords are, and refuses each.
+ */
+export const checksPasswords = userInfo().uid === 0;
+
+/** Starts a server on a free port, as whoever runs the tests; with a password it lets no key in. */
+export async function startSshd(password?: string): Promise<RunningSshd> {
   const home = await mkdtemp(join(tmpdir(), 'rialto-sshd-'));
   const folder = join(home, 'files');
   mkdirSync(folder);
@@ -36,11 +48,13 @@ export async function startSshd(): Promise<RunningSshd> {
     execFileSync(KEYGEN, ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
   }
   const port = await freePort();
-  await writeFile(join(home, 'config'), configOf(home, port));
+  await writeFile(join(home, 'config'), configOf(home, port, password !== undefined));
+  const ownAccount = password !== undefined && checksPasswords;
+  if (ownAccount) await makeAccount(home, password);
   const print = execFileSync(KEYGEN, ['-lf', `${host}.pub`], { encoding: 'utf8' });
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
-    child = await startOnce(join(home, 'config'), port);
+    child = await startOnce(home, port, ownAccount);
   };
   const stop = async (): Promise<void> => {
     const ending = child;
@@ -56,11 +70,11 @@ export async function startSshd(): Promise<RunningSshd> {
   const settings = {
     host: '127.0.0.1',
     port,
-    user: userInfo().username,
+    user: ownAccount ? ACCOUNT : userInfo().username,
     hostKey: print.split(' ')[1] ?? '',
     path: folder,
     networks: ['127.0.0.0/8'],
-    privateKey: await readFile(user, 'utf8'),
+    ...(password === undefined ? { privateKey: await readFile(user, 'utf8') } : { password }),
   };
   return {
     settings,
@@ -74,7 +88,18 @@ export async function startSshd(): Promise<RunningSshd> {
   };
 }
 
-const configOf = (home: string, port: number): string =>
+/** Files that name one account beside those of the machine, and a folder that it may look into. */
+async function makeAccount(home: string, password: string): Promise<void> {
+  const words = ['-e', 'print crypt($ARGV[0], "\\$6\\$ofatest\\$")', password];
+  const hash = execFileSync('/usr/bin/perl', words, { encoding: 'utf8' });
+  const line = `${ACCOUNT}:x:${NOBODY}:${NOBODY}::/:/bin/sh`;
+  const passwd = await readFile('/etc/passwd', 'utf8');
+  await writeFile(join(home, 'passwd'), `${passwd}${line}\n`);
+  await writeFile(join(home, 'shadow'), `${ACCOUNT}:${hash}:19000:0:99999:7:::\n`, { mode: 0o600 });
+  for (const open of [home, join(home, 'files')]) await chmod(open, 0o755);
+}
+
+const configOf = (home: string, port: number, byPassword: boolean): string =>
   [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
@@ -83,15 +108,20 @@ const configOf = (home: string, port: number): string =>
     'PidFile none',
     'UsePAM no',
     'StrictModes no',
-    'PasswordAuthentication no',
+    `PasswordAuthentication ${byPassword ? 'yes' : 'no'}`,
+    `PubkeyAuthentication ${byPassword ? 'no' : 'yes'}`,
+    'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
     'MaxStartups 100',
     'Subsystem sftp internal-sftp',
     '',
   ].join('\n');
 
-async function startOnce(config: string, port: number): Promise<ChildProcess> {
-  const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function startOnce(home: string, port: number, ownAccount: boolean): Promise<ChildProcess> {
+  const [command, words] = ownAccount
+    ? ['/usr/bin/unshare', ['-m', '/bin/sh', '-c', WITH_ACCOUNTS, 'sh', home]]
+    : [SSHD, ['-D', '-e', '-f', join(home, 'config')]];
+  const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text;
