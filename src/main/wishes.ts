@@ -70,6 +70,9 @@ export function badPayload(
   problems: readonly ContentProblem[],
 ): ReturnType<typeof mainError> {
   return mainError('invalid', 'main.bad-payload', `checking what '${operation}' is to carry`, {
-    remedy: problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n'),
+    remedy: [
+      ...problems.map(({ field, reason }) => `${field}: ${reason}`),
+      'docs/guides/payloads.md has an example of every operation.',
+    ].join('\n'),
   });
 }
