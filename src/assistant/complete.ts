@@ -172,6 +172,7 @@ class Completion {
     const cuts = draft.by.length + draft.mentioned.length;
     const dimensions = cuts + draft.where.length;
     const owners = draft.by.some(isNoOrder);
+    if (draft.many === true && this.takeCounted()) return undefined;
     if (draft.many === true && flags.has('orders') && owners)
       return this.take('purchase_order_count');
     if ((ranked || flags.has('share')) && dimensions > 0) return this.takeSpend();
@@ -180,6 +181,18 @@ class Completion {
     const subject = ['supplier', 'item'].find((each) => names(draft, each));
     if (subject !== undefined && draft.where.length === 0 && cuts > 1) return this.settleCount();
     return this.nothingToMeasure();
+  }
+
+  /** 'Which vendor supplies the most items?': the second is counted, the first cut by. */
+  private takeCounted(): boolean {
+    const { draft } = this;
+    const [first, second] = draft.by.map(({ dimension }) => dimension);
+    const metric = { item: 'active_items', supplier: 'active_suppliers' }[second ?? ''];
+    if (metric === undefined || draft.by.length !== 2 || !/^(item|supplier)$/.test(first ?? ''))
+      return false;
+    draft.by = draft.by.slice(0, 1);
+    draft.metrics = [metric];
+    return true;
   }
 
   private take(metric: string): undefined {

@@ -141,7 +141,16 @@ class Interpreter extends SignReader {
     }
     if (segment.meanings.length > 0 && !this.prefersMember(segment, found)) return false;
     const beside = this.segments[this.at + 1];
-    if (hit.how === 'part' && beside?.members !== undefined && beside.meanings.length === 0)
+    const written = this.textOf(segment);
+    const kind = this.has(beside, 'dimension') && segment.length === 1 && named.length === 0;
+    if (
+      kind &&
+      hit.how === 'name' &&
+      found[0]?.dimension === 'supplier' &&
+      /^\p{Ll}+$/u.test(written)
+    )
+      this.unused(segment); // 'international vendors' are a kind, not the vendor of that name.
+    else if (hit.how === 'part' && beside?.members !== undefined && beside.meanings.length === 0)
       this.draft.ambiguous.push({
         text: `${this.textOf(segment)} ${this.textOf(beside)}`,
         at: segment.at,
@@ -336,7 +345,7 @@ class Interpreter extends SignReader {
     const linked = this.link !== undefined && this.link !== 'count' && this.link !== 'versus';
     if (linked && !this.memberFollows(name)) {
       this.addBy(name);
-      if (this.link !== 'by') draft.singular = singular;
+      if (this.link !== 'by' && draft.by.length === 1) draft.singular = singular;
       if (name === 'purchase_order') draft.flags.add('orders');
       this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
     } else {

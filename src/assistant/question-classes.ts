@@ -120,4 +120,9 @@ en: spend at Superior Pedals => rephrase
 de: Gesamtwert der Bestellungen je Versandart => spend | ship_method
 de: Erhaltene und abgelehnte Menge je Lieferant => received_quantity+rejected_quantity | supplier
 de: Bestellungen ohne Lieferant => unsupported
+en: spend on 31 February 2025 => unsupported
+en: which vendor supplies the most items => active_items | supplier |  |  | 1 desc
+en: spend with international vendors => unsupported
+en: spend with international => spend |  | supplier is supplier-3
+de: Wie verteilen sich die Ausgaben 2025 auf die Warengruppen => spend | item_category |  | 2025-01-01..2025-12-31
 `;

@@ -145,6 +145,10 @@ function shortDate(
   return day >= 1 && day <= 31 ? found : undefined;
 }
 
+/** Whether some year has that day: 29 February is one, 31 February none. */
+const isDayOf = (month: number, day: number): boolean =>
+  day >= 1 && partsOf(dateOf(2024, month, day))[1] === month;
+
 function dayIn(year: number, month: number, day: number): Period {
   return dayPeriod(dateOf(year, month, day));
 }
@@ -161,7 +165,7 @@ const dayOfMonth: Reader = (tokens, at, context) => {
   const place = text(tokens, at + 1) === 'of' ? at + 2 : at + 1;
   const month = MONTH_WORDS.get(text(tokens, place));
   const day = Number(first?.[1] ?? 0);
-  if (month === undefined || day < 1 || day > 31) return undefined;
+  if (month === undefined || !isDayOf(month, day)) return undefined;
   return placed(tokens, place + 1, at, { inYear: (year) => dayIn(year, month, day), context });
 };
 
@@ -169,7 +173,7 @@ const monthDay: Reader = (tokens, at, context) => {
   const month = MONTH_WORDS.get(text(tokens, at));
   const second = /^(\d{1,2})(st|nd|rd|th)?$/.exec(text(tokens, at + 1));
   const day = Number(second?.[1] ?? 0);
-  if (month === undefined || day < 1 || day > 31) return undefined;
+  if (month === undefined || !isDayOf(month, day)) return undefined;
   return placed(tokens, at + 2, at, { inYear: (year) => dayIn(year, month, day), context });
 };
 
