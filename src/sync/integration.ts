@@ -66,7 +66,8 @@ export async function createIntegration(
     const [integration] = made;
     if (integration === undefined) {
       throw syncError('conflict', 'sync.integration-exists', `connecting '${name}'`, {
-        remedy: 'Choose another name, or delete the integration of that name first.',
+        remedy:
+          'Choose another name, change the one that is there (rialto change), or delete it first.',
       });
     }
     if (typeof mapping !== 'string') await saveVersion(transaction, name, pack, author);
