@@ -60,7 +60,8 @@ async function main(): Promise<void> {
       for (const line of near) lines.push(line);
     }
     if (!values.first) {
-      lines.push(await withErp(folder, FAR, (url) => slowly(database, url)));
+      const far = await withErp(folder, FAR, (url) => slowly(database, url));
+      for (const line of far) lines.push(line);
       lines.push(await otherwise(database, folder));
     }
     await database.close();
@@ -94,13 +95,16 @@ async function quickly(database: Database, url: string): Promise<readonly Line[]
 }
 
 /** As far away and as strict as a real ERP: latency and its limit decide. */
-async function slowly(database: Database, url: string): Promise<Line> {
+async function slowly(database: Database, url: string): Promise<readonly Line[]> {
   const { latencyMs, atOnce, rows: size } = PAGED;
   await faults(url, { latencyMs: [latencyMs, latencyMs], concurrencyMax: atOnce });
   try {
     const adapter = await connect(url, { size });
-    const what = `first load, ${latencyMs} ms, ${size} rows a page, 429 beyond ${atOnce} at once`;
-    return await syncOnce(database, { name: 'far', adapter }, what);
+    const how = `${latencyMs} ms, ${size} rows a page, 429 beyond ${atOnce} at once`;
+    return [
+      await syncOnce(database, { name: 'far', adapter }, `first load, ${how}`),
+      await syncOnce(database, { name: 'far', adapter }, 'the same, changes only: none'),
+    ];
   } finally {
     await faults(url, {});
   }

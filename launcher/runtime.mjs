@@ -33,7 +33,11 @@ export function binOf(name, command = name.split('/').at(-1)) {
  * How Node is started. The space for young objects stays small: left alone it grows with how much
  * passes through, and the memory of a sync with the size of its files.
  */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16'];
+const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=16',
+  '--heap-growing-percent=200', // Else what is done with is kept longer the more data there is.
+];
 
 /**
  * Runs a script on the pinned Node with this terminal; answers its exit code. Signals are passed

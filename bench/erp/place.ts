@@ -73,6 +73,7 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
   const script = join(import.meta.dirname, '../../src/main/serve.ts');
   const args = [
     '--max-semi-space-size=16',
+    '--heap-growing-percent=200',
     '--import',
     import.meta.resolve('./watch.ts'),
     ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),

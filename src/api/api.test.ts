@@ -173,6 +173,18 @@ test('a write by nobody is asked to sign in, and one that is no JSON is told so'
   expect(signIn.json()).toMatchObject({ code: 'api.foreign-origin' });
 });
 
+test('who may not ask is told so before what was asked is looked at', async () => {
+  const send = (headers: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/integrations',
+      headers: { host: 'localhost', ...headers },
+      payload: { nonsense: true },
+    });
+  expect((await send({})).json()).toMatchObject({ status: 401, code: 'api.not-signed-in' });
+  expect((await send(bearer)).json()).toMatchObject({ status: 400 });
+});
+
 test('what went over the wire is asked of a run that there is', async () => {
   const reply = await get('/v1/runs/run_nope/exchanges', bearer);
   expect(reply.json()).toMatchObject({ status: 404, code: 'api.no-such-run' });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { assert } from '#kernel';
 import type { Booked, Booking } from './bookings.ts';
 import { errorFrom } from './failure.ts';
 import { actionOf, audited, codeOf, keepEvent, subjectOf } from './keep-event.ts';
@@ -22,6 +23,9 @@ export const SIGN_INS_PER_MINUTE = 10;
 
 /** The same key with the same request happens once, and gets the same answer. */
 const Once = z.looseObject({ 'idempotency-key': z.string().max(200).optional() });
+
+/** Who was let in, until the route is asked. */
+const admitted = new WeakMap<FastifyRequest, Principal>();
 
 /** Puts one route of the contract on the server: who may, what is kept, which schemas hold. */
 export function addRoute(
@@ -55,8 +59,13 @@ export function addRoute(
       const open = route.permission === 'public';
       if (method !== 'GET' && (open || bringsCookie(request))) requireOwnOrigin(request);
     },
+    // Before the request is checked: who may not ask learns nothing of how one asks.
+    preValidation: async (request) => {
+      admitted.set(request, await admit(request, route, services));
+    },
     handler: async (request, answer) => {
-      const principal = await admit(request, route, services);
+      const principal = admitted.get(request);
+      assert(principal !== undefined, 'nobody comes in unseen');
       const call = callOf(request, principal, services);
       const told = {
         params: request.params,
