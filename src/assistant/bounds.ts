@@ -49,6 +49,10 @@ const NONE: Said = {
   en: 'What has none of it I find among suppliers or items: “suppliers without orders in 2025”.',
   de: 'Was nichts davon hat, finde ich unter Lieferanten oder Artikeln: „Lieferanten ohne Bestellungen 2025“.',
 };
+const BOTH: Said = {
+  en: 'Who supplies one of several I find, not who supplies all of them: ask for one.',
+  de: 'Wer eines von mehreren liefert, finde ich, nicht, wer alle liefert: Fragen Sie nach einem.',
+};
 const DIVIDED: Said = {
   en: 'I do not divide one measure by another.',
   de: 'Ich teile keine Kennzahl durch eine andere.',
@@ -62,6 +66,7 @@ export function unsayable(draft: Draft, shape: Shape | undefined): Said | undefi
   const { by, flags, limits } = draft;
   const shaped = shape !== undefined;
   if (flags.has('without') && shape?.none === undefined) return NONE;
+  if (draft.both === true && shaped && draft.where.length > 1) return BOTH;
   if (flags.has('share') && draft.metrics.length > 1 && !shaped) return DIVIDED;
   const kinds = by.filter(({ grain }) => grain === undefined);
   const ranking = flags.has('top') || flags.has('most');

@@ -89,6 +89,8 @@ export type Draft = {
   each?: boolean;
   /** 'In each month': the part is a step of time. */
   eachStep?: boolean;
+  /** 'Both A and B': what has the one and the other. */
+  both?: boolean;
   /** Some of them are known to ask for what no query can say: nothing to mend. */
   beyond?: boolean;
   /** Currencies asked for by name: amounts are not converted. */

@@ -24,7 +24,13 @@ const STEPS: readonly (readonly [RegExp, Grain])[] = [
 /** Dimensions whose name follows the name of a value: 'Clothing category'. */
 const KINDS_OF = /^(item_(sub)?category|ship_method|supplier_(country|region|city|category))$/;
 
+const REJECTED = 'rejected_quantity';
+const BOTH = /^(both|beides?|sowohl)$/i;
 const VERB_OF_RECEIPT = /^(received?|delivered|geliefert|erhalten|bekommen|eingegangen)$/i;
+
+const isGoods = (m: Meaning): boolean =>
+  (m.kind === 'dimension' && m.name === 'item') ||
+  (m.kind === 'metric' && m.name === 'received_quantity');
 
 class Interpreter extends SignReader {
   private receivedBy: string | undefined;
@@ -40,7 +46,10 @@ class Interpreter extends SignReader {
       this.tokens.map((token) => token.text),
       joined,
     );
-    if (this.receivedBy !== undefined && this.measuresNothing()) this.takeMetric(this.receivedBy);
+    this.draft.both = this.tokens.some(({ text }) => BOTH.test(text));
+    const ofReceived = this.draft.flags.has('share') && this.draft.metrics.join() === REJECTED;
+    if (this.receivedBy !== undefined && (ofReceived || this.measuresNothing()))
+      this.takeMetric(this.receivedBy);
     // 'Which suppliers did we not use?': what is denied is the ordering itself.
     if (this.not && this.draft.flags.has('late')) this.readNeverLate();
     const { metrics, flags } = this.draft;
@@ -188,6 +197,7 @@ class Interpreter extends SignReader {
       (member) => member.dimension === 'order_status' || member.dimension === 'supplier_status',
     );
     if (status && this.has(segment, 'metric') && this.namesAMeasure()) return false;
+    if (status && this.has(segment, 'metric') && this.standsByGoods()) return false;
     if (!status) return !this.has(segment, 'metric', 'and', 'by', 'not', 'which', 'limit');
     return (
       this.segments.some((other) =>
@@ -200,6 +210,13 @@ class Interpreter extends SignReader {
             (m.kind === 'metric' && m.name === 'purchase_order_count'),
         ),
       ) && !this.segments.some((other) => this.has(other, 'units'))
+    );
+  }
+
+  /** 'Orders with rejected items': it is the goods that were rejected. */
+  private standsByGoods(): boolean {
+    return [this.segments[this.at - 1], this.segments[this.at + 1]].some(
+      (beside) => this.has(beside, 'units') || beside?.meanings.some(isGoods) === true,
     );
   }
 
@@ -289,7 +306,7 @@ class Interpreter extends SignReader {
     if (ranked && /^orders?$/.test(text) && of('dimension') !== undefined) return of('dimension');
     if (of('ordered') !== undefined && this.asksWhat()) return of('ordered');
     if (of('dimension') !== undefined && of('metric') !== undefined)
-      return this.link === 'count' ? of('metric') : of('dimension');
+      return this.link === 'count' || this.joinsMeasures(segment) ? of('metric') : of('dimension');
     if (of('ordered') !== undefined && of('metric') !== undefined)
       return this.quantityAsked() ? of('ordered') : of('metric');
     if (of('units') !== undefined && of('metric') === undefined) return of('units');
@@ -347,7 +364,7 @@ class Interpreter extends SignReader {
       this.addBy(name);
       if (this.link !== 'by' && draft.by.length === 1) draft.singular = singular;
       if (name === 'purchase_order') draft.flags.add('orders');
-      this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
+      this.link = this.link === 'by' && this.goesOn() ? 'by' : undefined;
     } else {
       draft.mentioned.push({ dimension: name, singular, not: this.not, at: segment.at });
       if (name === 'preferred_supplier') this.not = false;

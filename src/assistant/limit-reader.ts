@@ -1,6 +1,8 @@
 import type { Segment } from './segment.ts';
 import { SegmentCursor } from './segment-cursor.ts';
 
+const COUNTED = /^(purchase_order|supplier|item)$/;
+
 /** Reads the numbers a metric is held against: 'over 2 %', 'between 10 and 20', 'more than 30 days'. */
 export abstract class LimitReader extends SegmentCursor {
   protected takeLimit(op: '>' | '>=' | '<' | '<='): void {
@@ -15,6 +17,7 @@ export abstract class LimitReader extends SegmentCursor {
     if (place === undefined || value === undefined) return;
     this.at = place;
     const percent = this.has(this.segments[place + 1], 'percent');
+    this.refuseOtherCount();
     if (!percent && this.boundsDimension()) {
       this.draft.bounds.push({ dimension: 'credit_rating', op, value });
       return;
@@ -24,6 +27,19 @@ export abstract class LimitReader extends SegmentCursor {
     const ofOrders = before !== undefined;
     this.draft.limits.push({ op, value, percent, days, ofOrders, ...this.limitMetric() });
     this.link = undefined;
+  }
+
+  /** 'Rejection rate of vendors with at least 20 orders': a number of something else than is measured. */
+  private refuseOtherCount(): void {
+    const next = this.segments[this.at + 1];
+    const { metrics } = this.draft;
+    if (next === undefined || metrics.length === 0 || this.has(next, 'percent', 'money')) return;
+    const counted = next.meanings.filter(
+      (m) => m.kind === 'metric' || (m.kind === 'dimension' && COUNTED.test(m.name)),
+    );
+    if (counted.length === 0) return;
+    if (counted.some((m) => m.kind === 'metric' && metrics.includes(m.name))) return;
+    this.unused(next);
   }
 
   /** 'more than 10 orders': the metric stands behind its number; else it is the last one named. */

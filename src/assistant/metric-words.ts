@@ -12,6 +12,11 @@ export const EXTRA_METRIC_WORDS: readonly (readonly [string, string])[] = [
     ['shipment', 'shipping', 'ship', 'ship date', 'dispatch', 'delivery'],
   ]),
   ...phrasesOf('order_to_ship_days', [
+    ['', 'days', 'number of days', 'time', 'how long', 'how many days'],
+    ['', 'does it take', 'it takes', 'do they take', 'it took', 'did it take'],
+    ['to ship an order', 'to ship a purchase order', 'to ship orders', 'until an order ships'],
+  ]),
+  ...phrasesOf('order_to_ship_days', [
     ['', 'tage', 'zeit', 'dauer'],
     [
       'zwischen bestellung und',

@@ -125,4 +125,17 @@ en: which vendor supplies the most items => active_items | supplier |  |  | 1 de
 en: spend with international vendors => unsupported
 en: spend with international => spend |  | supplier is supplier-3
 de: Wie verteilen sich die Ausgaben 2025 auf die Warengruppen => spend | item_category |  | 2025-01-01..2025-12-31
+en: top vendors by rejection rate with at least 20 orders => unsupported
+en: spend by item with at least 3 suppliers => unsupported
+de: Rückweisungsquote je Lieferant mit mindestens 20 Bestellungen => unsupported
+en: list of orders with rejected items in 2025 => rejected_quantity | purchase_order+item |  | 2025-01-01..2025-12-31
+en: how many days does it take to ship an order => order_to_ship_days
+en: how long did it take to ship orders in 2025 => order_to_ship_days |  |  | 2025-01-01..2025-12-31
+en: lead time of Litware compared to the average => unsupported
+en: spend with Litware relative to total spend => spend | supplier | supplier is supplier-1 |  | share
+en: rejected quantity as a percentage of received by item => rejection_rate | item
+en: percent of received goods rejected by vendor => rejection_rate | supplier
+en: what percentage of orders were rejected in 2025 => purchase_order_count | order_status | order_status is rejected | 2025-01-01..2025-12-31 | share
+en: spend by vendor, category and month for 2025 => spend | month+supplier+item_category |  | 2025-01-01..2025-12-31
+en: spend, orders and rejection rate by vendor => spend+purchase_order_count+rejection_rate | supplier
 `;

@@ -92,7 +92,8 @@ function* spansOf(
   const span = tokens.slice(at, at + length);
   const quoted = span.every((token) => token.quoted);
   if (!quoted && span.some((token) => token.quoted)) return;
-  const meanings = quoted ? [] : meaningsOf(span, lexicon);
+  const broken = quoted || span.slice(1).some((token) => token.listed === true); // 'vendor, category'
+  const meanings = broken ? [] : meaningsOf(span, lexicon);
   const hit = length <= members.wordsMax ? members.find(tokens, at, length) : undefined;
   const name = hit?.how === 'name' && (quoted || !isFigure(span[0], span[1])) ? hit : undefined;
   if (meanings.length > 0 || name !== undefined) {

@@ -95,7 +95,9 @@ export abstract class SignReader extends LimitReader {
   }
 
   protected takeSign(sign: Sign, segment: Segment): void {
-    if (isPlain(sign)) this.takePlain(sign);
+    if (sign.kind === 'average' && this.link === 'versus')
+      this.unused(segment); // 'compared to the average': nothing is held against that.
+    else if (isPlain(sign)) this.takePlain(sign);
     else if (isTold(sign)) this.takeTold(sign, segment);
     else this.takeLink(sign, segment);
   }
@@ -251,7 +253,10 @@ export abstract class SignReader extends LimitReader {
     const texts = this.tokens.map((token) => token.text);
     const asked = texts.some((text) => /^(what|whom|wem)$/.test(text)) || texts[0] === 'was';
     return (
-      asked && !texts.some((text) => /^(much|many|viel|viele|value|percent|share)$/.test(text))
+      asked &&
+      !texts.some((text) =>
+        /^(much|many|viel|viele|value|percent|percentage|proportion|fraction|share)$/.test(text),
+      )
     );
   }
 
@@ -285,6 +290,20 @@ export abstract class SignReader extends LimitReader {
     }
     if (!draft.by.some((cut) => cut.dimension === 'date'))
       draft.by.push({ dimension: 'date', grain: sign.grain });
-    this.link = this.link === 'by' && this.has(this.nextContent(), 'and') ? 'by' : undefined;
+    this.link = this.link === 'by' && this.goesOn() ? 'by' : undefined;
+  }
+
+  /** 'Spend, orders and rejection rate': one measure more. */
+  protected joinsMeasures({ at }: Segment): boolean {
+    const joined = this.tokens[at]?.listed === true || this.has(this.segments[this.at - 1], 'and');
+    return joined && this.link === undefined && this.draft.metrics.length > 0;
+  }
+
+  /** 'By vendor, category and month': another cut follows. */
+  protected goesOn(): boolean {
+    const next = this.nextContent();
+    if (this.has(next, 'and')) return true;
+    const listed = next !== undefined && this.tokens[next.at]?.listed === true;
+    return listed && this.has(next, 'dimension', 'grain');
   }
 }

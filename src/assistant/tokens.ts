@@ -9,6 +9,8 @@ export type Token = {
   readonly kind: 'word' | 'number' | 'sign';
   /** Stands inside quotation marks: a name, never an operator. */
   readonly quoted: boolean;
+  /** Stands behind a comma. */
+  readonly listed?: boolean;
 };
 
 /** A question longer than this is cut: nobody asks in five hundred words. */
@@ -44,14 +46,17 @@ export function fold(text: string): string {
 export function tokenise(question: string): readonly Token[] {
   const tokens: Token[] = [];
   let quoted = false;
-  for (const match of prepared(question).matchAll(PATTERN)) {
+  const text = prepared(question);
+  for (const match of text.matchAll(PATTERN)) {
     const raw = match[0];
     if (QUOTES.has(raw)) {
       quoted = !quoted;
       continue;
     }
     if (raw === "'" || raw === '’') continue;
-    tokens.push({ text: fold(raw), raw, kind: kindOf(raw), quoted });
+    const listed = /,\s+$/.test(text.slice(0, match.index));
+    const token = { text: fold(raw), raw, kind: kindOf(raw), quoted };
+    tokens.push(listed ? { ...token, listed } : token);
     if (tokens.length === TOKENS_MAX) break;
   }
   return tokens;

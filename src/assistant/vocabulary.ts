@@ -174,7 +174,7 @@ const SIGNS: readonly Row[] = [
   ),
   ...words(
     { kind: 'share' },
-    'share,share of,percentage,percentage of,percent of,proportion of,what share of,what percentage of,percent share,fraction,fraction of,portion,portion of,in percent,in per cent,as percent,as a percent,as a percentage,as percentage,in %,as %,as a %,percent,% of,what % of,percentage breakdown,relative share,anteil,anteil am,anteil an,anteile,in prozent,wie viel prozent,wieviel prozent,prozent der,prozent des,prozent vom,prozent von,% der,% des,% vom,% von,prozentsatz,prozentual,prozentualer anteil',
+    'share,share of,percentage,percentage of,percent of,proportion of,what share of,what percentage of,percent share,fraction,fraction of,portion,portion of,in percent,in per cent,as percent,as a percent,as a percentage,as percentage,in %,as %,as a %,percent,% of,what % of,percentage breakdown,relative share,relative to total,relative to the total,relative to all,in relation to total,in relation to the total,im verhaeltnis zum gesamten,im verhaeltnis zu den gesamten,anteil,anteil am,anteil an,anteile,in prozent,wie viel prozent,wieviel prozent,prozent der,prozent des,prozent vom,prozent von,% der,% des,% vom,% von,prozentsatz,prozentual,prozentualer anteil',
   ),
   ...words(
     { kind: 'trend' },
