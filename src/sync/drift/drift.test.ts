@@ -133,7 +133,7 @@ describe('a source that comes to look otherwise', () => {
     rename();
     const run = await sync();
     expect(run.notReady).toMatchObject([
-      { entity: 'parties', reason: 'parties: the source no longer sends name' },
+      { entity: 'parties', reason: 'the source no longer sends name' },
     ]);
     expect(await names()).toEqual(before);
     const { rows: found } = await listDrift(database, { offset: 0, limit: 10 });

@@ -38,7 +38,8 @@ export async function pullAll(context: PullContext, plans: readonly EntityPlan[]
   const [first] = failed;
   if (done.length === 0 && first !== undefined) throw first.error; // Not one could be read.
   for (const { entity, error } of failed) {
-    context.tally.notReady(entity.name, { ...sentenceOf(error), text: describeError(error) });
+    const text = describeError(error).replace(`${entity.name}: `, ''); // It is named beside it.
+    context.tally.notReady(entity.name, { ...sentenceOf(error), text });
   }
   await settleHeld(context, done, plans);
 }
