@@ -1,6 +1,6 @@
 // Syncs real files: first load, unchanged, one row changed, 1 % changed; AdventureWorks at 1×, 10×,
 // 50×, and 100,000 flat records. Each size runs in a process of its own, so that its peak memory is its own.
-// `npm run bench -- sync [flat] [1] [10] [50]`
+// Then the same over HTTP from the hostile ERP (`pull.ts`). `npm run bench -- sync [flat] [1] [10] [50] [erp]`
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -59,7 +59,16 @@ const FLAT_PACK: Pack = {
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2).filter((word) => word !== 'sync');
-  const sizes = wanted.length > 0 ? wanted : ['flat', '1', '10', '50'];
+  const sizes =
+    wanted.length > 0 ? wanted.filter((word) => word !== 'erp') : ['flat', '1', '10', '50'];
+  if (sizes.length > 0) await measureFiles(sizes);
+  if (wanted.length > 0 && !wanted.includes('erp')) return;
+  const pull = [...process.execArgv, join(import.meta.dirname, 'pull.ts')];
+  process.exitCode = spawnSync(process.execPath, pull, { stdio: 'inherit' }).status ?? 1;
+}
+
+/** Files of each size, and one table of all. */
+async function measureFiles(sizes: readonly string[]): Promise<void> {
   if (!existsSync(ADVENTUREWORKS)) {
     console.log(
       `AdventureWorks is not at ${ADVENTUREWORKS}: set RIALTO_SHARED. Flat records only.`,
