@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openDatabase, rows, sql, startEmbedded } from './index.ts';
 import { chooseAccount } from './embedded-account.ts';
 import { findBinaries } from './embedded-binaries.ts';
@@ -79,6 +80,23 @@ test('after kill -9 of PostgreSQL the next start recovers what was committed', a
   await first.stop();
   const second = await start(folder);
   expect(await ask(second.url, 'select n from kept')).toEqual([{ n: 1 }]);
+});
+
+test('while sessions of a killed PostgreSQL still end, the next start waits for them', async () => {
+  const folder = freshFolder();
+  const first = await start(folder);
+  const found = await ask(
+    first.url,
+    "select pid from pg_stat_activity where backend_type = 'checkpointer'",
+  );
+  const [{ pid }] = z.tuple([z.object({ pid: z.number() })]).parse(found);
+  process.kill(pid, 'SIGSTOP'); // It notices nothing for now.
+  process.kill(serverPid(folder), 'SIGKILL');
+  await first.stop();
+  const late = setTimeout(() => process.kill(pid, 'SIGKILL'), 1_500);
+  const second = await start(folder);
+  clearTimeout(late);
+  expect(await ask(second.url, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
 test('a server left running by a dead owner is stopped and started anew', async () => {

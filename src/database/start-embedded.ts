@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { couldNotStart } from './could-not-start.ts';
 import { chooseAccount } from './embedded-account.ts';
 import { findBinaries } from './embedded-binaries.ts';
@@ -35,6 +36,8 @@ type Options = {
 };
 
 const PORT_ATTEMPTS_MAX = 3;
+const ENDING_MS_MAX = 15_000;
+const ENDING_PAUSE_MS = 250;
 
 /**
  * Starts PostgreSQL from the npm package in `folder`, on 127.0.0.1 at a free port, making the
@@ -84,6 +87,7 @@ async function startBySocket(place: Place): Promise<Started> {
 }
 
 async function startOnFreePort(place: Place): Promise<Started> {
+  const until = performance.now() + ENDING_MS_MAX;
   for (let attempt = 1; ; attempt += 1) {
     const before = readConnection(place.folder);
     const connection = { ...before, port: await freePort(before.port) };
@@ -91,6 +95,13 @@ async function startOnFreePort(place: Place): Promise<Started> {
     try {
       return { server: await startOn(place, connection), connection, place };
     } catch (error) {
+      // Sessions of a server that was killed take a moment to notice.
+      const stillEnding = /shared memory block .* in use/i.test(wordsOf(place));
+      if (stillEnding && performance.now() < until) {
+        attempt -= 1;
+        await sleep(ENDING_PAUSE_MS);
+        continue;
+      }
       const portTaken = /could not bind|Address already in use/i.test(wordsOf(place));
       if (!portTaken || attempt >= PORT_ATTEMPTS_MAX) throw error;
     }
