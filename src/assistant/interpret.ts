@@ -28,6 +28,7 @@ const REJECTED = 'rejected_quantity';
 const BOTH = /^(both|beides?|sowohl)$/i;
 const VERB_OF_RECEIPT = /^(received?|delivered|geliefert|erhalten|bekommen|eingegangen)$/i;
 
+const isReceived = (m: Member): boolean => m.dimension === 'order_status' && m.value === 'received';
 const isGoods = (m: Meaning): boolean =>
   (m.kind === 'dimension' && m.name === 'item') ||
   (m.kind === 'metric' && m.name === 'received_quantity');
@@ -220,7 +221,9 @@ class Interpreter extends SignReader {
     );
   }
 
+  /** What has not been received is still open, whatever its status is called. */
   private filterBy(members: readonly Member[]): void {
+    if (this.not && members.every(isReceived)) return this.takeInstead('open_commitments');
     for (const member of members) this.draft.where.push({ member, not: this.not });
   }
 

@@ -138,4 +138,6 @@ en: percent of received goods rejected by vendor => rejection_rate | supplier
 en: what percentage of orders were rejected in 2025 => purchase_order_count | order_status | order_status is rejected | 2025-01-01..2025-12-31 | share
 en: spend by vendor, category and month for 2025 => spend | month+supplier+item_category |  | 2025-01-01..2025-12-31
 en: spend, orders and rejection rate by vendor => spend+purchase_order_count+rejection_rate | supplier
+en: orders approved but not received => open_commitments
+en: which orders have not been received => open_commitments | purchase_order+supplier+issued_on
 `;

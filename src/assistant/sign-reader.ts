@@ -82,6 +82,12 @@ export abstract class SignReader extends LimitReader {
     this.lastDimension = undefined;
   }
 
+  /** What is denied of a state is a measure of its own: 'not received' is still open. */
+  protected takeInstead(name: string): void {
+    this.not = false;
+    this.takeMetric(name);
+  }
+
   /** 'Items never rejected': those whose count is nothing. */
   private takeNever(name: string): void {
     const { draft } = this;
