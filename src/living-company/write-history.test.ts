@@ -4,6 +4,7 @@ import { rows, sql } from '#database';
 import type { Database } from '#database';
 import { listPositions } from '#erp/inventory';
 import { trialBalance } from '#erp/ledger/reports';
+import { listPaymentRuns } from '#erp/payables';
 import { listProjects, projectHealth } from '#erp/projects';
 import { mrrMovements } from '#erp/subscriptions';
 import { assert } from '#kernel';
@@ -82,6 +83,8 @@ test('what bears a day was written down on that day', async () => {
     ['erp_purchasing.goods_receipt', 'posted_on'],
     ['erp_payables.supplier_invoice', 'posted_on'],
     ['erp_payables.supplier_payment', 'paid_on'],
+    ['erp_payables.payment_run', 'pay_on'],
+    ['erp_purchasing.requisition', 'issued_on'],
     ['erp_production.posting', 'posted_on'],
     ['erp_open_items.open_item', 'posted_on'],
     ['erp_ledger.journal_entry', 'posted_on'],
@@ -176,6 +179,41 @@ test('quotations became orders, late payers reminded, stores helped, pieces coat
       (select count(*) from erp_production.outside_order)::integer as outside`,
   );
   expect(Object.values(found ?? {}).filter((count) => count === 0)).toEqual([]);
+});
+
+test('suppliers are paid by runs that another approved, in time and with the discount', async () => {
+  const runs = await listPaymentRuns(database.kysely, { legalEntity: 'NWDE', limit: 100 });
+  expect(runs.length).toBeGreaterThan(10);
+  expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['paid']));
+  expect(runs.filter(({ createdBy, approvedBy }) => createdBy === approvedBy)).toEqual([]);
+  const [found] = await rows<{ alone: number; late: number; discount: string }>(
+    database.kysely,
+    sql`select (select count(*) from erp_payables.supplier_payment p
+          join erp_company.legal_entity e on e.code = p.legal_entity
+          where p.run_id is null and p.currency = e.currency)::integer as alone,
+      (select count(*) from erp_open_items.open_item i
+          join erp_company.legal_entity e on e.code = i.legal_entity
+          where i.side = 'payable' and i.effect = 'raises' and i.currency = e.currency
+            and i.cleared < i.amount and i.due_on <= ${UNTIL})::integer as late,
+      (select sum(discount) from erp_payables.payment_run_item)::text as discount`,
+  );
+  expect(found).toMatchObject({ late: 0 });
+  expect(found?.alone).toBeLessThan(5); // What was paid twice.
+  expect(Number(found?.discount)).toBeGreaterThan(100);
+});
+
+test('requisitions became orders or were declined, stock was counted, consignment taken', async () => {
+  const [found] = await rows<Record<string, number>>(
+    database.kysely,
+    sql`select (select count(*) from erp_purchasing.requisition where progress = 'ordered')::integer as ordered,
+      (select count(*) from erp_purchasing.requisition where decision = 'rejected')::integer as declined,
+      (select count(*) from erp_inventory.stock_count where status = 'posted')::integer as counted,
+      (select count(*) from erp_inventory.stock_count where journal_entry is not null)::integer as corrected,
+      (select count(*) from erp_inventory.balance where status = 'consignment' and quantity > 0)::integer as left_here,
+      (select count(*) from erp_inventory.document where kind = 'withdrawal')::integer as taken,
+      (select count(*) from erp_payables.supplier_invoice_line where account = '2050' and text like '%taken up to%')::integer as charged`,
+  );
+  expect(Object.entries(found ?? {}).filter(([, count]) => count === 0)).toEqual([]);
 });
 
 test('months are closed behind it', async () => {

@@ -2,6 +2,7 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse } from '#erp/company';
 import type { ErpContext, Refusal, Result } from '#erp/company';
+import { assert } from '#kernel';
 
 /** What a run of items stands at: proposed, approved by another, done once; or withdrawn. */
 export type RunState = {
@@ -64,40 +65,64 @@ export async function changeRun<Code extends string>(
   return accept({ version: version + 1 });
 }
 
+/** What somebody decides about a run. */
+export type RunDecision = SeenRun & { readonly decision: 'approve' | 'withdraw' };
+
 /** Approves a proposed run, by another than who made it, or withdraws it. */
 export async function decideRun<Code extends string>(
   tx: Handle,
-  { by, clock }: ErpContext,
+  context: ErpContext,
   book: RunBook<Code>,
-  ...[run, wish]: readonly [
-    run: RunState | undefined,
-    wish: SeenRun & { readonly decision: 'approve' | 'withdraw' },
-  ]
+  ...[run, wish]: readonly [run: RunState | undefined, wish: RunDecision]
 ): Promise<Result<{ readonly version: number }, Code>> {
-  const { id, version, decision } = wish;
-  const problem = runProblem(book, run, { version, status: 'proposed' });
-  if (problem !== undefined) return problem;
-  const approves = decision === 'approve';
-  if (approves && run?.createdBy === by) {
-    return refuse(book.codes.fourEyes, 'who proposes a run does not approve it');
-  }
-  await rows(
-    tx,
-    sql`update ${sql.table(book.runs)} set status = ${approves ? 'approved' : 'withdrawn'},
-        approved_by = ${approves ? by : null}, approved_at = ${approves ? clock() : null},
-        version = version + 1 where id = ${id}`,
-  );
-  return accept({ version: version + 1 });
+  const runs = run === undefined ? new Map<string, RunState>() : new Map([[run.id, run]]);
+  const [decided] = await decideRuns(tx, context, book, runs, [wish]);
+  assert(decided !== undefined, 'a wish is answered');
+  return decided;
 }
 
-/** Notes that a run has been carried out. */
-export async function endRun<Code extends string>(
+/** The same of many at once. */
+export async function decideRuns<Code extends string>(
+  tx: Handle,
+  { by, clock }: ErpContext,
+  book: RunBook<Code>,
+  ...[runs, wishes]: readonly [runs: ReadonlyMap<string, RunState>, wishes: readonly RunDecision[]]
+): Promise<readonly Result<{ readonly version: number }, Code>[]> {
+  const decided = wishes.map(({ id, version, decision }) => {
+    const run = runs.get(id);
+    const problem = runProblem(book, run, { version, status: 'proposed' });
+    if (problem !== undefined) return problem;
+    if (decision === 'approve' && run?.createdBy === by) {
+      return refuse(book.codes.fourEyes, 'who proposes a run does not approve it');
+    }
+    return accept({ version: version + 1 });
+  });
+  const values = wishes.flatMap(({ id, decision }, at) =>
+    decided[at]?.ok === true
+      ? [{ id, status: decision === 'approve' ? 'approved' : 'withdrawn' }]
+      : [],
+  );
+  if (values.length === 0) return decided;
+  await rows(
+    tx,
+    sql`update ${sql.table(book.runs)} r set status = d.status,
+        approved_by = case when d.status = 'approved' then ${by} end,
+        approved_at = case when d.status = 'approved' then ${clock()}::timestamptz end,
+        version = r.version + 1
+      from ${unnested('d', { id: 'text', status: 'text' }, values)} where r.id = d.id`,
+  );
+  return decided;
+}
+
+/** Notes that runs have been carried out. */
+export async function endRuns<Code extends string>(
   tx: Handle,
   { runs, done }: RunBook<Code>,
-  id: string,
+  ids: readonly string[],
 ): Promise<void> {
   await rows(
     tx,
-    sql`update ${sql.table(runs)} set status = ${done}, version = version + 1 where id = ${id}`,
+    sql`update ${sql.table(runs)} set status = ${done}, version = version + 1
+      where id = any(${[...ids]})`,
   );
 }

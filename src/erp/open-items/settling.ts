@@ -7,6 +7,6 @@ export { counterItems } from './counter-items.ts';
 export { releaseItems } from './reverse-allocations.ts';
 export { retreatAll, takeBack } from './take-back.ts';
 export type { Retreat, RetreatBook, RetreatWish } from './take-back.ts';
-export { changeRun, decideRun, endRun, runProblem } from './runs.ts';
-export type { RunBook, SeenRun } from './runs.ts';
+export { changeRun, decideRun, decideRuns, endRuns, runProblem } from './runs.ts';
+export type { RunBook, RunDecision, SeenRun } from './runs.ts';
 export { taxSharesOf } from './tax-shares.ts';

@@ -193,19 +193,23 @@ export async function bankAccountsOf(
 }
 
 /** Where each party is paid on a day: the verified account that began last, by party. */
-export async function payeeAccounts(
+export const payeeAccounts = async (
   handle: Handle,
   parties: readonly string[],
   on: LocalDate,
-): Promise<ReadonlyMap<string, BankAccount>> {
-  const all = await bankAccountsOf(handle, parties);
-  return new Map(
-    all
+): Promise<ReadonlyMap<string, BankAccount>> => payeesOn(await bankAccountsOf(handle, parties), on);
+
+/** The same of accounts that are known, those that hold first begun last. */
+export const payeesOn = (
+  accounts: readonly BankAccount[],
+  on: LocalDate,
+): ReadonlyMap<string, BankAccount> =>
+  new Map(
+    accounts
       .filter(({ verifiedBy }) => verifiedBy !== undefined)
       .filter(({ validFrom, validTo }) => validFrom <= on && (validTo ?? on) >= on)
       .map((account) => [account.party, account]),
   );
-}
 
 const overlaps = (a: Span, b: Span): boolean =>
   (a.validTo === undefined || a.validTo >= b.validFrom) &&

@@ -4,6 +4,7 @@ export {
   bankAccountsOf,
   endBankAccounts,
   payeeAccounts,
+  payeesOn,
   readFourEyes,
   setFourEyes,
   verifyBankAccounts,

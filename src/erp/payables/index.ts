@@ -4,14 +4,15 @@ export type { PayablesProblemCode } from './errors.ts';
 export { TOLERANCE } from './match-line.ts';
 export type { Tolerance } from './match-line.ts';
 export { payablesMigrations } from './migrations.ts';
+export { createPaymentRun, createPaymentRuns } from './create-payment-runs.ts';
 export {
   changePaymentRun,
-  createPaymentRun,
   decidePaymentRun,
+  decidePaymentRuns,
   executePaymentRun,
-  findPaymentRun,
-  listPaymentRuns,
-} from './payment-run.ts';
+  executePaymentRuns,
+} from './execute-payment-runs.ts';
+export { findPaymentRun, listPaymentRuns } from './payment-run.ts';
 export type { PaymentRun } from './payment-run.ts';
 export { postInvoices } from './post-invoices.ts';
 export type { PostedInvoice } from './post-invoices.ts';

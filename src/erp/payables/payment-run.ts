@@ -1,22 +1,11 @@
-import { insertRows, rows, sql } from '#database';
+import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
-import { accept, refuse, takeNumbers } from '#erp/company';
-import type { ErpContext, Result } from '#erp/company';
-import { listOpenItems } from '#erp/open-items';
-import { changeRun, decideRun, endRun, runProblem } from '#erp/open-items/settling';
-import type { RunBook, SeenRun } from '#erp/open-items/settling';
-import { payeeAccounts, supplierFacts } from '#erp/parties';
-import { assert, newId } from '#kernel';
-import { sumDecimals } from '#kernel/decimal';
+import type { RunBook } from '#erp/open-items/settling';
 import type { Decimal } from '#kernel/decimal';
-import { millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { PayablesProblemCode } from './errors.ts';
-import { postPayments } from './post-payments.ts';
-import type { PostedPayment } from './post-payments.ts';
-import { proposePayments } from './propose-payments.ts';
 import type { RunCriteria, RunItem } from './propose-payments.ts';
 
 type Code = PayablesProblemCode;
@@ -28,6 +17,7 @@ export type PaymentRun = {
   readonly number: string;
   readonly payOn: LocalDate;
   readonly bankAccount: string;
+  readonly currency: string;
   readonly status: 'proposed' | 'approved' | 'paid' | 'withdrawn';
   readonly criteria: RunCriteria;
   readonly version: number;
@@ -36,8 +26,8 @@ export type PaymentRun = {
   readonly items: readonly (RunItem & { readonly isLeftOut: boolean })[];
 };
 
-const ITEMS_MAX = 10_000;
-const BOOK: RunBook<Code> = {
+/** Where payment runs are kept, and what they refuse. */
+export const RUNS: RunBook<Code> = {
   runs: 'erp_payables.payment_run',
   items: 'erp_payables.payment_run_item',
   done: 'paid',
@@ -49,95 +39,56 @@ const BOOK: RunBook<Code> = {
   },
 };
 
-/** Proposes a run: nothing is paid until another has approved it. */
-export async function createPaymentRun(
-  tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
-  criteria: RunCriteria,
-): Promise<Result<{ readonly id: string; readonly number: string }, Code>> {
-  const open = await listOpenItems(tx, {
-    legalEntity,
-    side: 'payable',
-    state: 'open',
-    limit: ITEMS_MAX,
-  });
-  const parties = [...new Set(open.map(({ party }) => party))];
-  const suppliers = await supplierFacts(tx, parties);
-  const accounts = await payeeAccounts(tx, parties, criteria.payOn);
-  const chosen = proposePayments(open, criteria, {
-    isBlocked: (supplier) => suppliers.get(supplier)?.blocks.includes('payment') === true,
-    hasAccount: (supplier) => accounts.has(supplier),
-  });
-  if (chosen.length === 0) {
-    return refuse('payables.nothing-to-pay', 'nothing is due before the next run');
-  }
-  const now = clock();
-  const id = newId('run', millisecondsOf(now));
-  const [number = ''] = await takeNumbers(tx, legalEntity, 'PR', criteria.payOn, 1);
-  await rows(
-    tx,
-    sql`insert into erp_payables.payment_run
-        (id, legal_entity, number, pay_on, bank_account, status, criteria, created_by, created_at)
-      values (${id}, ${legalEntity}, ${number}, ${criteria.payOn}, ${criteria.bankAccount},
-        'proposed', ${JSON.stringify(criteria)}, ${by}, ${now})`,
-  );
-  const columns = {
-    run_id: 'text',
-    item_id: 'text',
-    supplier: 'text',
-    amount: 'numeric',
-    discount: 'numeric',
-    is_left_out: 'boolean',
-    reason: 'text',
-  } as const;
-  const values = chosen.map(({ item, supplier, amount, discount, leftOutBecause }) => ({
-    run_id: id,
-    item_id: item,
-    supplier,
-    amount,
-    discount,
-    is_left_out: leftOutBecause !== undefined,
-    reason: leftOutBecause,
-  }));
-  await insertRows(tx, 'erp_payables.payment_run_item', columns, values);
-  return accept({ id, number });
-}
-
 /** A run with its items, the largest amounts first. */
-export async function findPaymentRun(
+export const findPaymentRun = async (handle: Handle, id: string): Promise<PaymentRun | undefined> =>
+  (await readRuns(handle, [id], false)).get(id);
+
+/** The same of many, locked until the transaction ends. */
+export const lockPaymentRuns = (
+  tx: Handle,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PaymentRun>> => readRuns(tx, ids, true);
+
+async function readRuns(
   handle: Handle,
-  id: string,
-  lock = false,
-): Promise<PaymentRun | undefined> {
-  const [header] = await rows<Omit<PaymentRun, 'items'>>(
+  ids: readonly string[],
+  isLocked: boolean,
+): Promise<ReadonlyMap<string, PaymentRun>> {
+  const headers = await rows<Omit<PaymentRun, 'items'>>(
     handle,
     sql`select id, legal_entity as "legalEntity", number, pay_on as "payOn",
-        bank_account as "bankAccount", status, criteria, version, created_by as "createdBy",
+        bank_account as "bankAccount", criteria->>'currency' as currency, status, criteria, version, created_by as "createdBy",
         approved_by as "approvedBy"
-      from erp_payables.payment_run where id = ${id} ${lock ? sql`for update` : sql``}`,
+      from erp_payables.payment_run where id = any(${[...ids]}) ${isLocked ? sql`order by id for update` : sql``}`,
   );
-  if (header === undefined) return undefined;
   type Row = Omit<RunItem, 'leftOutBecause'> & {
+    readonly run: string;
     readonly isLeftOut: boolean;
     readonly reason: NonNullable<RunItem['leftOutBecause']> | null;
   };
   const items = await rows<Row>(
     handle,
-    sql`select item_id as item, supplier, amount::text as amount, discount::text as discount,
-        is_left_out as "isLeftOut", reason
-      from erp_payables.payment_run_item where run_id = ${id} order by amount desc, item_id`,
+    sql`select run_id as run, item_id as item, supplier, amount::text as amount,
+        discount::text as discount, is_left_out as "isLeftOut", reason
+      from erp_payables.payment_run_item where run_id = any(${[...ids]})
+      order by amount desc, item_id`,
   );
-  return {
-    ...header,
-    items: items.map(({ reason, ...item }) =>
-      reason === null ? item : { ...item, leftOutBecause: reason },
-    ),
-  };
+  const byRun = Map.groupBy(items, ({ run }) => run);
+  return new Map(
+    headers.map((header) => [
+      header.id,
+      {
+        ...header,
+        items: (byRun.get(header.id) ?? []).map(({ run: _run, reason, ...item }) =>
+          reason === null ? item : { ...item, leftOutBecause: reason },
+        ),
+      },
+    ]),
+  );
 }
 
 /** A run as it is listed: how much it pays to how many, and how many items wait. */
 export type PaymentRunSummary = Omit<PaymentRun, 'criteria' | 'items'> & {
-  readonly currency: string;
   readonly suppliers: number;
   readonly amount: Decimal; // After discounts.
   readonly leftOut: number;
@@ -177,48 +128,4 @@ export async function listPaymentRuns(
         and (${status}::text is null or r.status = ${status}) and ${isAfter}
       order by ${order} limit ${limit}`,
   );
-}
-
-/** Leaves items out of a proposed run, or takes them in again. Blocked ones stay out. */
-export const changePaymentRun = async (
-  tx: Handle,
-  change: SeenRun & {
-    readonly items: readonly { readonly item: string; readonly isLeftOut: boolean }[];
-  },
-): Promise<Result<{ readonly version: number }, Code>> =>
-  await changeRun(tx, BOOK, await findPaymentRun(tx, change.id, true), change);
-
-/** Approves a proposed run, by another than who made it, or withdraws it. */
-export const decidePaymentRun = async (
-  tx: Handle,
-  context: ErpContext,
-  wish: SeenRun & { readonly decision: 'approve' | 'withdraw' },
-): Promise<Result<{ readonly version: number }, Code>> =>
-  await decideRun(tx, context, BOOK, await findPaymentRun(tx, wish.id, true), wish);
-
-/** Pays an approved run: one payment a supplier. What cannot be paid any more is told, item by item. */
-export async function executePaymentRun(
-  tx: Handle,
-  context: ErpContext,
-  wish: SeenRun,
-): Promise<Result<{ readonly payments: readonly Result<PostedPayment, Code>[] }, Code>> {
-  const run = await findPaymentRun(tx, wish.id, true);
-  const problem = runProblem(BOOK, run, { version: wish.version, status: 'approved' });
-  if (problem !== undefined) return problem;
-  assert(run !== undefined, 'a run that is not there is a problem');
-  const paid = run.items.filter(({ isLeftOut }) => !isLeftOut);
-  const bySupplier = Map.groupBy(paid, ({ supplier }) => supplier);
-  const drafts = [...bySupplier].map(([supplier, parts]) => ({
-    supplier,
-    paidOn: run.payOn,
-    bankAccount: run.bankAccount,
-    currency: run.criteria.currency,
-    amount: sumDecimals(parts.map(({ amount }) => amount)),
-    reference: run.number,
-    run: run.id,
-    parts: parts.map(({ item, amount, discount }) => ({ item, amount, discount })),
-  }));
-  const payments = await postPayments(tx, context, drafts);
-  await endRun(tx, BOOK, wish.id);
-  return accept({ payments });
 }

@@ -1,6 +1,6 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
-import { accept, refuse, takeNumbersOn } from '#erp/company';
+import { accept, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
@@ -83,10 +83,11 @@ function decideRequisition(
 
 async function write(
   tx: Handle,
-  { by, clock, legalEntity }: ErpContext,
+  context: ErpContext,
   created: readonly (Created & { readonly requisition: Decided })[],
 ): Promise<void> {
-  const now = clock();
+  const { by, legalEntity } = context;
+  const momentOf = momentsOf(context);
   const header = {
     id: 'text',
     legal_entity: 'text',
@@ -107,7 +108,7 @@ async function write(
     decision: 'draft',
     issued_on: requisition.issuedOn,
     created_by: by,
-    created_at: now,
+    created_at: momentOf(requisition.issuedOn),
   }));
   await insertRows(tx, 'erp_purchasing.requisition', header, headers);
   const line = {

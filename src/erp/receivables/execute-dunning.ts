@@ -11,7 +11,7 @@ import {
 import type { ErpContext, Name, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems, lockOpenItems, markOpenItems, openOf } from '#erp/open-items';
-import { endRun, runProblem } from '#erp/open-items/settling';
+import { endRuns, runProblem } from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
 import type { SeenRun } from '#erp/open-items/settling';
 import { assert, newId } from '#kernel';
@@ -93,7 +93,7 @@ async function carryOut(
   const entries = await chargeFees(tx, context, run, notices);
   if (!entries.ok) return entries;
   await write(tx, context, { run, notices, entries: entries.value });
-  await endRun(tx, DUNNING, run.id);
+  await endRuns(tx, DUNNING, [run.id]);
   const reached = new Set(still.map(({ item }) => item.id));
   return accept({
     notices: notices.map(({ id, number }) => ({ id, number })),

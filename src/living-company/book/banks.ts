@@ -2,8 +2,13 @@ import type { Handle } from '#database';
 import { createOwnAccounts } from '#erp/banking';
 import type { ErpContext } from '#erp/company';
 import { createAccounts } from '#erp/ledger';
+import { addBankAccounts, verifyBankAccounts } from '#erp/parties';
+import type { LocalDate } from '#kernel/time';
 import type { Trade } from '../world/catalogue.ts';
+import { ENTITIES } from '../world/plan.ts';
+import { idOf } from './desk.ts';
 import { made } from './made.ts';
+import type { Names } from './names.ts';
 
 /** Where payments stand until the bank tells of them. */
 export const IN_TRANSIT = '1420';
@@ -56,4 +61,43 @@ export async function foundBanks(tx: Handle, context: ErpContext, trade: Trade):
     })),
   ]);
   made(opened);
+}
+
+/** Enters where suppliers are paid; another has asked them. */
+export async function foundPayees(
+  tx: Handle,
+  context: ErpContext,
+  of: { readonly trade: Trade; readonly validFrom: LocalDate; readonly names: Names },
+): Promise<void> {
+  const { trade, validFrom, names } = of;
+  const first = FIRST_NUMBER + ENTITIES.indexOf(trade.entity) * NUMBERS_OF_ENTITY;
+  const entered = await addBankAccounts(
+    tx,
+    context,
+    trade.suppliers.map(({ number, name, country }, at) => ({
+      party: idOf({ names }, number),
+      ...accountOf(country, first + at),
+      holder: name,
+      validFrom,
+    })),
+  );
+  const ids = made(entered).map(({ id }) => id);
+  made(await verifyBankAccounts(tx, { ...context, by: TREASURER }, ids));
+}
+
+const [FIRST_NUMBER, NUMBERS_OF_ENTITY] = [7_300_001, 10_000];
+const TREASURER = 'treasury';
+const BANKS: Readonly<Record<string, string | undefined>> = { DE: '50010517', AT: '12000' };
+
+/** A made-up account: an IBAN where banks have a number here, else what the bank calls it. */
+function accountOf(
+  country: string,
+  account: number,
+): { readonly iban: string } | { readonly accountNumber: string; readonly bic: string } {
+  const bank = BANKS[country];
+  if (bank === undefined) return { accountNumber: `${account}`, bic: `RIAL${country}2X` };
+  const number = String(account).padStart(country === 'DE' ? 10 : 11, '0');
+  const letters = country.replaceAll(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  const rest = BigInt(`${bank}${number}${letters}00`) % 97n;
+  return { iban: `${country}${String(98n - rest).padStart(2, '0')}${bank}${number}` };
 }

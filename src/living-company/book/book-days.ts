@@ -22,6 +22,7 @@ import {
   endProjects,
   recogniseMonths,
 } from './book-projects.ts';
+import { bookPaymentRuns } from './book-payment-runs.ts';
 import {
   bookAdvances,
   bookPurchaseOrders,
@@ -37,6 +38,8 @@ import {
   bookCustomerPayments,
   bookDeliveries,
 } from './book-sales.ts';
+import { bookRequisitions } from './book-requisitions.ts';
+import { bookConsignments, bookCounts, bookWithdrawals } from './book-stock.ts';
 import type { Desk, Of } from './desk.ts';
 
 /**
@@ -51,8 +54,11 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await openYears(desk, of('fiscal-year'));
   await closeMonths(desk, of('close-month'));
   await bookDunning(desk, of('dunning-run')); // Of what is not paid when the month begins.
+  await bookRequisitions(desk, of('requisition'));
   await bookPurchaseOrders(desk, of('purchase-order'));
   await bookReceipts(desk, of('receipt'));
+  await bookConsignments(desk, of('consignment'));
+  await bookWithdrawals(desk, of('withdrawal'));
   await bookTransfers(desk, of('stock-transfer'));
   await bookDowntimes(desk, of('downtime'));
   await bookWorkOrders(desk, of('work-order'));
@@ -79,6 +85,7 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookCustomerInvoices(desk, of('customer-invoice'));
   await bookDeliveries(desk, of('customer-return')); // Of what is charged: it is given back then.
   await bookCreditNotes(desk, of('credit-note'));
+  await bookCounts(desk, of('stock-count')); // On the last day of a month, when all has moved.
   await bookProjects(desk, of('project'));
   await bookChangeOrders(desk, of('change-order'));
   await bookTimeSheets(desk, of('time-sheet'));
@@ -91,6 +98,7 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookBadDebts(desk, of('bad-debt'));
   await bookSupplierInvoices(desk, of('supplier-invoice'));
   await freeInvoices(desk, of('free-invoice'));
+  await bookPaymentRuns(desk, of('payment-run'));
   await bookSupplierPayments(desk, of('supplier-payment'));
   await bookAdvances(desk, of('supplier-advance'));
   await bookJournal(desk, of('journal'));

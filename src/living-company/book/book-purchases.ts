@@ -23,20 +23,27 @@ export async function bookPurchaseOrders(
   await book(
     desk,
     orders,
-    ({ supplier, on, requester, promisedOn, lines }): OrderDraft => ({
-      supplier: idOf(desk, supplier),
-      issuedOn: on,
-      requester,
-      lines: lines.map(({ item, quantity, unitPrice, warehouse }) => ({
-        item: idOf(desk, item),
-        quantity: pieces(quantity),
-        unitPrice: money(unitPrice),
-        taxCode: suppliers.get(supplier)?.taxCode ?? 'IN-STD',
-        warehouse: idOf(desk, warehouse),
-        requestedOn: promisedOn,
-        promisedOn,
-      })),
-    }),
+    ({ supplier, on, requester, promisedOn, requisition, lines }): OrderDraft | undefined => {
+      const asked = requisition === undefined ? undefined : documentOf(desk, requisition);
+      if (requisition !== undefined && asked === undefined) return undefined;
+      return {
+        supplier: idOf(desk, supplier),
+        issuedOn: on,
+        requester,
+        lines: lines.map(({ item, quantity, unitPrice, warehouse }, at) => ({
+          item: idOf(desk, item),
+          quantity: pieces(quantity),
+          unitPrice: money(unitPrice),
+          taxCode: suppliers.get(supplier)?.taxCode ?? 'IN-STD',
+          warehouse: idOf(desk, warehouse),
+          requestedOn: promisedOn,
+          promisedOn,
+          ...(asked === undefined
+            ? {}
+            : { requisition: { id: asked.id, line: (at + 1) * LINE_STEP } }),
+        })),
+      };
+    },
     (drafts) => createOrders(tx, context, drafts),
   );
   const ids = orders.flatMap(({ key }) => desk.noted.get(key)?.id ?? []);

@@ -50,7 +50,7 @@ export function refuse({ refused }: Desk, code: string): void {
 }
 
 /** Said of what cannot be booked because what it stands on was refused. */
-const STANDS_ON_NOTHING = 'living-company.stands-on-what-was-refused';
+export const STANDS_ON_NOTHING = 'living-company.stands-on-what-was-refused';
 
 type Answer = { readonly id?: string; readonly number?: string; readonly item?: string };
 

@@ -23,7 +23,7 @@ import type { Plan } from '../world/plan.ts';
 import type { World } from '../world/world.ts';
 import { money, pieces } from './amounts.ts';
 import { OUTSIDE } from './book-outside.ts';
-import { foundBanks } from './banks.ts';
+import { foundBanks, foundPayees } from './banks.ts';
 import { foundServices } from './found-services.ts';
 import { made } from './made.ts';
 import type { Names } from './names.ts';
@@ -65,6 +65,7 @@ export async function found(
     if (trade === first) await foundDesigns(of, trade);
     const validFrom = plan.startedOn;
     await foundBanks(tx, of.context, trade);
+    await foundPayees(tx, of.context, { trade, validFrom, names });
     await foundServices(tx, of.context, { trade, validFrom, names });
   }
   for (const trade of world.catalogue.trades) {

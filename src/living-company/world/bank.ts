@@ -47,8 +47,14 @@ function namedIn(branch: Branch, intent: Intent): readonly (Told & { readonly is
       ? [{ key, who, about: intent.creditNote, isOut: true }]
       : [{ key, who, about: intent.invoice, isOut: false }];
   }
+  const nameOf = (supplier: string): string => branch.suppliers.get(supplier)?.name ?? supplier;
+  if (kind === 'payment-run') {
+    return intent.payments.map((paid) => ({
+      key: paid.key,
+      who: nameOf(paid.supplier),
+      isOut: true,
+    }));
+  }
   if (kind !== 'supplier-payment' && kind !== 'supplier-advance') return [];
-  return [
-    { key, who: branch.suppliers.get(intent.supplier)?.name ?? intent.supplier, isOut: true },
-  ];
+  return [{ key, who: nameOf(intent.supplier), isOut: true }];
 }

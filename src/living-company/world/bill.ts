@@ -3,12 +3,14 @@ import { newKey, schedule, takesTrick, workday } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
 import type { Supplier } from './catalogue.ts';
 import type { BilledLine } from './intent.ts';
-import { DUE_DAYS } from './plan.ts';
+import { RUN_DAY } from './pay.ts';
+import { DISCOUNT_DAYS, DUE_DAYS } from './plan.ts';
 
 /** What a supplier delivered, and what he asks for it. */
 type Charge = {
   readonly order: string;
   readonly isOutside?: boolean; // The order is for a service on what we make.
+  readonly isPart?: boolean; // More of the order is to come.
   readonly supplier: Supplier;
   readonly receipt: string;
   readonly charged: readonly {
@@ -18,14 +20,14 @@ type Charge = {
   }[];
 };
 
-const RUN_DAY = 4; // Thursday: then suppliers are paid.
+const LOOKED_AT_DAYS = 9; // Until somebody has looked at what deviates.
 
 /** Suppliers charge what they have delivered; now and then wrongly. */
 export function bill(branch: Branch, today: Today, charge: Charge): void {
   schedule(branch, workday(today, today.draw.between(1, 6)), 'bill', (then) => {
-    const { order, supplier } = charge;
+    const { order, supplier, isPart = false } = charge;
     const isDear = takesTrick(branch, 'invoice-price-above-order');
-    const isMuch = !isDear && takesTrick(branch, 'invoice-quantity-above-receipt');
+    const isMuch = !isDear && !isPart && takesTrick(branch, 'invoice-quantity-above-receipt');
     const lines = charge.charged.map(
       (line, at): BilledLine => ({
         ...line,
@@ -34,10 +36,10 @@ export function bill(branch: Branch, today: Today, charge: Charge): void {
         quantity: isMuch && at === 0 ? line.quantity + Math.ceil(line.quantity / 5) : line.quantity,
       }),
     );
-    const key = invoice(branch, then, { supplier, lines });
+    const { key, byIndex } = invoice(branch, then, { supplier, lines });
     if (isDear || isMuch) {
       tellWrong(then, { key, supplier, order, isOutside: charge.isOutside ?? false, isDear });
-      schedule(branch, workday(then, 9), 'bill', (later) =>
+      schedule(branch, lookedAt(then, byIndex), 'bill', (later) =>
         later.intents.push({
           kind: 'free-invoice',
           key: newKey(branch, 'fi'),
@@ -61,10 +63,11 @@ export function invoice(
     readonly lines: readonly BilledLine[];
     readonly supplierNumber?: string;
   },
-): string {
+): { readonly key: string; readonly byIndex: number } {
   const { supplier, lines } = of;
   const key = newKey(branch, 'si');
-  const issuedOn = addDays(today.on, -today.draw.between(0, 2));
+  const daysAgo = today.draw.between(0, 2);
+  const issuedOn = addDays(today.on, -daysAgo);
   const supplierNumber = of.supplierNumber ?? numberOf(key);
   const { on } = today;
   today.intents.push({
@@ -76,13 +79,16 @@ export function invoice(
     issuedOn,
     lines,
   });
-  const days = supplier.terms.startsWith('2-10') ? 9 : (DUE_DAYS[supplier.terms] ?? 30);
-  branch.toPay.push({
-    byIndex: today.index + Math.max(days, 9),
-    supplier: supplier.number,
-    invoice: key,
-  });
-  return key;
+  const days = supplier.terms.startsWith('2-10') ? DISCOUNT_DAYS : (DUE_DAYS[supplier.terms] ?? 30);
+  const byIndex = today.index - daysAgo + days;
+  branch.toPay.push({ byIndex, supplier: supplier.number, invoice: key });
+  return { key, byIndex };
+}
+
+/** Somebody has looked at what deviates after some days, and before it is to be paid. */
+function lookedAt(today: Today, byIndex: number): number {
+  const run = byIndex - ((isoWeekday(addDays(today.on, byIndex - today.index)) + 7 - RUN_DAY) % 7);
+  return Math.min(workday(today, LOOKED_AT_DAYS), run - 1);
 }
 
 /** How suppliers number: from the key, so that it is the same whenever the company is made. */
@@ -121,7 +127,7 @@ function sendAgain(
 ): void {
   schedule(branch, workday(today, today.draw.between(4, 20)), 'bill', (then) => {
     const net = charge.charged.reduce((sum, each) => sum + each.quantity * each.unitPrice, 0);
-    const key = invoice(branch, then, {
+    const { key } = invoice(branch, then, {
       supplier: charge.supplier,
       supplierNumber: `${numberOf(first)}-1`,
       lines: [{ text: 'as delivered', account: '6390', net }],
@@ -136,38 +142,6 @@ function sendAgain(
         { kind: 'supplier-invoice', key },
       ],
       parties: [charge.supplier.number],
-    });
-  });
-}
-
-/** On Thursdays what is due before the next run is paid, one payment a supplier. */
-export function paySuppliers(branch: Branch, today: Today): void {
-  if (isoWeekday(today.on) !== RUN_DAY) return;
-  const isDue = ({ byIndex }: { readonly byIndex: number }): boolean => byIndex < today.index + 7;
-  const due = branch.toPay.filter(isDue);
-  branch.toPay.splice(0, branch.toPay.length, ...branch.toPay.filter((each) => !isDue(each)));
-  for (const [supplier, items] of Map.groupBy(due, (each) => each.supplier)) {
-    const key = newKey(branch, 'sp');
-    const invoices = items.map((each) => each.invoice);
-    today.intents.push({ kind: 'supplier-payment', key, on: today.on, supplier, invoices });
-    if (takesTrick(branch, 'duplicate-payment')) payAgain(branch, today, supplier, key);
-  }
-}
-
-function payAgain(branch: Branch, today: Today, supplier: string, first: string): void {
-  schedule(branch, workday(today, 5), 'bill', (then) => {
-    const key = newKey(branch, 'sp');
-    then.intents.push({ kind: 'supplier-advance', key, on: then.on, supplier, like: first });
-    then.labels.push({
-      kind: 'duplicate-payment',
-      from: today.on,
-      to: then.on,
-      why: 'the same amount was paid to the same supplier again within days',
-      documents: [
-        { kind: 'supplier-payment', key: first },
-        { kind: 'supplier-advance', key },
-      ],
-      parties: [supplier],
     });
   });
 }

@@ -33,6 +33,7 @@ export type Shelf = {
   readonly demand: number; // Pieces a day, on average, when the company begins.
   free: number; // On hand and promised to nobody.
   onOrder: number;
+  consigned: number; // Of the supplier, here.
   waitingFor: number; // By all who wait.
   readonly waiting: Waiting[]; // The longest first.
   outSince: LocalDate | undefined;
@@ -41,6 +42,14 @@ export type Shelf = {
 
 /** Something that lasts some days and changes how one behaves. */
 export type Spell = { readonly until: number; readonly documents: Label['documents'][number][] };
+
+/** Goods of a supplier that became ours. */
+export type Taken = {
+  readonly supplier: string;
+  readonly item: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+};
 
 /** A legal entity as it stands on a day. It changes as its days are lived. */
 export type Branch = {
@@ -59,6 +68,7 @@ export type Branch = {
     readonly supplier: string;
     readonly invoice: string;
   }[];
+  readonly taken: Taken[]; // Of consignment, and not charged yet.
   readonly untold: Untold;
   readonly feeIn: { month: number }; // The bank took its fee last.
   readonly subscribers: Map<string, Subscriber>;
@@ -93,6 +103,7 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
         demand,
         free,
         onOrder: 0,
+        consigned: 0,
         waitingFor: 0,
         waiting: [],
         outSince: undefined,
@@ -112,6 +123,7 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
     tricks: new Map(),
     spells: new Map(),
     toPay: [],
+    taken: [],
     untold: { strays: [], out: [] },
     feeIn: { month: 0 },
     subscribers: new Map(),

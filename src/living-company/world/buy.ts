@@ -13,16 +13,18 @@ import {
 } from './branch.ts';
 import type { Branch, Shelf, Today } from './branch.ts';
 import type { Supplier } from './catalogue.ts';
-import type { LinePart, WantedLine } from './intent.ts';
+import type { LinePart } from './intent.ts';
 import { BUYERS } from './names.ts';
+import { request, wanted } from './request.ts';
+import type { Asked, Need } from './request.ts';
 
 /** Above so many minor units an order needs a second pair of eyes. */
 export const APPROVAL_LIMIT = 1_500_000;
 
+const REQUESTED_PER_MILLE = 120; // Of orders: another asked for them first.
 const ORDER_DAYS = 30; // What is ordered lasts so long.
 const SAFETY_DAYS = 14;
 
-type Need = { readonly shelf: Shelf; readonly quantity: number; readonly unitPrice: number };
 /** An order as the world remembers it. */
 export type Ordered = {
   readonly key: string;
@@ -37,7 +39,7 @@ export function buy(branch: Branch, today: Today): void {
   for (const shelf of branch.shelves.values()) {
     const source = branch.trade.sources.get(shelf.item.number);
     const quantity = source === undefined ? 0 : missing(branch, today, shelf);
-    if (source === undefined || quantity === 0) continue;
+    if (source === undefined || source.isConsigned || quantity === 0) continue;
     const strays = source.isAgreed && takesTrick(branch, 'off-contract-purchase');
     const supplier = strays ? source.other : source.supplier;
     const unitPrice = priceOn(today, branch, strays ? source.otherPrice : source.price);
@@ -48,8 +50,10 @@ export function buy(branch: Branch, today: Today): void {
   for (const [number, needs] of bySupplier) {
     const supplier = branch.suppliers.get(number);
     if (supplier === undefined) continue;
+    const asked = { supplier, needs, requester: today.draw.pick(BUYERS) };
     if (takesTrick(branch, 'split-purchase')) split(branch, today, supplier, needs);
-    else place(branch, today, { supplier, needs, requester: today.draw.pick(BUYERS) });
+    else if (today.draw.happens(REQUESTED_PER_MILLE)) request(branch, today, asked, place);
+    else place(branch, today, asked);
   }
 }
 
@@ -60,7 +64,7 @@ const halves = (date: LocalDate): number =>
   Number(date.slice(0, 4)) + (Number(date.slice(5, 7)) > 6 ? 1 : 0);
 
 /** What suppliers ask has risen since the company began. */
-function priceOn({ on }: Today, { plan: { startedOn } }: Branch, price: number): number {
+export function priceOn({ on }: Today, { plan: { startedOn } }: Branch, price: number): number {
   const rises = halves(on) - halves(startedOn);
   return Math.floor((price * (1_000 + RISE_PER_MILLE * rises)) / 1_000);
 }
@@ -76,16 +80,8 @@ function missing(branch: Branch, today: Today, shelf: Shelf): number {
 }
 
 /** Orders, and what will come of it. */
-function place(
-  branch: Branch,
-  today: Today,
-  of: {
-    readonly supplier: Supplier;
-    readonly needs: readonly Need[];
-    readonly requester: string;
-  },
-): string {
-  const { supplier, needs, requester } = of;
+function place(branch: Branch, today: Today, of: Asked): string {
+  const { supplier, needs, requester, requisition } = of;
   const key = newKey(branch, 'po');
   const lines = needs.map((need, at) => ({ ...need, line: at + 1 }));
   for (const { shelf, quantity } of needs) shelf.onOrder += quantity;
@@ -97,20 +93,14 @@ function place(
     supplier: supplier.number,
     requester,
     promisedOn: addDays(today.on, arrival.promised),
-    lines: lines.map(
-      ({ shelf, quantity, unitPrice }): WantedLine => ({
-        item: shelf.item.number,
-        warehouse: shelf.warehouse,
-        quantity,
-        unitPrice,
-      }),
-    ),
+    ...(requisition === undefined ? {} : { requisition }),
+    lines: needs.map(wanted),
   });
   const ordered = { key, supplier, lines };
   const isShort = today.draw.happens(supplier.shortPerMille);
   schedule(branch, workday(today, arrival.days), 'receive', (then) => {
     if (!isShort) return receive(branch, then, ordered, (quantity) => quantity);
-    receive(branch, then, ordered, (quantity) => Math.ceil(quantity / 2));
+    receive(branch, then, ordered, (quantity) => Math.ceil(quantity / 2), true);
     schedule(branch, workday(then, 6), 'receive', (later) =>
       receive(branch, later, ordered, (quantity) => quantity - Math.ceil(quantity / 2)),
     );
@@ -138,7 +128,7 @@ function receive(
   branch: Branch,
   today: Today,
   ordered: Ordered,
-  partOf: (quantity: number) => number,
+  ...[partOf, isPart = false]: readonly [partOf: (quantity: number) => number, isPart?: boolean]
 ): void {
   const came = ordered.lines.flatMap((line) => {
     const quantity = partOf(line.quantity);
@@ -157,7 +147,8 @@ function receive(
     quantity,
     unitPrice: line.unitPrice,
   }));
-  bill(branch, today, { order: ordered.key, supplier: ordered.supplier, receipt: key, charged });
+  const { key: order, supplier } = ordered;
+  bill(branch, today, { order, isPart, supplier, receipt: key, charged });
 }
 
 /** Somebody buys elsewhere what is agreed on. */

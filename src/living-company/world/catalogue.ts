@@ -58,6 +58,7 @@ export type Source = {
   readonly other: string;
   readonly otherPrice: number;
   readonly isAgreed: boolean; // There is a price agreement with the first.
+  readonly isConsigned: boolean; // The first leaves goods here that are paid when they are taken.
 };
 
 /** What one legal entity knows and deals in. */
@@ -185,8 +186,9 @@ function tradeOf(
     sold: goods.sold,
     people: peopleOf(plan, entity),
     offers: offersOf(entity),
-    sources: new Map(
-      goods.bought.map((good) => [good.number, sourceOf(plan, entity, good, sellers)]),
+    sources: withConsignors(
+      new Map(goods.bought.map((good) => [good.number, sourceOf(plan, entity, good, sellers)])),
+      { goods: goods.bought, sellers, currency: entity.currency },
     ),
   };
 }
@@ -270,5 +272,32 @@ function sourceOf(plan: Plan, entity: Entity, good: Good, sellers: readonly Supp
       other.currency,
     ),
     isAgreed: draw.happens(600),
+    isConsigned: false,
   };
+}
+
+const CONSIGNORS = 2;
+const CONSIGNED_MAX = 6; // Items.
+
+/** Two suppliers of materials, paid in the company's currency, leave their goods in the plant. */
+function withConsignors(
+  sources: ReadonlyMap<string, Source>,
+  of: { readonly goods: readonly Good[]; readonly sellers: readonly Supplier[] } & {
+    readonly currency: string;
+  },
+): ReadonlyMap<string, Source> {
+  const own = new Set(
+    of.sellers.flatMap(({ currency, number }) => (currency === of.currency ? [number] : [])),
+  );
+  const raws = of.goods.filter(({ kind }) => kind === 'raw').map(({ number }) => number);
+  const givers = new Set(raws.flatMap((item) => sources.get(item)?.supplier ?? []));
+  const consignors = new Set([...givers].filter((each) => own.has(each)).slice(0, CONSIGNORS));
+  const consigned = new Set(
+    raws
+      .filter((item) => consignors.has(sources.get(item)?.supplier ?? ''))
+      .slice(0, CONSIGNED_MAX),
+  );
+  return new Map(
+    [...sources].map(([item, source]) => [item, { ...source, isConsigned: consigned.has(item) }]),
+  );
 }

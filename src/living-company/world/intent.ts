@@ -99,10 +99,19 @@ export type Intent =
   | (Common & { readonly kind: 'refund'; readonly customer: string; readonly creditNote: string })
   | (Common & { readonly kind: 'bad-debt'; readonly invoice: string; readonly reason: string })
   | (Common & {
+      readonly kind: 'requisition';
+      readonly supplier: string;
+      readonly requester: string;
+      readonly neededOn: LocalDate;
+      readonly refusedBecause?: string; // Else another agrees.
+      readonly lines: readonly WantedLine[];
+    })
+  | (Common & {
       readonly kind: 'purchase-order';
       readonly supplier: string;
       readonly requester: string;
       readonly promisedOn: LocalDate;
+      readonly requisition?: string; // That it comes of, line by line.
       readonly lines: readonly WantedLine[];
     })
   | (Common & {
@@ -118,6 +127,11 @@ export type Intent =
       readonly lines: readonly BilledLine[];
     })
   | (Common & { readonly kind: 'free-invoice'; readonly invoice: string })
+  | (Common & {
+      readonly kind: 'payment-run'; // Of who is paid in the company's currency.
+      readonly nextRunOn: LocalDate;
+      readonly payments: readonly { readonly key: string; readonly supplier: string }[];
+    })
   | (Common & {
       readonly kind: 'supplier-payment';
       readonly supplier: string;
@@ -174,6 +188,24 @@ export type Intent =
       readonly warehouse: string;
       readonly quantity: number; // Above zero: so much is missing.
       readonly reason: string;
+    })
+  | (Common & {
+      readonly kind: 'stock-count';
+      readonly warehouse: string;
+      readonly items?: readonly string[]; // Else all that is there.
+      readonly differences: readonly {
+        readonly item: string;
+        readonly quantity: number; // Above zero: so much more was there.
+        readonly reason: string;
+      }[];
+    })
+  | (Common & {
+      readonly kind: 'consignment' | 'withdrawal'; // A supplier leaves goods here; we take of them.
+      readonly supplier: string;
+      readonly item: string;
+      readonly warehouse: string;
+      readonly quantity: number;
+      readonly unitPrice: number; // Of the company's currency.
     })
   | (Common & {
       readonly kind: 'stock-transfer';

@@ -8,7 +8,9 @@ function spread(key: string, count: number): number {
   return ((mixed ^ (mixed >>> 12)) >>> 0) % count;
 }
 
+const EARLY = 420;
 const NOON = 720;
+const RUN = 900;
 const LAST = 1_440;
 
 /**
@@ -18,6 +20,10 @@ const LAST = 1_440;
 export function minuteOf(intent: Intent): number {
   const { kind, key } = intent;
   if (kind === 'stock-transfer') return NOON - 1;
+  if (kind === 'consignment') return spread(key, EARLY);
+  if (kind === 'withdrawal') return EARLY + spread(key, NOON - 1 - EARLY);
+  if (kind === 'payment-run') return RUN;
+  if (kind === 'stock-count') return LAST - 3;
   if (kind === 'receipt' || kind === 'confirmation') return spread(key, NOON - 1);
   if (kind === 'delivery' || kind === 'work-order') return NOON + spread(key, NOON);
   if (kind === 'bank-statement') return LAST - 2;

@@ -129,6 +129,7 @@ export const OVERHEADS: readonly {
 ];
 
 export const BUYERS: readonly string[] = ['m.kranz', 'j.brandt', 'a.silva', 't.nowak'];
+export const PLANNERS: readonly string[] = ['w.lorenz', 'd.petrov', 'h.sorel'];
 export const CHANNELS: readonly string[] = ['web', 'web', 'phone', 'e-mail', 'field'];
 export const PROJECT_NAMES: readonly string[] = [
   'Booster station',

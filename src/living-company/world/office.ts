@@ -73,7 +73,7 @@ function freehand(branch: Branch, today: Today): void {
   const supplier = today.draw.pick(branch.trade.suppliers);
   const net = today.draw.between(90_000, 600_000);
   const lines = [{ text: 'Workshop equipment', account: '6300', net }];
-  const key = invoice(branch, today, { supplier, lines });
+  const { key } = invoice(branch, today, { supplier, lines });
   today.labels.push({
     kind: 'purchase-without-order',
     from: today.on,

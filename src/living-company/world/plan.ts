@@ -132,6 +132,9 @@ export function inCurrency(cents: number, currency: string): number {
   return Math.max(1, Math.floor((cents * (PARITY[currency] ?? 100) + 50) / 100));
 }
 
+/** For so many days '2-10-NET30' gives a discount. */
+export const DISCOUNT_DAYS = 10;
+
 /** Payment terms of the ERP that the company uses, and when they are due. */
 export const DUE_DAYS: Readonly<Record<string, number>> = {
   NET14: 14,

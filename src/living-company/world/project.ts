@@ -165,15 +165,20 @@ function week(branch: Branch, today: Today, work: Work): void {
       ...saidOf(work, task),
     });
   }
-  for (const task of before.filter((each) => !isOpen(each))) reach(branch, today, work, task);
+  const reached = before.filter((each) => !isOpen(each));
+  for (const task of reached) reach(branch, today, work, task);
+  const grows = work.changes && reached.some(isAsked); // There will be more to do.
   subcontract(branch, today, work);
   billHours(branch, today, work);
-  if (work.tasks.some(isOpen)) {
+  if (grows || work.tasks.some(isOpen)) {
     schedule(branch, today.index + 7, 'office', (then) => week(branch, then, work));
   } else schedule(branch, workday(today, 2), 'office', (then) => complete(branch, then, work));
 }
 
 const isOpen = ({ done, need }: Task): boolean => done < need;
+
+/** With the second task it is seen that more is wanted. */
+const isAsked = ({ number }: Task): boolean => number === '2';
 
 /** Who worked for what on Monday to Friday. */
 function worked(
@@ -222,7 +227,7 @@ function reach(branch: Branch, today: Today, work: Work, task: Task): void {
   if (isFixed(how)) {
     schedule(branch, workday(today, 1), 'charge', (then) => bill(branch, then, work, milestone));
   }
-  if (task.number === '2' && (work.changes || work.overruns)) {
+  if (isAsked(task) && (work.changes || work.overruns)) {
     schedule(branch, workday(today, 1), 'office', (then) => change(branch, then, work));
   }
 }

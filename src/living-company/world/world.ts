@@ -1,16 +1,18 @@
 import { addDays } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import { tellBank } from './bank.ts';
-import { paySuppliers } from './bill.ts';
 import { drawOf, openBranch, PHASES } from './branch.ts';
 import type { Branch, Phase, Today } from './branch.ts';
 import { buy } from './buy.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
+import { consign } from './consign.ts';
+import { countStock } from './count.ts';
 import type { DayOf } from './intent.ts';
 import { make } from './make.ts';
 import { planOddities } from './oddities.ts';
 import { planMonth } from './office.ts';
+import { paySuppliers } from './pay.ts';
 import type { Plan } from './plan.ts';
 import { startProjects } from './project.ts';
 import { openRates } from './rates.ts';
@@ -91,6 +93,8 @@ function liveDay(branch: Branch, index: number): DayOf {
   }
   paySuppliers(branch, today);
   buy(branch, today);
+  consign(branch, today);
+  countStock(branch, today);
   tellBank(branch, today);
   branch.agenda.delete(index);
   return { entity: branch.trade.entity.code, on, intents: today.intents, labels: today.labels };
