@@ -89,12 +89,13 @@ async function makeGoods(tx: Handle) {
   ]);
   const good = { kind: 'stock', baseUnit: 'C62', itemGroup: 'merchandise' } as const;
   const product = { kind: 'finished', baseUnit: 'C62', itemGroup: 'finished' } as const;
-  const [steel = '', lastOne = '', gear = '', frame = '', ...goods] = ids(
+  const [steel = '', lastOne = '', gear = '', frame = '', numbered = '', ...goods] = ids(
     await createItems(tx, founder, [
       { name: 'Steel', kind: 'raw', baseUnit: 'C62', itemGroup: 'raw' },
       { ...good, name: 'Lamp that many want' },
       { ...product, name: 'Gear', costing: 'standard', standardCost: money(2500) },
       { ...product, name: 'Frame' },
+      { ...good, name: 'Motor with a number', serialManaged: true },
       { ...good, name: 'Bolt' },
       { ...good, name: 'Nut', costing: 'fifo' },
       { ...good, name: 'Valve', costing: 'fifo' },
@@ -103,7 +104,7 @@ async function makeGoods(tx: Handle) {
   );
   const products = [gear, frame];
   await makeDesigns(tx, steel, products);
-  return { steel, lastOne, products, goods };
+  return { steel, lastOne, numbered, products, goods };
 }
 
 async function makeDesigns(tx: Handle, steel: string, products: readonly string[]): Promise<void> {

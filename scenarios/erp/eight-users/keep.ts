@@ -35,6 +35,13 @@ function place(world: World, draw: Draw, most = 5) {
   return { item, warehouse, quantity: pieces(item === lastOne ? 1 : draw.between(1, most)) };
 }
 
+/** One of the few pieces with numbers, at a place where it may be. */
+function piece(world: World, draw: Draw) {
+  const { numbered, warehouses } = world.founded;
+  const serials = [`M-${draw.between(1, 12)}`];
+  return { item: numbered, warehouse: draw.pick(warehouses), serials };
+}
+
 const said = (world: World, draw: Draw) => ({ postedOn: world.day(draw), text: 'seen' });
 const noted = (world: World) => (value: { readonly id: string }) =>
   world.documents.add({ id: value.id });
@@ -100,6 +107,33 @@ const documents = (world: World): readonly Operation[] => [
       return { draft: { id: one.id, postedOn: world.today, text: 'typed wrongly' } };
     },
     book: reverseDocuments,
+  }),
+];
+
+/** Pieces with serial numbers, which few enough are for people to want the same. */
+const numbered = (world: World): readonly Operation[] => [
+  operation({
+    name: 'stock: a piece comes or goes',
+    share: 12,
+    makes: DOCUMENT,
+    choose: ({ draw }) => {
+      const line = draw.happens(600)
+        ? { ...piece(world, draw), quantity: pieces(1), unitCost: money(draw.between(300, 2000)) }
+        : { ...piece(world, draw), quantity: pieces(-1) };
+      return { draft: { ...said(world, draw), lines: [line] }, done: noted(world) };
+    },
+    book: adjustStock,
+  }),
+  operation({
+    name: 'stock: a piece goes elsewhere',
+    share: 8,
+    makes: DOCUMENT,
+    choose: ({ draw }) => {
+      const toWarehouse = draw.pick(world.founded.warehouses);
+      const line = { ...piece(world, draw), quantity: pieces(1), toWarehouse };
+      return { draft: { ...said(world, draw), lines: [line] }, done: noted(world) };
+    },
+    book: transferStock,
   }),
 ];
 
@@ -182,6 +216,7 @@ async function countOnce(world: World, user: User, tally: Tally): Promise<void> 
 /** All of it. */
 export const keeping = (world: World): readonly Operation[] => [
   ...documents(world),
+  ...numbered(world),
   ...reservations(world),
   count(world),
 ];

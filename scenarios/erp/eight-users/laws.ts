@@ -102,6 +102,22 @@ const STOCK = {
       or (p.reserved > p.free and not w.negative_allowed)
     union all select item || ' ' || warehouse from erp_inventory.balance
     where held > 0 and held > quantity`,
+  'each piece with a number is where it went last, and there are as many as there is stock': sql`
+    select p.item || ' ' || p.serial as broken from erp_inventory.piece p
+    left join (select distinct on (m.item, s.serial) m.item, s.serial, m.id, m.quantity,
+        m.warehouse, m.location, m.batch, m.status, m.owner
+      from erp_inventory.movement m cross join lateral jsonb_array_elements_text(m.serials) s(serial)
+      order by m.item, s.serial, m.sequence desc) m on m.item = p.item and m.serial = p.serial
+    where m.id is null or p.movement <> m.id or p.is_in_stock <> (m.quantity > 0)
+      or (p.warehouse, p.location, p.batch, p.status, p.owner)
+        <> (m.warehouse, m.location, m.batch, m.status, m.owner)
+    union all
+    select b.item || ' ' || b.warehouse || ': ' || b.quantity from erp_inventory.balance b
+    left join (select item, warehouse, location, batch, status, owner, count(*) as pieces
+      from erp_inventory.piece where is_in_stock group by 1, 2, 3, 4, 5, 6) p
+      using (item, warehouse, location, batch, status, owner)
+    where b.quantity <> coalesce(p.pieces, 0)
+      and b.item in (select id from erp_items.item where serial_managed)`,
   'nothing is frozen but by a count that goes on': sql`
     select b.item as broken from erp_inventory.balance b
     join erp_inventory.stock_count c on c.id = b.frozen_by

@@ -73,6 +73,7 @@ export type Work = {
 export type Founded = {
   readonly goods: readonly string[]; // Bought and sold.
   readonly lastOne: string; // There is hardly ever more than one of it.
+  readonly numbered: string; // Its pieces have serial numbers.
   readonly steel: string;
   readonly products: readonly string[];
   readonly warehouses: readonly string[]; // The last one may owe stock.

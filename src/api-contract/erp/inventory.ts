@@ -17,7 +17,8 @@ import {
 
 const WarehouseKind = z.enum(['plant', 'store', 'transit', 'consignment', 'subcontractor']);
 const StockStatus = z.enum(['free', 'quality', 'blocked', 'consignment', 'in-transit']);
-const MovementKind = z.enum([
+/** Which way and why stock moved. */
+export const MovementKind = z.enum([
   'receipt',
   'issue',
   'transfer',
@@ -51,7 +52,8 @@ const NewWarehouse = z.strictObject({
   negativeAllowed: z.boolean().optional(),
   locations: z.array(Location).max(5000).exactOptional(),
 });
-const Source = z.strictObject({
+/** The document line that wanted it. */
+export const Source = z.strictObject({
   area: z.string(),
   kind: z.string(),
   id: z.string(),
@@ -107,9 +109,10 @@ const place = {
   owner: text(100).optional(), // The supplier whose it is, in consignment.
 };
 const said = { postedOn: DayIn, text: z.string().min(1).max(500) };
+const Serials = z.array(text(60)).max(1000).exactOptional();
 const extra = {
   reason: text(200).optional(),
-  serials: z.array(text(60)).max(1000).exactOptional(),
+  serials: Serials,
 };
 const linesOf = <Line extends z.ZodType>(line: Line) =>
   z.strictObject({ ...said, lines: z.array(line).min(1).max(500) });
@@ -183,6 +186,7 @@ const Count = z.strictObject({
         line: z.number().int(),
         expected: z.string(),
         counted: z.string().nullable(),
+        serials: z.array(z.string()).readonly().nullable(), // The pieces that were seen.
         reason: z.string().nullable(),
       }),
     )
@@ -240,6 +244,7 @@ export const INVENTORY_ROUTES = {
       warehouse: text(100).optional(),
       kind: MovementKind.optional(),
       source: text(100).optional(), // The id of a document.
+      serial: text(60).optional(), // What moved the piece with this number.
       from: DayIn.optional(),
       to: DayIn.optional(),
       ...sort(['recorded', 'postedOn', 'quantity', 'value']),
@@ -335,6 +340,7 @@ export const INVENTORY_ROUTES = {
             z.strictObject({
               line: z.number().int(),
               counted: AmountIn,
+              serials: Serials,
               reason: text(200).optional(),
             }),
             z.strictObject({
@@ -343,6 +349,7 @@ export const INVENTORY_ROUTES = {
               batch: text(40).optional(),
               status: StockStatus.optional(),
               counted: AmountIn,
+              serials: Serials,
               reason: text(200).optional(),
             }),
           ]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../common.ts';
-import { Booked } from './inventory.ts';
+import { Booked, MovementKind, Source } from './inventory.ts';
 import { AgreementLineIn, Tiers } from './items.ts';
 import {
   acts,
@@ -13,8 +13,10 @@ import {
   DayIn,
   History,
   NOTHING,
+  pages,
   puts,
   shows,
+  sort,
   tells,
   text,
   version,
@@ -45,6 +47,20 @@ const ShipmentLine = z.object({
   batch: z.string(),
   quantity: z.string(),
   received: z.string(),
+});
+const SerialNumber = z.object({
+  id: z.string(),
+  item: z.string(),
+  serial: z.string(),
+  standing: z.enum(['in-stock', 'left', 'unknown']),
+  warehouse: z.string(), // Where it is, or was last; so with the next four.
+  location: z.string(),
+  batch: z.string(),
+  status: z.string(),
+  owner: z.string(),
+  lastMovement: z // With what it came there, or left.
+    .strictObject({ id: z.string(), kind: MovementKind, postedOn: Day, source: Source })
+    .nullable(),
 });
 const PriceList = z.object({
   id: z.string(),
@@ -92,6 +108,13 @@ export const LOGISTICS_ROUTES = {
     z.strictObject({ code: z.string().min(1).max(40), zone: text(40).exactOptional() }),
     z.object({ code: z.string() }),
   ),
+  listSerialNumbers: pages('serial-numbers', SerialNumber, {
+    item: text(100).exactOptional(),
+    warehouse: text(100).exactOptional(),
+    search: text(60).exactOptional(), // How the number begins.
+    inStock: YesNo.exactOptional(),
+    ...sort(['serial', 'item', 'warehouse']),
+  }),
   listReservations: tells('reservations', all(Reservation), {
     item: text(100).exactOptional(),
     source: text(100).exactOptional(), // The id of a document.

@@ -185,16 +185,18 @@ const Posting = z.object({
 const Posted = Numbered.extend({ entry: z.string().optional() });
 const location = text(40).exactOptional();
 const batch = text(40).exactOptional();
+const serials = z.array(text(60)).max(1000).exactOptional();
 const Material = z.strictObject({
   component: z.number().int(),
   quantity: AmountIn, // Below zero it goes back into stock.
   location,
   batch,
+  serials, // They say where it is taken.
 });
 const product = {
   batch, // Else the order's.
   expiresOn: DayIn.exactOptional(),
-  serials: z.array(text(60)).max(1000).exactOptional(),
+  serials,
   location,
   status: z.enum(['free', 'quality']).exactOptional(),
   cost: z.enum(['planned', 'actual']).exactOptional(), // Of items without a standard cost.

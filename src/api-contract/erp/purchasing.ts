@@ -110,6 +110,7 @@ const NewReceipt = z.strictObject({
     z.strictObject({
       ...NEW_MOVED_LINE,
       rejected: AmountIn.exactOptional(), // Of it; it is kept apart, blocked.
+      rejectedSerials: z.array(text(60)).max(1000).exactOptional(), // `serials` are those of the rest.
       expiresOn: DayIn.exactOptional(),
     }),
   ),

@@ -92,23 +92,42 @@ test('what receipts cost is corrected, and what is gone of them is a variance', 
   expect(await books.post('cost-corrections', { ...said, lines: [none] })).toMatchObject(
     refused(404, 'inventory.unknown-movement'),
   );
-  const owner = { item: bolt, warehouse: main, owner: 'sup_1', quantity: '1', unitCost: '2' };
-  expect(await books.post('consignment-withdrawals', { ...said, lines: [owner] })).toMatchObject(
-    refused(409, 'inventory.not-enough-stock'),
-  );
 });
+
+/** What was received, or taken of consignment, and not charged yet. */
+const notCharged = async (): Promise<number> => {
+  const { body } = await books.read(`trial-balance?to=${TODAY}`);
+  const lines = body['rows'] as readonly { account: string; closing: string }[];
+  return Number(lines.find(({ account }) => account === '2050')?.closing ?? 0);
+};
 
 test('what a supplier leaves here is his until it is withdrawn', async () => {
   const line = { item: bolt, warehouse: main, quantity: '4', status: 'consignment' };
   const leave = (more: object) =>
     books.post('stock-adjustments', { ...said, lines: [{ ...line, ...more }] });
   expect(await leave({})).toMatchObject(refused(400, 'inventory.owner-missing'));
-  expect((await leave({ owner: 'sup_1' })).body).toMatchObject({ moved: [{ value: '0' }] });
-  const taken = { item: bolt, warehouse: main, owner: 'sup_1', quantity: '3', unitCost: '2.00' };
+  expect(await leave({ owner: 'sup_1' })).toMatchObject(refused(404, 'inventory.unknown-owner'));
+  const owner = idOf(await books.post('parties', { role: 'supplier', name: 'Schrauben Süd' }));
+  const taken = { item: bolt, warehouse: main, owner, quantity: '3', unitCost: '2.00' };
+  expect(await books.post('consignment-withdrawals', { ...said, lines: [taken] })).toMatchObject(
+    refused(409, 'inventory.not-enough-stock'),
+  );
+  expect((await leave({ owner })).body).toMatchObject({ moved: [{ value: '0' }] });
+  const before = await notCharged();
   const withdrawn = await books.post('consignment-withdrawals', { ...said, lines: [taken] });
-  expect(withdrawn).toMatchObject({ status: 200 });
+  expect(withdrawn.body).toMatchObject({ owed: [{ supplier: owner, amount: '6.00' }] });
   const left = rowsOf(await books.read(`warehouses/${main}/balances?item=${bolt}`));
-  expect(left.filter(({ owner }) => owner === 'sup_1')).toMatchObject([{ quantity: '1' }]);
+  expect(left.filter((one) => one['owner'] === owner)).toMatchObject([{ quantity: '1' }]);
+  expect((await notCharged()) - before).toBe(-6); // Until he charges it.
+  const bill = {
+    supplier: owner,
+    supplierNumber: 'KO-1',
+    issuedOn: TODAY,
+    postedOn: TODAY,
+    lines: [{ text: 'Bolt, taken', account: '2050', net: '6.00' }],
+  };
+  expect(await books.post('supplier-invoices', bill)).toMatchObject({ status: 200 });
+  expect(await notCharged()).toBe(before);
 });
 
 test('a warehouse is changed from the version seen, and gets locations', async () => {

@@ -13,6 +13,7 @@ import { getParty } from './get-party.ts';
 import { getAgreement, listAgreements } from './list-agreements.ts';
 import { listErpItems } from './list-erp-items.ts';
 import { listParties } from './list-parties.ts';
+import { listSerialNumbers } from './list-serial-numbers.ts';
 import { listStock } from './list-stock.ts';
 import { listStockBalances } from './list-stock-balances.ts';
 import { listStockMovements } from './list-stock-movements.ts';
@@ -53,6 +54,7 @@ export const MASTER_ROUTES = [
   listStock,
   listStockBalances,
   listStockMovements,
+  listSerialNumbers,
   ...PARTY_SETTINGS_ROUTES,
   ...STOCK_DOCUMENT_ROUTES,
   ...STOCK_COUNT_ROUTES,

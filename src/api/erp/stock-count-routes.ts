@@ -42,7 +42,9 @@ export const STOCK_COUNT_ROUTES = [
     audit: { within: 'stock.count-recorded' },
     errors: [
       'inventory.invalid',
+      'inventory.serials-missing',
       'inventory.unknown-count',
+      'inventory.unknown-item',
       'inventory.version-conflict',
       'inventory.wrong-state',
     ],
@@ -57,6 +59,7 @@ export const STOCK_COUNT_ROUTES = [
     audit: { within: 'stock.count-posted' },
     errors: [
       'inventory.not-booked',
+      'inventory.serial-taken',
       'inventory.unknown-count',
       'inventory.version-conflict',
       'inventory.wrong-state',

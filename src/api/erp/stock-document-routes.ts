@@ -15,9 +15,13 @@ export const MOVEMENT_ERRORS = [
   'inventory.not-booked',
   'inventory.not-enough-stock',
   'inventory.reserved',
+  'inventory.serial-not-there',
+  'inventory.serial-taken',
   'inventory.serials-missing',
+  'inventory.supplier-blocked',
   'inventory.unknown-item',
   'inventory.unknown-location',
+  'inventory.unknown-owner',
   'inventory.unknown-warehouse',
 ] as const;
 
@@ -65,6 +69,9 @@ export const STOCK_DOCUMENT_ROUTES = [
       'inventory.frozen-for-count',
       'inventory.not-booked',
       'inventory.not-enough-stock',
+      'inventory.serial-not-there',
+      'inventory.serial-taken',
+      'inventory.serials-missing',
       'inventory.unknown-movement',
     ],
     book: (tx, context, { params, body }) =>

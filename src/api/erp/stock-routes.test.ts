@@ -167,6 +167,35 @@ test('stock is adjusted, moved, blocked, scrapped and taken back, each with its 
   expect(rowsOf(older)).toMatchObject([{ quantity: '10', source: { area: 'inventory' } }]);
 });
 
+test('a piece with a serial number is asked for by it, and refused where it is not', async () => {
+  const item = idOf(await post('items', { ...bolt, name: 'Pump', serialManaged: true }));
+  const warehouse = idOf(await post('warehouses', { code: 'PUMPS', name: 'Pumps', kind: 'store' }));
+  const said = { postedOn: day, text: 'test' };
+  const adjust = (quantity: string, ...serials: string[]) =>
+    post('stock-adjustments', {
+      ...said,
+      lines: [
+        { item, warehouse, quantity, serials, ...(quantity === '2' ? { unitCost: '5' } : {}) },
+      ],
+    });
+  expect((await adjust('2', 'S-2', 'S-1')).status).toBe(200);
+  expect(await adjust('1', 'S-1')).toMatchObject(refused(409, 'inventory.serial-taken'));
+  expect(await adjust('-1', 'S-9')).toMatchObject(refused(409, 'inventory.serial-not-there'));
+  expect((await adjust('-1', 'S-1')).status).toBe(200);
+  expect(rowsOf(await read(`serial-numbers?item=${item}`))).toMatchObject([
+    { serial: 'S-1', standing: 'left', lastMovement: { kind: 'adjustment' } },
+    { serial: 'S-2', standing: 'in-stock', warehouse },
+  ]);
+  expect(rowsOf(await read(`serial-numbers?item=${item}&inStock=true&search=s-`))).toHaveLength(1);
+  expect(rowsOf(await read(`serial-numbers?search=x&limit=5`))).toEqual([]);
+  const first = await read(`serial-numbers?item=${item}&limit=1&sort=-serial`);
+  const next = String(first.body['next']);
+  expect(
+    rowsOf(await read(`serial-numbers?item=${item}&limit=1&sort=-serial&after=${next}`)),
+  ).toMatchObject([{ serial: 'S-1' }]);
+  expect(rowsOf(await read(`stock-movements?item=${item}&serial=S-1`))).toHaveLength(2);
+});
+
 test('stock goes by what it is worth, page after page', async () => {
   const items = [
     idOf(await post('items', bolt)),

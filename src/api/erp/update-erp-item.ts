@@ -1,3 +1,4 @@
+import { forgetPieces } from '#erp/inventory/pieces';
 import { updateItems } from '#erp/items';
 import { route } from '../route.ts';
 import { contextOf, granted } from './command.ts';
@@ -14,6 +15,7 @@ export const updateErpItem = route({
       const { params, body, note } = request;
       const context = contextOf(request, services, params.entity);
       const done = granted((await updateItems(tx, context, [{ ...body, id: params.id }]))[0]);
+      if (body.set.serialManaged !== undefined) await forgetPieces(tx, [params.id]);
       note({ subject: params.id, details: { legalEntity: params.entity } });
       return done;
     }),

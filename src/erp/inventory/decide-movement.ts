@@ -16,6 +16,7 @@ import type { LocalDate } from '#kernel/time';
 import type { InventoryProblemCode } from './errors.ts';
 import { keyText, partKey, positionKey } from './movement.ts';
 import type { Moved, MovementDraft, MovementKind, MovementRow, StockKey } from './movement.ts';
+import { movePieces } from './piece.ts';
 import { append, put } from './stock-state.ts';
 import type { Position, StockState, WarehouseFacts } from './stock-state.ts';
 import { issue, receive, takeBack, worthOf } from './valuation.ts';
@@ -53,7 +54,8 @@ export function decideMovement(state: StockState, draft: MovementDraft, id: stri
   const place = placeOf(state, key);
   if (!place.ok) return place;
   const { item, warehouse } = place.value;
-  const problem = draftProblem(draft, key, item) ?? serialProblem(item, draft);
+  const problem =
+    draftProblem(draft, key, item) ?? ownerProblem(state, draft, key) ?? serialProblem(item, draft);
   if (problem !== undefined) return problem;
   if (compareDecimals(draft.quantity, ZERO) > 0) {
     const refused = openBatch(state, key, draft);
@@ -116,13 +118,34 @@ export function placeOf(
   return accept({ item, warehouse });
 }
 
+/** Consignment comes from, and is taken over of, a supplier that there is; from one who is blocked none comes. */
+function ownerProblem(
+  state: StockState,
+  draft: MovementDraft,
+  { owner }: StockKey,
+): Refused | undefined {
+  const comes = compareDecimals(draft.quantity, ZERO) > 0;
+  if (owner === '' || !(comes || draft.kind === 'consignment-out')) return undefined;
+  const supplier = state.owners.get(owner);
+  if (supplier === undefined) {
+    return refuse('inventory.unknown-owner', `there is no supplier ${owner}`, 'owner');
+  }
+  if (comes && (supplier.status !== 'active' || supplier.blocks.includes('purchasing'))) {
+    const why = supplier.blockReason === undefined ? '' : `: ${supplier.blockReason}`;
+    const message = `${supplier.name} leaves nothing here${why}`;
+    return refuse('inventory.supplier-blocked', message, 'owner');
+  }
+  return undefined;
+}
+
 /** A serial number for each piece, none twice, where the item has them. */
 export function serialProblem(
   item: Item,
-  draft: { readonly quantity: Decimal; readonly serials?: readonly string[] | undefined },
+  draft: Pick<MovementDraft, 'quantity' | 'serials' | 'unnumbered'>,
 ): Refused | undefined {
   const { serials = [] } = draft;
-  if (!item.serialManaged && serials.length === 0) return undefined;
+  const hasNone = !item.serialManaged || draft.unnumbered === true;
+  if (hasNone && serials.length === 0) return undefined;
   const pieces = draft.quantity.replace('-', '');
   const whole = compareDecimals(decimal(pieces), decimal(String(serials.length))) === 0;
   if (item.serialManaged && whole && new Set(serials).size === serials.length) return undefined;
@@ -146,6 +169,8 @@ export function move(
   if (balance.frozenBy !== undefined && balance.frozenBy !== state.by) {
     return refuse('inventory.frozen-for-count', 'the place is being counted', 'location');
   }
+  const refused = row.serials.length === 0 ? undefined : movePieces(state, row);
+  if (refused !== undefined) return refused;
   const quantity = addDecimals(balance.quantity, row.quantity);
   const out = compareDecimals(row.quantity, ZERO) < 0;
   const problem = out ? outProblem(state, row, { ...how, balance, quantity }) : undefined;

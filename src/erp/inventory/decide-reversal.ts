@@ -67,7 +67,11 @@ function reverseLeg(
   const { leg, id, pair } = how;
   const place = placeOf(state, leg);
   if (!place.ok) return place;
-  const { warehouse } = place.value;
+  const { item, warehouse } = place.value;
+  if (item.serialManaged && leg.serials.length === 0 && compareDecimals(leg.quantity, ZERO) > 0) {
+    const message = 'it came before its pieces had serial numbers: adjust, and name them';
+    return refuse('inventory.serials-missing', message, 'movement');
+  }
   const pool = positionOf(state, positionKey(leg));
   const valued: Valued =
     how.within || leg.status === 'consignment'
@@ -78,6 +82,7 @@ function reverseLeg(
     ...leg,
     id,
     quantity: negateDecimal(leg.quantity),
+    serials: item.serialManaged ? leg.serials : [],
     value,
     variance,
     postedOn: draft.postedOn,

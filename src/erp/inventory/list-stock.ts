@@ -1,6 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
-import { atMost, sortedBy } from '#erp/company/lists';
+import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
@@ -169,6 +169,7 @@ export const listMovements = (
     readonly warehouse?: string | undefined;
     readonly kind?: StockMovement['kind'] | undefined;
     readonly source?: string | undefined; // The id of a document.
+    readonly serial?: string | undefined; // Of a piece.
     readonly from?: LocalDate | undefined;
     readonly to?: LocalDate | undefined;
     readonly sort?: Sorting<keyof (typeof MOVEMENTS)['columns']> | undefined;
@@ -176,7 +177,8 @@ export const listMovements = (
     readonly limit: number;
   },
 ): Promise<readonly StockMovement[]> => {
-  const { legalEntity, ids, item, warehouse, kind, source, from, to, sort, after, limit } = filter;
+  const { legalEntity, ids, item, warehouse, kind, source, serial, from, to, sort, after, limit } =
+    filter;
   const { order, isAfter } = sortedBy(MOVEMENTS, sort ?? '-recorded', after);
   const conditions = [
     sql`m.legal_entity = ${legalEntity}`,
@@ -185,6 +187,11 @@ export const listMovements = (
     ...(warehouse === undefined ? [] : [sql`m.warehouse = ${warehouse}`]),
     ...(kind === undefined ? [] : [sql`m.kind = ${kind}`]),
     ...(source === undefined ? [] : [sql`m.source_id = ${source}`]),
+    ...given(
+      serial,
+      (number) => sql<boolean>`m.id in (select movement from erp_inventory.piece_movement s
+        where s.serial = ${number} and ${item === undefined ? sql`true` : sql`s.item = ${item}`})`,
+    ),
     ...(from === undefined ? [] : [sql`m.posted_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`m.posted_on <= ${to}`]),
     isAfter,

@@ -49,6 +49,7 @@ export type MovementDraft = {
   readonly postedOn: LocalDate;
   readonly expiresOn?: LocalDate | undefined; // Of a batch that comes in first now.
   readonly serials?: readonly string[] | undefined;
+  readonly unnumbered?: boolean | undefined; // Of pieces whose numbers nobody knows: a count only.
   readonly reservation?: string | undefined; // That this issue fulfils.
   readonly reason?: string | undefined;
   readonly source: MovementSource;

@@ -2,6 +2,8 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { itemFacts } from '#erp/items';
+import { supplierFacts } from '#erp/parties';
+import type { Party } from '#erp/parties';
 import { currencyScale } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -11,6 +13,7 @@ import { lockPositions } from './lock-positions.ts';
 import { keyText, partKey, positionKey } from './movement.ts';
 import type { StockDraft, StockKey, StockStatus } from './movement.ts';
 import { readBooked } from './read-booked.ts';
+import { lockPieces, piecesOf, readPieces } from './read-pieces.ts';
 import type { Balance, Batch, Booked, Position, Reservation, StockState } from './stock-state.ts';
 import type { Layer } from './valuation.ts';
 
@@ -28,28 +31,42 @@ export async function readStockState(
     keys.map(({ item }) => item),
   );
   const wanted = keys.filter(({ item }) => items.has(item));
+  const pieces = piecesOf(drafts, known);
+  if (pieces.length > 0) await lockPieces(tx, pieces);
   const locked = await lockPositions(tx, wanted, items);
   // Read again: until the lock was ours, somebody may have taken the same back.
   const booked = known.size === 0 ? known : await readBooked(tx, context.legalEntity, drafts);
-  const [{ positions, order }, warehouses, locations, balances, batches, reservations] =
-    await Promise.all([
-      withLayers(tx, locked, booked),
-      readWarehouses(tx, keys),
-      readLocations(tx, keys),
-      readBalances(tx, wanted),
-      readBatches(tx, keys),
-      readReservations(tx, drafts),
-    ]);
+  const [
+    { positions, order },
+    warehouses,
+    locations,
+    balances,
+    batches,
+    reservations,
+    lying,
+    owners,
+  ] = await Promise.all([
+    withLayers(tx, locked, booked),
+    readWarehouses(tx, keys),
+    readLocations(tx, keys),
+    readBalances(tx, wanted),
+    readBatches(tx, keys),
+    readReservations(tx, drafts),
+    readPieces(tx, pieces),
+    readOwners(tx, keys),
+  ]);
   return {
     legalEntity: context.legalEntity,
     by: count,
     items,
     warehouses,
     locations,
+    owners,
     positions,
     balances,
     batches,
     reservations,
+    pieces: lying,
     booked,
     layerOrder: order,
     rows: [],
@@ -78,13 +95,14 @@ async function readWarehouses(
 ): Promise<StockState['warehouses']> {
   const found = await rows<{
     id: string;
+    code: string;
     legal_entity: string;
     currency: CurrencyCode;
     negative_allowed: boolean;
     status: string;
   }>(
     tx,
-    sql`select id, legal_entity, currency, negative_allowed, status from erp_inventory.warehouse
+    sql`select id, code, legal_entity, currency, negative_allowed, status from erp_inventory.warehouse
       where id = any(${[...new Set(keys.map(({ warehouse }) => warehouse))]})`,
   );
   return new Map(
@@ -92,6 +110,7 @@ async function readWarehouses(
       row.id,
       {
         id: row.id,
+        code: row.code,
         legalEntity: row.legal_entity,
         scale: currencyScale(row.currency),
         negativeAllowed: row.negative_allowed,
@@ -112,6 +131,15 @@ async function readLocations(tx: Handle, keys: readonly StockKey[]): Promise<Rea
   );
   return new Set(found.map(({ warehouse, code }) => partKey(warehouse, code)));
 }
+
+/** Mostly nobody owns any of it but we. */
+const readOwners = async (
+  tx: Handle,
+  keys: readonly StockKey[],
+): Promise<ReadonlyMap<string, Party>> => {
+  const named = keys.flatMap(({ owner }) => (owner === '' ? [] : owner));
+  return named.length === 0 ? new Map() : supplierFacts(tx, named);
+};
 
 const KEY_COLUMNS = {
   item: 'text',

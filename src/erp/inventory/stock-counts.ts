@@ -3,12 +3,13 @@ import type { Handle } from '#database';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { newId } from '#kernel';
-import { compareDecimals, decimal, subtractDecimals } from '#kernel/decimal';
+import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { localDate, millisecondsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import { bookDocuments } from './book-documents.ts';
 import type { BookedDocument } from './book-documents.ts';
+import { findDifferences, namePieces, unnamedProblem } from './count-differences.ts';
 import type { InventoryProblemCode } from './errors.ts';
 import { listCounts } from './list-counts.ts';
 import type { CountLine, StockCount } from './list-counts.ts';
@@ -85,7 +86,11 @@ export async function openCount(
 }
 
 /** What was counted of a line, or of something that the books did not expect there. */
-export type CountedLine = { readonly counted: Decimal; readonly reason?: string | undefined } & (
+export type CountedLine = {
+  readonly counted: Decimal;
+  readonly serials?: readonly string[]; // Each piece that was seen, where they have numbers.
+  readonly reason?: string | undefined;
+} & (
   | { readonly line: number }
   | {
       readonly item: string;
@@ -112,6 +117,16 @@ export async function recordCount(
   if (expected.some((line) => 'line' in line && !known.has(line.line))) {
     return refuse('inventory.unknown-count', 'the count has no such line', 'line');
   }
+  const unnamed = await unnamedProblem(
+    tx,
+    entry.lines.map((line) => ({
+      item: 'line' in line ? (known.get(line.line)?.item ?? '') : line.item,
+      expected: 'line' in line ? (known.get(line.line)?.expected ?? ZERO) : ZERO,
+      counted: line.counted,
+      serials: line.serials ?? null,
+    })),
+  );
+  if (unnamed !== undefined) return unnamed;
   await writeExpected(tx, entry.id, expected);
   const refused = await writeExtra(tx, found.value, extra);
   if (refused !== undefined) return refused;
@@ -133,14 +148,13 @@ export async function postCount(
 ): Promise<Result<State & { document?: BookedDocument }, InventoryProblemCode>> {
   const found = await lockCount(tx, context, posting);
   if (!found.ok) return found;
-  const { id, number, warehouse, status, lines } = found.value;
+  const { id, number, warehouse, status } = found.value;
   if (status !== 'counted') {
     return refuse('inventory.wrong-state', 'not every line has been counted', 'id');
   }
-  const different = lines.flatMap((line) => {
-    const quantity = subtractDecimals(line.counted ?? line.expected, line.expected);
-    return compareDecimals(quantity, ZERO) === 0 ? [] : [{ ...line, quantity }];
-  });
+  const differing = await findDifferences(tx, found.value);
+  if (!differing.ok) return differing;
+  const { differences: different, named } = differing.value;
   const [booked] =
     different.length === 0
       ? []
@@ -160,6 +174,8 @@ export async function postCount(
                 status: rest.status,
                 owner: rest.owner === '' ? undefined : rest.owner,
                 quantity: rest.quantity,
+                ...(rest.pieces.length === 0 ? {} : { serials: rest.pieces }),
+                unnumbered: rest.unnumbered,
                 reason: rest.reason ?? undefined,
               },
               item: rest.item,
@@ -168,6 +184,7 @@ export async function postCount(
           },
         ]);
   if (booked?.ok === false) return booked;
+  await namePieces(tx, found.value, named);
   await thaw(tx, id);
   await rows(
     tx,
@@ -224,15 +241,22 @@ async function writeExpected(
   lines: readonly CountedLine[],
 ): Promise<void> {
   if (lines.length === 0) return;
-  const columns = { line: 'integer', counted: 'numeric', reason: 'text' } as const;
+  const columns = {
+    line: 'integer',
+    counted: 'numeric',
+    serials: 'jsonb',
+    reason: 'text',
+  } as const;
   const values = lines.map((entry) => ({
     line: 'line' in entry ? entry.line : 0,
     counted: entry.counted,
+    serials: entry.serials === undefined ? null : JSON.stringify(entry.serials),
     reason: entry.reason,
   }));
   await rows(
     tx,
-    sql`update erp_inventory.count_line l set counted = d.counted, reason = d.reason
+    sql`update erp_inventory.count_line l set counted = d.counted, serials = d.serials,
+        reason = d.reason
       from ${unnested('d', columns, values)} where l.count = ${count} and l.line = d.line`,
   );
 }
@@ -246,10 +270,11 @@ async function writeExtra(
   const keys = new Set(count.lines.map(lineKey));
   const values = extra.flatMap((entry, at) => {
     if ('line' in entry) return [];
-    const { item, location = '', batch = '', status = 'free', counted, reason } = entry;
+    const { item, location = '', batch = '', status = 'free', counted, serials, reason } = entry;
     const line = count.lines.length + at + 1;
     const place = { item, location, batch, status, owner: '' };
-    return [{ count: count.id, line, ...place, expected: '0', counted, reason }];
+    const seen = serials === undefined ? null : JSON.stringify(serials);
+    return [{ count: count.id, line, ...place, expected: '0', counted, serials: seen, reason }];
   });
   for (const value of values) {
     if (keys.has(lineKey(value)) || value.status === 'consignment') {
@@ -270,6 +295,7 @@ async function writeExtra(
       owner: 'text',
       expected: 'numeric',
       counted: 'numeric',
+      serials: 'jsonb',
       reason: 'text',
     },
     values,

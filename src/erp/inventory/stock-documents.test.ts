@@ -3,6 +3,7 @@ import { transact } from '#database';
 import type { Handle } from '#database';
 import { documentsFrom } from '#erp/company';
 import { accountBalances } from '#erp/ledger/reports';
+import { updateSuppliers } from '#erp/parties';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
 import {
@@ -27,6 +28,7 @@ import {
   draftsFor,
   keepLaws,
   newItems,
+  newSupplier,
   on,
   openStock,
   standing,
@@ -228,7 +230,7 @@ test('a shipment is in transit until it is received, and never received twice', 
 test('consignment is worth nothing until it is withdrawn; then it is owed', async () => {
   const [item = ''] = await newItems(stock.database, {});
   const of = draftsFor(item, stock.main);
-  const owner = 'sup_1';
+  const owner = await newSupplier(stock.database);
   await move(of('consignment-in', '10', { owner }));
   expect(await stands(item)).toBe('0 worth 0');
   const withdraw = (quantity: string) =>
@@ -249,6 +251,34 @@ test('consignment is worth nothing until it is withdrawn; then it is owed', asyn
   expect((await withdraw('8')).map(codeOf)).toEqual(['inventory.not-enough-stock']);
   const back = await move(of('consignment-out', '-7', { owner }));
   expect(back.map(codeOf)).toEqual(['ok']);
+});
+
+test('consignment is of a supplier that there is, and comes from none that is blocked', async () => {
+  const [item = ''] = await newItems(stock.database, {});
+  const of = draftsFor(item, stock.main);
+  const owner = await newSupplier(stock.database);
+  const nobody = await move(
+    of('consignment-in', '1', { owner: 'sup_none' }),
+    of('adjustment', '1', { owner: 'sup_none' }),
+    of('consignment-out', '-1', { owner: 'sup_none' }),
+    of('consignment-in', '2', { owner }),
+  );
+  expect(nobody.map(codeOf)).toEqual([
+    'inventory.unknown-owner',
+    'inventory.unknown-owner',
+    'inventory.unknown-owner',
+    'ok',
+  ]);
+  await run((tx) =>
+    updateSuppliers(tx, context, [
+      { id: owner, version: 1, set: { blocks: ['purchasing'], blockReason: 'insolvent' } },
+    ]),
+  );
+  const blocked = await move(
+    of('consignment-in', '1', { owner }),
+    of('consignment-out', '-2', { owner }), // What is here may go back.
+  );
+  expect(blocked.map(codeOf)).toEqual(['inventory.supplier-blocked', 'ok']);
 });
 
 test('a cost that turns out otherwise changes what is still there; the rest is variance', async () => {

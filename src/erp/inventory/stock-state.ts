@@ -1,7 +1,9 @@
 import type { Item } from '#erp/items';
+import type { Party } from '#erp/parties';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { MovementRow } from './movement.ts';
+import type { PiecePlace } from './piece.ts';
 import type { Layer, Pool } from './valuation.ts';
 
 /** All stock of one item in one warehouse, as it stands while drafts are decided. */
@@ -37,6 +39,7 @@ export type Reservation = {
 
 export type WarehouseFacts = {
   readonly id: string;
+  readonly code: string;
   readonly legalEntity: string;
   readonly scale: number; // Of its currency.
   readonly negativeAllowed: boolean;
@@ -56,10 +59,12 @@ export type StockState = {
   readonly items: ReadonlyMap<string, Item>;
   readonly warehouses: ReadonlyMap<string, WarehouseFacts>;
   readonly locations: ReadonlySet<string>;
+  readonly owners: ReadonlyMap<string, Party>; // The suppliers that are named as such.
   readonly positions: Map<string, Position>;
   readonly balances: Map<string, Balance>;
   readonly batches: Map<string, Batch>;
   readonly reservations: Map<string, Reservation>;
+  readonly pieces: Map<string, PiecePlace | undefined>; // By item and serial number, if in stock.
   readonly booked: Map<string, Booked>;
   readonly layerOrder: Map<string, number>;
   readonly rows: MovementRow[];

@@ -8,6 +8,7 @@ import { createItemGroups, createItems, itemsMigrations } from '#erp/items';
 import type { ItemDraft } from '#erp/items';
 import { installLedger, ledgerMigrations } from '#erp/ledger';
 import { createFiscalYear } from '#erp/ledger/closing';
+import { createSuppliers, partiesMigrations } from '#erp/parties';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
@@ -37,6 +38,7 @@ export async function openStock(): Promise<Stock> {
   const database = await testDatabase([
     companyMigrations,
     ledgerMigrations,
+    partiesMigrations,
     itemsMigrations,
     inventoryMigrations,
   ]);
@@ -86,6 +88,14 @@ export async function newItems(
     ),
   );
   return made.map((one) => valueOf(one).id);
+}
+
+/** Creates a supplier who may leave goods here. */
+export async function newSupplier(database: Database): Promise<string> {
+  const made = await transact(database, (tx) =>
+    createSuppliers(tx, context, [{ name: 'Schrauben Süd GmbH' }]),
+  );
+  return valueOf(made[0]).id;
 }
 
 /** Makes drafts for one item in one warehouse. */
@@ -147,7 +157,13 @@ export async function keepLaws(handle: Handle): Promise<void> {
     from erp_inventory.balance b
     where b.held <> (select coalesce(sum(open), 0) from erp_inventory.reservation r
       where hard and (r.item, r.warehouse, r.location, r.batch, 'free', '')
-        = (b.item, b.warehouse, b.location, b.batch, b.status, b.owner))`,
+        = (b.item, b.warehouse, b.location, b.batch, b.status, b.owner))
+    union all
+    select 'no more pieces lie anywhere than there are: ' || p.item || ' ' || p.warehouse
+    from (select item, warehouse, location, batch, status, owner, count(*) as pieces
+      from erp_inventory.piece where is_in_stock group by 1, 2, 3, 4, 5, 6) p
+    left join erp_inventory.balance b using (item, warehouse, location, batch, status, owner)
+    where p.pieces > coalesce(b.quantity, 0)`,
   );
   assert(found.length === 0, found.map(({ law }) => law).join('\n'));
 }

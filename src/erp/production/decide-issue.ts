@@ -27,6 +27,7 @@ export type MaterialDraft = {
   readonly quantity: Decimal; // Below zero it goes back into stock.
   readonly location?: string;
   readonly batch?: string;
+  readonly serials?: readonly string[]; // Of an item that has them; they say where it is taken.
 };
 
 /** Materials that are issued to an order by hand, or go back. */
@@ -120,7 +121,7 @@ function giveBack(
       item,
       quantity: draft.quantity,
       ...place,
-      stock: { kind: 'return', item, ...place, quantity, value },
+      stock: { kind: 'return', item, ...place, quantity, value, serials: draft.serials },
     },
   ]);
 }

@@ -2,6 +2,7 @@ import type { Handle } from '#database';
 import { accept, companyCurrencyOf, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { lockPositions, proposeFefo } from '#erp/inventory';
+import { freePieces } from '#erp/inventory/pieces';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
 import { currencyScale } from '#kernel';
@@ -22,6 +23,7 @@ export type ShelfPlace = {
   readonly location: string;
   readonly batch: string;
   readonly quantity: Decimal;
+  readonly serials?: readonly string[] | undefined;
 };
 
 /** So much of a reservation that is open. */
@@ -36,6 +38,7 @@ export type ProductionFacts = {
   readonly items: ReadonlyMap<string, Item>;
   readonly centres: ReadonlyMap<string, WorkCentre>;
   readonly shelf: Map<string, readonly ShelfPlace[]>; // What expires first is first.
+  readonly pieces: ReadonlyMap<string, Omit<ShelfPlace, 'quantity'>>; // With serial numbers.
   readonly held: Map<string, readonly Held[]>; // Reserved, by order and component.
 };
 
@@ -80,8 +83,29 @@ export async function readFacts(
     shelf: new Map(
       unique.map((ask, at) => [shelfKey(ask.item, ask.warehouse), proposals[at]?.takes ?? []]),
     ),
+    pieces: await readPieces(tx, unique, items),
     held: new Map(await readReservations(tx, [...orders.keys()])),
   };
+}
+
+/** The key of a piece on a shelf. */
+export const pieceKey = (item: string, warehouse: string, serial: string): string =>
+  `${shelfKey(item, warehouse)} ${serial}`;
+
+async function readPieces(
+  tx: Handle,
+  shelves: readonly { readonly item: string; readonly warehouse: string }[],
+  items: ReadonlyMap<string, Item>,
+): Promise<ProductionFacts['pieces']> {
+  const numbered = shelves.filter(({ item }) => items.get(item)?.serialManaged === true);
+  if (numbered.length === 0) return new Map();
+  const found = await freePieces(tx, {
+    items: numbered.map(({ item }) => item),
+    warehouses: numbered.map(({ warehouse }) => warehouse),
+  });
+  return new Map(
+    found.map((piece) => [pieceKey(piece.item, piece.warehouse, piece.serial), piece]),
+  );
 }
 
 /** An order that is being worked on. */

@@ -33,7 +33,8 @@ type Transfer = {
   readonly item: string;
   readonly warehouse: string;
   readonly toWarehouse: string;
-} & ShelfPlace;
+  readonly serials?: readonly string[];
+} & Omit<ShelfPlace, 'serials'>;
 
 type Decided = { readonly posting: DecidedPosting; readonly transfers: readonly Transfer[] };
 
@@ -185,10 +186,11 @@ function takeAll(
     const places = takePlaces(facts, basket, order.warehouse, { ...draft, component });
     if (!places.ok) return places;
     const { item } = component;
-    for (const { location, batch, quantity } of places.value) {
+    for (const { location, batch, quantity, serials } of places.value) {
       const { warehouse } = order;
       const toWarehouse = supplierWarehouse;
-      transfers.push({ item, warehouse, toWarehouse, location, batch, quantity });
+      const place = { item, warehouse, toWarehouse, location, batch, quantity };
+      transfers.push(serials === undefined ? place : { ...place, serials });
     }
   }
   keepBasket(basket);

@@ -5,7 +5,7 @@ import { compareDecimals, decimal, negateDecimal, subtractDecimals } from '#kern
 import type { Decimal } from '#kernel/decimal';
 import type { ProductionProblemCode } from './errors.ts';
 import type { StockLine } from './posting.ts';
-import { shelfKey, sourceOf } from './production-facts.ts';
+import { pieceKey, shelfKey, sourceOf } from './production-facts.ts';
 import type { Held, ProductionFacts, ShelfPlace } from './production-facts.ts';
 import { reservationKey } from './reserve-materials.ts';
 import type { Component, WorkOrder } from './work-order.ts';
@@ -22,6 +22,7 @@ export type MaterialWish = {
   readonly quantity: Decimal; // Above zero.
   readonly location?: string | undefined;
   readonly batch?: string | undefined;
+  readonly serials?: readonly string[] | undefined;
 };
 
 const ZERO = decimal('0');
@@ -55,7 +56,7 @@ export function takeMaterial(
   const { parts, left } = splitByReservation(places.value, isOurs ? held : []);
   if (isOurs) basket.held.set(key, left);
   const lines = parts.map(
-    ({ location, batch, quantity, reservation }): StockLine => ({
+    ({ location, batch, quantity, serials, reservation }): StockLine => ({
       kind: 'material',
       operation: component.operation,
       component: component.number,
@@ -71,6 +72,7 @@ export function takeMaterial(
         location,
         batch,
         quantity: negateDecimal(quantity),
+        serials,
         reservation,
       },
     }),
@@ -83,10 +85,15 @@ export function takePlaces(
   facts: ProductionFacts,
   basket: Basket,
   warehouse: string,
-  { component, quantity, location, batch }: MaterialWish,
+  { component, quantity, location, batch, serials }: MaterialWish,
 ): Result<readonly ShelfPlace[], ProductionProblemCode> {
   if (location !== undefined || batch !== undefined) {
-    return accept([{ location: location ?? '', batch: batch ?? '', quantity }]);
+    return accept([{ location: location ?? '', batch: batch ?? '', quantity, serials }]);
+  }
+  if (serials !== undefined) {
+    return compareDecimals(quantity, decimal(String(serials.length))) === 0
+      ? accept(placesOf(facts, (serial) => pieceKey(component.item, warehouse, serial), serials))
+      : refuse('production.stock-refused', `one serial number for each of ${quantity} pieces`);
   }
   const key = shelfKey(component.item, warehouse);
   const shelf = basket.shelf.get(key) ?? [];
@@ -99,6 +106,25 @@ export function takePlaces(
   }
   // Where a warehouse may owe, what is not there is taken from no place.
   return accept([...taken, { location: '', batch: '', quantity: missing }]);
+}
+
+/** The places where pieces lie; one that is nowhere is asked of stock, which says so. */
+function placesOf(
+  { pieces }: ProductionFacts,
+  keyOf: (serial: string) => string,
+  serials: readonly string[],
+): readonly ShelfPlace[] {
+  const lying = serials.map((serial) => {
+    const { location = '', batch = '' } = pieces.get(keyOf(serial)) ?? {};
+    return { serial, location, batch };
+  });
+  const places = Map.groupBy(lying, ({ location, batch }) => `${location}\u0000${batch}`);
+  return [...places.values()].map((there) => ({
+    location: there[0]?.location ?? '',
+    batch: there[0]?.batch ?? '',
+    quantity: decimal(String(there.length)),
+    serials: there.map(({ serial }) => serial),
+  }));
 }
 
 /** Takes from the first places first. */
@@ -133,12 +159,18 @@ export function splitByReservation(
   const left = [...held];
   const parts: Part[] = [];
   for (const place of places) {
-    let { quantity } = place;
+    let { quantity, serials } = place;
     while (compareDecimals(quantity, ZERO) > 0) {
       const [first] = left;
       const isCovered = first === undefined || compareDecimals(first.open, quantity) >= 0;
       const part = isCovered ? quantity : first.open;
-      parts.push({ ...place, quantity: part, reservation: first?.id });
+      parts.push({
+        ...place,
+        quantity: part,
+        serials: serials?.slice(0, Number(part)),
+        reservation: first?.id,
+      });
+      serials = serials?.slice(Number(part));
       quantity = subtractDecimals(quantity, part);
       if (first === undefined) continue;
       const open = subtractDecimals(first.open, part);

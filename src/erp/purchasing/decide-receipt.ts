@@ -31,6 +31,7 @@ export type ReceiptLineDraft = {
   readonly batch?: string;
   readonly expiresOn?: LocalDate;
   readonly serials?: readonly string[];
+  readonly rejectedSerials?: readonly string[]; // Of the pieces that were rejected.
   readonly location?: string;
   readonly isFinal?: boolean; // Nothing more will come.
 };

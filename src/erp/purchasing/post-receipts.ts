@@ -193,7 +193,7 @@ function movementsOf(
     quantity: baseRejected,
     value: blocked,
     status: 'blocked',
-    serials: undefined,
+    serials: draft.rejectedSerials,
   };
   return compareDecimals(free, ZERO) === 0
     ? [{ ...rejected, value }]

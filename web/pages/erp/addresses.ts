@@ -61,6 +61,7 @@ export const ADDRESSES = {
   markPayable: `POST ${BOOKS}/payables/:id/marks`,
   getPayablesAging: `GET ${BOOKS}/payables-aging`,
   listStock: `GET ${BOOKS}/stock`,
+  listSerialNumbers: `GET ${BOOKS}/serial-numbers`,
   listStockMovements: `GET ${BOOKS}/stock-movements`,
   listWorkOrders: `GET ${BOOKS}/work-orders`,
   getWorkOrder: `GET ${BOOKS}/work-orders/:id`,

@@ -25,7 +25,7 @@ function Chips({ filters }: { readonly filters: readonly string[] }): ReactNode 
   const houseId = filters.includes('warehouse') ? search['warehouse'] : undefined;
   const [partyNamed, itemNamed] = [useNamed('party', partyId), useNamed('item', itemId)];
   const houseOf = useWarehouseName();
-  const plain = (['order', 'account', 'source', 'run'] as const).filter(
+  const plain = (['order', 'account', 'source', 'serial', 'run'] as const).filter(
     (name) => filters.includes(name) && search[name] !== undefined,
   );
   return (

@@ -20,7 +20,8 @@ type Offer = Reply['supplierItems'][number];
 type Component = Reply['boms'][number]['lines'][number];
 
 /** Where the item lies, and how much of it can be promised. */
-function StockOf({ id }: { readonly id: string }): ReactNode {
+function StockOf(props: { readonly id: string; readonly hasSerials: boolean }): ReactNode {
+  const { id, hasSerials } = props;
   const kit = useColumnKit();
   const houseOf = useWarehouseName();
   const { code } = useEntity();
@@ -37,9 +38,18 @@ function StockOf({ id }: { readonly id: string }): ReactNode {
     <Card
       title={kit.t('erp.list.stock')}
       aside={
-        <ToList list="stock-movements" by={{ item: id }}>
-          {kit.t('erp.movements')}
-        </ToList>
+        <>
+          {hasSerials ? (
+            <>
+              <ToList list="serial-numbers" by={{ item: id }}>
+                {kit.t('erp.list.serial-numbers')}
+              </ToList>{' '}
+            </>
+          ) : null}
+          <ToList list="stock-movements" by={{ item: id }}>
+            {kit.t('erp.movements')}
+          </ToList>
+        </>
       }
     >
       <DataTable
@@ -130,7 +140,7 @@ export function Item({ id }: { readonly id: string }): ReactNode {
               ]}
             />
             <ChangeItem of={of} />
-            <StockOf id={id} />
+            <StockOf id={id} hasSerials={of.serialManaged} />
             <Offers of={supplierItems} />
             <Boms of={boms} />
             <Card title={t('order.facts')}>

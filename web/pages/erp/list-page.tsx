@@ -38,6 +38,9 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'stock-movements': lazy(async () => ({
     default: (await import('./stock-movements.tsx')).StockMovements,
   })),
+  'serial-numbers': lazy(async () => ({
+    default: (await import('./serial-numbers.tsx')).SerialNumbers,
+  })),
   items: lazy(async () => ({ default: (await import('./items.tsx')).Items })),
   customers: lazy(async () => ({ default: (await import('./parties.tsx')).Customers })),
   suppliers: lazy(async () => ({ default: (await import('./parties.tsx')).Suppliers })),

@@ -38,7 +38,7 @@ export function StockMovements(): ReactNode {
     <BooksList
       list="stock-movements"
       route="listStockMovements"
-      filters={['kind', 'from', 'to', 'item', 'warehouse', 'source']}
+      filters={['kind', 'from', 'to', 'item', 'warehouse', 'source', 'serial']}
       choices={[
         {
           name: 'kind',

@@ -1,4 +1,5 @@
 import { units } from '#erp/company/setup';
+import { forgetPieces } from '#erp/inventory/pieces';
 import {
   createItemGroups,
   createItems,
@@ -98,6 +99,10 @@ async function openItems(desk: Desk): Promise<Booker> {
       tx,
       context,
       changes.map(({ change }) => change),
+    );
+    await forgetPieces(
+      tx,
+      changes.flatMap(({ change }) => (change.set.serialManaged === false ? [change.id] : [])),
     );
     for (const [place, { at, change }] of changes.entries()) {
       const result = changed[place];

@@ -39,10 +39,11 @@ export function IssueMaterials({ of }: { readonly of: Order }): ReactNode {
           body: {
             postedOn: on,
             ...filled({ reason: note }),
-            lines: lines.map(({ line, quantity, batch = '' }) => ({
+            lines: lines.map(({ line, quantity, batch = '', serials }) => ({
               component: line,
               quantity,
               ...filled({ batch }),
+              ...(serials === undefined ? {} : { serials }),
             })),
           },
           key,

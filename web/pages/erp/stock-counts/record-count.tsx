@@ -12,6 +12,7 @@ import { newKey } from '../booking-key.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { DayField } from '../fields.tsx';
+import { useTracking } from '../forms/tracking.tsx';
 
 type Count = ReplyOf<'getStockCount'>;
 type Line = Count['lines'][number];
@@ -22,7 +23,7 @@ type Typed = { readonly counted?: string; readonly reason?: string };
 const QUANTITY = '[0-9]{1,15}(\\.[0-9]{1,6})?';
 const IS_QUANTITY = new RegExp(`^${QUANTITY}$`);
 
-const countedOf = (line: Line, typed: Typed | undefined): string =>
+const saidOf = (line: Line, typed: Typed | undefined): string =>
   (typed?.counted ?? line.counted ?? '').trim();
 
 function useColumns(
@@ -31,7 +32,7 @@ function useColumns(
 ): readonly Column<Line>[] {
   const kit = useColumnKit();
   const differenceOfLine = (line: Line): string | null => {
-    const counted = countedOf(line, typed[line.line]);
+    const counted = saidOf(line, typed[line.line]);
     return IS_QUANTITY.test(counted) ? (differenceOf(counted, line.expected) ?? '0') : null;
   };
   return [
@@ -78,13 +79,33 @@ export function RecordCount({ of }: { readonly of: Count }): ReactNode {
   const [key, setKey] = useState(newKey);
   const onTyped = (line: number, some: Typed): void =>
     setTyped((before) => ({ ...before, [line]: { ...before[line], ...some } }));
-  const columns = useColumns(typed, onTyped);
+  const [tracked, setTracked] = useState({});
+  const tracking = useTracking(of.lines, [tracked, setTracked]);
+  const serialsOf = ({ line, serials }: Line): readonly string[] | undefined =>
+    tracking.of(line).serials ?? serials ?? undefined;
+  const columns = [
+    ...useColumns(typed, onTyped),
+    ...tracking.columns.filter(({ name }) => name === 'serials'),
+  ];
+  const countedOf = (line: Line): string => {
+    const said = saidOf(line, typed[line.line]);
+    const serials = serialsOf(line);
+    return said === '' && serials !== undefined ? String(serials.length) : said;
+  };
   const record = (): Promise<unknown> => {
     const lines = of.lines.flatMap((line) => {
-      const counted = countedOf(line, typed[line.line]);
+      const counted = countedOf(line);
+      const serials = serialsOf(line);
       const reason = (typed[line.line]?.reason ?? line.reason ?? '').trim();
       if (counted === '') return [];
-      return [{ line: line.line, counted, ...(reason === '' ? {} : { reason }) }];
+      return [
+        {
+          line: line.line,
+          counted,
+          ...(serials === undefined ? {} : { serials: [...serials] }),
+          ...(reason === '' ? {} : { reason }),
+        },
+      ];
     });
     return callBooks('recordStockCount', {
       params: { entity: code, id: of.id },
@@ -92,7 +113,7 @@ export function RecordCount({ of }: { readonly of: Count }): ReactNode {
       key,
     });
   };
-  const isNothing = of.lines.every((line) => countedOf(line, typed[line.line]) === '');
+  const isNothing = of.lines.every((line) => countedOf(line) === '');
   return (
     <Card title={t('order.lines')}>
       <ActForm

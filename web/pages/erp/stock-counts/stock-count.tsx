@@ -38,6 +38,7 @@ function Counted({ of }: { readonly of: Count }): ReactNode {
           kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
           kit.quantity<Line>('erp.field.counted', ({ counted }) => counted),
           kit.quantity<Line>('erp.field.difference', differenceOfLine),
+          kit.text<Line>('erp.field.serials', ({ serials }) => serials?.join(', ') ?? ''),
           kit.text<Line>('erp.field.reason', ({ reason }) => reason),
         ]}
       />

@@ -1,0 +1,2 @@
+export { forgetPieces } from './forget-pieces.ts';
+export { freePieces, listSerialNumbers } from './list-serial-numbers.ts';
