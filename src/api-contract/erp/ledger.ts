@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { DecimalText, EntityCode, NameText } from './company.ts';
-import { all, BETWEEN, BOOKS, ByEntity, ById, LIMIT, NOTHING, sort, text } from './shapes.ts';
+import {
+  all,
+  BETWEEN,
+  BOOKS,
+  ByEntity,
+  ById,
+  LIMIT,
+  LINES_OR_NONE,
+  NOTHING,
+  perhapsLines,
+  sort,
+  text,
+} from './shapes.ts';
 
 const ByPeriod = z.strictObject({
   entity: EntityCode,
@@ -79,6 +91,10 @@ const Entry = z.strictObject({
   createdBy: z.string(),
   createdAt: Moment,
   lines: z.array(Line).readonly(),
+});
+const ListedEntry = Entry.extend({
+  ...perhapsLines(Entry.shape),
+  total: z.string().exactOptional(), // Of its debits; where the lines are left out.
 });
 const NewLine = z.strictObject({
   account: text(20),
@@ -206,10 +222,11 @@ export const LEDGER_ROUTES = {
       number: text(30).exactOptional(),
       search: text(200).exactOptional(),
       ...sort(['number', 'postedOn']),
+      ...LINES_OR_NONE,
       after: text(300).exactOptional(), // `next` of the page before.
       limit: LIMIT,
     }),
-    reply: z.strictObject({ items: z.array(Entry).readonly(), next: z.string().optional() }),
+    reply: z.strictObject({ items: z.array(ListedEntry).readonly(), next: z.string().optional() }),
   },
   getJournalEntry: {
     ...NOTHING,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { itemRoutes, OpenItem } from './open-items.ts';
 import {
+  LINES_OR_NONE,
   acts,
   AmountIn,
   BETWEEN,
@@ -10,6 +11,7 @@ import {
   DayIn,
   Numbered,
   pages,
+  perhapsLines,
   puts,
   shows,
   text,
@@ -188,7 +190,8 @@ const ITEMS = itemRoutes('payables');
 
 /** Routes about what suppliers charge and are paid. */
 export const PAYABLES_ROUTES = {
-  listSupplierInvoices: pages('supplier-invoices', Invoice, {
+  listSupplierInvoices: pages('supplier-invoices', Invoice.extend(perhapsLines(Invoice.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Posted.
     supplier: text(100).exactOptional(),
     order: text(100).exactOptional(),

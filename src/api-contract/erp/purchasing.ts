@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, listOf } from '../common.ts';
 import {
+  LINES_OR_NONE,
   acts,
   AmountIn,
   BETWEEN,
@@ -13,6 +14,7 @@ import {
   NOTHING,
   Numbered,
   pages,
+  perhapsLines,
   puts,
   shows,
   tells,
@@ -119,7 +121,8 @@ const Settings = z.strictObject({ approvalLimit: z.string().nullable() }); // Co
 
 /** Routes about what is bought. */
 export const PURCHASING_ROUTES = {
-  listErpPurchaseOrders: pages('purchase-orders', Order, {
+  listErpPurchaseOrders: pages('purchase-orders', Order.extend(perhapsLines(Order.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Issued.
     supplier: text(100).exactOptional(),
     item: text(100).exactOptional(),
@@ -160,7 +163,8 @@ export const PURCHASING_ROUTES = {
     z.strictObject({ step: z.enum(['approve', 'reject']), version, reason }),
     Changed.extend({ status: OrderStatus }),
   ),
-  listGoodsReceipts: pages('goods-receipts', Receipt, {
+  listGoodsReceipts: pages('goods-receipts', Receipt.extend(perhapsLines(Receipt.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Posted.
     supplier: text(100).exactOptional(),
     order: text(100).exactOptional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, Moment } from '../common.ts';
 import { itemRoutes, OpenItem } from './open-items.ts';
 import {
+  LINES_OR_NONE,
   acts,
   AmountIn,
   BETWEEN,
@@ -10,6 +11,7 @@ import {
   DayIn,
   Numbered,
   pages,
+  perhapsLines,
   shows,
   text,
   sort,
@@ -164,7 +166,8 @@ const ITEMS = itemRoutes('receivables');
 
 /** Routes about what customers are charged and pay. */
 export const RECEIVABLES_ROUTES = {
-  listCustomerInvoices: pages('customer-invoices', Invoice, {
+  listCustomerInvoices: pages('customer-invoices', Invoice.extend(perhapsLines(Invoice.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Posted.
     customer: text(100).exactOptional(),
     order: text(100).exactOptional(),

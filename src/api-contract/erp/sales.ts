@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, listOf } from '../common.ts';
 import {
+  LINES_OR_NONE,
   acts,
   AmountIn,
   BETWEEN,
@@ -10,6 +11,7 @@ import {
   historyOf,
   Numbered,
   pages,
+  perhapsLines,
   puts,
   shows,
   text,
@@ -102,7 +104,8 @@ const NewDelivery = z.strictObject({
 
 /** Routes about what is sold. */
 export const SALES_ROUTES = {
-  listSalesOrders: pages('sales-orders', Order, {
+  listSalesOrders: pages('sales-orders', Order.extend(perhapsLines(Order.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Issued.
     customer: text(100).exactOptional(),
     item: text(100).exactOptional(),
@@ -152,7 +155,8 @@ export const SALES_ROUTES = {
     z.strictObject({ version, reason }),
     Changed.extend({ status: OrderStatus }),
   ),
-  listDeliveries: pages('deliveries', Delivery, {
+  listDeliveries: pages('deliveries', Delivery.extend(perhapsLines(Delivery.shape)), {
+    ...LINES_OR_NONE,
     ...BETWEEN, // Posted.
     customer: text(100).exactOptional(),
     order: text(100).exactOptional(),

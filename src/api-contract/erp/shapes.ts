@@ -109,6 +109,14 @@ export const pages = <Row extends z.ZodType, Filters extends z.core.$ZodLooseSha
     reply: pageOf(row),
   }) as const;
 
+/** Of a list of documents: `lines=none` leaves their lines out; who shows a list does not need them. */
+export const LINES_OR_NONE = { lines: z.literal('none').exactOptional() };
+
+/** The lines of a document in such a list. */
+export const perhapsLines = <Lines extends z.ZodType>({ lines }: { readonly lines: Lines }) => ({
+  lines: z.exactOptional(lines),
+});
+
 /** Something that a legal entity has, or what is told of it. */
 export const tells = <Reply extends z.ZodType, Filters extends z.core.$ZodLooseShape>(
   path: string,

@@ -1,5 +1,8 @@
-import { listEntries } from '#erp/ledger/reports';
+import { listEntries, listEntryHeads } from '#erp/ledger/reports';
+import type { EntryHead, JournalEntry } from '#erp/ledger/reports';
 import { listed, readRoute } from './reading.ts';
+
+type Listed = EntryHead | JournalEntry;
 
 /** Lists journal entries. */
 export const listJournalEntries = readRoute({
@@ -7,9 +10,10 @@ export const listJournalEntries = readRoute({
   summary: 'Lists journal entries with their lines, unless sorted otherwise the newest first.',
   permission: 'ledger:read',
   errors: [],
-  handle: ({ params, query }, { database }) =>
-    listed(query, async (wanted) => {
+  handle: ({ params, query }, { database: { kysely } }) =>
+    listed<typeof query, Listed>(query, async (wanted) => {
       const filter = { ...wanted, legalEntity: params.entity };
-      return (await listEntries(database.kysely, filter)).entries;
+      if (query.lines === 'none') return await listEntryHeads(kysely, filter);
+      return (await listEntries(kysely, filter)).entries;
     }),
 });

@@ -8,6 +8,7 @@ import {
   findInvoices,
   findPaymentRun,
   listPaymentRuns,
+  listInvoiceHeads,
   listInvoices,
   findPayments,
   listPayments,
@@ -18,7 +19,7 @@ import {
 import type { Handle } from '#database';
 import { bookRoute } from './book-route.ts';
 import { openItemsOf, showInvoiceBy } from './open-items-of.ts';
-import { listBy, readRoute, showBy, there } from './reading.ts';
+import { listBy, readRoute, showBy, there, linesOrNone } from './reading.ts';
 
 const PAYABLES = openItemsOf('payable');
 
@@ -28,7 +29,7 @@ const INVOICE_ROUTES = [
     summary: 'Lists supplier invoices with their lines and how they match, the newest first.',
     permission: 'payables:read',
     errors: [],
-    handle: listBy(listInvoices),
+    handle: listBy(linesOrNone(listInvoices, listInvoiceHeads)),
   }),
   readRoute({
     name: 'getSupplierInvoice',

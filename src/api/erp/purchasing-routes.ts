@@ -3,7 +3,9 @@ import {
   createOrders,
   findOrders,
   findReceipts,
+  listOrderHeads,
   listOrders,
+  listReceiptHeads,
   listReceipts,
   orderHistory,
   postReceipts,
@@ -15,10 +17,11 @@ import {
 } from '#erp/purchasing';
 import { accept } from '#erp/company';
 import { bookRoute } from './book-route.ts';
-import { listBy, readRoute, showBy, there } from './reading.ts';
+import { listBy, readRoute, showBy, there, linesOrNone } from './reading.ts';
 import { listByStatus, withStatus } from './with-status.ts';
 
 /** Why a receipt, a return or what takes one back is refused. */
+const orders = linesOrNone(listOrders, listOrderHeads);
 const RECEIPT_ERRORS = [
   'purchasing.journal-refused',
   'purchasing.returns-too-much',
@@ -38,7 +41,7 @@ const ORDER_ROUTES = [
     summary: 'Lists purchase orders with their lines, the newest first.',
     permission: 'purchasing:read',
     errors: [],
-    handle: listByStatus(listOrders, statusOf),
+    handle: listByStatus(orders, statusOf),
   }),
   readRoute({
     name: 'getErpPurchaseOrder',
@@ -124,7 +127,7 @@ const RECEIPT_ROUTES = [
     summary: 'Lists goods receipts, returns and what took them back, the newest first.',
     permission: 'purchasing:read',
     errors: [],
-    handle: listBy(listReceipts),
+    handle: listBy(linesOrNone(listReceipts, listReceiptHeads)),
   }),
   readRoute({
     name: 'getGoodsReceipt',

@@ -46,6 +46,15 @@ export const listBy =
   ) =>
     listed(query, (wanted) => list(database.kysely, { ...wanted, legalEntity: params.entity }));
 
+/** Lists documents with their lines, or without where none are wanted. */
+export const linesOrNone =
+  <Filter, Head>(
+    whole: (handle: Handle, filter: Filter) => Promise<readonly Head[]>,
+    heads: (handle: Handle, filter: Filter) => Promise<readonly Head[]>,
+  ) =>
+  (handle: Handle, filter: Filter & { readonly lines?: 'none' }): Promise<readonly Head[]> =>
+    filter.lines === 'none' ? heads(handle, filter) : whole(handle, filter);
+
 /** Handles one document of the legal entity in the path, as the area finds it. */
 export const showBy =
   <Found extends { readonly legalEntity: string }>(

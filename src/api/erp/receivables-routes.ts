@@ -1,6 +1,7 @@
 import {
   cancelInvoices,
   findInvoices,
+  listInvoiceHeads,
   listInvoices,
   findPayments,
   listPayments,
@@ -12,7 +13,7 @@ import {
 } from '#erp/receivables';
 import { bookRoute } from './book-route.ts';
 import { openItemsOf, showInvoiceBy } from './open-items-of.ts';
-import { listBy, readRoute, showBy } from './reading.ts';
+import { listBy, readRoute, showBy, linesOrNone } from './reading.ts';
 
 const RECEIVABLES = openItemsOf('receivable');
 
@@ -36,7 +37,7 @@ const INVOICE_ROUTES = [
     summary: 'Lists customer invoices and credit notes with their lines, the newest first.',
     permission: 'receivables:read',
     errors: [],
-    handle: listBy(listInvoices),
+    handle: listBy(linesOrNone(listInvoices, listInvoiceHeads)),
   }),
   readRoute({
     name: 'getCustomerInvoice',

@@ -5,6 +5,8 @@ import {
   findDeliveries,
   findOrders,
   listDeliveries,
+  listDeliveryHeads,
+  listOrderHeads,
   listOrders,
   orderHistory,
   postDeliveries,
@@ -13,9 +15,10 @@ import {
   steerOrders,
 } from '#erp/sales';
 import { bookRoute } from './book-route.ts';
-import { listBy, readRoute, showBy, there } from './reading.ts';
+import { listBy, readRoute, showBy, there, linesOrNone } from './reading.ts';
 import { listByStatus, withStatus } from './with-status.ts';
 
+const orders = linesOrNone(listOrders, listOrderHeads);
 const STEP_ERRORS = ['sales.moved-on', 'sales.no-such-order', 'sales.not-in-this-state'] as const;
 const DELIVERY_ERRORS = [
   'sales.journal-refused',
@@ -29,7 +32,7 @@ const ORDER_ROUTES = [
     summary: 'Lists sales orders with their lines, the newest first.',
     permission: 'sales:read',
     errors: [],
-    handle: listByStatus(listOrders, statusOf),
+    handle: listByStatus(orders, statusOf),
   }),
   readRoute({
     name: 'getSalesOrder',
@@ -119,7 +122,7 @@ export const SALES_ROUTES = [
     summary: 'Lists deliveries, returns and what took them back, the newest first.',
     permission: 'sales:read',
     errors: [],
-    handle: listBy(listDeliveries),
+    handle: listBy(linesOrNone(listDeliveries, listDeliveryHeads)),
   }),
   readRoute({
     name: 'getDelivery',

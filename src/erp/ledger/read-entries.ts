@@ -3,6 +3,7 @@ import type { Handle } from '#database';
 import { documentsFrom } from '#erp/company';
 import { atMost, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
+import type { Decimal } from '#kernel/decimal';
 import type { JournalEntry, JournalLine } from './entry.ts';
 import { whereOf } from './entry-filter.ts';
 import type { EntryFilter } from './entry-filter.ts';
@@ -14,6 +15,11 @@ type EntrySorting = Sorting<'number' | 'postedOn'>;
 export type EntryPage = {
   readonly entries: readonly JournalEntry[];
   readonly next?: string; // The id to go on after.
+};
+
+/** An entry without its lines. */
+export type EntryHead = Omit<JournalEntry, 'lines'> & {
+  readonly total: Decimal; // Of its debits, in its currency.
 };
 
 type Optional = 'reverses' | 'reversedBy';
@@ -55,23 +61,41 @@ function orderOf(sort: EntrySorting, after: string | undefined) {
   return { order: sql`e.fiscal_year ${way}, e.sequence ${way}`, isAfter };
 }
 
-/** A page of entries, unless sorted otherwise the newest first. */
-export async function listEntries(
+type Query = EntryFilter & {
+  readonly sort?: EntrySorting;
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+const readPage = <Found extends Row>(
   handle: Handle,
-  query: EntryFilter & {
-    readonly sort?: EntrySorting;
-    readonly after?: string;
-    readonly limit: number;
-  },
-): Promise<EntryPage> {
-  const { limit } = query;
+  query: Query,
+  columns: ReturnType<typeof sql>,
+): Promise<Found[]> => {
   const { order, isAfter } = orderOf(query.sort ?? '-number', query.after);
-  const found = await rows<Row>(
+  return rows<Found>(
     handle,
-    sql`select ${ENTRY} from erp_ledger.journal_entry e
+    sql`select ${columns} from erp_ledger.journal_entry e
       left join erp_ledger.journal_entry r on r.reverses = e.id
-      where ${whereOf(query)} and ${isAfter} order by ${order} ${atMost(limit + 1)}`,
+      where ${whereOf(query)} and ${isAfter} order by ${order} ${atMost(query.limit)}`,
   );
+};
+
+/** Entries without their lines but with what these debit in all, unless sorted otherwise the newest first. */
+export async function listEntryHeads(handle: Handle, query: Query): Promise<readonly EntryHead[]> {
+  const found = await readPage<Row & { readonly total: Decimal }>(
+    handle,
+    query,
+    sql`${ENTRY}, (select coalesce(sum(l.amount) filter (where l.amount > 0), 0)::text
+      from erp_ledger.journal_line l where l.entry_id = e.id) as total`,
+  );
+  return found.map(({ total, ...row }) => ({ ...headOf(row), total }));
+}
+
+/** A page of entries, unless sorted otherwise the newest first. */
+export async function listEntries(handle: Handle, query: Query): Promise<EntryPage> {
+  const { limit } = query;
+  const found = await readPage<Row>(handle, { ...query, limit: limit + 1 }, ENTRY);
   const page = found.slice(0, limit);
   const entries = await withLines(handle, page);
   const last = entries.at(-1);
@@ -119,17 +143,21 @@ async function withLines(handle: Handle, found: readonly Row[]): Promise<Journal
       order by entry_id, number`,
   );
   const byEntry = Map.groupBy(lines, ({ entryId }) => entryId);
-  return found.map((row) => {
-    const { sourceArea, sourceKind, sourceId, sourceNumber, reverses, reversedBy, ...rest } = row;
-    return {
-      ...rest,
-      reverses: reverses ?? undefined,
-      reversedBy: reversedBy ?? undefined,
-      status: reversedBy === null ? 'posted' : 'reversed',
-      source: { area: sourceArea, kind: sourceKind, id: sourceId, number: sourceNumber },
-      lines: (byEntry.get(row.id) ?? []).map(lineOf),
-    };
-  });
+  return found.map((row) => ({
+    ...headOf(row),
+    lines: (byEntry.get(row.id) ?? []).map(lineOf),
+  }));
+}
+
+function headOf(row: Row): Omit<JournalEntry, 'lines'> {
+  const { sourceArea, sourceKind, sourceId, sourceNumber, reverses, reversedBy, ...rest } = row;
+  return {
+    ...rest,
+    reverses: reverses ?? undefined,
+    reversedBy: reversedBy ?? undefined,
+    status: reversedBy === null ? 'posted' : 'reversed',
+    source: { area: sourceArea, kind: sourceKind, id: sourceId, number: sourceNumber },
+  };
 }
 
 function lineOf({ entryId: _entry, ...row }: LineRow): JournalLine {

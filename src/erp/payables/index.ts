@@ -20,7 +20,7 @@ export { findPayments, listPayments, postPayments } from './post-payments.ts';
 export type { PostedPayment } from './post-payments.ts';
 export { reversePayments } from './reverse-payments.ts';
 export type { RunCriteria, RunItem } from './propose-payments.ts';
-export { findInvoices, listInvoices } from './read-invoices.ts';
+export { findInvoices, listInvoiceHeads, listInvoices } from './read-invoices.ts';
 export type { InvoiceFilter } from './read-invoices.ts';
 export type {
   Deviation,

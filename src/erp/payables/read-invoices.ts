@@ -42,11 +42,11 @@ const LIST = {
   },
 } as const;
 
-/** Invoices, unless sorted otherwise the newest first. What is open of them, open-items tells. */
-export async function listInvoices(
+/** Invoices without their lines, unless sorted otherwise the newest first. What is open of them, open-items tells. */
+export async function listInvoiceHeads(
   handle: Handle,
   filter: InvoiceFilter,
-): Promise<readonly SupplierInvoice[]> {
+): Promise<readonly Header[]> {
   const { legalEntity, supplier, order, number } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const conditions = [
@@ -66,15 +66,21 @@ export async function listInvoices(
     ),
     sorted.isAfter,
   ];
-  const found = await rows<Header>(
+  return await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_payables.supplier_invoice i
       left join erp_payables.cancellation c on c.invoice_id = i.id
       where ${sql.join(conditions, sql` and `)}
       order by ${sorted.order} ${atMost(filter.limit)}`,
   );
-  return await withLines(handle, found);
 }
+
+/** The same with their lines. */
+export const listInvoices = async (
+  handle: Handle,
+  filter: InvoiceFilter,
+): Promise<readonly SupplierInvoice[]> =>
+  await withLines(handle, await listInvoiceHeads(handle, filter));
 
 /** Invoices by id. */
 export async function findInvoices(

@@ -21,9 +21,8 @@ export type {
   PurchaseOrder,
 } from './purchase-order.ts';
 export { orderHistory } from './read-order-events.ts';
-export { findOrders, listOrders, lockOrders } from './read-orders.ts';
-export type { OrderFilter } from './read-orders.ts';
-export { findReceipts, listReceipts } from './read-receipts.ts';
+export { findOrders, listOrderHeads, listOrders, lockOrders } from './read-orders.ts';
+export { findReceipts, listReceiptHeads, listReceipts } from './read-receipts.ts';
 export { rejectedOf } from './rejected-of.ts';
 export type { GoodsReceipt, GoodsReceiptLine } from './read-receipts.ts';
 export { reverseReceipts } from './reverse-receipts.ts';

@@ -28,11 +28,11 @@ const LIST = {
   columns: { issuedOn: 'issued_on', number: 'number', supplier: 'supplier', net: 'net' },
 } as const;
 
-/** Orders, unless sorted otherwise the newest first, with their lines. */
-export async function listOrders(
+/** Orders, unless sorted otherwise the newest first, without their lines. */
+export async function listOrderHeads(
   handle: Handle,
   filter: OrderFilter,
-): Promise<readonly PurchaseOrder[]> {
+): Promise<readonly Header[]> {
   const { statuses, legalEntity, supplier, item } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-issuedOn', filter.after);
   const conditions = [
@@ -49,12 +49,20 @@ export async function listOrders(
     ...given(filter.number, (value) => sql`starts_with(o.number, ${value})`),
     isAfter,
   ];
-  const found = await rows<Header>(
+  return await rows<Header>(
     handle,
     sql`select ${ORDER_COLUMNS} from erp_purchasing.purchase_order o
       where ${sql.join(conditions, sql` and `)}
       order by ${order} ${atMost(filter.limit)}`,
   );
+}
+
+/** The same with their lines. */
+export async function listOrders(
+  handle: Handle,
+  filter: OrderFilter,
+): Promise<readonly PurchaseOrder[]> {
+  const found = await listOrderHeads(handle, filter);
   const lines = await linesOf(
     handle,
     found.map(({ id }) => id),

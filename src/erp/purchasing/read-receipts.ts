@@ -59,21 +59,21 @@ const LIST = {
   },
 } as const;
 
-/** Receipts, unless sorted otherwise the newest first, with their lines. */
-export async function listReceipts(
-  handle: Handle,
-  filter: {
-    readonly legalEntity?: string;
-    readonly order?: string;
-    readonly supplier?: string;
-    readonly from?: LocalDate; // Posted.
-    readonly to?: LocalDate;
-    readonly number?: string; // It begins like this.
-    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
-    readonly after?: string; // The last id of the page before.
-    readonly limit: number;
-  },
-): Promise<readonly GoodsReceipt[]> {
+/** Which of them to list. */
+type Filter = {
+  readonly legalEntity?: string;
+  readonly order?: string;
+  readonly supplier?: string;
+  readonly from?: LocalDate; // Posted.
+  readonly to?: LocalDate;
+  readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Receipts, unless sorted otherwise the newest first, without their lines. */
+export async function listReceiptHeads(handle: Handle, filter: Filter): Promise<readonly Header[]> {
   const { legalEntity, order, supplier } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const conditions = [
@@ -89,14 +89,20 @@ export async function listReceipts(
     ...given(filter.number, (value) => sql`starts_with(r.number, ${value})`),
     sorted.isAfter,
   ];
-  const found = await rows<Header>(
+  return await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_purchasing.goods_receipt r
       where ${sql.join(conditions, sql` and `)}
       order by ${sorted.order} ${atMost(filter.limit)}`,
   );
-  return await withLines(handle, found);
 }
+
+/** The same with their lines. */
+export const listReceipts = async (
+  handle: Handle,
+  filter: Filter,
+): Promise<readonly GoodsReceipt[]> =>
+  await withLines(handle, await listReceiptHeads(handle, filter));
 
 /** Receipts by id. */
 export async function findReceipts(

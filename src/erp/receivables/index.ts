@@ -14,7 +14,12 @@ export type { ReceivablesProblemCode } from './errors.ts';
 export { receivablesMigrations } from './migrations.ts';
 export { postCreditNotes } from './post-credit-notes.ts';
 export { postInvoices } from './post-invoices.ts';
-export { cancelledInvoices, findInvoices, listInvoices } from './read-invoices.ts';
+export {
+  cancelledInvoices,
+  findInvoices,
+  listInvoiceHeads,
+  listInvoices,
+} from './read-invoices.ts';
 export type { InvoiceFilter } from './read-invoices.ts';
 export { cancelInvoices } from './cancel-invoices.ts';
 export type { Cancellation } from './cancel-invoices.ts';

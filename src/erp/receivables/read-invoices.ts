@@ -43,11 +43,11 @@ const LIST = {
   },
 } as const;
 
-/** Invoices and credit notes, the newest first unless sorted otherwise. */
-export async function listInvoices(
+/** Invoices and credit notes, the newest first unless sorted otherwise, without their lines. */
+export async function listInvoiceHeads(
   handle: Handle,
   filter: InvoiceFilter,
-): Promise<readonly CustomerInvoice[]> {
+): Promise<readonly Header[]> {
   const { legalEntity, customer, order, kind } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const conditions = [
@@ -64,15 +64,21 @@ export async function listInvoices(
     ...given(filter.number, (value) => sql`starts_with(i.number, ${value})`),
     sorted.isAfter,
   ];
-  const found = await rows<Header>(
+  return await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_receivables.customer_invoice i
       left join erp_receivables.cancellation c on c.invoice_id = i.id
       where ${sql.join(conditions, sql` and `)}
       order by ${sorted.order} ${atMost(filter.limit)}`,
   );
-  return await withLines(handle, found);
 }
+
+/** The same with their lines. */
+export const listInvoices = async (
+  handle: Handle,
+  filter: InvoiceFilter,
+): Promise<readonly CustomerInvoice[]> =>
+  await withLines(handle, await listInvoiceHeads(handle, filter));
 
 /** Invoices and credit notes by id. */
 export async function findInvoices(

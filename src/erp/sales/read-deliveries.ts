@@ -58,21 +58,24 @@ const LIST = {
   },
 } as const;
 
-/** Deliveries, unless sorted otherwise the newest first, with their lines. */
-export async function listDeliveries(
+/** Which of them to list. */
+type Filter = {
+  readonly legalEntity?: string;
+  readonly order?: string;
+  readonly customer?: string;
+  readonly from?: LocalDate; // Posted.
+  readonly to?: LocalDate;
+  readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
+  readonly after?: string; // The last id of the page before.
+  readonly limit: number;
+};
+
+/** Deliveries, unless sorted otherwise the newest first, without their lines. */
+export async function listDeliveryHeads(
   handle: Handle,
-  filter: {
-    readonly legalEntity?: string;
-    readonly order?: string;
-    readonly customer?: string;
-    readonly from?: LocalDate; // Posted.
-    readonly to?: LocalDate;
-    readonly number?: string; // It begins like this.
-    readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
-    readonly after?: string; // The last id of the page before.
-    readonly limit: number;
-  },
-): Promise<readonly Delivery[]> {
+  filter: Filter,
+): Promise<readonly Header[]> {
   const { legalEntity, order, customer } = filter;
   const sorted = sortedBy(LIST, filter.sort ?? '-postedOn', filter.after);
   const conditions = [
@@ -88,14 +91,19 @@ export async function listDeliveries(
     ...given(filter.number, (value) => sql`starts_with(r.number, ${value})`),
     sorted.isAfter,
   ];
-  const found = await rows<Header>(
+  return await rows<Header>(
     handle,
     sql`select ${HEADER} from erp_sales.delivery r
       where ${sql.join(conditions, sql` and `)}
       order by ${sorted.order} ${atMost(filter.limit)}`,
   );
-  return await withLines(handle, found);
 }
+
+/** The same with their lines. */
+export const listDeliveries = async (
+  handle: Handle,
+  filter: Filter,
+): Promise<readonly Delivery[]> => await withLines(handle, await listDeliveryHeads(handle, filter));
 
 /** Deliveries by id. */
 export async function findDeliveries(

@@ -63,7 +63,7 @@ export async function showEntries(
   else {
     printTable(
       ['number', 'posted on', 'kind', 'text', 'account', 'amount', '', 'company'],
-      reply.items.flatMap(({ number, postedOn, kind, text, currency, lines }) =>
+      reply.items.flatMap(({ number, postedOn, kind, text, currency, lines = [] }) =>
         lines.map((line, at) => [
           ...(at === 0 ? [number, postedOn, kind, text] : ['', '', '', '']),
           line.account,

@@ -50,7 +50,7 @@ const goodsReceipts: List = {
         row.kind,
         named,
         row.deliveryNote,
-        row.lines.length,
+        row.lines?.length ?? 0,
       ],
     });
   },
@@ -176,7 +176,7 @@ const deliveries: List = {
         row.kind,
         named,
         row.carrier,
-        row.lines.length,
+        row.lines?.length ?? 0,
       ],
     });
   },

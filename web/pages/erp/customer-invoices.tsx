@@ -12,6 +12,7 @@ export function CustomerInvoices(): ReactNode {
     <BooksList
       list="customer-invoices"
       route="listCustomerInvoices"
+      always={{ lines: 'none' }}
       filters={['kind', 'from', 'to', 'customer', 'order']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}

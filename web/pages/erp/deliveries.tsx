@@ -12,6 +12,7 @@ export function Deliveries(): ReactNode {
     <BooksList
       list="deliveries"
       route="listDeliveries"
+      always={{ lines: 'none' }}
       filters={['from', 'to', 'customer', 'order']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}

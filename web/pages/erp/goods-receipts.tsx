@@ -12,6 +12,7 @@ export function GoodsReceipts(): ReactNode {
     <BooksList
       list="goods-receipts"
       route="listGoodsReceipts"
+      always={{ lines: 'none' }}
       filters={['from', 'to', 'supplier', 'order']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}

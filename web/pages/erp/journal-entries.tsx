@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import { sumOf } from '../../shared/exact.ts';
 import { BooksList } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
-import { isAbove } from './left.ts';
 import { ParkedEntries } from './ledger/parked-entries.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
 
@@ -24,9 +22,6 @@ const KINDS = [
   'closing',
 ] as const;
 
-const debitOf = ({ lines }: Row): string =>
-  sumOf(lines.map(({ amount }) => amount).filter((amount) => isAbove(amount)));
-
 /** Every posting, newest first. */
 export function JournalEntries(): ReactNode {
   const kit = useColumnKit();
@@ -34,6 +29,7 @@ export function JournalEntries(): ReactNode {
     <BooksList
       list="journal-entries"
       route="listJournalEntries"
+      always={{ lines: 'none' }}
       filters={['kind', 'from', 'to', 'account']}
       searchAs="search"
       searchLabel={kit.t('erp.search.journal')}
@@ -55,7 +51,11 @@ export function JournalEntries(): ReactNode {
         kit.text<Row>('field.kind', ({ kind }) => kit.t(`erp.entry.${kind}`)),
         { ...kit.text<Row>('erp.field.text', ({ text }) => text), wide: true },
         kit.standing<Row>(({ status }) => status),
-        kit.amount<Row>('erp.field.amount', debitOf, ({ currency }) => currency),
+        kit.amount<Row>(
+          'erp.field.amount',
+          ({ total }) => total ?? null,
+          ({ currency }) => currency,
+        ),
       ]}
     />
   );

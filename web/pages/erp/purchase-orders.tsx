@@ -22,6 +22,7 @@ export function PurchaseOrders(): ReactNode {
     <BooksList
       list="purchase-orders"
       route="listErpPurchaseOrders"
+      always={{ lines: 'none' }}
       filters={['status', 'from', 'to', 'supplier', 'item']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}

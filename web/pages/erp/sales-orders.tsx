@@ -21,6 +21,7 @@ export function SalesOrders(): ReactNode {
     <BooksList
       list="sales-orders"
       route="listSalesOrders"
+      always={{ lines: 'none' }}
       filters={['status', 'from', 'to', 'customer', 'item']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}

@@ -11,6 +11,7 @@ export function SupplierInvoices(): ReactNode {
     <BooksList
       list="supplier-invoices"
       route="listSupplierInvoices"
+      always={{ lines: 'none' }}
       filters={['matchStatus', 'from', 'to', 'supplier', 'order']}
       searchAs="number"
       searchLabel={kit.t('erp.search.anyNumber')}
