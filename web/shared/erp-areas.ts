@@ -26,6 +26,7 @@ export const AREAS = [
       { name: 'goods-receipts', needs: 'purchasing:read' },
       { name: 'supplier-invoices', needs: 'payables:read' },
       { name: 'supplier-payments', needs: 'payables:read' },
+      { name: 'payment-runs', needs: 'payables:read' },
       { name: 'payables', needs: 'payables:read' },
       { name: 'payables-aging', needs: 'payables:read' },
       { name: 'suppliers', needs: 'parties:read' },

@@ -231,7 +231,11 @@ export const INVENTORY_ROUTES = {
     method: 'GET',
     path: `${BOOKS}/warehouses/:id/balances`,
     params: ById,
-    query: z.strictObject({ item: text(100).optional(), limit: LIMIT }),
+    query: z.strictObject({
+      item: text(100).optional(),
+      status: StockStatus.optional(),
+      limit: LIMIT,
+    }),
     reply: z.strictObject({ items: z.array(Balance).readonly() }),
   },
   listStockMovements: {

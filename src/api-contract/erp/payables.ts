@@ -165,6 +165,7 @@ const Run = z.object({
   number: z.string(),
   payOn: Day,
   bankAccount: z.string(),
+  currency: z.string(),
   status: RunStatus,
   version: z.number().int(),
   createdBy: z.string(),

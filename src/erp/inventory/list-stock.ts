@@ -116,6 +116,7 @@ export const listBalances = (
   filter: {
     readonly item?: string | undefined;
     readonly warehouse?: string | undefined;
+    readonly status?: StockStatus | undefined;
     readonly limit: number;
   },
 ): Promise<readonly StockBalance[]> =>
@@ -128,6 +129,7 @@ export const listBalances = (
       where b.quantity <> 0
         and ${filter.item === undefined ? sql`true` : sql`b.item = ${filter.item}`}
         and ${filter.warehouse === undefined ? sql`true` : sql`b.warehouse = ${filter.warehouse}`}
+        and ${filter.status === undefined ? sql`true` : sql`b.status = ${filter.status}`}
       order by b.item, b.warehouse, b.location, b.batch, b.status, b.owner limit ${filter.limit}`,
   );
 

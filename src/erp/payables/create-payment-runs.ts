@@ -18,6 +18,7 @@ type Proposed = {
 };
 
 const ITEMS_MAX = 10_000;
+const SERIES = 'PY';
 
 /** Proposes a run: nothing is paid until another has approved it. */
 export async function createPaymentRun(
@@ -42,7 +43,7 @@ export async function createPaymentRuns(
   const numbers = await takeNumbersOn(
     tx,
     context.legalEntity,
-    'PR',
+    SERIES,
     runs.map(({ criteria }) => criteria.payOn),
   );
   const created = runs.map((run, at) => ({

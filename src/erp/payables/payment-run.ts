@@ -71,7 +71,7 @@ async function readRuns(
     sql`select run_id as run, item_id as item, supplier, amount::text as amount,
         discount::text as discount, is_left_out as "isLeftOut", reason
       from erp_payables.payment_run_item where run_id = any(${[...ids]})
-      order by amount desc, item_id`,
+      order by payment_run_item.amount desc, item_id`,
   );
   const byRun = Map.groupBy(items, ({ run }) => run);
   return new Map(

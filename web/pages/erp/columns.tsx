@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { Nothing } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { Amount, Day, Maybe, Price } from '../../shared/figure.tsx';
 import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { PersonName } from '../../shared/person-name.tsx';
 import type { Key } from '../../shared/translate.ts';
 import { useEntity } from './entity.ts';
 import { DocumentLink, InBooks, ItemLink, PartyLink } from './links.tsx';
@@ -16,6 +18,11 @@ type FieldKey = Extract<
   Key,
   `erp.field.${string}` | `erp.bank.${string}` | `erp.imports.${string}` | `field.${string}`
 >;
+
+/** Somebody by name, where somebody did it. */
+export function Person({ of }: { readonly of: string | null }): ReactNode {
+  return of === null ? <Nothing /> : <PersonName of={of} />;
+}
 
 /** Columns of amounts, prices and quantities. */
 function useFigureColumns() {
@@ -128,6 +135,12 @@ export function useColumnKit() {
       name: key,
       title: t(key),
       cell,
+    }),
+    /** Who did it, by name. */
+    person: <Row,>(key: FieldKey, of: (row: Row) => string | null): Column<Row> => ({
+      name: key,
+      title: t(key),
+      cell: (row) => <Person of={of(row)} />,
     }),
   };
 }

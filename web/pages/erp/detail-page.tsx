@@ -44,6 +44,9 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   requisitions: lazy(async () => ({
     default: (await import('./requisitions/requisition.tsx')).RequisitionPage,
   })),
+  'payment-runs': lazy(async () => ({
+    default: (await import('./payment-runs/payment-run.tsx')).PaymentRunPage,
+  })),
   'dunning-runs': lazy(async () => ({
     default: (await import('./dunning/dunning-run.tsx')).DunningRun,
   })),

@@ -11,6 +11,7 @@ const LISTS = {
   requisition: 'requisitions',
   subscription: 'subscriptions',
   'dunning-run': 'dunning-runs',
+  'payment-run': 'payment-runs',
   'dunning-notice': 'dunning-notices',
   'stock-count': 'stock-counts',
   'sales-order': 'sales-orders',

@@ -57,6 +57,9 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   requisitions: lazy(async () => ({
     default: (await import('./requisitions/requisitions.tsx')).Requisitions,
   })),
+  'payment-runs': lazy(async () => ({
+    default: (await import('./payment-runs/payment-runs.tsx')).PaymentRuns,
+  })),
   'dunning-runs': lazy(async () => ({
     default: (await import('./dunning/dunning-runs.tsx')).DunningRuns,
   })),

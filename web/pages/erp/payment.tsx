@@ -8,10 +8,17 @@ import { useMay } from '../../shared/use-may.ts';
 import { callBooks, useBooks } from './ask-books.ts';
 import { Acts, TakeBackForm } from './booking-form.tsx';
 import { useEntity } from './entity.ts';
-import { PartyLink } from './links.tsx';
+import { DocumentLink, PartyLink } from './links.tsx';
 import { ObjectPage } from './object-page.tsx';
 
 type Shown = ReplyOf<'getCustomerPayment'> | ReplyOf<'getSupplierPayment'>;
+
+/** What a payment says of itself; of one that a run made, the way to that run. */
+function Reference({ of }: { readonly of: Shown }): ReactNode {
+  const run = 'run' in of ? of.run : null;
+  if (run === null) return of.reference;
+  return <DocumentLink kind="payment-run" id={run} number={of.reference} />;
+}
 
 function Payment(props: {
   readonly side: 'customer' | 'supplier';
@@ -62,7 +69,7 @@ function Payment(props: {
                 <Amount key="own" of={{ amount: of.companyAmount, currency: companyCurrency }} />
               ),
             ],
-            [t('erp.field.reference'), of.reference],
+            [t('erp.field.reference'), <Reference key="reference" of={of} />],
           ]}
         />
       </Card>

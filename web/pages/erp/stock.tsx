@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { BooksList } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
+import { Consignment } from './consignment.tsx';
 import { ToList } from './links.tsx';
 import { useWarehouseName } from './names.ts';
 import type { RowOf } from './use-cursor-list.tsx';
@@ -39,6 +40,7 @@ export function Stock(): ReactNode {
         'erp.field.value': 'value',
       }}
       emptyHint={kit.t('erp.empty.stock')}
+      above={<Consignment />}
       columns={[
         kit.item<Row>(),
         kit.text<Row>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),

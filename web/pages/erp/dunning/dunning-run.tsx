@@ -3,13 +3,13 @@ import type { ReplyOf } from '#api-contract';
 import { Async, loadable } from '../../../shared/async.tsx';
 import { DataTable } from '../../../shared/data-table.tsx';
 import { Card } from '../../../shared/facts.tsx';
-import { Day, Maybe } from '../../../shared/figure.tsx';
+import { Day } from '../../../shared/figure.tsx';
 import { ActButton } from '../../../shared/act-button.tsx';
 import { useMay } from '../../../shared/use-may.ts';
 import { callBooks, useBooks } from '../ask-books.ts';
 import { BookingButton } from '../booking-button.tsx';
 import { Acts } from '../booking-form.tsx';
-import { useColumnKit } from '../columns.tsx';
+import { Person, useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { ToList } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
@@ -120,7 +120,7 @@ export function DunningRun({ id }: { readonly id: string }): ReactNode {
               [t('erp.field.runOn'), <Day key="day" of={of.runOn} />],
               [t('erp.field.reminded'), format.count(of.items.length - left)],
               [t('erp.field.leftOut'), format.count(left)],
-              [t('erp.field.approvedBy'), <Maybe key="by" text={of.approvedBy ?? undefined} />],
+              [t('erp.field.approvedBy'), <Person key="by" of={of.approvedBy} />],
             ]}
             acts={<RunActs of={of} />}
           >

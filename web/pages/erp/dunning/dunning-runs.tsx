@@ -64,7 +64,7 @@ export function DunningRuns(): ReactNode {
         kit.standing<Row>(({ status }) => status),
         kit.quantity<Row>('erp.field.reminded', ({ reminded }) => String(reminded)),
         kit.quantity<Row>('erp.field.leftOut', ({ leftOut }) => String(leftOut)),
-        kit.text<Row>('erp.field.approvedBy', ({ approvedBy }) => approvedBy),
+        kit.person<Row>('erp.field.approvedBy', ({ approvedBy }) => approvedBy),
       ]}
     />
   );

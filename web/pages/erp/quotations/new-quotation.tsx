@@ -4,6 +4,7 @@ import { useTranslation } from '../../../shared/i18n.ts';
 import { callBooks } from '../ask-books.ts';
 import { useEntity, useToday } from '../entity.ts';
 import { DayField, Field } from '../fields.tsx';
+import { daysLater } from '../forms/days-later.ts';
 import { filled } from '../forms/filled.ts';
 import { GivenParty } from '../forms/given-party.tsx';
 import { NewDocument } from '../forms/new-document.tsx';
@@ -12,11 +13,6 @@ import { OrderFields } from '../orders/order-fields.tsx';
 import { useOrder } from '../orders/use-order.ts';
 
 const USUAL_DAYS = 30;
-const DAY_MS = 86_400_000;
-
-/** The day some days after another. */
-const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 function Form({ given }: { readonly given: Party | undefined }): ReactNode {
   const { t } = useTranslation();
@@ -26,7 +22,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
   const [until, setUntil] = useState<string>();
   const [reference, setReference] = useState('');
   const params = { entity: code };
-  const validUntil = until ?? daysAfter(today, USUAL_DAYS);
+  const validUntil = until ?? daysLater(today, USUAL_DAYS);
   const make = (key: string) =>
     callBooks('createQuotation', {
       params,
