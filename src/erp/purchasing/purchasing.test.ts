@@ -206,3 +206,19 @@ test('PostgreSQL refuses to change what is posted, and sums by hand', async () =
   );
   expect(await refusal('delete from erp_purchasing.purchase_order')).toContain('only reversed');
 });
+
+test('orders are found by where they stand, whichever standings are asked for together', async () => {
+  const { kysely } = bench.database;
+  const all = await listOrders(kysely, { limit: 999 });
+  const standings = [...new Set(all.map(statusOf))];
+  expect(standings).toEqual(
+    expect.arrayContaining(['issued', 'partly-received', 'received', 'cancelled']),
+  );
+  for (const statuses of standings.flatMap((one) => standings.map((other) => [one, other]))) {
+    const found = await listOrders(kysely, { statuses, limit: 999 });
+    expect({ statuses, found }).toEqual({
+      statuses,
+      found: all.filter((order) => statuses.includes(statusOf(order))),
+    });
+  }
+});

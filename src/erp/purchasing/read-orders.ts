@@ -28,6 +28,11 @@ const LIST = {
   columns: { issuedOn: 'issued_on', number: 'number', supplier: 'supplier', net: 'net' },
 } as const;
 
+/** As its index says it. */
+const UNFINISHED = sql`o.decision = 'issued' and not o.is_closed and o.progress <> 'invoiced'`;
+const isUnfinished = (status: OrderStatus): boolean =>
+  status === 'issued' || status === 'partly-received' || status === 'received';
+
 /** Orders, unless sorted otherwise the newest first, without their lines. */
 export async function listOrderHeads(
   handle: Handle,
@@ -38,6 +43,7 @@ export async function listOrderHeads(
   const conditions = [
     ...given(legalEntity, (value) => sql`o.legal_entity = ${value}`),
     ...given(statuses, (value) => sql`${STATUS_SQL} = any(${[...value]})`),
+    ...(statuses?.every(isUnfinished) === true ? [UNFINISHED] : []),
     ...given(supplier, (value) => sql`o.supplier = ${value}`),
     ...given(
       item,

@@ -28,6 +28,9 @@ const LIST = {
   columns: { issuedOn: 'issued_on', number: 'number', customer: 'customer', net: 'net' },
 } as const;
 
+const isUncharged = (status: SalesOrderStatus): boolean =>
+  status !== 'closed' && status !== 'cancelled';
+
 /** Orders, unless sorted otherwise the newest first, without their lines. */
 export async function listOrderHeads(
   handle: Handle,
@@ -38,6 +41,7 @@ export async function listOrderHeads(
   const conditions = [
     ...given(legalEntity, (value) => sql`o.legal_entity = ${value}`),
     ...given(statuses, (value) => sql`${STATUS_SQL} = any(${[...value]})`),
+    ...(statuses?.every(isUncharged) === true ? [sql`o.is_uncharged`] : []), // By its index.
     ...given(customer, (value) => sql`o.customer = ${value}`),
     ...given(
       item,

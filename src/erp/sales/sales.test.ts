@@ -211,6 +211,22 @@ test('two people sell the last pumps: one of them gets them', async () => {
   expect(codes.toSorted()).toEqual(['ok', 'sales.stock-refused']);
 });
 
+test('orders are found by where they stand, whichever standings are asked for together', async () => {
+  const { kysely } = bench.database;
+  const all = await listOrders(kysely, { limit: 999 });
+  const standings = [...new Set(all.map(statusOf))];
+  expect(standings).toEqual(
+    expect.arrayContaining(['confirmed', 'delivered', 'cancelled', 'closed']),
+  );
+  for (const statuses of standings.flatMap((one) => standings.map((other) => [one, other]))) {
+    const found = await listOrders(kysely, { statuses, limit: 999 });
+    expect({ statuses, found }).toEqual({
+      statuses,
+      found: all.filter((order) => statuses.includes(statusOf(order))),
+    });
+  }
+});
+
 test('PostgreSQL refuses to change what is posted, and sums by hand', async () => {
   const refusal = (statement: string) =>
     bench.run((tx) => rows(tx, sql.raw(statement))).then(() => 'done', describeError);
