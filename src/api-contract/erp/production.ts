@@ -256,6 +256,30 @@ export const PRODUCTION_ROUTES = {
     }),
     Stepped,
   ),
+  changeWorkOrderComponents: acts(
+    'work-orders/:id/components',
+    z.strictObject({
+      version,
+      reason: z.string().min(3).max(500),
+      added: z
+        .array(
+          z.strictObject({
+            item: text(100),
+            required: AmountIn, // For the whole order, in the item's base unit.
+            operation: z.number().int().exactOptional(), // The first one when left out.
+            isBackflushed: z.boolean().exactOptional(), // Booked with confirmations.
+          }),
+        )
+        .max(500)
+        .exactOptional(),
+      changed: z
+        .array(z.strictObject({ component: z.number().int(), required: AmountIn }))
+        .max(500)
+        .exactOptional(), // No less than was issued.
+      removed: z.array(z.number().int()).max(500).exactOptional(), // Of which nothing is issued.
+    }),
+    Changed.extend({ shortages }),
+  ),
   releaseWorkOrder: acts(
     'work-orders/:id/release',
     z.strictObject({

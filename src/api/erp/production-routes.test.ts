@@ -113,6 +113,23 @@ test('an order is planned once by its key, planned anew, and released from the v
   expect((await act(id, 'cancel', { version: 3 })).body).toMatchObject({ status: 'cancelled' });
 });
 
+test('what a released order needs is changed from the version seen, with the reason', async () => {
+  const id = await released('10'); // 20 steel.
+  const change = (version: number, more: object) =>
+    act(id, 'components', { version, reason: 'thicker sheets', ...more });
+  const less = { changed: [{ component: 10, required: '15' }] };
+  expect((await change(2, less)).body).toMatchObject({ version: 3 });
+  expect(await change(2, less)).toMatchObject(refused(409, 'production.moved-on'));
+  expect(await change(3, { removed: [90] })).toMatchObject(
+    refused(404, 'production.no-such-component'),
+  );
+  expect(await change(3, { reason: 'x', removed: [10] })).toMatchObject(
+    refused(400, 'api.invalid-request'),
+  );
+  expect(await shown(id)).toMatchObject({ components: [{ required: '15', issued: '0' }] });
+  expect((await act(id, 'cancel', { version: 3 })).status).toBe(200);
+});
+
 test('what cannot be planned or set up says where and why', async () => {
   expect(await plan('0')).toMatchObject(refused(400, 'production.bad-quantity'));
   expect(await plan('1', { item: 'none' })).toMatchObject(refused(404, 'production.no-such-item'));

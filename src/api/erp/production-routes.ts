@@ -2,6 +2,7 @@ import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import {
   cancelWorkOrders,
+  changeComponents,
   changeWorkOrders,
   closeWorkOrders,
   createWorkOrders,
@@ -92,6 +93,25 @@ export const WORK_ORDER_ROUTES = [
     errors: [...STEP_ERRORS, 'production.bad-order', 'production.bad-quantity'],
     book: (tx, context, { params, body }) =>
       changeWorkOrders(tx, context, [{ ...body, id: params.id }]),
+  }),
+  bookRoute({
+    name: 'changeWorkOrderComponents',
+    summary: 'Changes what a released work order needs: more, less, something else.',
+    permission: 'production:write',
+    audit: { within: 'production.components-changed' },
+    errors: [
+      ...STEP_ERRORS,
+      'production.already-issued',
+      'production.bad-order',
+      'production.bad-quantity',
+      'production.no-such-component',
+      'production.no-such-item',
+      'production.no-such-operation',
+      'production.operation-done',
+      'production.reason-missing',
+    ],
+    book: (tx, context, { params, body }) =>
+      changeComponents(tx, context, [{ ...body, id: params.id }]),
   }),
   bookRoute({
     name: 'releaseWorkOrder',

@@ -5,6 +5,7 @@ import { decimal } from '#kernel/decimal';
 import { listMovements, moveStock, reverseMovements } from './index.ts';
 import type { MovementDraft } from './index.ts';
 import { forgetPieces, listSerialNumbers } from './pieces.ts';
+import { receiveShipments, shipStock } from './shipments.ts';
 import { openCount, postCount, recordCount } from './stock-counts.ts';
 import type { CountedLine } from './stock-counts.ts';
 import { transferStock } from './stock-documents.ts';
@@ -186,6 +187,33 @@ test('no writer puts a piece where another is, takes it from elsewhere, or moves
   await expect(write(stock.main, -2, '["A"]')).rejects.toThrow(law);
   await expect(write(stock.main, -2, '["A", "A"]')).rejects.toThrow(law);
   await expect(write(stock.main, -1, '["Z"]')).rejects.toThrow(law);
+});
+
+test('a piece arrives by the shipment line that it left with', async () => {
+  const item = await newPump();
+  await move(draftsFor(item, stock.main)('receipt', '2', { ...worth, serials: ['A', 'B'] }));
+  const ship = (serial: string) =>
+    transact(stock.database, (tx) =>
+      shipStock(tx, context, [
+        {
+          postedOn: on,
+          text: 'to the other',
+          from: stock.main,
+          to: stock.other,
+          lines: [{ item, quantity: decimal('1'), serials: [serial] }],
+        },
+      ]),
+    );
+  const document = valueOf((await ship('A'))[0]).id;
+  await ship('B');
+  const arrive = (serial: string) =>
+    transact(stock.database, (tx) => {
+      const line = { document, line: '1', quantity: decimal('1'), serials: [serial] };
+      return receiveShipments(tx, context, [{ postedOn: on, text: 'here', lines: [line] }]);
+    });
+  expect((await arrive('B')).map(codeOf)).toEqual(['inventory.serial-not-there']);
+  expect((await arrive('A')).map(codeOf)).toEqual(['ok']);
+  expect(await pieces(item)).toEqual(['A in-stock other', 'B in-stock other']);
 });
 
 async function countOf(item: string, ...lines: CountedLine[]) {

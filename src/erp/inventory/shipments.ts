@@ -8,6 +8,7 @@ import type { LocalDate } from '#kernel/time';
 import { bookDocuments } from './book-documents.ts';
 import type { BookedDocument } from './book-documents.ts';
 import type { InventoryProblemCode } from './errors.ts';
+import { partKey } from './movement.ts';
 
 /** Stock that leaves for another warehouse, and is on its way until it is received there. */
 export type ShipmentDraft = {
@@ -117,7 +118,8 @@ export async function receiveShipments(
     tx,
     drafts.flatMap(({ lines }) => lines.map(({ document }) => document)),
   );
-  const checked = drafts.map((draft) => checkArrival(open, draft));
+  const came = await shippedPieces(tx, open, drafts);
+  const checked = drafts.map((draft) => checkArrival(open, draft, came));
   const fine = checked.flatMap((each) => (each.ok ? [each.value] : []));
   const booked = await bookDocuments(
     tx,
@@ -184,16 +186,40 @@ async function lockLines(
   return new Map(found.map((line) => [`${line.document} ${line.line}`, line]));
 }
 
+/** With which shipment line each piece that is to arrive went on its way. Mostly nobody names any. */
+async function shippedPieces(
+  tx: Handle,
+  open: ReadonlyMap<string, ShipmentLine>,
+  drafts: readonly ArrivalDraft[],
+): Promise<ReadonlyMap<string, string>> {
+  const named = drafts.flatMap(({ lines }) =>
+    lines.flatMap(({ document, line, serials = [] }) => {
+      const item = open.get(`${document} ${line}`)?.item ?? '';
+      return serials.map((serial) => ({ item, serial }));
+    }),
+  );
+  if (named.length === 0) return new Map();
+  const found = await rows<{ item: string; serial: string; line: string }>(
+    tx,
+    sql`select p.item, p.serial, m.source_id || ' ' || m.source_line as line
+      from erp_inventory.piece p join erp_inventory.movement m on m.id = p.movement
+      where p.is_in_stock and (p.item, p.serial) in (select k.item, k.serial
+        from ${unnested('k', { item: 'text', serial: 'text' }, named)})`,
+  );
+  return new Map(found.map(({ item, serial, line }) => [partKey(item, serial), line]));
+}
+
 function checkArrival(
   open: Map<string, ShipmentLine>,
   draft: ArrivalDraft,
+  came: ReadonlyMap<string, string>,
 ): Result<
   { readonly draft: ArrivalDraft; readonly lines: readonly ShipmentLine[] },
   InventoryProblemCode
 > {
   const lines: ShipmentLine[] = [];
   const after = new Map(open);
-  for (const { document, line, quantity } of draft.lines) {
+  for (const { document, line, quantity, serials = [] } of draft.lines) {
     const key = `${document} ${line}`;
     const shipped = after.get(key);
     if (shipped === undefined) {
@@ -202,6 +228,11 @@ function checkArrival(
     const left = subtractDecimals(shipped.quantity, shipped.received);
     if (compareDecimals(left, quantity) < 0) {
       return refuse('inventory.not-enough-stock', `${left} are on their way`, 'quantity');
+    }
+    const strange = serials.find((serial) => came.get(partKey(shipped.item, serial)) !== key);
+    if (strange !== undefined) {
+      const message = `${strange} did not go on its way with line ${line} of this shipment`;
+      return refuse('inventory.serial-not-there', message, 'serials');
     }
     const rest = subtractDecimals(left, quantity);
     after.set(key, { ...shipped, received: subtractDecimals(shipped.quantity, rest) });

@@ -1,5 +1,6 @@
 /** Why this area refuses. */
 export type ProductionProblemCode =
+  | 'production.already-issued'
   | 'production.already-reversed'
   | 'production.bad-order'
   | 'production.bad-quantity'

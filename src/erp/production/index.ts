@@ -1,3 +1,4 @@
+export { changeComponents } from './change-components.ts';
 export { closeWorkOrders } from './close-orders.ts';
 export type { CloseDraft } from './close-orders.ts';
 export { createWorkOrders } from './create-orders.ts';

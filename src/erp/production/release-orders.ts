@@ -122,7 +122,7 @@ const centresOf = (routings: readonly Routing[]): string[] =>
   );
 
 /** What one of an item is planned to cost in a warehouse: the standard, or what stock is worth. */
-async function readCosts(
+export async function readCosts(
   tx: Handle,
   items: ReadonlyMap<string, Item>,
   of: { readonly orders: readonly WorkOrder[]; readonly components: readonly string[] },

@@ -17,11 +17,12 @@ import type { WorkOrder, WorkOrderStatus } from './work-order.ts';
 type Code = ProductionProblemCode;
 
 /** What people do with a whole order. */
-export type Step = 'change' | 'release' | 'reserve' | 'cancel' | 'close';
+export type Step = 'change' | 'change-components' | 'release' | 'reserve' | 'cancel' | 'close';
 
 /** From where each step may be taken. */
 export const STEPS: Readonly<Record<Step, readonly WorkOrderStatus[]>> = {
   change: ['planned', 'released', 'in-progress'],
+  'change-components': ['released', 'in-progress'],
   release: ['planned'],
   reserve: ['released', 'in-progress'],
   cancel: ['planned', 'released'],

@@ -61,7 +61,7 @@ export function SerialNumbers(): ReactNode {
           [houseOf(warehouse), location].filter((part) => part !== '').join(' · '),
         ),
         kit.text<Row>('erp.field.batch', ({ batch }) => batch),
-        kit.own<Row>('erp.field.owner', ownerOf),
+        kit.own<Row>('erp.field.consignor', ownerOf),
         kit.day<Row>('erp.field.postedOn', ({ lastMovement }) => lastMovement?.postedOn),
         kit.own<Row>('erp.field.document', documentOf),
         kit.own<Row>('erp.field.more', movements),

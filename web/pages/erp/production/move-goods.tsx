@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { differenceOf } from '../../../shared/exact.ts';
 import { useTranslation } from '../../../shared/i18n.ts';
-import { callBooks } from '../ask-books.ts';
+import { callBooks, useBooks } from '../ask-books.ts';
 import { BookingForm } from '../booking-form.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { AmountField, DayField, Field } from '../fields.tsx';
@@ -61,8 +61,11 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
   const [quantity, setQuantity] = useState<string>();
   const [batch, setBatch] = useState(of.batch ?? '');
   const [expiresOn, setExpiresOn] = useState('');
+  const [serials, setSerials] = useState('');
   const [day, setDay] = useState<string>();
   const left = differenceOf(of.good, of.received) ?? '0';
+  const made = useBooks('getErpItem', { params: { entity: code, id: of.item } }).data?.item;
+  const pieces = serials.split(/[\s,;]+/).filter((serial) => serial !== '');
   return (
     <BookingForm
       title={t('erp.act.receiveProduct')}
@@ -75,6 +78,7 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
             quantity: (quantity ?? left).trim(),
             postedOn: day ?? today,
             ...filled({ batch, expiresOn }),
+            ...(pieces.length === 0 ? {} : { serials: pieces }),
           },
           key,
         })
@@ -102,6 +106,14 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
           named="expiresOn"
           optional
         />
+        {made?.serialManaged === true ? (
+          <Field
+            label={t('erp.form.serials')}
+            value={serials}
+            onValue={setSerials}
+            named="serials"
+          />
+        ) : null}
         <DayField
           label={t('erp.field.postedOn')}
           value={day ?? today}

@@ -8,6 +8,7 @@ import { callBooks } from '../ask-books.ts';
 import { Acts, TakeBackForm } from '../booking-form.tsx';
 import { useEntity } from '../entity.ts';
 import { isAbove } from '../left.ts';
+import { ChangeComponents } from './change-components.tsx';
 import { ConfirmOperation } from './confirm-operation.tsx';
 import { IssueMaterials, missingOf, ReceiveProduct } from './move-goods.tsx';
 import { OutsideActs } from './outside-acts.tsx';
@@ -49,6 +50,9 @@ export function WorkOrderActs({ of }: { readonly of: Order }): ReactNode {
     <Acts>
       {mayWrite && status === 'planned' ? <ReleaseWorkOrder of={of} /> : null}
       {mayPost && isOpen ? <Work of={of} /> : null}
+      {mayWrite && (status === 'released' || status === 'in-progress') ? (
+        <ChangeComponents key={`components ${version}`} of={of} />
+      ) : null}
       {mayPost && isOpen && status !== 'released' ? (
         <TakeBackForm
           title={t('erp.act.closeWorkOrder')}
