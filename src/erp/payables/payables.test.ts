@@ -16,7 +16,9 @@ import {
   cancelInvoices,
   changePaymentRun,
   createPaymentRun,
+  createPaymentRuns,
   decidePaymentRun,
+  decidePaymentRuns,
   executePaymentRun,
   findInvoices,
   findPaymentRun,
@@ -276,6 +278,45 @@ test('a run pays what is due, tells what it leaves out, and needs another to agr
     cancelInvoices(tx, context, [{ id: due.id, on: march(11), reason: 'too late' }]),
   );
   expect(cancelled).toMatchObject([{ problem: { code: 'payables.settled' } }]);
+});
+
+test('of runs that follow one another the next one proposes nothing again; the largest comes first', async () => {
+  const line = (net: string) => ({ text: 'Paper', net: decimal(net), taxCode: 'IN-STD' });
+  const nets = ['90.00', '1000.00', '200.00'];
+  for (const net of nets) await charge([line(net)], { issuedOn: march(1) });
+  const later = await charge([line('70.00')], { issuedOn: march(12) });
+  const common = { bankAccount: 'MAIN', currency: 'EUR', suppliers: [bench.supplier] };
+  const created = await bench.run((tx) =>
+    createPaymentRuns(tx, context, [
+      { ...common, payOn: march(10), nextRunOn: march(17) },
+      { ...common, payOn: march(17), nextRunOn: march(24) },
+      { ...common, payOn: march(18), nextRunOn: march(18) },
+    ]),
+  );
+  const [first, second] = created.map((each) => (each.ok ? each.value.id : ''));
+  const itemsOf = async (id = '') => (await findPaymentRun(bench.database.kysely, id))?.items ?? [];
+  const amounts = (await itemsOf(first)).map(({ amount }) => Number(amount));
+  expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+  expect(amounts.length).toBeGreaterThanOrEqual(nets.length);
+  expect((await itemsOf(second)).filter(({ isLeftOut }) => !isLeftOut)).toMatchObject([
+    { item: valueOf(later[0]).item },
+  ]);
+  expect(created[2]).toMatchObject({ problem: { code: 'payables.nothing-to-pay' } });
+  const decide = (by: string, version: number) =>
+    bench.run((tx) =>
+      decidePaymentRuns(tx, { ...context, by }, [
+        { id: first ?? '', version, decision: 'approve' },
+        { id: second ?? '', version: 1, decision: 'withdraw' },
+      ]),
+    );
+  expect(await decide('bob', 2)).toMatchObject([
+    { problem: { code: 'payables.moved-on' } },
+    { ok: true },
+  ]);
+  expect(await decide('bob', 1)).toMatchObject([
+    { ok: true },
+    { problem: { code: 'payables.moved-on' } },
+  ]);
 });
 
 test('PostgreSQL refuses to change what is posted', async () => {

@@ -13,6 +13,7 @@ import { useColumnKit } from '../columns.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { DayField } from '../fields.tsx';
 import { useTracking } from '../forms/tracking.tsx';
+import { useWhoseColumn } from './whose-column.tsx';
 
 type Count = ReplyOf<'getStockCount'>;
 type Line = Count['lines'][number];
@@ -27,6 +28,7 @@ const saidOf = (line: Line, typed: Typed | undefined): string =>
   (typed?.counted ?? line.counted ?? '').trim();
 
 function useColumns(
+  lines: readonly Line[],
   typed: Readonly<Record<number, Typed>>,
   onTyped: (line: number, some: Typed) => void,
 ): readonly Column<Line>[] {
@@ -38,6 +40,7 @@ function useColumns(
   return [
     kit.own<Line>('field.line', ({ line }) => line),
     kit.item<Line>(true),
+    ...useWhoseColumn(lines),
     kit.text<Line>('erp.field.location', ({ location }) => location),
     kit.text<Line>('erp.field.batch', ({ batch }) => batch),
     kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
@@ -84,7 +87,7 @@ export function RecordCount({ of }: { readonly of: Count }): ReactNode {
   const serialsOf = ({ line, serials }: Line): readonly string[] | undefined =>
     tracking.of(line).serials ?? serials ?? undefined;
   const columns = [
-    ...useColumns(typed, onTyped),
+    ...useColumns(of.lines, typed, onTyped),
     ...tracking.columns.filter(({ name }) => name === 'serials'),
   ];
   const countedOf = (line: Line): string => {

@@ -14,6 +14,7 @@ import { useWarehouseName } from '../names.ts';
 import { ObjectPage } from '../object-page.tsx';
 import { CountActs } from './count-acts.tsx';
 import { RecordCount } from './record-count.tsx';
+import { useWhoseColumn } from './whose-column.tsx';
 
 type Count = ReplyOf<'getStockCount'>;
 type Line = Count['lines'][number];
@@ -33,6 +34,7 @@ function Counted({ of }: { readonly of: Count }): ReactNode {
         columns={[
           kit.own<Line>('field.line', ({ line }) => line),
           kit.item<Line>(true),
+          ...useWhoseColumn(of.lines),
           kit.text<Line>('erp.field.location', ({ location }) => location),
           kit.text<Line>('erp.field.batch', ({ batch }) => batch),
           kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
