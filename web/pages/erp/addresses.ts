@@ -19,6 +19,7 @@ export const ADDRESSES = {
   createSalesOrder: `POST ${BOOKS}/sales-orders`,
   createErpPurchaseOrder: `POST ${BOOKS}/purchase-orders`,
   nameParties: `GET ${BOOKS}/party-names`,
+  listItemGroups: 'GET /v1/erp/item-groups',
   nameItems: `GET ${BOOKS}/item-names`,
   listWarehouses: `GET ${BOOKS}/warehouses`,
   listAccounts: `GET ${BOOKS}/accounts`,

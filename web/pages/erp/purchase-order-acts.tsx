@@ -14,6 +14,7 @@ import { TermsField } from './forms/terms-field.tsx';
 import { isAbove } from './left.ts';
 import { ChangeOrder } from './orders/change-order.tsx';
 import { HeadText } from './orders/head-text.tsx';
+import { RequesterField } from './orders/requester-field.tsx';
 import { useAddedLines } from './orders/use-added-lines.ts';
 import { useHead } from './orders/use-head.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
@@ -137,9 +138,14 @@ function Change({ of }: { readonly of: Order }): ReactNode {
   const { code } = useEntity();
   const added = useAddedLines('purchase', { party: supplier, on: issuedOn, currency });
   const { paymentTerms, incoterm, text } = of;
-  const head = useHead({ paymentTerms, incoterm: incoterm ?? '', text });
-  const { incoterm: rule, ...rest } = head.changed;
-  const set = { ...rest, ...(rule === undefined ? {} : { incoterm: orNull(rule) }) };
+  const now = { paymentTerms, incoterm: incoterm ?? '', requester: of.requester ?? '', text };
+  const head = useHead(now);
+  const { incoterm: rule, requester, ...rest } = head.changed;
+  const set = {
+    ...rest,
+    ...(rule === undefined ? {} : { incoterm: orNull(rule) }),
+    ...(requester === undefined ? {} : { requester: orNull(requester) }),
+  };
   return (
     <ChangeOrder
       title={t('erp.act.changePurchaseOrder')}
@@ -168,6 +174,7 @@ function Change({ of }: { readonly of: Order }): ReactNode {
         named="incoterm"
         optional
       />
+      <RequesterField value={head.of.requester} onValue={head.put('requester')} />
       <HeadText value={head.of.text} onValue={head.put('text')} />
     </ChangeOrder>
   );

@@ -9,6 +9,7 @@ import { GivenParty } from '../forms/given-party.tsx';
 import { NewDocument } from '../forms/new-document.tsx';
 import type { Party } from '../forms/party-box.tsx';
 import { OrderFields } from './order-fields.tsx';
+import { RequesterField } from './requester-field.tsx';
 import { useOrder } from './use-order.ts';
 
 function Form({ given }: { readonly given: Party | undefined }): ReactNode {
@@ -16,6 +17,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
   const { code } = useEntity();
   const of = useOrder('purchase', given);
   const [incoterm, setIncoterm] = useState(given?.incoterm ?? '');
+  const [requester, setRequester] = useState('');
   const params = { entity: code };
   const make = (key: string) =>
     callBooks('createErpPurchaseOrder', {
@@ -23,7 +25,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
       body: {
         ...of.body,
         supplier: of.party?.id ?? '',
-        ...filled({ incoterm }),
+        ...filled({ incoterm, requester }),
         lines: of.lineBodies,
       },
       key,
@@ -53,6 +55,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
           named="incoterm"
           optional
         />
+        <RequesterField value={requester} onValue={setRequester} />
       </OrderFields>
     </NewDocument>
   );

@@ -9,6 +9,7 @@ import { GivenParty } from '../forms/given-party.tsx';
 import { NewDocument } from '../forms/new-document.tsx';
 import type { Party } from '../forms/party-box.tsx';
 import { OrderFields } from './order-fields.tsx';
+import { SellerFields } from './seller-fields.tsx';
 import { useOrder } from './use-order.ts';
 
 function Form({ given }: { readonly given: Party | undefined }): ReactNode {
@@ -17,6 +18,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
   const of = useOrder('sales', given);
   const [requestedOn, setRequestedOn] = useState('');
   const [reference, setReference] = useState('');
+  const [seller, setSeller] = useState({ salesperson: '', channel: '' });
   const params = { entity: code };
   const make = (key: string) =>
     callBooks('createSalesOrder', {
@@ -24,7 +26,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
       body: {
         ...of.body,
         customer: of.party?.id ?? '',
-        ...filled({ requestedOn, customerReference: reference }),
+        ...filled({ requestedOn, customerReference: reference, ...seller }),
         lines: of.lineBodies.map((line, at) => ({
           ...line,
           ...filled({ discountPercent: of.lines[at]?.discount ?? '' }),
@@ -63,6 +65,10 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
           maxLength={100}
           named="customerReference"
           optional
+        />
+        <SellerFields
+          of={seller}
+          put={(name) => (text) => setSeller((before) => ({ ...before, [name]: text }))}
         />
       </OrderFields>
     </NewDocument>

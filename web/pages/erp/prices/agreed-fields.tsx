@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../shared/i18n.ts';
-import { AmountField } from '../fields.tsx';
+import { useBooks } from '../ask-books.ts';
+import { AmountField, ChoiceField } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { FormLines } from '../forms/form-lines.tsx';
 import { ItemBox } from '../forms/item-box.tsx';
@@ -10,6 +11,7 @@ import type { Item } from '../forms/item-box.tsx';
 export type AgreedDraft = {
   readonly key: number;
   readonly item: Item | undefined;
+  readonly itemGroup: string; // All items of it, instead of one.
   readonly price: string;
   readonly quantityLimit: string;
   readonly valueLimit: string;
@@ -21,6 +23,7 @@ const MOST = 500;
 export const emptyAgreed = (key: number): AgreedDraft => ({
   key,
   item: undefined,
+  itemGroup: '',
   price: '',
   quantityLimit: '',
   valueLimit: '',
@@ -29,11 +32,54 @@ export const emptyAgreed = (key: number): AgreedDraft => ({
 /** What a line is sent as, by the number that it gets. */
 export const agreedBodyOf = (
   line: number,
-  { item, price, quantityLimit, valueLimit }: AgreedDraft,
+  { item, itemGroup, price, quantityLimit, valueLimit }: AgreedDraft,
 ) => ({
   line: String(line),
-  ...filled({ item: item?.id ?? '', price, quantityLimit, valueLimit }),
+  ...filled({
+    item: itemGroup === '' ? (item?.id ?? '') : '',
+    itemGroup,
+    price,
+    quantityLimit,
+    valueLimit,
+  }),
 });
+
+/** What is agreed on: an item, or all items of a group. */
+function Subject(props: {
+  readonly of: AgreedDraft;
+  readonly groups: readonly { readonly code: string; readonly name: string }[];
+  readonly named: string;
+  readonly onLine: (line: AgreedDraft) => void;
+}): ReactNode {
+  const { of, groups, named, onLine } = props;
+  const { t } = useTranslation();
+  return (
+    <>
+      {groups.length === 0 ? null : (
+        <ChoiceField
+          label={t('erp.form.agreedOn')}
+          value={of.itemGroup}
+          onValue={(itemGroup) => onLine({ ...of, itemGroup, item: undefined })}
+          of={groups.map(({ code, name }) => ({
+            value: code,
+            label: t('erp.form.agreedGroup', { name }),
+          }))}
+          none={t('erp.form.oneItem')}
+          named={`${named}.itemGroup`}
+        />
+      )}
+      {of.itemGroup === '' ? (
+        <div className="is-wide">
+          <ItemBox
+            value={of.item}
+            onValue={(item) => onLine({ ...of, item })}
+            named={`${named}.item`}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
 
 /** Lines that are agreed on: of what, at which price, how much at most. */
 export function AgreedFields(props: {
@@ -45,6 +91,7 @@ export function AgreedFields(props: {
 }): ReactNode {
   const { of, onLines, currency, named = 'lines', least = 1 } = props;
   const { t } = useTranslation();
+  const groups = useBooks('listItemGroups', {}).data?.items ?? [];
   return (
     <FormLines
       of={of}
@@ -56,13 +103,7 @@ export function AgreedFields(props: {
     >
       {(line, at, onLine) => (
         <>
-          <div className="is-wide">
-            <ItemBox
-              value={line.item}
-              onValue={(item) => onLine({ ...line, item })}
-              named={`${named}.${at}.item`}
-            />
-          </div>
+          <Subject of={line} groups={groups} named={`${named}.${at}`} onLine={onLine} />
           <AmountField
             label={t('erp.field.price')}
             description={currency}

@@ -13,6 +13,7 @@ import { PartyBox } from '../forms/party-box.tsx';
 import type { Party } from '../forms/party-box.tsx';
 import { useLineChoices } from '../orders/line-choices.ts';
 import type { LineChoices } from '../orders/line-choices.ts';
+import { RequesterField } from '../orders/requester-field.tsx';
 
 type Wish = {
   readonly key: number;
@@ -165,6 +166,7 @@ export function NewRequisition(): ReactNode {
   const today = useToday();
   const [day, setDay] = useState<string>();
   const [text, setText] = useState('');
+  const [requester, setRequester] = useState('');
   const [wishes, setWishes] = useState<readonly Wish[]>(() => [emptyWish(1)]);
   const params = { entity: code };
   const make = (key: string) =>
@@ -172,7 +174,7 @@ export function NewRequisition(): ReactNode {
       params,
       body: {
         issuedOn: day ?? today,
-        ...filled({ text }),
+        ...filled({ text, requester }),
         lines: wishes.map((wish) => bodyOf(wish, today)),
       },
       key,
@@ -199,6 +201,11 @@ export function NewRequisition(): ReactNode {
           value={day ?? today}
           onValue={setDay}
           named="issuedOn"
+        />
+        <RequesterField
+          value={requester}
+          onValue={setRequester}
+          description={t('erp.form.requesterHint')}
         />
         <div className="is-wide">
           <Field
