@@ -15,6 +15,7 @@ import { InvoiceForm } from './invoice-form.tsx';
 import { isAbove } from './left.ts';
 import { ChangeOrder } from './orders/change-order.tsx';
 import { HeadText } from './orders/head-text.tsx';
+import { SellerFields } from './orders/seller-fields.tsx';
 import { useAddedLines } from './orders/use-added-lines.ts';
 import { useHead } from './orders/use-head.ts';
 import { QuantitiesForm } from './quantities-form.tsx';
@@ -120,9 +121,21 @@ function Change({ of }: { readonly of: Order }): ReactNode {
   const { code } = useEntity();
   const added = useAddedLines('sales', { party: customer, on: issuedOn, currency });
   const { paymentTerms, requestedOn, customerReference, text } = of;
-  const head = useHead({ paymentTerms, requestedOn: requestedOn ?? '', customerReference, text });
-  const { requestedOn: day, ...rest } = head.changed;
-  const set = { ...rest, ...(day === undefined ? {} : { requestedOn: orNull(day) }) };
+  const head = useHead({
+    paymentTerms,
+    requestedOn: requestedOn ?? '',
+    customerReference,
+    text,
+    salesperson: of.salesperson ?? '',
+    channel: of.channel ?? '',
+  });
+  const { requestedOn: day, salesperson, channel, ...rest } = head.changed;
+  const set = {
+    ...rest,
+    ...(day === undefined ? {} : { requestedOn: orNull(day) }),
+    ...(salesperson === undefined ? {} : { salesperson: orNull(salesperson) }),
+    ...(channel === undefined ? {} : { channel: orNull(channel) }),
+  };
   const more = added.bodies.map((line, at) => ({
     ...line,
     ...filled({ discountPercent: added.lines[at]?.discount ?? '' }),
@@ -162,6 +175,7 @@ function Change({ of }: { readonly of: Order }): ReactNode {
         named="customerReference"
         optional
       />
+      <SellerFields of={head.of} put={head.put} />
       <HeadText value={head.of.text} onValue={head.put('text')} />
     </ChangeOrder>
   );
