@@ -13,6 +13,7 @@ export const ORDER = {
   paymentTerms: z.string(),
   text: z.string(),
   net: z.string(),
+  isClosed: z.boolean(), // By a person, before all of it had come about.
   version: z.number().int(),
   createdBy: z.string(),
   createdAt: Moment,

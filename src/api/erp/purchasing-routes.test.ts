@@ -76,6 +76,11 @@ test('an order is written once by its key, issued from the version seen, and sho
   expect((await step(id, 1, 'issue')).body).toEqual({ id, version: 2, status: 'issued' });
   expect(await step(id, 2, 'reopen')).toMatchObject(refused(409, 'purchasing.not-in-this-state'));
   expect(await step(id, 2, 'approve')).toMatchObject(refused(400, 'api.invalid-request'));
+  await step(id, 2, 'close');
+  const closed = await books.read(`purchase-orders/${id}`);
+  expect(closed.body).toMatchObject({ status: 'closed', isClosed: true });
+  expect((await step(id, 3, 'reopen')).body).toMatchObject({ status: 'issued' });
+  expect((await books.read(`purchase-orders/${id}`)).body).toMatchObject({ isClosed: false });
   expect((await books.read('purchase-orders/po_none')).status).toBe(404);
   const elsewhere = await books.ask('GET', `/v1/erp/legal-entities/XX/purchase-orders/${id}`);
   expect(elsewhere).toMatchObject(refused(404, 'api.no-such-record'));

@@ -1,5 +1,6 @@
 /** What is sold, over HTTP: credit checked, stock reserved, delivered, returned; refused with a reason. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Role } from '#access';
 import { idOf, once, openBooks, refused, rowsOf, TODAY } from './testing.ts';
 import type { Books } from './testing.ts';
@@ -133,4 +134,26 @@ test.each<[Role, readonly number[]]>([
     await books.post('sales-orders', draft('1', '1'), who),
   ];
   expect(answers.map(({ status }) => status)).toEqual(expected);
+});
+
+test('only what a person closed is told as closed by one, and can be opened again', async () => {
+  const lines = [{ text: 'advice', quantity: '1', unitPrice: '10', isDeliveredAgainst: false }];
+  const service = { customer, issuedOn: TODAY, lines };
+  const [byHand, charged] = [
+    idOf(await books.post('sales-orders', service)),
+    idOf(await books.post('sales-orders', service)),
+  ];
+  for (const id of [byHand, charged]) await step(id, 1, 'confirm');
+  await step(byHand, 2, 'close');
+  idOf(
+    await books.post('customer-invoices', { issuedOn: TODAY, postedOn: TODAY, orders: [charged] }),
+  );
+  const shown = async (id: string) => (await books.read(`sales-orders/${id}`)).body;
+  expect(await shown(byHand)).toMatchObject({ status: 'closed', isClosed: true });
+  expect(await shown(charged)).toMatchObject({ status: 'closed', isClosed: false });
+  const { version } = z.object({ version: z.number() }).parse(await shown(charged));
+  expect(await step(charged, version, 'reopen')).toMatchObject(
+    refused(409, 'sales.not-in-this-state'),
+  );
+  expect((await step(byHand, 3, 'reopen')).body).toMatchObject({ status: 'confirmed' });
 });

@@ -31,7 +31,7 @@ const STEPS: Readonly<Record<Order['status'], readonly ('cancel' | 'close' | 're
   issued: ['cancel', 'close'],
   'partly-received': ['close'],
   received: ['close'],
-  closed: ['reopen'],
+  closed: ['reopen'], // What a person closed.
 };
 
 const openLines = ({ lines }: Order) =>
@@ -215,16 +215,18 @@ export function PurchaseOrderActs({ of }: { readonly of: Order }): ReactNode {
       ) : null}
       {mayWrite && CHANGEABLE.has(status) ? <Change key={`change ${version}`} of={of} /> : null}
       {mayWrite
-        ? STEPS[status].map((step) => (
-            <ReasonForm
-              key={step}
-              title={t(`erp.act.${step}`)}
-              about={t(`erp.act.${step}About`)}
-              act={(reason) =>
-                callBooks('stepErpPurchaseOrder', { params, body: { step, version, reason } })
-              }
-            />
-          ))
+        ? STEPS[status]
+            .filter((step) => step !== 'reopen' || of.isClosed)
+            .map((step) => (
+              <ReasonForm
+                key={step}
+                title={t(`erp.act.${step}`)}
+                about={t(`erp.act.${step}About`)}
+                act={(reason) =>
+                  callBooks('stepErpPurchaseOrder', { params, body: { step, version, reason } })
+                }
+              />
+            ))
         : null}
     </Acts>
   );

@@ -40,9 +40,10 @@ function QuantityBox(props: {
   readonly label: string;
   readonly value: string;
   readonly at: number; // Where the line is sent.
+  readonly required: boolean;
   readonly onValue: (value: string) => void;
 }): ReactNode {
-  const { label, value, at, onValue } = props;
+  const { label, value, at, required, onValue } = props;
   const refusal = useRefusal([
     `lines.${at}.quantity`,
     `lines.${at}`,
@@ -55,6 +56,7 @@ function QuantityBox(props: {
       aria-label={label}
       pattern="[0-9]{1,15}(\.[0-9]{1,6})?"
       value={value}
+      required={required}
       error={refusal}
       onChange={({ currentTarget }) => onValue(currentTarget.value)}
       autoComplete="off"
@@ -98,6 +100,7 @@ function useColumns(
           label={t('erp.quantityOfLine', { line })}
           value={quantityOf[line] ?? ''}
           at={moved.indexOf(line)}
+          required={moved.length === 0} // Of one line at least.
           onValue={(value) => onTyped({ ...typed, [line]: value })}
         />
       ),

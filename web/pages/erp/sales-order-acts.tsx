@@ -29,7 +29,7 @@ const STEPS: Readonly<Record<Order['status'], readonly ('cancel' | 'close' | 're
   confirmed: ['cancel', 'close'],
   'partly-delivered': ['close'],
   delivered: ['close'],
-  closed: ['reopen'],
+  closed: ['reopen'], // What a person closed.
   cancelled: [],
 };
 
@@ -230,16 +230,18 @@ export function SalesOrderActs({ of }: { readonly of: Order }): ReactNode {
       ) : null}
       {mayWrite && CHANGEABLE.has(status) ? <Change key={`change ${version}`} of={of} /> : null}
       {mayWrite
-        ? STEPS[status].map((step) => (
-            <ReasonForm
-              key={step}
-              title={t(`erp.act.${step}`)}
-              about={t(`erp.act.${step}About`)}
-              act={(reason) =>
-                callBooks('stepSalesOrder', { params, body: { step, version, reason } })
-              }
-            />
-          ))
+        ? STEPS[status]
+            .filter((step) => step !== 'reopen' || of.isClosed)
+            .map((step) => (
+              <ReasonForm
+                key={step}
+                title={t(`erp.act.${step}`)}
+                about={t(`erp.act.${step}About`)}
+                act={(reason) =>
+                  callBooks('stepSalesOrder', { params, body: { step, version, reason } })
+                }
+              />
+            ))
         : null}
     </Acts>
   );
