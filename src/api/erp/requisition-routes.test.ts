@@ -80,6 +80,11 @@ test('what was approved is ordered in parts, never beyond it, all lines or none'
   expect(await order([{ ...part, supplier: undefined }])).toMatchObject(
     refused(404, 'purchasing.no-such-supplier'),
   );
+  const cheap = { ...part, quantity: '1' };
+  expect((await order([cheap, { ...cheap, supplier: undefined }])).body).toMatchObject({
+    code: 'purchasing.no-such-supplier',
+    problems: [{ field: 'lines.1.supplier' }],
+  });
   expect(await order([{ ...part, quantity: '11' }])).toMatchObject(
     refused(409, 'purchasing.above-requisition'),
   );
@@ -98,6 +103,21 @@ test('what was approved is ordered in parts, never beyond it, all lines or none'
   });
   const listed = await books.read('requisitions?status=ordered&sort=-number');
   expect(rowsOf(listed)).toMatchObject([{ id }]);
+});
+
+test('what nobody knows the price of is told by its line', async () => {
+  const nut = idOf(await books.post('items', { name: 'Nut', kind: 'raw', baseUnit: 'C62' }));
+  const lines = [{ item: nut, quantity: '2', neededOn: TODAY, warehouse }];
+  const asked = { issuedOn: TODAY, lines };
+  const id = idOf(await books.post('requisitions', asked));
+  await step(id, 'submit', 1);
+  await decide(id, 'approve', 2);
+  const unpriced = { requisition: id, line: 10, supplier };
+  expect((await order([unpriced])).body).toMatchObject({
+    code: 'purchasing.no-price',
+    problems: [{ field: 'lines.0.unitPrice' }],
+  });
+  expect(await order([{ ...unpriced, unitPrice: '7' }])).toMatchObject({ status: 200 });
 });
 
 test('requisitions are read by cursor in the order asked for', async () => {

@@ -1,4 +1,5 @@
 import { accept } from '#erp/company';
+import type { Result } from '#erp/company';
 import {
   createRequisitions,
   findRequisitions,
@@ -23,6 +24,14 @@ const CREATE_ERRORS = [
   'purchasing.no-such-item',
   'purchasing.quantity-not-positive',
 ] as const;
+
+/** What was refused of a line names it as it was sent. */
+function ofLine<T>(result: Result<T>, at: number): Result<T> {
+  if (result.ok) return result;
+  const { field } = result.problem;
+  const named = field === undefined ? `lines.${at}` : `lines.${at}.${field}`;
+  return { ok: false, problem: { ...result.problem, field: named } };
+}
 
 /** Routes about what people want to be bought. */
 export const REQUISITION_ROUTES = [
@@ -87,7 +96,7 @@ export const REQUISITION_ROUTES = [
     ],
     book: async (tx, context, { body }) => {
       const results = await orderRequisitions(tx, context, body.lines);
-      return [accept({ lines: results.map(granted) })];
+      return [accept({ lines: results.map((result, at) => granted(ofLine(result, at))) })];
     },
   }),
 ] as const;

@@ -10,6 +10,7 @@ import { BookingForm } from '../booking-form.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { DayField } from '../fields.tsx';
+import { useRefusal } from '../../../shared/refusals.tsx';
 import { isAbove } from '../left.ts';
 import { PartyBox } from '../forms/party-box.tsx';
 import type { Party } from '../forms/party-box.tsx';
@@ -35,8 +36,39 @@ export const wishesOf = ({ lines }: Requisition): readonly Wish[] =>
     return left === undefined || !isAbove(left) ? [] : [{ ...line, left }];
   });
 
+const quantityOf = ({ number, left }: Wish, typed: TypedLines): string =>
+  (typed[number]?.quantity ?? left).trim();
+
+/** A figure of a line; what the server refuses of it stands below. */
+function FigureBox(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly unit: string;
+  readonly unitWidth?: number; // Pixels.
+  readonly named: readonly string[];
+  readonly onValue: (value: string) => void;
+}): ReactNode {
+  const { label, value, placeholder, unit, unitWidth, named, onValue } = props;
+  return (
+    <TextInput
+      size="xs"
+      aria-label={label}
+      pattern={AMOUNT}
+      value={value}
+      placeholder={placeholder}
+      error={useRefusal(named)}
+      onChange={({ currentTarget }) => onValue(currentTarget.value)}
+      rightSection={<span className="rialto-dim">{unit}</span>}
+      rightSectionWidth={unitWidth}
+      autoComplete="off"
+    />
+  );
+}
+
 function useColumns(
   typed: TypedLines,
+  placeOf: (line: number) => number,
   onTyped: (line: number, some: Typed) => void,
 ): readonly Column<Wish>[] {
   const kit = useColumnKit();
@@ -46,27 +78,23 @@ function useColumns(
     kit.own<Wish>('field.line', ({ number }) => number),
     kit.item<Wish>(true),
     kit.own<Wish>('erp.field.quantity', ({ number, left, unit }) => (
-      <TextInput
-        size="xs"
-        aria-label={kit.t('erp.quantityOfLine', { line: number })}
-        pattern={AMOUNT}
+      <FigureBox
+        label={kit.t('erp.quantityOfLine', { line: number })}
         value={typed[number]?.quantity ?? left}
-        onChange={({ currentTarget: { value } }) => onTyped(number, { quantity: value })}
-        rightSection={<span className="rialto-dim">{inWords(unit)}</span>}
-        autoComplete="off"
+        unit={inWords(unit)}
+        named={[`lines.${placeOf(number)}.quantity`, `lines.${placeOf(number)}`]}
+        onValue={(quantity) => onTyped(number, { quantity })}
       />
     )),
     kit.own<Wish>('field.unitPrice', ({ number, estimatedPrice }) => (
-      <TextInput
-        size="xs"
-        aria-label={kit.t('erp.priceOfLine', { line: number })}
-        pattern={AMOUNT}
+      <FigureBox
+        label={kit.t('erp.priceOfLine', { line: number })}
         placeholder={estimatedPrice ?? kit.t('erp.asAgreed')}
         value={typed[number]?.price ?? ''}
-        onChange={({ currentTarget: { value } }) => onTyped(number, { price: value })}
-        rightSection={<span className="rialto-dim">{currency}</span>}
-        rightSectionWidth={44}
-        autoComplete="off"
+        unit={currency}
+        unitWidth={44}
+        named={[`lines.${placeOf(number)}.unitPrice`]}
+        onValue={(price) => onTyped(number, { price })}
       />
     )),
     kit.party<Wish>('suppliers', ({ supplier }) => supplier),
@@ -82,20 +110,21 @@ export function OrderRequisition({ of }: { readonly of: Requisition }): ReactNod
   const [typed, setTyped] = useState<TypedLines>({});
   const onTyped = (line: number, some: Typed): void =>
     setTyped((before) => ({ ...before, [line]: { ...before[line], ...some } }));
-  const columns = useColumns(typed, onTyped);
   const wishes = wishesOf(of);
+  const sent = wishes.filter((wish) => isAbove(quantityOf(wish, typed)));
+  const placeOf = (line: number): number => sent.findIndex(({ number }) => number === line);
+  const columns = useColumns(typed, placeOf, onTyped);
   const order = (key: string): Promise<unknown> => {
-    const lines = wishes.flatMap(({ number, left }) => {
-      const { quantity = left, price = '', supplier } = typed[number] ?? {};
-      const wish = {
+    const lines = sent.map((wish) => {
+      const { price = '', supplier } = typed[wish.number] ?? {};
+      return {
         requisition: of.id,
-        line: number,
-        quantity: quantity.trim(),
+        line: wish.number,
+        quantity: quantityOf(wish, typed),
         issuedOn: day ?? today,
         ...(price.trim() === '' ? {} : { unitPrice: price.trim() }),
         ...(supplier === undefined ? {} : { supplier: supplier.id }),
       };
-      return isAbove(wish.quantity) ? [wish] : [];
     });
     return callBooks('orderRequisitions', { params: { entity: code }, body: { lines }, key });
   };
@@ -125,6 +154,7 @@ export function OrderRequisition({ of }: { readonly of: Requisition }): ReactNod
             key={number}
             role="supplier"
             label={kit.t('erp.supplierOfLine', { line: number })}
+            named={`lines.${placeOf(number)}.supplier`}
             value={typed[number]?.supplier}
             onValue={(supplier) => onTyped(number, { supplier })}
           />
