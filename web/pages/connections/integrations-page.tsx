@@ -41,11 +41,15 @@ function LastRun({ run }: { readonly run: Run }): ReactNode {
 function SourceCard({ of }: { readonly of: Integration }): ReactNode {
   const { t } = useTranslation();
   const adapterOf = useAdapterName();
-  const health = useServer('getHealthOf', { params: { name: of.name } }).data;
+  const asked = useServer('getHealthOf', { params: { name: of.name } });
+  const health = asked.data;
   const mayRun = useMay('runs:write');
   const mayTest = useMay('integrations:write');
   const query = { integration: of.name, pageSize: 1 };
-  const [last] = useServer('listRuns', { query }).data?.items ?? [];
+  const runs = useServer('listRuns', { query });
+  const [last] = runs.data?.items ?? [];
+  // Before, it is not known what may be done, and what still comes would move it away from who presses it.
+  const isKnown = !asked.isPending && !runs.isPending;
   const running = last?.status === 'running' ? last : undefined;
   const path = of.settings['path'];
   return (
@@ -64,8 +68,8 @@ function SourceCard({ of }: { readonly of: Integration }): ReactNode {
         {health === undefined ? null : <Reasons of={health} most={1} />}
         {last === undefined ? null : <LastRun run={last} />}
         <div className="rialto-tools">
-          {mayRun ? <SyncButton name={of.name} running={running} /> : null}
-          {mayTest ? <ConnectionTest name={of.name} /> : null}
+          {mayRun && isKnown ? <SyncButton name={of.name} running={running} /> : null}
+          {mayTest && isKnown ? <ConnectionTest name={of.name} /> : null}
           <TextLink
             to="/integrations/$name"
             params={{ name: of.name }}
