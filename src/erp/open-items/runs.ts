@@ -28,13 +28,13 @@ export type SeenRun = { readonly id: string; readonly version: number };
 export function runProblem<Code extends string>(
   { codes }: RunBook<Code>,
   run: RunState | undefined,
-  seen: { readonly version: number; readonly status: string },
+  seen: { readonly version: number; readonly statuses: readonly string[] },
 ): Refusal<Code> | undefined {
   if (run === undefined) return refuse(codes.noSuchRun, 'there is no such run', 'id');
   if (run.version !== seen.version) {
     return refuse(codes.movedOn, `${run.number} has been changed`, 'version');
   }
-  return run.status === seen.status
+  return seen.statuses.includes(run.status)
     ? undefined
     : refuse(codes.wrongState, `${run.number} is ${run.status}`);
 }
@@ -51,7 +51,7 @@ export async function changeRun<Code extends string>(
   ]
 ): Promise<Result<{ readonly version: number }, Code>> {
   const { id, version } = change;
-  const problem = runProblem(book, run, { version, status: 'proposed' });
+  const problem = runProblem(book, run, { version, statuses: ['proposed'] });
   if (problem !== undefined) return problem;
   const columns = { item: 'text', is_left_out: 'boolean' } as const;
   const values = change.items.map(({ item, isLeftOut }) => ({ item, is_left_out: isLeftOut }));
@@ -68,7 +68,13 @@ export async function changeRun<Code extends string>(
 /** What somebody decides about a run. */
 export type RunDecision = SeenRun & { readonly decision: 'approve' | 'withdraw' };
 
-/** Approves a proposed run, by another than who made it, or withdraws it. */
+/** From where each decision may be taken: what is approved by mistake can be stopped. */
+const FROM: Readonly<Record<RunDecision['decision'], readonly string[]>> = {
+  approve: ['proposed'],
+  withdraw: ['proposed', 'approved'],
+};
+
+/** Approves a proposed run, by another than who made it, or withdraws one that is not carried out. */
 export async function decideRun<Code extends string>(
   tx: Handle,
   context: ErpContext,
@@ -90,7 +96,7 @@ export async function decideRuns<Code extends string>(
 ): Promise<readonly Result<{ readonly version: number }, Code>[]> {
   const decided = wishes.map(({ id, version, decision }) => {
     const run = runs.get(id);
-    const problem = runProblem(book, run, { version, status: 'proposed' });
+    const problem = runProblem(book, run, { version, statuses: FROM[decision] });
     if (problem !== undefined) return problem;
     if (decision === 'approve' && run?.createdBy === by) {
       return refuse(book.codes.fourEyes, 'who proposes a run does not approve it');
@@ -106,8 +112,9 @@ export async function decideRuns<Code extends string>(
   await rows(
     tx,
     sql`update ${sql.table(book.runs)} r set status = d.status,
-        approved_by = case when d.status = 'approved' then ${by} end,
-        approved_at = case when d.status = 'approved' then ${clock()}::timestamptz end,
+        approved_by = case when d.status = 'approved' then ${by} else r.approved_by end,
+        approved_at = case when d.status = 'approved' then ${clock()}::timestamptz
+          else r.approved_at end,
         version = r.version + 1
       from ${unnested('d', { id: 'text', status: 'text' }, values)} where r.id = d.id`,
   );

@@ -26,7 +26,7 @@ export const changePaymentRun = async (
 ): Promise<Result<{ readonly version: number }, Code>> =>
   await changeRun(tx, RUNS, (await lockPaymentRuns(tx, [change.id])).get(change.id), change);
 
-/** Approves a proposed run, by another than who made it, or withdraws it. */
+/** Approves a proposed run, by another than who made it, or withdraws one that is not paid. */
 export async function decidePaymentRun(
   tx: Handle,
   context: ErpContext,
@@ -65,7 +65,7 @@ export async function executePaymentRuns(
   const runs = await lockPaymentRuns(tx, idsOf(wishes));
   const asked = wishes.map(({ id, version }): Refusal<Code> | readonly PaymentDraft[] => {
     const run = runs.get(id);
-    const problem = runProblem(RUNS, run, { version, status: 'approved' });
+    const problem = runProblem(RUNS, run, { version, statuses: ['approved'] });
     if (problem !== undefined) return problem;
     assert(run !== undefined, 'a run that is not there is a problem');
     return draftsOf(run);

@@ -317,6 +317,16 @@ test('of runs that follow one another the next one proposes nothing again; the l
     { ok: true },
     { problem: { code: 'payables.moved-on' } },
   ]);
+  const stop = (version: number) =>
+    bench.run((tx) =>
+      decidePaymentRuns(tx, context, [{ id: first ?? '', version, decision: 'withdraw' }]),
+    );
+  expect(await stop(2)).toMatchObject([{ ok: true }]);
+  expect(await findPaymentRun(bench.database.kysely, first ?? '')).toMatchObject({
+    status: 'withdrawn',
+    approvedBy: 'bob',
+  });
+  expect(await stop(3)).toMatchObject([{ problem: { code: 'payables.not-in-this-state' } }]);
 });
 
 test('PostgreSQL refuses to change what is posted', async () => {

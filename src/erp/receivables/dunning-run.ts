@@ -194,7 +194,7 @@ export const changeDunningRun = async (
 ): Promise<Result<{ readonly version: number }, Code>> =>
   await changeRun(tx, DUNNING, await findDunningRun(tx, change.id, true), change);
 
-/** Approves a proposed run, by another than who made it, or withdraws it. */
+/** Approves a proposed run, by another than who made it, or withdraws one that is not executed. */
 export const decideDunningRun = async (
   tx: Handle,
   context: ErpContext,

@@ -58,7 +58,10 @@ export async function executeDunningRun(
   wish: SeenRun,
 ): Promise<Result<ExecutedRun, Code>> {
   const run = await findDunningRun(tx, wish.id, true);
-  const problem = runProblem(DUNNING, run, { version: wish.version, status: 'approved' });
+  const problem = runProblem(DUNNING, run, {
+    version: wish.version,
+    statuses: ['approved'],
+  });
   if (problem !== undefined) return problem;
   assert(run !== undefined, 'a run that is not there is a problem');
   // All of it or nothing: what the ledger refuses leaves no number behind.

@@ -7,13 +7,12 @@ import { Day } from '../../../shared/figure.tsx';
 import { ActButton } from '../../../shared/act-button.tsx';
 import { useMay } from '../../../shared/use-may.ts';
 import { callBooks, useBooks } from '../ask-books.ts';
-import { BookingButton } from '../booking-button.tsx';
-import { Acts } from '../booking-form.tsx';
 import { Person, useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { ToList } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
 import { OpenItemLink } from '../open-item-link.tsx';
+import { RunActs } from '../run-acts.tsx';
 
 type Run = ReplyOf<'getDunningRun'>;
 type Item = Run['items'][number];
@@ -63,41 +62,26 @@ function Items({ of }: { readonly of: Run }): ReactNode {
   );
 }
 
-/** What can be done with a run: approve it (by another), withdraw it, send its reminders. */
-function RunActs({ of: { id, version, status } }: { readonly of: Run }): ReactNode {
+function DunningRunActs({ of: { id, version, status } }: { readonly of: Run }): ReactNode {
   const { t } = useColumnKit();
   const { code } = useEntity();
   const mayDecide = useMay('receivables:approve');
   const mayPost = useMay('receivables:post');
   const params = { entity: code, id };
-  const decide = (decision: 'approve' | 'withdraw') => (key: string) =>
-    callBooks('decideDunningRun', { params, body: { version, decision }, key });
   return (
-    <Acts>
-      {mayDecide && status === 'proposed' ? (
-        <BookingButton
-          main
-          text={t('erp.act.approve')}
-          about={t('erp.act.approveAbout')}
-          act={decide('approve')}
-        />
-      ) : null}
-      {mayPost && status === 'approved' ? (
-        <BookingButton
-          main
-          text={t('erp.act.remind')}
-          about={t('erp.act.remindAbout')}
-          act={(key) => callBooks('executeDunningRun', { params, body: { version }, key })}
-        />
-      ) : null}
-      {mayDecide && (status === 'proposed' || status === 'approved') ? (
-        <BookingButton
-          text={t('erp.act.withdraw')}
-          about={t('erp.act.withdrawAbout')}
-          act={decide('withdraw')}
-        />
-      ) : null}
-    </Acts>
+    <RunActs
+      status={status}
+      mayDecide={mayDecide}
+      decide={(decision, key) =>
+        callBooks('decideDunningRun', { params, body: { version, decision }, key })
+      }
+      mayCarryOut={mayPost}
+      carryOut={{
+        text: t('erp.act.remind'),
+        about: t('erp.act.remindAbout'),
+        act: (key) => callBooks('executeDunningRun', { params, body: { version }, key }),
+      }}
+    />
   );
 }
 
@@ -122,7 +106,7 @@ export function DunningRun({ id }: { readonly id: string }): ReactNode {
               [t('erp.field.leftOut'), format.count(left)],
               [t('erp.field.approvedBy'), <Person key="by" of={of.approvedBy} />],
             ]}
-            acts={<RunActs of={of} />}
+            acts={<DunningRunActs of={of} />}
           >
             {of.status === 'executed' ? (
               <p className="erp-note">
