@@ -28,7 +28,9 @@ import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
+import type { InvoiceDraft, InvoiceLineDraft } from './index.ts';
 import { payablesMigrations } from './migrations.ts';
+import { postInvoices } from './post-invoices.ts';
 
 export const context: ErpContext = {
   clock: () => instantOf(1_770_000_000_000),
@@ -166,3 +168,23 @@ export function valueOf<T>(result: Result<T> | undefined): T {
   assert(result?.ok === true, JSON.stringify(result));
   return result.value;
 }
+
+let charged = 0; // No two invoices of a supplier have one number.
+
+/** An invoice of the bench's supplier comes in. */
+export const chargeAt = (
+  bench: Bench,
+  lines: readonly InvoiceLineDraft[],
+  more: Partial<InvoiceDraft> = {},
+) => {
+  charged += 1;
+  const draft = {
+    supplier: bench.supplier,
+    supplierNumber: `RE-${charged}`,
+    issuedOn: march(6),
+    postedOn: march(8),
+    lines,
+    ...more,
+  };
+  return bench.run((tx) => postInvoices(tx, context, [draft]));
+};
