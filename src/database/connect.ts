@@ -48,11 +48,15 @@ type Reach = {
 
 const reaches = new WeakMap<Handle, Reach>();
 
-/** The connection settings every client of ours uses: UTC, and no value through a float. */
+// Compiling our statements takes a server that can (Debian's, most hosts') far longer than running them:
+// a bulk load, 133 s instead of 17. Without the compiler the setting is there all the same.
+const ALWAYS = '-c timezone=UTC -c jit=off';
+
+/** The connection settings every client of ours uses: UTC, nothing compiled, and no value through a float. */
 export function clientSettings(url: string, more = ''): ClientConfig {
   return {
     connectionString: url,
-    options: `-c timezone=UTC${more}`,
+    options: `${ALWAYS}${more}`,
     application_name: 'rialto',
     types: { getTypeParser },
   };

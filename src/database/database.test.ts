@@ -38,6 +38,14 @@ test('exact and dated values arrive as text, never through a float or a Date', a
   ]);
 });
 
+test('nothing is compiled, and days are those of UTC, whatever the server likes', async () => {
+  const [set] = await rows(
+    database.kysely,
+    sql`select current_setting('jit') as jit, current_setting('timezone') as zone`,
+  );
+  expect(set).toEqual({ jit: 'off', zone: 'UTC' });
+});
+
 test('a transaction that fails leaves nothing, COPY included', async () => {
   const attempt = transact(database, async (transaction) => {
     await rows(transaction, sql`insert into zoo.animal (name) values ('heron')`);
