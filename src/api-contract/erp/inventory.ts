@@ -186,6 +186,7 @@ const Count = z.strictObject({
         line: z.number().int(),
         expected: z.string(),
         counted: z.string().nullable(),
+        asBooked: z.boolean(), // Said to agree with the books; nobody typed a figure.
         serials: z.array(z.string()).readonly().nullable(), // The pieces that were seen.
         reason: z.string().nullable(),
       }),
@@ -345,6 +346,11 @@ export const INVENTORY_ROUTES = {
               line: z.number().int(),
               counted: AmountIn,
               serials: Serials,
+              reason: text(200).optional(),
+            }),
+            z.strictObject({
+              line: z.number().int(),
+              asBooked: z.literal(true), // What is there is what the books expect.
               reason: text(200).optional(),
             }),
             z.strictObject({

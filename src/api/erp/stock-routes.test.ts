@@ -257,6 +257,61 @@ test('a stock count is opened, recorded and posted; another is given up', async 
   );
 });
 
+test('lines that agree with the books are taken over in one go, and say so', async () => {
+  const warehouse = idOf(await post('warehouses', { code: 'AGR', name: 'Agreed', kind: 'store' }));
+  const pump = { ...bolt, name: 'Pump', serialManaged: true };
+  const items = [idOf(await post('items', bolt)), idOf(await post('items', pump))];
+  const lines = items.map((item, at) => ({
+    item,
+    warehouse,
+    quantity: '2',
+    unitCost: '1',
+    ...(at === 1 ? { serials: ['P1', 'P2'] } : {}),
+  }));
+  expect((await post('stock-adjustments', { postedOn: day, text: 'found', lines })).status).toBe(
+    200,
+  );
+  const opened = await post('stock-counts', { warehouse });
+  const count = `stock-counts/${idOf(opened)}`;
+  const record = (version: number, said: object) =>
+    put(count, { version, countedOn: day, ...said });
+  const asBooked = true;
+  expect(await record(1, { lines: [{ line: 1, asBooked, counted: '2' }] })).toMatchObject({
+    status: 400, // Counted or taken over: not both.
+  });
+  const both = [1, 2].map((line) => ({ line, asBooked }));
+  expect((await record(1, { lines: both })).status).toBe(200);
+  expect((await read(count)).body).toMatchObject({
+    status: 'counted',
+    lines: [
+      { counted: '2', asBooked },
+      { counted: '2', asBooked, serials: null },
+    ],
+  });
+  expect((await record(2, { lines: [{ line: 1, counted: '2' }] })).status).toBe(200);
+  expect((await read(count)).body).toMatchObject({
+    lines: [{ counted: '2', asBooked: false }, { asBooked }],
+  });
+  expect((await post(`${count}/post`, { version: 3, postedOn: day })).body).not.toHaveProperty(
+    'document',
+  );
+});
+
+test('what a warehouse owes is counted, and not taken over', async () => {
+  const owing = { code: 'OWE', name: 'Owing', kind: 'store', negativeAllowed: true };
+  const warehouse = idOf(await post('warehouses', owing));
+  const item = idOf(await post('items', bolt));
+  const lines = [{ item, warehouse, quantity: '-1' }];
+  expect((await post('stock-adjustments', { postedOn: day, text: 'gone', lines })).status).toBe(
+    200,
+  );
+  const count = `stock-counts/${idOf(await post('stock-counts', { warehouse }))}`;
+  const taken = { version: 1, countedOn: day, lines: [{ line: 1, asBooked: true }] };
+  expect(await put(count, taken)).toMatchObject({
+    ...refused(400, 'inventory.invalid'),
+  });
+});
+
 test.each<[Role, number, number, number]>([
   ['controller', 200, 403, 200],
   ['buyer', 200, 200, 403],

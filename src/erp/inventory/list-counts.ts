@@ -16,6 +16,7 @@ export type CountLine = {
   readonly owner: string;
   readonly expected: Decimal;
   readonly counted: Decimal | null;
+  readonly asBooked: boolean; // Said to agree with the books; nobody typed a figure.
   readonly serials: readonly string[] | null; // The pieces that were seen, where they have numbers.
   readonly reason: string | null;
 };
@@ -69,7 +70,8 @@ export const listCounts = (
         c.journal_entry as "journalEntry", coalesce((select json_agg(json_build_object(
             'line', l.line, 'item', l.item, 'location', l.location, 'batch', l.batch,
             'status', l.status, 'owner', l.owner, 'expected', l.expected::text,
-            'counted', l.counted::text, 'serials', l.serials, 'reason', l.reason) order by l.line)
+            'counted', l.counted::text, 'asBooked', l.as_booked, 'serials', l.serials,
+            'reason', l.reason) order by l.line)
           from erp_inventory.count_line l where l.count = c.id), '[]') as lines
       from erp_inventory.stock_count c where ${sql.join(conditions, sql` and `)}
       order by ${order} limit ${limit}`,

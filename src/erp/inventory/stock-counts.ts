@@ -26,6 +26,7 @@ type State = { readonly id: string; readonly version: number };
 type Refused = Result<never, InventoryProblemCode>;
 
 const ZERO = decimal('0');
+const isOwed = (quantity: Decimal): boolean => compareDecimals(quantity, ZERO) < 0;
 
 /**
  * Opens a count: what the books say is written down, and nothing moves at those places until the
@@ -85,20 +86,25 @@ export async function openCount(
   return accept({ id, number, version: 1 });
 }
 
-/** What was counted of a line, or of something that the books did not expect there. */
-export type CountedLine = {
+type Figure = {
   readonly counted: Decimal;
   readonly serials?: readonly string[]; // Each piece that was seen, where they have numbers.
-  readonly reason?: string | undefined;
-} & (
-  | { readonly line: number }
-  | {
+};
+
+/** What was counted of a line, that it agrees with the books, or what they did not expect there. */
+export type CountedLine = { readonly reason?: string | undefined } & (
+  | (Figure & { readonly line: number })
+  | { readonly line: number; readonly asBooked: true }
+  | (Figure & {
       readonly item: string;
       readonly location?: string | undefined;
       readonly batch?: string | undefined;
       readonly status?: StockStatus | undefined;
-    }
+    })
 );
+
+type Expected = Extract<CountedLine, { readonly line: number }>;
+type Extra = Exclude<CountedLine, Expected>;
 
 /** Writes down what was counted; again, as long as the count is not posted. */
 export async function recordCount(
@@ -108,23 +114,36 @@ export async function recordCount(
 ): Promise<Result<State, InventoryProblemCode>> {
   const found = await lockCount(tx, context, entry);
   if (!found.ok) return found;
-  if (entry.lines.some(({ counted }) => compareDecimals(counted, ZERO) < 0)) {
+  if (entry.lines.some((line) => 'counted' in line && isOwed(line.counted))) {
     return refuse('inventory.invalid', 'nobody counts less than nothing', 'counted');
   }
   const known = new Map(found.value.lines.map((line) => [line.line, line]));
-  const [expected, extra]: [CountedLine[], CountedLine[]] = [[], []];
-  for (const line of entry.lines) ('line' in line ? expected : extra).push(line);
-  if (expected.some((line) => 'line' in line && !known.has(line.line))) {
+  const [expected, extra]: [Expected[], Extra[]] = [[], []];
+  for (const line of entry.lines) {
+    if ('line' in line) expected.push(line);
+    else extra.push(line);
+  }
+  if (expected.some(({ line }) => !known.has(line))) {
     return refuse('inventory.unknown-count', 'the count has no such line', 'line');
+  }
+  const owed = entry.lines.findIndex(
+    (line) => 'asBooked' in line && isOwed(known.get(line.line)?.expected ?? ZERO),
+  );
+  if (owed !== -1) {
+    return refuse('inventory.invalid', 'what the books owe is counted', `lines.${owed}`);
   }
   const unnamed = await unnamedProblem(
     tx,
-    entry.lines.map((line) => ({
-      item: 'line' in line ? (known.get(line.line)?.item ?? '') : line.item,
-      expected: 'line' in line ? (known.get(line.line)?.expected ?? ZERO) : ZERO,
-      counted: line.counted,
-      serials: line.serials ?? null,
-    })),
+    entry.lines.flatMap((line) =>
+      'asBooked' in line
+        ? []
+        : {
+            item: 'line' in line ? (known.get(line.line)?.item ?? '') : line.item,
+            expected: 'line' in line ? (known.get(line.line)?.expected ?? ZERO) : ZERO,
+            counted: line.counted,
+            serials: line.serials ?? null,
+          },
+    ),
   );
   if (unnamed !== undefined) return unnamed;
   await writeExpected(tx, entry.id, expected);
@@ -235,46 +254,47 @@ async function lockCount(
 const thaw = (tx: Handle, count: string): Promise<unknown> =>
   rows(tx, sql`update erp_inventory.balance set frozen_by = null where frozen_by = ${count}`);
 
-async function writeExpected(
-  tx: Handle,
-  count: string,
-  lines: readonly CountedLine[],
-): Promise<void> {
+async function writeExpected(tx: Handle, count: string, lines: readonly Expected[]): Promise<void> {
   if (lines.length === 0) return;
   const columns = {
     line: 'integer',
     counted: 'numeric',
+    as_booked: 'boolean',
     serials: 'jsonb',
     reason: 'text',
   } as const;
   const values = lines.map((entry) => ({
-    line: 'line' in entry ? entry.line : 0,
-    counted: entry.counted,
-    serials: entry.serials === undefined ? null : JSON.stringify(entry.serials),
+    line: entry.line,
     reason: entry.reason,
+    ...('asBooked' in entry
+      ? { counted: null, as_booked: true, serials: null }
+      : { counted: entry.counted, as_booked: false, serials: asJson(entry.serials) }),
   }));
   await rows(
     tx,
-    sql`update erp_inventory.count_line l set counted = d.counted, serials = d.serials,
-        reason = d.reason
+    sql`update erp_inventory.count_line l set serials = d.serials, reason = d.reason,
+        as_booked = d.as_booked,
+        counted = case when d.as_booked then l.expected else d.counted end
       from ${unnested('d', columns, values)} where l.count = ${count} and l.line = d.line`,
   );
 }
+
+const asJson = (serials: readonly string[] | undefined): string | null =>
+  serials === undefined ? null : JSON.stringify(serials);
 
 /** What lies where the books knew of nothing: a line that expects nothing. */
 async function writeExtra(
   tx: Handle,
   count: StockCount & { readonly lines: readonly CountLine[] },
-  extra: readonly CountedLine[],
+  extra: readonly Extra[],
 ): Promise<Refused | undefined> {
   const keys = new Set(count.lines.map(lineKey));
-  const values = extra.flatMap((entry, at) => {
-    if ('line' in entry) return [];
+  const values = extra.map((entry, at) => {
     const { item, location = '', batch = '', status = 'free', counted, serials, reason } = entry;
     const line = count.lines.length + at + 1;
     const place = { item, location, batch, status, owner: '' };
-    const seen = serials === undefined ? null : JSON.stringify(serials);
-    return [{ count: count.id, line, ...place, expected: '0', counted, serials: seen, reason }];
+    const seen = asJson(serials);
+    return { count: count.id, line, ...place, expected: '0', counted, serials: seen, reason };
   });
   for (const value of values) {
     if (keys.has(lineKey(value)) || value.status === 'consignment') {

@@ -101,7 +101,7 @@ export const readCounts: Reader = async (handle, keys, { code }) => {
     counts.flatMap(({ lines }) => lines.map(({ item }) => item)),
   );
   return counts.map((count) => {
-    const lines = count.lines.map(({ location, batch, ...line }) => ({
+    const lines = count.lines.map(({ location, batch, asBooked: _asBooked, ...line }) => ({
       ...line,
       location: location === '' ? null : location,
       batch: batch === '' ? null : batch,

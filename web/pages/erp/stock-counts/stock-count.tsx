@@ -39,6 +39,9 @@ function Counted({ of }: { readonly of: Count }): ReactNode {
           kit.text<Line>('erp.field.batch', ({ batch }) => batch),
           kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
           kit.quantity<Line>('erp.field.counted', ({ counted }) => counted),
+          ...(of.lines.some(({ asBooked }) => asBooked)
+            ? [kit.text<Line>('erp.field.asBooked', ({ asBooked }) => (asBooked ? '✓' : null))]
+            : []),
           kit.quantity<Line>('erp.field.difference', differenceOfLine),
           kit.text<Line>('erp.field.serials', ({ serials }) => serials?.join(', ') ?? ''),
           kit.text<Line>('erp.field.reason', ({ reason }) => reason),
