@@ -6,6 +6,7 @@ import { useMeaning } from './said.ts';
 
 const RefusedFields = createContext<ReadonlyMap<string, string>>(new Map());
 const WRAPPED = /^(set|draft)\./; // What a change of something is wrapped in.
+const INNER = /\(([a-z-]+\.[a-z-]+)\)$/; // What another area refused, which says more than who passed it on.
 const AS_SENT = 'api.invalid-request'; // Said of a request that is not even looked at by the business.
 
 /** Lets the fields within say what a server refused of them. */
@@ -19,7 +20,10 @@ export function Refusals(props: {
   const problem = error instanceof ApiError ? error.problem : undefined;
   const meaning =
     problem?.code === AS_SENT ? t('act.notAsWanted') : meaningOf(problem?.code, problem?.slots);
-  const said = (reason: string): string => (language === 'en' ? reason : (meaning ?? reason));
+  const said = (reason: string): string => {
+    if (language === 'en') return reason;
+    return meaningOf(INNER.exec(reason)?.[1], problem?.slots) ?? meaning ?? reason;
+  };
   const fields = new Map(
     problem?.problems?.map(({ field, reason }) => [field.replace(WRAPPED, ''), said(reason)]),
   );

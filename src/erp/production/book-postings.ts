@@ -146,14 +146,20 @@ async function moveAll(
   );
   const found = new Map<string, Moved>();
   const results = [...moved, ...taken];
-  for (const [index, { one, at }] of [...forward, ...back].entries()) {
+  for (const [index, { one, at, line }] of [...forward, ...back].entries()) {
     const result = results[index];
     if (result?.ok === true) found.set(`${one.id} ${at}`, result.value);
     else if (result !== undefined && result.problem.code !== 'inventory.group-refused') {
-      late.set(one.place, refusedBy('production.stock-refused', result, `stock.${at}`));
+      late.set(one.place, refusedBy('production.stock-refused', result, fieldOf(line, result)));
     }
   }
   return found;
+}
+
+/** Which field of its draft a refused line comes from: that of the line, and what stock says of it. */
+function fieldOf({ field }: StockLine, { problem }: Refusal): string | undefined {
+  const parts = [field ?? '', problem.field ?? ''].filter((part) => part !== '');
+  return field === undefined || parts.length === 0 ? undefined : parts.join('.');
 }
 
 /** Posts what postings are worth; those that the ledger refuses are noted in `late`. */

@@ -12,8 +12,8 @@ import {
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
-import { decideMaterials } from './decide-issue.ts';
-import type { MaterialDraft } from './decide-issue.ts';
+import { askedIn, decideMaterials } from './decide-issue.ts';
+import type { AskedMaterial, MaterialDraft } from './decide-issue.ts';
 import { productLine } from './decide-receipt.ts';
 import type { ProductDraft } from './decide-receipt.ts';
 import type { ProductionProblemCode } from './errors.ts';
@@ -145,7 +145,10 @@ export function decideYield(
     finals: isFinal ? 1 : 0,
   };
   const basket = newBasket(facts);
-  const wanted = [...(draft.materials ?? []), ...backflushed(order, operation, draft)];
+  const wanted = [
+    ...askedIn(draft.materials ?? [], 'materials'),
+    ...backflushed(order, operation, draft),
+  ];
   const materials = decideMaterials(facts, basket, order, wanted);
   if (!materials.ok) return materials;
   const costs = at.costs.filter(({ amount }) => compareDecimals(amount, ZERO) !== 0);
@@ -154,7 +157,8 @@ export function decideYield(
   const stock: StockLine[] = [...materials.value.lines];
   let after = confirmed;
   if (draft.receive !== undefined && compareDecimals(good, ZERO) > 0) {
-    const received = productLine(facts, confirmed, { ...draft.receive, quantity: good });
+    const product = { ...draft.receive, quantity: good };
+    const received = productLine(facts, confirmed, product, 'receive');
     if (!received.ok) return received;
     stock.push(received.value.line);
     after = received.value.after;
@@ -231,7 +235,7 @@ function backflushed(
   order: WorkOrder,
   operation: Operation,
   { good = ZERO, scrap = ZERO, materials = [] }: YieldDraft,
-): readonly MaterialDraft[] {
+): readonly AskedMaterial[] {
   const before = addDecimals(operation.good, operation.scrap);
   const after = sumDecimals([before, good, scrap]);
   const byHand = new Set(materials.map(({ component }) => component));
@@ -239,6 +243,7 @@ function backflushed(
     .filter((each) => each.isBackflushed && each.operation === operation.number)
     .filter(({ number }) => !byHand.has(number))
     .map(({ number, required }) => ({
+      field: `components.${number}`, // Nobody asked for it: the bill does.
       component: number,
       quantity: subtractDecimals(
         usedBy(required, after, order.quantity),

@@ -51,7 +51,7 @@ export function decideIssue(
     return refuse('production.empty-posting', 'an issue has a line', 'lines');
   }
   const basket = newBasket(facts);
-  const stock = decideMaterials(facts, basket, order.value, draft.lines);
+  const stock = decideMaterials(facts, basket, order.value, askedIn(draft.lines, 'lines'));
   if (!stock.ok) return stock;
   keepBasket(basket);
   const { lines, after } = stock.value;
@@ -66,24 +66,34 @@ export function decideIssue(
   });
 }
 
+/** A material with the field that asks for it. */
+export type AskedMaterial = MaterialDraft & { readonly field: string };
+
+/** Materials as a draft lists them in a field. */
+export const askedIn = (
+  materials: readonly MaterialDraft[],
+  field: 'lines' | 'materials',
+): readonly AskedMaterial[] =>
+  materials.map((material, at) => ({ ...material, field: `${field}.${at}` }));
+
 /** The stock lines of materials that go to an order or come back from it, and the order after. */
 export function decideMaterials(
   facts: ProductionFacts,
   basket: Basket,
   order: WorkOrder,
-  wanted: readonly MaterialDraft[],
+  wanted: readonly AskedMaterial[],
 ): Result<{ readonly lines: readonly StockLine[]; readonly after: WorkOrder }, Code> {
   const lines: StockLine[] = [];
   let after = order;
-  for (const [at, draft] of wanted.entries()) {
+  for (const draft of wanted) {
     const component = after.components.find(({ number }) => number === draft.component);
     if (component === undefined) {
       const message = `${order.number} has no component ${draft.component}`;
-      return refuse('production.no-such-component', message, `lines.${at}`);
+      return refuse('production.no-such-component', message, draft.field);
     }
     const way = compareDecimals(draft.quantity, ZERO);
     if (way === 0) {
-      return refuse('production.bad-quantity', 'nothing is issued', `lines.${at}`);
+      return refuse('production.bad-quantity', 'nothing is issued', draft.field);
     }
     const taken =
       way > 0
@@ -101,12 +111,12 @@ function giveBack(
   { scale }: ProductionFacts,
   order: WorkOrder,
   component: Component,
-  draft: MaterialDraft,
+  draft: AskedMaterial,
 ): Result<readonly StockLine[], Code> {
   const quantity = negateDecimal(draft.quantity);
   if (compareDecimals(quantity, component.issued) > 0) {
     const message = `${component.issued} of component ${component.number} are issued`;
-    return refuse('production.returns-too-much', message, 'lines');
+    return refuse('production.returns-too-much', message, draft.field);
   }
   const { issued, issuedValue, item, operation } = component;
   const worth = divideDecimals(multiplyDecimals(issuedValue, quantity), issued, scale) ?? ZERO;
@@ -121,6 +131,7 @@ function giveBack(
       item,
       quantity: draft.quantity,
       ...place,
+      field: draft.field,
       stock: { kind: 'return', item, ...place, quantity, value, serials: draft.serials },
     },
   ]);

@@ -79,6 +79,7 @@ export function decideReceipt(
       item,
       quantity,
       ...place,
+      field: `byProducts.${at}`,
       stock: stocked,
     });
   }
@@ -98,6 +99,7 @@ export function productLine(
   facts: ProductionFacts,
   order: WorkOrder,
   draft: ProductDraft & { readonly quantity: Decimal },
+  field = '', // Of the draft that says so.
 ): Result<{ readonly line: StockLine; readonly after: WorkOrder }, Code> {
   const { quantity } = draft;
   if (compareDecimals(quantity, ZERO) <= 0) {
@@ -120,6 +122,7 @@ export function productLine(
     item,
     quantity,
     ...place,
+    field,
     stock: {
       kind: 'production-receipt',
       item,

@@ -50,6 +50,7 @@ export type StockLine = {
   readonly warehouse: string;
   readonly location: string;
   readonly batch: string;
+  readonly field?: string; // Of the draft that asks for it; '' is the draft itself.
   readonly stock:
     | Omit<MovementDraft, 'source' | 'group' | 'postedOn'>
     | { readonly movement: string }; // That is taken back.

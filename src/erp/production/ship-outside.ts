@@ -8,7 +8,8 @@ import type { LocalDate } from '#kernel/time';
 import { answersOf, bookNumbered, numberPostings, refusedBy } from './book-postings.ts';
 import type { Late, Numbered } from './book-postings.ts';
 import { operationFor, usedBy } from './decide-confirmation.ts';
-import type { MaterialDraft } from './decide-issue.ts';
+import { askedIn } from './decide-issue.ts';
+import type { AskedMaterial, MaterialDraft } from './decide-issue.ts';
 import type { ProductionProblemCode } from './errors.ts';
 import { allowedAt } from './order-progress.ts';
 import type { DecidedPosting, Posted } from './posting.ts';
@@ -123,7 +124,10 @@ function decideShipment(facts: ProductionFacts, draft: ShipmentDraft): Result<De
     const message = `${passed} may be shipped for ${operation.number}, not ${shipped}`;
     return refuse('production.more-than-passed-on', message, 'quantity');
   }
-  const materials = draft.materials ?? plannedFor(order, operation, shipped);
+  const materials =
+    draft.materials === undefined
+      ? plannedFor(order, operation, shipped)
+      : askedIn(draft.materials, 'materials');
   const transfers = takeAll(facts, { order, operation, materials });
   if (!transfers.ok) return transfers;
   const operations = order.operations.map(
@@ -147,10 +151,11 @@ const plannedFor = (
   { components, quantity }: WorkOrder,
   operation: Operation,
   shipped: Decimal,
-): readonly MaterialDraft[] =>
+): readonly AskedMaterial[] =>
   components
     .filter((each) => each.operation === operation.number)
     .map(({ number, required }) => ({
+      field: `components.${number}`,
       component: number,
       quantity: subtractDecimals(
         usedBy(required, shipped, quantity),
@@ -164,24 +169,24 @@ function takeAll(
   of: {
     readonly order: WorkOrder;
     readonly operation: Operation;
-    readonly materials: readonly MaterialDraft[];
+    readonly materials: readonly AskedMaterial[];
   },
 ): Result<readonly Transfer[], Code> {
   const { order, operation, materials } = of;
   const { supplierWarehouse } = operation;
   const basket = newBasket(facts);
   const transfers: Transfer[] = [];
-  for (const [at, draft] of materials.entries()) {
+  for (const draft of materials) {
     const component = order.components.find(
       (each) => each.number === draft.component && each.operation === operation.number,
     );
     if (component === undefined) {
       const message = `operation ${operation.number} has no component ${draft.component}`;
-      return refuse('production.no-such-component', message, `materials.${at}`);
+      return refuse('production.no-such-component', message, draft.field);
     }
     if (supplierWarehouse === null || compareDecimals(draft.quantity, ZERO) <= 0) {
       const message = 'something goes to a warehouse of ours at the supplier';
-      return refuse('production.bad-order', message, `materials.${at}`);
+      return refuse('production.bad-order', message, draft.field);
     }
     const places = takePlaces(facts, basket, order.warehouse, { ...draft, component });
     if (!places.ok) return places;

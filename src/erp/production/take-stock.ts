@@ -23,6 +23,7 @@ export type MaterialWish = {
   readonly location?: string | undefined;
   readonly batch?: string | undefined;
   readonly serials?: readonly string[] | undefined;
+  readonly field: string; // Of the draft that wants it.
 };
 
 const ZERO = decimal('0');
@@ -46,7 +47,7 @@ export function takeMaterial(
   order: WorkOrder,
   wish: MaterialWish,
 ): Result<readonly StockLine[], ProductionProblemCode> {
-  const { component } = wish;
+  const { component, field } = wish;
   const warehouse = sourceOf(order, component.operation);
   const places = takePlaces(facts, basket, warehouse, wish);
   if (!places.ok) return places;
@@ -65,6 +66,7 @@ export function takeMaterial(
       warehouse,
       location,
       batch,
+      field,
       stock: {
         kind: 'production-issue',
         item: component.item,
@@ -85,15 +87,18 @@ export function takePlaces(
   facts: ProductionFacts,
   basket: Basket,
   warehouse: string,
-  { component, quantity, location, batch, serials }: MaterialWish,
+  { component, quantity, location, batch, serials, field }: MaterialWish,
 ): Result<readonly ShelfPlace[], ProductionProblemCode> {
   if (location !== undefined || batch !== undefined) {
     return accept([{ location: location ?? '', batch: batch ?? '', quantity, serials }]);
   }
   if (serials !== undefined) {
-    return compareDecimals(quantity, decimal(String(serials.length))) === 0
-      ? accept(placesOf(facts, (serial) => pieceKey(component.item, warehouse, serial), serials))
-      : refuse('production.stock-refused', `one serial number for each of ${quantity} pieces`);
+    if (compareDecimals(quantity, decimal(String(serials.length))) !== 0) {
+      const message = `one serial number for each of ${quantity} pieces (inventory.serials-missing)`;
+      return refuse('production.stock-refused', message, `${field}.serials`);
+    }
+    const keyOf = (serial: string): string => pieceKey(component.item, warehouse, serial);
+    return accept(placesOf(facts, keyOf, serials));
   }
   const key = shelfKey(component.item, warehouse);
   const shelf = basket.shelf.get(key) ?? [];
@@ -102,7 +107,8 @@ export function takePlaces(
   if (compareDecimals(missing, ZERO) === 0) return accept(taken);
   const item = facts.items.get(component.item);
   if (item?.batchManaged === true) {
-    return refuse('production.stock-refused', `${missing} of ${item.number} are missing`);
+    const message = `${missing} of ${item.number} are missing (inventory.not-enough-stock)`;
+    return refuse('production.stock-refused', message, field);
   }
   // Where a warehouse may owe, what is not there is taken from no place.
   return accept([...taken, { location: '', batch: '', quantity: missing }]);

@@ -147,7 +147,7 @@ async function moveAll(
     wanted.map(({ draft }) => draft),
   );
   const moved = new Map<string, Moved[]>();
-  for (const [at, { place, index }] of wanted.entries()) {
+  for (const [at, { place, index, draft }] of wanted.entries()) {
     const result = results[at];
     if (result === undefined) continue;
     if (result.ok) {
@@ -155,10 +155,17 @@ async function moveAll(
       moved.set(key, [...(moved.get(key) ?? []), result.value]);
     } else if (result.problem.code !== 'inventory.group-refused') {
       const message = `${result.problem.message} (${result.problem.code})`;
-      late.set(place, refuse('purchasing.stock-refused', message, `lines.${index}`));
+      const field = fieldOf(draft, result.problem.field);
+      late.set(place, refuse('purchasing.stock-refused', message, `lines.${index}${field}`));
     }
   }
   return (place, index) => moved.get(`${place} ${index}`) ?? [];
+}
+
+/** What of a line stock refuses: of what was rejected, its own serial numbers. */
+function fieldOf({ status }: MovementDraft, refused: string | undefined): string {
+  if (refused === undefined) return '';
+  return refused === 'serials' && status === 'blocked' ? '.rejectedSerials' : `.${refused}`;
 }
 
 /** What is good goes in free, what was rejected blocked; a return takes from what is free. */

@@ -159,7 +159,9 @@ async function moveAll(
     if (result?.ok === true) moved.set(key, [...(moved.get(key) ?? []), result.value]);
     else if (result !== undefined && result.problem.code !== 'inventory.group-refused') {
       const message = `${result.problem.message} (${result.problem.code})`;
-      late.set(place, refuse('sales.stock-refused', message, `lines.${index}`));
+      const field =
+        result.problem.field === 'serials' ? `lines.${index}.serials` : `lines.${index}`;
+      late.set(place, refuse('sales.stock-refused', message, field));
     }
   }
   return (place, index) => moved.get(`${place} ${index}`) ?? [];

@@ -52,6 +52,7 @@ function Receive({ of }: { readonly of: Order }): ReactNode {
       noteLabel={t('erp.field.deliveryNote')}
       lines={openLines(of)}
       tracks
+      rejects
       act={({ on, note, lines, key }) =>
         callBooks('postGoodsReceipt', {
           params: { entity: code },

@@ -8,6 +8,8 @@ import { useRefusal } from '../../shared/refusals.tsx';
 import { BookingForm } from './booking-form.tsx';
 import { useToday } from './entity.ts';
 import { DayField, Field } from './fields.tsx';
+import { useRejecting } from './forms/rejecting.tsx';
+import type { Rejected } from './forms/rejecting.tsx';
 import { useTracking } from './forms/tracking.tsx';
 import type { Tracked } from './forms/tracking.tsx';
 import { isAbove } from './left.ts';
@@ -26,7 +28,8 @@ export type OpenLine = {
 type Moved = {
   readonly on: string;
   readonly note: string;
-  readonly lines: readonly ({ readonly line: number; readonly quantity: string } & Tracked)[];
+  readonly lines: readonly ({ readonly line: number; readonly quantity: string } & Tracked &
+    Rejected)[];
   readonly key: string;
 };
 
@@ -44,12 +47,7 @@ function QuantityBox(props: {
   readonly onValue: (value: string) => void;
 }): ReactNode {
   const { label, value, at, required, onValue } = props;
-  const refusal = useRefusal([
-    `lines.${at}.quantity`,
-    `lines.${at}`,
-    `lines.${at}.batch`,
-    `lines.${at}.serials`,
-  ]);
+  const refusal = useRefusal([`lines.${at}.quantity`, `lines.${at}`]);
   return (
     <TextInput
       size="xs"
@@ -64,18 +62,19 @@ function QuantityBox(props: {
   );
 }
 
+/** The lines of which something is moved, in the order in which they are sent. */
+const movedOf = (lines: readonly OpenLine[], quantityOf: Typed): readonly number[] =>
+  lines.map(({ line }) => line).filter((line) => isAbove(quantityOf[line] ?? ''));
+
 function useColumns(
   lines: readonly OpenLine[],
-  [typed, onTyped]: readonly [Typed, (typed: Typed) => void],
-  isEmpty: boolean,
+  quantityOf: Typed,
+  onQuantity: (line: number, quantity: string) => void,
 ): readonly Column<OpenLine>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const inWords = useUnitWords();
-  const quantityOf: Typed = Object.fromEntries(
-    lines.map(({ line, left }) => [line, typed[line] ?? (isEmpty ? '' : left)]),
-  );
-  const moved = lines.map(({ line }) => line).filter((line) => isAbove(quantityOf[line] ?? ''));
+  const moved = movedOf(lines, quantityOf);
   return [
     { name: 'line', title: t('field.line'), cell: ({ line }) => line },
     {
@@ -101,7 +100,7 @@ function useColumns(
           value={quantityOf[line] ?? ''}
           at={moved.indexOf(line)}
           required={moved.length === 0} // Of one line at least.
-          onValue={(value) => onTyped({ ...typed, [line]: value })}
+          onValue={(value) => onQuantity(line, value)}
         />
       ),
     },
@@ -116,29 +115,35 @@ export function QuantitiesForm(props: {
   readonly noteLabel: string;
   readonly lines: readonly OpenLine[];
   readonly tracks?: boolean; // It asks for the batch and the serial numbers of what has them.
+  readonly rejects?: boolean; // Some of it may be rejected.
   readonly startsEmpty?: boolean; // Nothing is moved before somebody says how much.
   readonly act: (moved: Moved) => Promise<unknown>;
   readonly children?: ReactNode; // More that is asked for.
 }): ReactNode {
   const { title, about, dayLabel, noteLabel, lines, act, children } = props;
-  const { tracks = false, startsEmpty = false } = props;
+  const { tracks = false, rejects = false, startsEmpty = false } = props;
   const { t } = useTranslation();
   const today = useToday();
   const [day, setDay] = useState<string>();
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState<Typed>({});
   const [tracked, setTracked] = useState({});
-  const tracking = useTracking(tracks ? lines : NO_LINES, [tracked, setTracked]);
+  const quantityOf: Typed = Object.fromEntries(
+    lines.map(({ line, left }) => [line, typed[line] ?? (startsEmpty ? '' : left)]),
+  );
+  const moved = movedOf(lines, quantityOf);
+  const atOf = (line: number): number => moved.indexOf(line);
+  const tracking = useTracking(tracks ? lines : NO_LINES, [tracked, setTracked], atOf);
+  const rejecting = useRejecting(rejects ? lines : NO_LINES, atOf);
   const on = day ?? today;
   const send = (key: string): Promise<unknown> => {
-    const moved = lines
-      .map(({ line, left }) => ({
-        line,
-        quantity: (typed[line] ?? (startsEmpty ? '' : left)).trim(),
-        ...(tracks ? tracking.of(line) : {}),
-      }))
-      .filter(({ quantity }) => isAbove(quantity));
-    return act({ on, note: note.trim(), lines: moved, key });
+    const sent = moved.map((line) => ({
+      line,
+      quantity: (quantityOf[line] ?? '').trim(),
+      ...(tracks ? tracking.of(line) : {}),
+      ...rejecting.of(line),
+    }));
+    return act({ on, note: note.trim(), lines: sent, key });
   };
   return (
     <BookingForm title={title} about={about} main act={send}>
@@ -157,11 +162,18 @@ export function QuantitiesForm(props: {
         named={['carrier', 'deliveryNote', 'reason', 'customerReference']}
       />
       {children}
+      {rejecting.choice}
       <DataTable
         label={title}
         rows={lines}
         keyOf={({ line }) => String(line)}
-        columns={[...useColumns(lines, [typed, setTyped], startsEmpty), ...tracking.columns]}
+        columns={[
+          ...useColumns(lines, quantityOf, (line, quantity) =>
+            setTyped({ ...typed, [line]: quantity }),
+          ),
+          ...tracking.columns,
+          ...rejecting.columns,
+        ]}
       />
     </BookingForm>
   );

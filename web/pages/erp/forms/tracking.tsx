@@ -1,9 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Column } from '../../../shared/data-table.tsx';
 import { useTranslation } from '../../../shared/i18n.ts';
+import { useRefusal } from '../../../shared/refusals.tsx';
 import { callBooks } from '../ask-books.ts';
 import { useEntity } from '../entity.ts';
+import { serialsOf } from './serials-field.tsx';
 
 /** What tells the pieces of a line from others: the batch they are of, their serial numbers. */
 export type Tracked = { readonly batch?: string; readonly serials?: string[] };
@@ -13,7 +16,7 @@ type Typed = Readonly<Record<number, { readonly batch?: string; readonly serials
 const FRESH_MS = 300_000;
 
 /** Which lines ask for a batch or for serial numbers, by their items. */
-function useAsked(lines: readonly Line[]) {
+export function useTracked(lines: readonly Line[]) {
   const { code } = useEntity();
   const ids = [...new Set(lines.flatMap(({ item }) => item ?? []))];
   const found = useQueries({
@@ -32,29 +35,49 @@ function useAsked(lines: readonly Line[]) {
   };
 }
 
+/** A box of a table in which what tells pieces apart is written; what is refused of it stands below. */
+export function TrackedBox(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly named: string;
+}): ReactNode {
+  const { label, value, onValue, named } = props;
+  return (
+    <TextInput
+      size="xs"
+      aria-label={label}
+      value={value}
+      error={useRefusal(named)}
+      onChange={({ currentTarget }) => onValue(currentTarget.value)}
+      autoComplete="off"
+    />
+  );
+}
+
 /** Columns in which a batch and serial numbers are written, where an item asks for them. */
 export function useTracking<Of extends Line>(
   lines: readonly Of[],
   [typed, onTyped]: readonly [Typed, (typed: Typed) => void],
+  atOf: (line: number) => number = () => -1, // Where a line is sent.
 ): {
   readonly columns: readonly Column<Of>[];
   readonly of: (line: number) => Tracked;
 } {
   const { t } = useTranslation();
-  const asked = useAsked(lines);
+  const asked = useTracked(lines);
   const column = (name: 'batch' | 'serials'): Column<Of> => ({
     name,
     title: t(`erp.form.${name}`),
     cell: (row) =>
       asked[name](row) ? (
-        <TextInput
-          size="xs"
-          aria-label={t(`erp.form.${name}OfLine`, { line: row.line })}
+        <TrackedBox
+          label={t(`erp.form.${name}OfLine`, { line: row.line })}
           value={typed[row.line]?.[name] ?? ''}
-          onChange={({ currentTarget: { value } }) =>
+          onValue={(value) =>
             onTyped({ ...typed, [row.line]: { ...typed[row.line], [name]: value } })
           }
-          autoComplete="off"
+          named={`lines.${atOf(row.line)}.${name}`}
         />
       ) : null,
   });
@@ -63,10 +86,9 @@ export function useTracking<Of extends Line>(
     columns: names.map(column),
     of: (line) => {
       const { batch = '', serials = '' } = typed[line] ?? {};
-      const each = serials.split(/[\s,;]+/).filter((serial) => serial !== '');
       return {
         ...(batch.trim() === '' ? {} : { batch: batch.trim() }),
-        ...(each.length === 0 ? {} : { serials: each }),
+        ...serialsOf(serials),
       };
     },
   };

@@ -12,6 +12,7 @@ import { isAbove } from '../left.ts';
 import { leftAt } from './left-at.ts';
 import { lastHour, SpanFields, spanOf } from './span-fields.tsx';
 import type { Span } from './span-fields.tsx';
+import { usePieces } from './use-pieces.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
 type Operation = Order['operations'][number];
@@ -63,7 +64,7 @@ function Pieces(props: {
         label={t('erp.field.good')}
         value={good}
         onValue={(value) => set({ good: value })}
-        named="good"
+        named={['good', 'receive.quantity']}
         optional
       />
       {amount('scrap')}
@@ -84,6 +85,12 @@ function leftOf({ from, to }: Span, { setupMinutes, downMinutes }: Yield): strin
   const left = all - minutesOf(setupMinutes) - minutesOf(downMinutes);
   return String(Number.isFinite(left) ? Math.max(0, left) : 0);
 }
+
+const secondsOf = ({ setupMinutes, downMinutes }: Yield, run: string) => ({
+  setupSeconds: seconds(setupMinutes),
+  runSeconds: seconds(run),
+  downSeconds: seconds(downMinutes),
+});
 
 /** How long it took to set up and to run, and how long it stood still. */
 function Times(props: {
@@ -154,6 +161,7 @@ export function ConfirmOperation(props: {
   const good = what.good ?? (confirmed === undefined ? '' : leftAt(of, confirmed));
   const { scrap, scrapReason, rework, reworkReason, downReason } = what;
   const run = what.runMinutes ?? leftOf(span, what);
+  const pieces = usePieces(of, confirmed, { good, scrap });
   const send = (key: string) =>
     callBooks('confirmWorkOrder', {
       params: { entity: code, id: of.id },
@@ -161,10 +169,9 @@ export function ConfirmOperation(props: {
         operation,
         ...filled({ good, scrap, scrapReason, rework, reworkReason, downReason }),
         ...spanOf(span),
+        ...pieces.body,
         postedOn: day ?? today,
-        setupSeconds: seconds(what.setupMinutes),
-        runSeconds: seconds(run),
-        downSeconds: seconds(what.downMinutes),
+        ...secondsOf(what, run),
       },
       key,
     });
@@ -190,6 +197,7 @@ export function ConfirmOperation(props: {
           named="operation"
         />
         <Pieces of={what} good={good} set={set} />
+        {pieces.fields}
         <SpanFields value={span} onValue={setSpan} />
         <Times of={what} run={run} set={set} />
         <DayField

@@ -8,6 +8,7 @@ import { BookingForm } from '../booking-form.tsx';
 import { useEntity, useToday } from '../entity.ts';
 import { AmountField, DayField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
+import { SerialsField, serialsOf } from '../forms/serials-field.tsx';
 import { isAbove } from '../left.ts';
 import { QuantitiesForm } from '../quantities-form.tsx';
 
@@ -65,7 +66,6 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
   const [day, setDay] = useState<string>();
   const left = differenceOf(of.good, of.received) ?? '0';
   const made = useBooks('getErpItem', { params: { entity: code, id: of.item } }).data?.item;
-  const pieces = serials.split(/[\s,;]+/).filter((serial) => serial !== '');
   return (
     <BookingForm
       title={t('erp.act.receiveProduct')}
@@ -78,7 +78,7 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
             quantity: (quantity ?? left).trim(),
             postedOn: day ?? today,
             ...filled({ batch, expiresOn }),
-            ...(pieces.length === 0 ? {} : { serials: pieces }),
+            ...serialsOf(serials),
           },
           key,
         })
@@ -107,10 +107,11 @@ export function ReceiveProduct({ of }: { readonly of: Order }): ReactNode {
           optional
         />
         {made?.serialManaged === true ? (
-          <Field
+          <SerialsField
             label={t('erp.form.serials')}
             value={serials}
             onValue={setSerials}
+            wanted={quantity ?? left}
             named="serials"
           />
         ) : null}

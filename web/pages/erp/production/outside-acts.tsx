@@ -11,6 +11,7 @@ import { filled } from '../forms/filled.ts';
 import { isAbove } from '../left.ts';
 import { leftAt, leftOutside, leftToShip } from './left-at.ts';
 import { lastHour, SpanFields, spanOf } from './span-fields.tsx';
+import { usePieces } from './use-pieces.tsx';
 
 type Order = ReplyOf<'getWorkOrder'>;
 type Operation = Order['operations'][number];
@@ -111,6 +112,7 @@ function ReceiveStep({ of, operation }: Step): ReactNode {
   const [scrapReason, setScrapReason] = useState('');
   const [deliveryNote, setNote] = useState('');
   const [span, setSpan] = useState(() => lastHour(now));
+  const pieces = usePieces(of, operation, { good, scrap });
   const on = day ?? today;
   return (
     <BookingForm
@@ -123,6 +125,7 @@ function ReceiveStep({ of, operation }: Step): ReactNode {
             operation: operation.number,
             ...filled({ good, scrap, scrapReason, deliveryNote }),
             ...spanOf(span),
+            ...pieces.body,
             postedOn: on,
             receivedOn: on,
           },
@@ -156,6 +159,7 @@ function ReceiveStep({ of, operation }: Step): ReactNode {
           named="deliveryNote"
           optional
         />
+        {pieces.fields}
         <SpanFields value={span} onValue={setSpan} />
         <DayField
           label={t('erp.field.receivedOn')}

@@ -199,7 +199,7 @@ export function RecordCount({ of }: { readonly of: Count }): ReactNode {
           rows={of.lines}
           keyOf={({ line }) => String(line)}
           columns={columns}
-          rowState={(line) => (isTakenOver(line, typed[line.line]) ? 'marked' : undefined)}
+          rowState={(line) => (isTakenOver(line, typed[line.line]) ? 'taken-over' : undefined)}
         />
       </ActForm>
     </Card>
