@@ -10,8 +10,8 @@ export type Money = Readonly<z.infer<typeof Money>>;
 /** Exact decimal text and its unit. */
 export const Quantity = z.strictObject({ value: z.string(), unit: z.string() });
 
-/** A calendar day, 'YYYY-MM-DD'. */
-export const Day = z.iso.date();
+/** A calendar day, 'YYYY-MM-DD'. No calendar in use has a year 0. */
+export const Day = z.iso.date().refine((day) => !day.startsWith('0000'), 'Invalid ISO date');
 
 /** A UTC instant, RFC 3339. */
 export const Moment = z.iso.datetime();

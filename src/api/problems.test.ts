@@ -90,6 +90,8 @@ test('fields that nobody agreed on are refused by name, in body, query and path 
     '/v1/session?x=1',
     `/v1/suppliers/${'x'.repeat(101)}`,
     '/v1/purchase-orders?from=2025-02-30',
+    '/v1/purchase-orders?from=0000-01-01',
+    '/v1/suppliers?search=a%00b',
     '/v1/audit/verify?position=5',
   ];
   for (const url of asked) {
@@ -99,6 +101,17 @@ test('fields that nobody agreed on are refused by name, in body, query and path 
   for (const role of ['"root"', '["viewer"]', 'null', '{}']) {
     const reply = await post(`{"name":"x","role":${role}}`, {}, '/v1/people');
     expect(problemIn(reply).problems).toMatchObject([{ field: 'body.role' }]);
+  }
+});
+
+test('what no database keeps is refused by its place, however deep it lies', async () => {
+  for (const bad of ['\\u0000', '\\ud800', 'x\\udc00']) {
+    const problem = problemIn(await post(`{"question":"a${bad}"}`));
+    expect(problem).toMatchObject({ status: 400, problems: [{ field: 'body.question' }] });
+    const deep = problemIn(
+      await post(`{"question":${'['.repeat(5000)}"${bad}"${']'.repeat(5000)}}`),
+    );
+    expect([deep.status, deep.code]).toEqual([400, 'api.invalid-request']);
   }
 });
 

@@ -17,6 +17,7 @@ import {
 import type { Principal, Route } from './route.ts';
 import type { Services } from './services.ts';
 import type { Streams } from './stream.ts';
+import { requireWritable } from './writable.ts';
 
 /** Tries a minute from one address, before anyone has signed in. */
 export const SIGN_INS_PER_MINUTE = 10;
@@ -62,6 +63,9 @@ export function addRoute(
     // Before the request is checked: who may not ask learns nothing of how one asks.
     preValidation: async (request) => {
       admitted.set(request, await admit(request, route, services));
+      requireWritable(request.params, 'params');
+      requireWritable(request.query, 'querystring');
+      requireWritable(request.body, 'body');
     },
     handler: async (request, answer) => {
       const principal = admitted.get(request);

@@ -174,7 +174,7 @@ const MASTER_ROUTES = [
     summary: 'Says which account a posting key leads to; a rule for the same is replaced.',
     permission: 'ledger:write',
     audit: { within: 'ledger.determination-changed' },
-    errors: ['ledger.no-such-account', 'ledger.no-such-posting-key'],
+    errors: ['ledger.control-account', 'ledger.no-such-account', 'ledger.no-such-posting-key'],
     book: (tx, context, { body }) => setDetermination(tx, context, [body]),
   }),
   route({

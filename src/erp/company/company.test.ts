@@ -185,6 +185,10 @@ test('standard terms say when to pay, also from the end of the month', async () 
     discounts: [{ percent: '2', until: '2026-02-10' }],
   });
   expect(due('EOM30', '2028-02-03')).toMatchObject({ dueOn: '2028-03-30' });
+  expect(due('2-10-NET30', '9999-12-15')).toEqual({
+    dueOn: '9999-12-31', // The calendar ends.
+    discounts: [{ percent: '2', until: '9999-12-25' }],
+  });
   const [bad] = await run((tx) =>
     setPaymentTerms(tx, [
       {

@@ -2,7 +2,7 @@ import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
-import { addDays, dateOf, partsOf } from '#kernel/time';
+import { addDays, dateOf, daysBetween, localDate, partsOf } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { CompanyProblemCode } from './errors.ts';
 import type { Name } from './name.ts';
@@ -23,6 +23,8 @@ export type DueDates = {
   readonly dueOn: LocalDate;
   readonly discounts: readonly { readonly percent: Decimal; readonly until: LocalDate }[];
 };
+
+const LAST_DAY = localDate('9999-12-31');
 
 const COLUMNS = {
   code: 'text',
@@ -99,10 +101,14 @@ export function dueDates(
   const [year, month] = partsOf(issuedOn);
   const from = endOfMonth ? dateOf(year, month + 1, 0) : issuedOn;
   return {
-    dueOn: addDays(from, dueDays),
-    discounts: discounts.map(({ days, percent }) => ({ percent, until: addDays(from, days) })),
+    dueOn: daysAfter(from, dueDays),
+    discounts: discounts.map(({ days, percent }) => ({ percent, until: daysAfter(from, days) })),
   };
 }
+
+/** The calendar's last day where so many days on there is none. */
+const daysAfter = (day: LocalDate, days: number): LocalDate =>
+  days > daysBetween(day, LAST_DAY) ? LAST_DAY : addDays(day, days);
 
 function terms(code: string, [en, de]: readonly [string, string], dueDays: number): PaymentTerms {
   return { code, name: { en, de }, dueDays, endOfMonth: false, discounts: [] };

@@ -234,12 +234,18 @@ test('a recurring entry is posted on each of its days, once, and goes on after a
 test('open balances in foreign currency are revalued beside their accounts, and taken back', async () => {
   const march = { fiscalYear: 2026, period: 3 };
   const invoice = (usd: string, on_: string) =>
-    entry([on('1300', usd, { party: 'cus_1' }), on('4000', `-${usd}`)], {
-      kind: 'invoice',
-      currency: 'USD',
-      postedOn: day(on_),
-      source,
-    });
+    entry(
+      [
+        { posting: { key: 'receivable' }, amount: decimal(usd), party: 'cus_1' },
+        on('4000', `-${usd}`),
+      ],
+      {
+        kind: 'invoice',
+        currency: 'USD',
+        postedOn: day(on_),
+        source,
+      },
+    );
   await run(async (tx) => {
     await setExchangeRates(tx, [
       {

@@ -144,11 +144,13 @@ function decideLine(facts: EntityFacts, draft: EntryDraft, wish: LineAt): Decisi
   if (refusal !== undefined) return refusal;
   const amount = atScale(line.amount, currency);
   if (amount === undefined) return notAtScale(line.amount, currency, `lines.${at}.amount`);
+  if (isTooLarge(amount)) return tooLarge(amount, `lines.${at}.amount`);
   const companyAmount = companyAmountOf(facts, { line, amount, currency, rate });
   if (companyAmount === undefined) {
     const field = `lines.${at}.companyAmount`;
     return notAtScale(line.companyAmount ?? ZERO, facts.currency, field);
   }
+  if (isTooLarge(companyAmount)) return tooLarge(companyAmount, `lines.${at}.amount`);
   if (isZero(amount) && isZero(companyAmount)) {
     return refuse('ledger.empty-line', 'a line has an amount', `lines.${at}.amount`);
   }
@@ -181,7 +183,8 @@ function accountProblem(
   }
   if (found.blocked)
     return refuse('ledger.account-blocked', `account ${account} is blocked`, field);
-  if (found.controlOf !== null && isManual(draft.kind)) {
+  // Whoever names an account may not name one that is kept by documents: what it controls would not know.
+  if (found.controlOf !== null && (isManual(draft.kind) || line.account !== undefined)) {
     const message = `account ${account} is kept by documents, not by hand`;
     return refuse('ledger.control-account', message, field);
   }
@@ -279,5 +282,10 @@ function atScale(amount: Decimal, currency: CurrencyCode): Decimal | undefined {
 
 const notAtScale = (amount: Decimal, currency: CurrencyCode, field: string): No =>
   refuse('ledger.amount-not-at-scale', `${amount} ${currency} cannot be paid to the cent`, field);
+
+// A slip of the finger would stand in the books for ever; beyond this no report adds up any more.
+const isTooLarge = (amount: Decimal): boolean => /^-?\d{16}/.test(amount);
+const tooLarge = (amount: Decimal, field: string): No =>
+  refuse('ledger.amount-too-large', `${amount} is more than any books hold`, field);
 
 const isZero = (amount: Decimal): boolean => !/[1-9]/.test(amount);

@@ -13,6 +13,9 @@ export type DeterminationRule = PostingTo & { readonly account: string };
 /** The rules of one legal entity, ready to be asked. */
 export type Determination = (posting: PostingTo) => string | undefined;
 
+/** Keys whose accounts agree with what documents keep beside the ledger. */
+const CONTROLLED = ['stock', 'payable', 'receivable'] as const;
+
 const COLUMNS = {
   posting: 'text',
   item_group: 'text',
@@ -32,15 +35,24 @@ export async function setDetermination(
   rules: readonly RuleDraft[],
 ): Promise<Result<DeterminationRule, LedgerProblemCode>[]> {
   const { legalEntity } = context;
-  const chart = new Set((await listAccounts(tx, legalEntity)).map(({ number }) => number));
+  const chart = await listAccounts(tx, legalEntity);
+  const keeping = new Map(chart.map(({ number, controlOf }) => [number, controlOf]));
   const results = rules.map((rule): Result<DeterminationRule, LedgerProblemCode> => {
     const key = POSTING_KEYS.find((known) => known === rule.key);
     if (key === undefined) {
       return refuse('ledger.no-such-posting-key', `nothing posts to ${rule.key}`, 'key');
     }
-    return chart.has(rule.account)
-      ? accept({ ...rule, key })
-      : refuse('ledger.no-such-account', `there is no account ${rule.account}`, 'account');
+    if (!keeping.has(rule.account)) {
+      return refuse('ledger.no-such-account', `there is no account ${rule.account}`, 'account');
+    }
+    // Else stock or open items would no longer be what their accounts say.
+    const kept = CONTROLLED.find((each) => each === key);
+    if (keeping.get(rule.account) === kept) return accept({ ...rule, key });
+    const message =
+      kept === undefined
+        ? `account ${rule.account} is kept by documents`
+        : `${key} goes to an account that is kept by documents of ${key}`;
+    return refuse('ledger.control-account', message, 'account');
   });
   const good = results.flatMap((each) => (each.ok ? [each.value] : []));
   const values = [...new Map(good.map((rule) => [printOf(rule), rule])).values()].map((rule) => ({

@@ -5,6 +5,7 @@ export type LedgerProblemCode =
   | 'ledger.adjustment-day'
   | 'ledger.already-reversed'
   | 'ledger.amount-not-at-scale'
+  | 'ledger.amount-too-large'
   | 'ledger.bad-account'
   | 'ledger.bad-budget'
   | 'ledger.bad-cost-centre'

@@ -79,6 +79,17 @@ test('the rule that names most decides on the account', async () => {
   expect(posted.map((each) => valueOf(each).lines[1]?.account)).toEqual(['1402', '1400']);
 });
 
+test.each([
+  ['stock', '6390'],
+  ['receivable', '1400'],
+  ['payable', '1300'],
+  ['revenue', '1300'],
+  ['purchase-price-variance', '1210'],
+])('no rule leads %s to %s: what documents keep, they alone keep', async (key, account) => {
+  const rules = await run((tx) => setDetermination(tx, context, [{ key, account }]));
+  expect(rules).toMatchObject([{ problem: { code: 'ledger.control-account', field: 'account' } }]);
+});
+
 test.each<[string, EntryDraft]>([
   ['ledger.not-balanced', entry([on('6200', '100.00'), on('1400', '-99.99')])],
   ['ledger.too-few-lines', entry([on('6200', '100.00')])],
@@ -86,7 +97,20 @@ test.each<[string, EntryDraft]>([
   ['ledger.no-such-account', entry([on('6666', '1'), on('1400', '-1')])],
   ['ledger.control-account', entry([on('1300', '1', { party: 'cus_1' }), on('1400', '-1')])],
   ['ledger.control-account', entry([on('1210', '1'), on('1400', '-1')])],
-  ['ledger.party-missing', entry([on('1300', '1'), on('1400', '-1')], { kind: 'payment', source })],
+  [
+    'ledger.control-account', // A document's line that names the account past the open items.
+    sale({
+      lines: [
+        { posting: { key: 'receivable' }, amount: decimal('5.00'), party: 'cus_1' },
+        on('1300', '-5.00', { party: 'cus_1' }),
+      ],
+    }),
+  ],
+  [
+    'ledger.party-missing',
+    sale({ lines: [{ posting: { key: 'receivable' }, amount: decimal('1') }, on('1400', '-1')] }),
+  ],
+  ['ledger.amount-too-large', rent('1000000000000000.00')],
   ['ledger.amount-not-at-scale', entry([on('6200', '1.005'), on('1400', '-1.005')])],
   ['ledger.wrong-currency', rent('1', { currency: 'euro' })],
   ['ledger.no-rate', rent('1', { currency: 'CHF' })],
@@ -205,7 +229,12 @@ test('amounts in company currency that were given are kept, and must balance', a
   const paid = (loss: string) =>
     entry(
       [
-        on('2000', '100.00', { companyAmount: decimal('80.00'), party: 'sup_1' }),
+        {
+          posting: { key: 'payable' },
+          amount: decimal('100.00'),
+          companyAmount: decimal('80.00'),
+          party: 'sup_1',
+        },
         on('1400', '-100.00', { companyAmount: decimal('-90.91') }),
         on('6330', '0', { companyAmount: decimal(loss) }),
       ],

@@ -66,6 +66,9 @@ function decideRequisition(
     if (compareDecimals(line.quantity, decimal('0')) <= 0) {
       return refuse('purchasing.quantity-not-positive', 'a quantity is above zero', field);
     }
+    if (compareDecimals(line.estimatedPrice ?? decimal('0'), decimal('0')) < 0) {
+      return refuse('purchasing.bad-line', 'a price is not below zero', `${field}.estimatedPrice`);
+    }
     const isCounted =
       item === undefined || unit === item.baseUnit || item.units.some((each) => each.unit === unit);
     if (text === '' || !isCounted) {

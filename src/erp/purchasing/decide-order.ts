@@ -49,6 +49,7 @@ export type DecidedOrder = Omit<OrderDraft, 'lines'> & {
 type Code = PurchasingProblemCode;
 
 const ZERO = decimal('0');
+const HUNDRED = decimal('100');
 const ONE = decimal('1');
 const NET_PLACES = 12; // A price per thousand of a price with four places is exact within.
 
@@ -105,6 +106,10 @@ export function decideLine(
   if (compareDecimals(unitPrice, ZERO) < 0 || compareDecimals(priceBase, ZERO) <= 0) {
     return refuse('purchasing.bad-line', 'a price is not below zero, its base above', field);
   }
+  if (!isTolerance(draft)) {
+    const message = 'more may come from 0 %, less from 0 to 100 %';
+    return refuse('purchasing.bad-line', message, field);
+  }
   const item = draft.item === undefined ? undefined : items.get(draft.item);
   if (draft.item !== undefined && item === undefined) {
     return refuse('purchasing.no-such-item', `there is no item ${draft.item}`, `${field}.item`);
@@ -136,6 +141,12 @@ export function decideLine(
     isReceivedAgainst: draft.isReceivedAgainst ?? true,
     requisition,
   });
+}
+
+function isTolerance({ overPercentMax = ZERO, underPercentMax = ZERO }: OrderLineDraft): boolean {
+  const isUnder =
+    compareDecimals(underPercentMax, ZERO) >= 0 && compareDecimals(underPercentMax, HUNDRED) <= 0;
+  return isUnder && compareDecimals(overPercentMax, ZERO) >= 0;
 }
 
 function factorOf(item: Item | undefined, unit: string): readonly [Decimal, Decimal] | undefined {

@@ -63,6 +63,24 @@ test('an order is delivered in two parts, and stock and books follow', async () 
   expect(flow.filter(({ to }) => to.kind === 'goods-receipt')).toHaveLength(2);
 });
 
+test('tolerances are not below zero, and no more than all may be missing', async () => {
+  const tolerances = [
+    { overPercentMax: decimal('-1') },
+    { underPercentMax: decimal('-1') },
+    { underPercentMax: decimal('101') },
+  ];
+  const drafts = tolerances.map((each) => ({
+    supplier: bench.supplier,
+    issuedOn: march(2),
+    lines: [{ ...screws(bench, '1', '1.00'), ...each }],
+  }));
+  const results = await bench.run((tx) => createOrders(tx, context, drafts));
+  for (const result of results) {
+    expect(result).toMatchObject({ problem: { code: 'purchasing.bad-line', field: 'lines.0' } });
+  }
+  expect(results).toHaveLength(3);
+});
+
 test('what was rejected lies blocked, and a return and a reversal lead back', async () => {
   const order = await issued(bench, [screws(bench, '100', '0.50')]);
   const before = await books(bench);

@@ -182,6 +182,7 @@ test('what is wanted names an item, or says what it is and who bears it', async 
     [bolts('0')],
     [bolts('1', { unit: 'KGM' })],
     [bolts('1', { item: 'item_none' })],
+    [bolts('1', { estimatedPrice: decimal('-0.01') })],
   ].map((lines) => ({ issuedOn: march(1), lines }));
   const results = await bench.run((tx) => createRequisitions(tx, context, drafts));
   expect(results.map((each) => (each.ok ? 'ok' : each.problem.code))).toEqual([
@@ -190,6 +191,7 @@ test('what is wanted names an item, or says what it is and who bears it', async 
     'purchasing.quantity-not-positive',
     'purchasing.bad-line',
     'purchasing.no-such-item',
+    'purchasing.bad-line',
   ]);
 });
 

@@ -104,6 +104,9 @@ export function decideLine(
   if (isBad) {
     return refuse('sales.bad-line', 'a price is not below zero, a discount 0 to 100 %', field);
   }
+  if (compareDecimals(draft.overPercentMax ?? ZERO, ZERO) < 0) {
+    return refuse('sales.bad-line', 'more may leave from 0 %', field);
+  }
   const item = draft.item === undefined ? undefined : items.get(draft.item);
   if (draft.item !== undefined && item === undefined) {
     return refuse('sales.no-such-item', `there is no item ${draft.item}`, `${field}.item`);

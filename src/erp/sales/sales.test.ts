@@ -197,6 +197,13 @@ test.each([
   expect(result).toMatchObject({ ok: false, problem: { code } });
 });
 
+test('a tolerance is not below zero', async () => {
+  const line = { ...pumps(bench, '1'), overPercentMax: decimal('-1') };
+  const draft = { customer: bench.customer, issuedOn: march(2), lines: [line] };
+  const [result] = await bench.run((tx) => createOrders(tx, context, [draft]));
+  expect(result).toMatchObject({ problem: { code: 'sales.bad-line', field: 'lines.0' } });
+});
+
 test('two people sell the last pumps: one of them gets them', async () => {
   const other = await bench.run(async (tx) => {
     const found = await available(tx, [{ item: bench.pump, warehouse: bench.warehouse }]);
