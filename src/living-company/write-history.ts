@@ -1,7 +1,7 @@
 import { transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { ErpContext } from '#erp/company';
-import { addDays, daysBetween } from '#kernel/time';
+import { addDays, daysBetween, instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock, LocalDate } from '#kernel/time';
 import { bookDays } from './book/book-days.ts';
 import { found } from './book/found.ts';
@@ -69,8 +69,12 @@ export async function foundCompany({ database, clock }: Deps, wish: Wish): Promi
   const { plan, until, by } = wish;
   await checkNobodyLives(database.kysely);
   const world = openWorld(plan);
-  const at = noonOf(plan.startedOn);
-  const contextOf = (legalEntity: string): ErpContext => ({ clock: () => at, by, legalEntity });
+  const began = millisecondsOf(noonOf(plan.startedOn));
+  const codes = world.catalogue.trades.map(({ entity }) => entity.code);
+  const contextOf = (legalEntity: string): ErpContext => {
+    const at = instantOf(began + codes.indexOf(legalEntity)); // One after the other, as they are listed.
+    return { clock: () => at, by, legalEntity };
+  };
   await transact(database, async (tx) => {
     const names = await found(tx, contextOf, plan, world);
     await keepCompany(tx, plan, names, { until, by, at: clock() });

@@ -29,6 +29,7 @@ const SERIES = {
   SU: ['subscriptions', `${BOOKS}/subscriptions`],
   GR: ['goods-receipts', `${BOOKS}/goods-receipts`],
   SP: ['supplier-payments', `${BOOKS}/supplier-payments`],
+  PY: ['payment-runs', `${BOOKS}/payment-runs`],
   PO: ['purchase-orders', `${BOOKS}/purchase-orders`],
   RQ: ['requisitions', `${BOOKS}/requisitions`],
   SI: ['supplier-invoices', `${BOOKS}/supplier-invoices`],

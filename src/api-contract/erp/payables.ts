@@ -247,7 +247,11 @@ export const PAYABLES_ROUTES = {
       amount: z.string(), // That it settles.
       leftOut: z.number().int(), // Items.
     }),
-    { status: RunStatus.exactOptional(), ...sort(['payOn', 'number']) },
+    {
+      status: RunStatus.exactOptional(),
+      number: text(30).exactOptional(), // It begins like this.
+      ...sort(['payOn', 'number']),
+    },
   ),
   createPaymentRun: creates(
     'payment-runs',

@@ -76,6 +76,15 @@ test('a legal entity is founded once, and a wrong field is named', async () => {
   expect((await listLegalEntities(database.kysely)).map(({ code }) => code)).toEqual(['DE01']);
 });
 
+test('legal entities are listed in the order they were founded, whatever they are called', async () => {
+  const later = { ...context, clock: () => instantOf(1_760_000_000_001) };
+  const nobody = transact(database, async (tx) => {
+    await createLegalEntity(tx, later, { ...germany, code: 'AT01', country: 'AT' });
+    throw new Error((await listLegalEntities(tx)).map(({ code }) => code).join(' '));
+  });
+  await expect(nobody).rejects.toThrow('DE01 AT01');
+});
+
 test('a change that was decided on old news is refused', async () => {
   const change = { code: 'DE01', version: 1, name: 'Muster AG', taxIds: [] };
   const first = await run((tx) => updateLegalEntity(tx, change));

@@ -94,9 +94,12 @@ export const findLegalEntity = (handle: Handle, code: string): Promise<LegalEnti
     return found;
   });
 
-/** Every legal entity, by code. */
+/** Every legal entity, those that were founded first before the others. */
 export const listLegalEntities = (handle: Handle): Promise<LegalEntity[]> =>
-  rows<LegalEntity>(handle, sql`select ${COLUMNS} from erp_company.legal_entity order by code`);
+  rows<LegalEntity>(
+    handle,
+    sql`select ${COLUMNS} from erp_company.legal_entity order by created_at, code`,
+  );
 
 /** The fiscal year a day is in. It is named after the calendar year it ends in. */
 export function fiscalYearOf(fiscalYearStartMonth: number, day: LocalDate): number {

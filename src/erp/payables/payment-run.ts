@@ -106,12 +106,13 @@ export async function listPaymentRuns(
   filter: {
     readonly legalEntity?: string;
     readonly status?: PaymentRun['status'];
+    readonly number?: string; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly PaymentRunSummary[]> {
-  const { legalEntity = null, status = null, limit } = filter;
+  const { legalEntity = null, status = null, number = '', limit } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-payOn', filter.after);
   return await rows<PaymentRunSummary>(
     handle,
@@ -125,7 +126,8 @@ export async function listPaymentRuns(
           count(*) filter (where is_left_out)::int as left_out
         from erp_payables.payment_run_item where run_id = r.id) i
       where (${legalEntity}::text is null or r.legal_entity = ${legalEntity})
-        and (${status}::text is null or r.status = ${status}) and ${isAfter}
+        and (${status}::text is null or r.status = ${status})
+        and starts_with(r.number, ${number}) and ${isAfter}
       order by ${order} limit ${limit}`,
   );
 }

@@ -10,6 +10,7 @@ import {
   decidePaymentRuns,
   executePaymentRun,
   findPaymentRun,
+  listPaymentRuns,
   listPayments,
 } from './index.ts';
 import type { InvoiceDraft, InvoiceLineDraft } from './index.ts';
@@ -104,6 +105,11 @@ test('of runs that follow one another the next one proposes nothing again; the l
   expect(await decide('bob', 1)).toMatchObject([
     { ok: true },
     { problem: { code: 'payables.moved-on' } },
+  ]);
+  const begins = async (number: string) =>
+    (await listPaymentRuns(bench.database.kysely, { number, limit: 9 })).length;
+  expect([await begins('PY-'), await begins('PY-2026-000001'), await begins('SP-')]).toEqual([
+    2, 1, 0,
   ]);
   const stop = (version: number) =>
     bench.run((tx) =>

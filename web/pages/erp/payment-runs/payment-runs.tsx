@@ -79,6 +79,8 @@ export function PaymentRuns(): ReactNode {
       route="listPaymentRuns"
       filters={['status']}
       choices={[useStandingChoice('status', ['proposed', 'approved', 'paid', 'withdrawn'])]}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="-payOn"
       sorts={{ number: 'number', 'erp.field.payOn': 'payOn' }}
