@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Address } from '../api/addresses.ts';
 import { useServer } from '../api/ask-server.ts';
 import { callAt } from '../api/client.ts';
+import { chosenEntity } from '../shared/chosen-entity.ts';
 import { AREAS } from '../shared/erp-areas.ts';
 import type { ErpList } from '../shared/erp-areas.ts';
 import { useTranslation } from '../shared/i18n.ts';
@@ -14,7 +15,6 @@ import type { Hit, HitGroup } from './hit.ts';
 const BOOKS = '/v1/erp/legal-entities/:entity';
 const PER_KIND = 5;
 const SHORTEST = 2;
-const REMEMBERED = 'rialto-legal-entity';
 
 /** Where documents are found whose numbers begin so; each list takes the beginning of a number. */
 const SERIES = {
@@ -56,8 +56,7 @@ function useLookedInto(): string | undefined {
   const may = useMay('company:read');
   const [{ entity }] = useUrl();
   const items = useServer('listLegalEntities', {}, { enabled: may }).data?.items ?? [];
-  const wanted = entity ?? localStorage.getItem(REMEMBERED);
-  return (items.find(({ code }) => code === wanted) ?? items[0])?.code;
+  return chosenEntity(items, entity)?.code;
 }
 
 function useOpen(entity: string | undefined): (list: ErpList, id?: string) => () => void {

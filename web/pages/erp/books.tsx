@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Async, Empty, loadable } from '../../shared/async.tsx';
+import { chosenEntity, rememberEntity } from '../../shared/chosen-entity.ts';
 import { AREAS } from '../../shared/erp-areas.ts';
 import type { ErpList } from '../../shared/erp-areas.ts';
 import { useTranslation } from '../../shared/i18n.ts';
@@ -13,15 +14,6 @@ import type { Entity } from './entity.ts';
 import { FoundEntity } from './found-entity.tsx';
 import { BeginNew } from './new-page.tsx';
 
-const REMEMBERED = 'rialto-legal-entity';
-
-/** The entity of the address, else the one that was open last, else the first. */
-function chosenOf(items: readonly Entity[], asked: string | undefined): Entity | undefined {
-  if (asked !== undefined) return items.find(({ code }) => code === asked);
-  const last = localStorage.getItem(REMEMBERED);
-  return items.find(({ code }) => code === last) ?? items[0];
-}
-
 /** Opens the books of a legal entity: the one of the address. Without any, asks to found one. */
 export function Books({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
@@ -31,7 +23,7 @@ export function Books({ children }: { readonly children: ReactNode }): ReactNode
     <Async of={loadable(found)}>
       {({ items }) => {
         if (items.length === 0) return <FoundEntity />;
-        const entity = chosenOf(items, asked);
+        const entity = chosenEntity(items, asked);
         if (entity === undefined) {
           return (
             <>
@@ -56,7 +48,7 @@ function Chooser(props: { readonly items: readonly Entity[]; readonly chosen: st
   const { t } = useTranslation();
   const navigate = useNavigate();
   const choose = (code: string): void => {
-    localStorage.setItem(REMEMBERED, code);
+    rememberEntity(code);
     void navigate({ to: '.', search: { entity: code } });
   };
   return (
