@@ -33,12 +33,44 @@ const DayFormat = z.enum(['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY'
 const count = z.number().int();
 
 /** An import as it is kept: who, when, which file, how it was read, what became of it. */
+const Totals = z
+  .array(
+    z.strictObject({
+      account: z.string(),
+      name: NameText,
+      of: z.enum(['receivable', 'payable', 'stock', 'opening-balance']),
+      before: z.string(),
+      after: z.string(), // Of a dry run: as it would be.
+    }),
+  )
+  .readonly();
+const Agreements = z
+  .array(
+    z.strictObject({
+      of: z.enum(['receivable', 'payable', 'stock']),
+      ledger: z.string(),
+      subledger: z.string(),
+      difference: z.string(),
+    }),
+  )
+  .readonly();
+
+/** What took back what an import had posted, document by document. */
+const Reversed = z
+  .array(
+    z.strictObject({
+      kind: z.enum(['journal-entry', 'stock-document']),
+      number: z.string(),
+      reversedBy: z.string(), // Of a trial: the number that would be next.
+    }),
+  )
+  .readonly();
 const Import = z.strictObject({
   id: z.string(),
   legalEntity: z.string(),
   kind: Kind,
   mode: Mode,
-  status: z.enum(['tried', 'refused', 'booked']),
+  status: z.enum(['tried', 'refused', 'booked', 'taken-back']),
   file: z.strictObject({ name: z.string(), digest: z.string(), bytes: count }),
   openingOn: Day.exactOptional(),
   lines: count,
@@ -59,29 +91,35 @@ const Import = z.strictObject({
   problems: z
     .array(z.strictObject({ code: z.string(), message: z.string(), line: count.exactOptional() }))
     .readonly(),
-  totals: z
-    .array(
-      z.strictObject({
-        account: z.string(),
-        name: NameText,
-        of: z.enum(['receivable', 'payable', 'stock', 'opening-balance']),
-        before: z.string(),
-        after: z.string(), // Of a dry run: as it would be.
-      }),
-    )
-    .readonly(),
-  agreement: z
-    .array(
-      z.strictObject({
-        of: z.enum(['receivable', 'payable', 'stock']),
-        ledger: z.string(),
-        subledger: z.string(),
-        difference: z.string(),
-      }),
-    )
-    .readonly(),
+  totals: Totals,
+  agreement: Agreements,
   createdBy: z.string(),
   createdAt: Moment,
+  takenBack: z
+    .strictObject({
+      on: Day, // What its reversals are posted on.
+      reason: z.string(),
+      by: z.string(),
+      at: Moment,
+      lines: count, // That went back.
+      documents: Reversed,
+      totals: Totals,
+      agreement: Agreements,
+    })
+    .exactOptional(),
+});
+const TakeBack = z.strictObject({
+  import: z.string(),
+  on: Day,
+  lines: count,
+  held: z
+    .array(z.strictObject({ line: count, key: z.string(), code: z.string(), message: z.string() }))
+    .readonly(), // One alone holds back the whole import. At most a thousand are told.
+  heldLines: count, // How many there are.
+  problems: z.array(z.strictObject({ code: z.string(), message: z.string() })).readonly(),
+  documents: Reversed,
+  totals: Totals,
+  agreement: Agreements,
 });
 const ImportLine = z.strictObject({
   id: z.string(), // The line's number, as a cursor.
@@ -149,6 +187,25 @@ export const IMPORT_ROUTES = {
       limit: LIMIT,
     }),
     reply: z.strictObject({ items: z.array(ImportLine).readonly(), next: z.string().optional() }),
+  },
+  tryTakeBackImport: {
+    ...NOTHING,
+    method: 'POST',
+    path: `${BOOKS}/imports/:id/try-take-back`,
+    params: ById,
+    body: z.strictObject({ on: DayIn.exactOptional() }),
+    reply: TakeBack,
+  },
+  takeBackImport: {
+    ...NOTHING,
+    method: 'POST',
+    path: `${BOOKS}/imports/:id/take-back`,
+    params: ById,
+    body: z.strictObject({
+      reason: z.string().trim().min(3).max(500),
+      on: DayIn.exactOptional(), // The opening day when left out.
+    }),
+    reply: Import,
   },
   getImportTemplate: tells(
     'import-template',

@@ -1,11 +1,21 @@
+import { transact } from '#database';
 import { findLegalEntity } from '#erp/company';
-import { fieldsOf, findImport, importLines, listImports, templateOf } from '#erp/imports';
+import {
+  fieldsOf,
+  findImport,
+  importLines,
+  listImports,
+  takeBackImport,
+  templateOf,
+  tryTakeBack,
+} from '#erp/imports';
 import type { RouteName } from '#api-contract';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
 import type { RouteRequest } from '../route.ts';
 import type { Services } from '../services.ts';
-import { contextOf } from './command.ts';
+import { bookRoute } from './book-route.ts';
+import { contextOf, granted } from './command.ts';
 import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
 
 const BODY_BYTES_MAX = 46_000_000; // A file of 32 MiB in base64, and what is said of it.
@@ -97,6 +107,52 @@ const listImportLines = route({
   },
 });
 
+const TAKE_BACK_ERRORS = [
+  'imports.already-taken-back',
+  'imports.before-opening-day',
+  'imports.no-such-import',
+  'imports.not-booked',
+  'imports.nothing-to-take-back',
+] as const;
+const HELD_TOLD_MAX = 1000;
+
+/** Tries to take an import back. */
+const tryTakeBackImport = route({
+  name: 'tryTakeBackImport',
+  summary: 'Says what taking an import back would reverse, and which lines cannot be any more.',
+  permission: 'imports:write',
+  audit: { after: 'imports.take-back-tried' },
+  errors: [...TAKE_BACK_ERRORS],
+  handle: async (request, services) => {
+    const { params, body } = request;
+    const context = contextOf(request, services, params.entity);
+    const tried = await transact(services.database, (tx) =>
+      tryTakeBack(tx, context, { ...body, id: params.id }),
+    );
+    const { held, ...rest } = granted(tried);
+    return { ...rest, held: held.slice(0, HELD_TOLD_MAX), heldLines: held.length };
+  },
+});
+
+/** Takes an import back. */
+const takeBack = bookRoute({
+  name: 'takeBackImport',
+  summary: 'Takes an import back, whole or not at all: what it posted is reversed, on one day.',
+  permission: 'imports:write',
+  audit: { within: 'imports.taken-back' },
+  errors: [
+    ...TAKE_BACK_ERRORS,
+    'imports.already-used',
+    'imports.stock-moved',
+    'ledger.no-period',
+    'ledger.period-closed',
+    'ledger.period-soft-closed',
+  ],
+  book: async (tx, context, { params, body }) => [
+    await takeBackImport(tx, context, { ...body, id: params.id }),
+  ],
+});
+
 /** Gives an empty file of a kind. */
 const getImportTemplate = route({
   name: 'getImportTemplate',
@@ -124,5 +180,7 @@ export const IMPORT_ROUTES = [
   listAllImports,
   getImport,
   listImportLines,
+  tryTakeBackImport,
+  takeBack,
   getImportTemplate,
 ] as const;

@@ -6,6 +6,7 @@ import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { bankingMigrations } from '#erp/banking';
 import { companyMigrations } from '#erp/company';
+import { importsMigrations } from '#erp/imports';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
@@ -69,6 +70,7 @@ const MODULES = [
   subscriptionsMigrations,
   bankingMigrations,
   productionMigrations,
+  importsMigrations,
 ];
 
 /** Opens them. */

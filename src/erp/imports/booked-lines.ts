@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { insertRows, rows, sql } from '#database';
+import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { canonicalJson } from '#kernel';
 import type { Desk, ImportKindName, Outcome } from './import-kind.ts';
@@ -12,6 +12,13 @@ export type BookedLine = {
   readonly target: string;
 };
 
+/** A line of an import that stands in the books. */
+export type StandingLine = {
+  readonly line: number;
+  readonly key: string;
+  readonly target: string; // The document that was made.
+};
+
 /** A print of what a line books, so that the same is told from other. */
 export const fingerprintOf = (of: Readonly<Record<string, string | undefined>>): string =>
   createHash('sha256')
@@ -19,8 +26,8 @@ export const fingerprintOf = (of: Readonly<Record<string, string | undefined>>):
     .digest('hex');
 
 /**
- * What was booked before under these keys: nothing more happens to it. The same again is unchanged;
- * other values are refused, as what is posted is taken back and not changed.
+ * What was booked before under these keys and not taken back: nothing more happens to it. The same
+ * again is unchanged; other values are refused, as what is posted is taken back and not changed.
  */
 export async function bookedBefore(
   tx: Handle,
@@ -30,9 +37,10 @@ export async function bookedBefore(
 ): Promise<ReadonlyMap<string, Outcome>> {
   const found = await rows<{ key: string; fingerprint: string; import: string }>(
     tx,
-    sql`select key, fingerprint, import from erp_imports.booked_line
-      where legal_entity = ${context.legalEntity} and kind = ${kind}
-        and key = any(${lines.map(({ key }) => key)})`,
+    sql`select b.key, b.fingerprint, b.import from erp_imports.booked_line b
+      where b.legal_entity = ${context.legalEntity} and b.kind = ${kind}
+        and b.key = any(${lines.map(({ key }) => key)})
+        and not exists (select from erp_imports.taken_back t where t.import = b.import)`,
   );
   const prints = new Map(lines.map(({ key, fingerprint }) => [key, fingerprint]));
   return new Map(
@@ -45,23 +53,40 @@ export async function bookedBefore(
   );
 }
 
-/** Keeps what this import has booked. */
+const COLUMNS = { key: 'text', fingerprint: 'text', target: 'text' } as const;
+
+/** Keeps what this import has booked; what was booked and taken back before is another round of it. */
 export async function noteBooked(
   { tx, context, id }: Desk,
   kind: ImportKindName,
   lines: readonly BookedLine[],
 ): Promise<void> {
-  await insertRows(
+  if (lines.length === 0) return;
+  const { legalEntity } = context;
+  await rows(
     tx,
-    'erp_imports.booked_line',
-    {
-      legal_entity: 'text',
-      kind: 'text',
-      key: 'text',
-      fingerprint: 'text',
-      import: 'text',
-      target: 'text',
-    },
-    lines.map((line) => ({ ...line, legal_entity: context.legalEntity, kind, import: id })),
+    sql`insert into erp_imports.booked_line
+        (legal_entity, kind, key, fingerprint, import, target, round)
+      select ${legalEntity}, ${kind}, d.key, d.fingerprint, ${id}, d.target, 1 + coalesce((
+        select max(b.round) from erp_imports.booked_line b
+        where b.legal_entity = ${legalEntity} and b.kind = ${kind} and b.key = d.key), 0)
+      from ${unnested('d', COLUMNS, lines)}`,
   );
+}
+
+/** What an import has booked, in the order of its file. Some went to the same document. */
+export async function linesBookedBy(handle: Handle, id: string): Promise<readonly StandingLine[]> {
+  const booked = await rows<{ key: string; target: string }>(
+    handle,
+    sql`select key, target from erp_imports.booked_line where import = ${id}`,
+  );
+  const lines = await rows<{ key: string; line: number }>(
+    handle,
+    sql`select key, line from erp_imports.line where import = ${id} and outcome = 'created'`,
+  );
+  // Put together here: what PostgreSQL does not know the number of yet, it joins row by row.
+  const lineOf = new Map(lines.map(({ key, line }) => [key, line]));
+  return booked
+    .map((one) => ({ ...one, line: lineOf.get(one.key) ?? 0 }))
+    .toSorted((a, b) => a.line - b.line);
 }

@@ -6,5 +6,6 @@ export { importsMigrations } from './migrations.ts';
 export type { ImportReport } from './report.ts';
 export { runImport } from './run-import.ts';
 export type { ImportWish } from './run-import.ts';
+export { takeBackImport, tryTakeBack } from './take-back.ts';
 export type { Table, TableLine } from './table.ts';
 export { fieldsOf, templateOf } from './template.ts';

@@ -2,17 +2,26 @@ import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { ImportKindName } from './import-kind.ts';
 import type { ImportLine, ImportReport } from './report.ts';
+import type { TakenBack } from './taking-back.ts';
 
 const SELECTED = sql`jsonb_strip_nulls(jsonb_build_object('id', id, 'legalEntity', legal_entity,
-  'kind', kind, 'mode', mode, 'status', status, 'file', jsonb_build_object('name', file_name,
+  'kind', kind, 'mode', mode, 'status', case when exists (select from erp_imports.taken_back t
+    where t.import = i.id) then 'taken-back' else status end, 'file', jsonb_build_object('name', file_name,
   'digest', file_digest, 'bytes', file_bytes), 'openingOn', opening_on, 'lines', lines,
   'created', created, 'changed', changed, 'unchanged', unchanged, 'compared', compared,
   'refused', refused, 'formats', formats, 'problems', problems, 'totals', totals,
-  'agreement', agreement, 'createdBy', created_by)) as report, created_at as "createdAt"`;
+  'agreement', agreement, 'createdBy', created_by, 'takenBack', (select jsonb_build_object(
+    'on', t.taken_back_on, 'reason', t.reason, 'by', t.created_by, 'lines', t.lines,
+    'documents', t.documents, 'totals', t.totals, 'agreement', t.agreement)
+    from erp_imports.taken_back t where t.import = i.id))) as report, created_at as "createdAt",
+  (select t.created_at from erp_imports.taken_back t where t.import = i.id) as "takenBackAt"`;
 
 type Kept = {
-  readonly report: Omit<ImportReport, 'createdAt'>;
+  readonly report: Omit<ImportReport, 'createdAt' | 'takenBack'> & {
+    readonly takenBack?: Omit<TakenBack, 'at'>;
+  };
   readonly createdAt: ImportReport['createdAt'];
+  readonly takenBackAt: TakenBack['at'] | null;
 };
 
 /** Keeps an import with its lines; the lines of earlier dry runs of the kind make room. */
@@ -80,7 +89,7 @@ export async function listImports(
   const { legalEntity, kind = null, after = null, limit } = filter;
   const found = await rows<Kept>(
     handle,
-    sql`select ${SELECTED} from erp_imports.import
+    sql`select ${SELECTED} from erp_imports.import i
       where legal_entity = ${legalEntity} and (${kind}::text is null or kind = ${kind})
         and (${after}::text is null or id < ${after}) order by id desc limit ${limit}`,
   );
@@ -91,12 +100,16 @@ export async function listImports(
 export async function findImport(handle: Handle, id: string): Promise<ImportReport | undefined> {
   const [found] = await rows<Kept>(
     handle,
-    sql`select ${SELECTED} from erp_imports.import where id = ${id}`,
+    sql`select ${SELECTED} from erp_imports.import i where id = ${id}`,
   );
   return found === undefined ? undefined : reportOf(found);
 }
 
-const reportOf = ({ report, createdAt }: Kept): ImportReport => ({ ...report, createdAt });
+function reportOf({ report, createdAt, takenBackAt }: Kept): ImportReport {
+  const { takenBack, ...rest } = report;
+  if (takenBack === undefined || takenBackAt === null) return { ...rest, createdAt };
+  return { ...rest, createdAt, takenBack: { ...takenBack, at: takenBackAt } };
+}
 
 /** What became of the lines of an import, in their order; all, or those of one outcome. */
 export const importLines = (

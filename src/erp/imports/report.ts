@@ -3,6 +3,7 @@ import type { Agreement, ControlTotal } from './control-totals.ts';
 import type { Formats } from './detect-formats.ts';
 import type { ImportKindName, Outcome } from './import-kind.ts';
 import type { FileProblem } from './match-headings.ts';
+import type { TakenBack } from './taking-back.ts';
 
 /** Whether anything is booked: nothing, all or nothing, or what is right. */
 export type ImportMode = 'dry-run' | 'all-or-nothing' | 'good-lines';
@@ -26,13 +27,16 @@ export type ReadAs = Formats & {
 /** How many lines became what. */
 export type Counts = Readonly<Record<Outcome['did'], number>>;
 
-/** An import as it is kept. Tried: a dry run, nothing was booked. Refused: nothing either. */
+/**
+ * An import as it is kept. Tried: a dry run, nothing was booked. Refused: nothing either. Taken back: it
+ * was booked, and what it posted is reversed.
+ */
 export type ImportReport = Counts & {
   readonly id: string;
   readonly legalEntity: string;
   readonly kind: ImportKindName;
   readonly mode: ImportMode;
-  readonly status: 'tried' | 'refused' | 'booked';
+  readonly status: 'tried' | 'refused' | 'booked' | 'taken-back';
   readonly file: ImportedFile;
   readonly openingOn?: LocalDate;
   readonly lines: number;
@@ -42,6 +46,7 @@ export type ImportReport = Counts & {
   readonly agreement: readonly Agreement[];
   readonly createdBy: string;
   readonly createdAt: Instant;
+  readonly takenBack?: TakenBack;
 };
 
 /** What became of one line. */

@@ -12,6 +12,7 @@ import type { Desk, ImportKindName } from './import-kind.ts';
 import { importsError } from './imports-error.ts';
 import { keepImport } from './keep-import.ts';
 import { KINDS } from './kinds/all.ts';
+import { lockImports } from './lock-imports.ts';
 import type { FileProblem } from './match-headings.ts';
 import type { Counts, ImportedFile, ImportLine, ImportMode, ImportReport } from './report.ts';
 import { survey } from './survey.ts';
@@ -49,8 +50,7 @@ export async function runImport(
   watching: Watching,
 ): Promise<ImportReport> {
   const { kind, limits = LIMITS, columns, file, mode } = wish;
-  const lock = `erp_imports ${context.legalEntity}`;
-  await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+  await lockImports(tx, context.legalEntity);
   const began = millisecondsOf(context.clock());
   const pause = (): void => {
     watching.signal.throwIfAborted();

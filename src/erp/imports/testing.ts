@@ -4,6 +4,7 @@ import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { companyMigrations, setExchangeRates } from '#erp/company';
+import type { Result } from '#erp/company';
 import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
 import { createWarehouses, inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
@@ -11,6 +12,7 @@ import { ledgerMigrations } from '#erp/ledger';
 import { context, foundCompany } from '#erp/ledger/testing';
 import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
+import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
 import { importLines } from './keep-import.ts';
@@ -19,6 +21,7 @@ import type { ImportLine, ImportReport } from './report.ts';
 import { runImport } from './run-import.ts';
 import type { ImportWish } from './run-import.ts';
 import type { Table } from './table.ts';
+import { takeBackImport, tryTakeBack } from './take-back.ts';
 
 export { context };
 export const OPENING = localDate('2026-01-01');
@@ -82,3 +85,43 @@ export async function bring(
   const lines = await importLines(database.kysely, { id: report.id, limit: 100_000 });
   return { report, lines };
 }
+
+/** Books a file whole, and answers the import's id. */
+export async function bookWhole(
+  database: Database,
+  kind: ImportWish['kind'],
+  text: string,
+): Promise<string> {
+  const { report, lines } = await bring(database, kind, text);
+  const wrong = lines.filter(({ code }) => code !== undefined);
+  assert(report.status === 'booked' && wrong.length === 0, `${kind} are right: ${text}`);
+  return report.id;
+}
+
+export const REASON = 'from the wrong file';
+
+/** Takes an import back, on the opening day unless told. */
+export const takeBackOn = (
+  database: Database,
+  id: string,
+  on = OPENING,
+): ReturnType<typeof takeBackImport> =>
+  transact(database, (tx) => takeBackImport(tx, context, { id, on, reason: REASON }));
+
+/** Says what taking it back would do. */
+export const tryOn = (
+  database: Database,
+  id: string,
+  on = OPENING,
+): ReturnType<typeof tryTakeBack> =>
+  transact(database, (tx) => tryTakeBack(tx, context, { id, on }));
+
+/** What was answered, which is no refusal. */
+export const valueOf = <T>(result: Result<T>): T => {
+  assert(result.ok, 'it was not refused');
+  return result.value;
+};
+
+/** Why it was refused. */
+export const codeOf = (result: Result<unknown>): string =>
+  result.ok ? 'done' : result.problem.code;

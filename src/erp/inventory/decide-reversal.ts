@@ -29,7 +29,8 @@ export function decideReversal(
   if (one === undefined) {
     return refuse('inventory.unknown-movement', 'there is no such movement', 'movement');
   }
-  const legs = [...state.booked.values()]
+  // Only a pair is looked for: a document may have thousands of movements.
+  const legs = (one.pair === undefined ? [one] : [...state.booked.values()])
     .filter(({ id, pair }) => id === one.id || (pair !== undefined && pair === one.pair))
     // What came in goes out first: else there is nothing to put back.
     .toSorted((a, b) => compareDecimals(b.quantity, a.quantity));

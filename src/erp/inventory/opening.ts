@@ -1,1 +1,3 @@
 export { openStock } from './stock-documents.ts';
+export { itemsMoved, takenInBy } from './taken-in.ts';
+export type { TakenIn } from './taken-in.ts';

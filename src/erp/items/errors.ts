@@ -9,6 +9,7 @@ export type ItemsProblemCode =
   | 'items.unknown-unit'
   | 'items.not-exact'
   | 'items.cycle'
+  | 'items.unknown-price'
   | 'items.unknown-price-list'
   | 'items.unknown-agreement'
   | 'items.agreement-not-valid'

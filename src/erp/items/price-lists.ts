@@ -197,7 +197,8 @@ export async function pricesOn(handle: Handle, priceList: string): Promise<reado
         'item', p.item, 'minQuantity', p.min_quantity::text, 'price', p.price::text,
         'priceBase', p.price_base::text, 'validFrom', p.valid_from, 'validTo', p.valid_to)) as one
       from erp_items.price p join erp_items.item i on i.id = p.item
-      where p.price_list = ${priceList} order by i.name, i.id, p.min_quantity, p.valid_from`,
+      where p.price_list = ${priceList} and p.withdrawn_at is null
+      order by i.name, i.id, p.min_quantity, p.valid_from`,
   );
   return found.map(({ one }) => one);
 }
@@ -215,7 +216,7 @@ async function keysTaken(tx: Handle, drafts: readonly ListedPrice[]): Promise<Se
     sql`select price_list as "priceList", item, min_quantity as "minQuantity",
         valid_from as "validFrom"
       from erp_items.price where price_list = any(${drafts.map((one) => one.priceList)})
-        and item = any(${drafts.map((one) => one.item)})`,
+        and item = any(${drafts.map((one) => one.item)}) and withdrawn_at is null`,
   );
   return new Set(found.map(keyOf));
 }

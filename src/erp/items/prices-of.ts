@@ -86,7 +86,7 @@ async function candidates(
         p.min_quantity::text, p.price::text, p.price_base::text, l.currency,
         greatest(p.valid_from, l.valid_from), least(p.valid_to, l.valid_to)
       from erp_items.price p join erp_items.price_list l on l.id = p.price_list
-      where p.item = any(${ids}) and l.legal_entity = ${legalEntity}
+      where p.item = any(${ids}) and l.legal_entity = ${legalEntity} and p.withdrawn_at is null
       union all
       select 'sales', 'list-price', i.id, null, i.id, null, null, null, '0', i.list_price::text,
         '1', i.list_currency, null, null

@@ -45,7 +45,9 @@ export async function counterItems(
         id: item.documentId,
         number: item.documentNumber,
       },
-      instalment: document === undefined ? 2 : 1, // The document's own cancellation is its second.
+      // The document's own cancellation is its second; of an opening item that is a second instalment,
+      // which is a document by itself, the first.
+      instalment: document === undefined && item.instalment === 1 ? 2 : 1,
       entryId,
     })),
   );

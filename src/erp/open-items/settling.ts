@@ -4,6 +4,7 @@ export type { BookedPayment, PaymentBook, PaymentPart, PaymentWish } from './boo
 export { companyPartOf, discountSharesOf } from './decide-allocation.ts';
 export { isEarned } from './discount-on.ts';
 export { counterItems } from './counter-items.ts';
+export { partiesOwing } from './parties-owing.ts';
 export { releaseItems } from './reverse-allocations.ts';
 export { retreatAll, takeBack } from './take-back.ts';
 export type { Retreat, RetreatBook, RetreatWish } from './take-back.ts';

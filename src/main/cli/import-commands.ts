@@ -87,6 +87,7 @@ const SAID = {
   tried: 'nothing was booked: a dry run',
   refused: 'nothing was booked',
   booked: 'booked',
+  'taken-back': 'booked, and taken back',
 } as const;
 
 function printImport(done: Import): void {

@@ -3,6 +3,8 @@ import { against, command, howMany } from './command.ts';
 import type { Common } from './command.ts';
 import { importFile, showImports, writeTemplate } from './import-commands.ts';
 import type { ImportOptions } from './import-commands.ts';
+import { takeImportBack } from './take-import-back.ts';
+import type { TakeBackOptions } from './take-import-back.ts';
 
 const KINDS =
   'accounts, customers, suppliers, items, prices, stock, receivables, payables, balances';
@@ -28,6 +30,22 @@ export function registerImports(erp: Command): void {
         { json: _json, dataDir: _dir, ...how }: Common & ImportOptions,
         all: Command,
       ) => against(all.opts<Common>(), (it) => importFile(it, kind, how)),
+    );
+  command(erp, 'take-import-back <id>', {
+    summary:
+      'Takes an import back: what it posted is reversed, and its file can be booked corrected.',
+    example: "erp take-import-back imp_… --entity DE01 --reason 'the wrong file'",
+  })
+    .requiredOption('--entity <code>', 'out of whose books')
+    .option('--dry-run', 'takes nothing back, and says what would be reversed and what cannot be')
+    .option('--reason <text>', 'why; it is kept')
+    .option('--on <day>', 'the day of the reversals; else the opening day')
+    .action(
+      (
+        id: string,
+        { json: _json, dataDir: _dir, ...how }: Common & TakeBackOptions,
+        all: Command,
+      ) => against(all.opts<Common>(), (it) => takeImportBack(it, id, how)),
     );
   command(erp, 'import-template <kind>', {
     summary: 'Writes an empty file of a kind, with its headings.',

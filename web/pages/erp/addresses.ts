@@ -182,6 +182,8 @@ export const ADDRESSES = {
   listImports: `GET ${BOOKS}/imports`,
   getImport: `GET ${BOOKS}/imports/:id`,
   listImportLines: `GET ${BOOKS}/imports/:id/lines`,
+  tryTakeBackImport: `POST ${BOOKS}/imports/:id/try-take-back`,
+  takeBackImport: `POST ${BOOKS}/imports/:id/take-back`,
   getImportTemplate: `GET ${BOOKS}/import-template`,
   listParties: `GET ${BOOKS}/parties`,
   getParty: `GET ${BOOKS}/parties/:id`,

@@ -3,6 +3,7 @@ import type { Account, AccountDraft } from '#erp/ledger';
 import { fieldsFrom } from '../field.ts';
 import { CREATED, refused, refusedBy, UNCHANGED } from '../import-kind.ts';
 import type { Booker, Desk, ImportKind, Outcome } from '../import-kind.ts';
+import { retiredRecords } from '../retired-records.ts';
 import type { Row } from '../row.ts';
 
 const FIELDS = fieldsFrom(`
@@ -32,12 +33,14 @@ const bookerOf =
     const { tx, context } = desk;
     const chart = await listAccounts(tx, context.legalEntity);
     const known = new Map(chart.map((account) => [account.number, account]));
+    const numbers = rows.map((row) => row.text('number') ?? '');
+    const isRetired = await retiredRecords(desk, 'accounts', numbers);
     const outcomes: Outcome[] = [];
     const fresh: { at: number; draft: AccountDraft }[] = [];
     for (const [at, row] of rows.entries()) {
       const account = known.get(row.text('number') ?? '');
       if (account === undefined) fresh.push({ at, draft: draftOf(row) });
-      else outcomes[at] = await changeOne(desk, account, row);
+      else outcomes[at] = await changeOne(desk, { account, row, isRetired: isRetired(account) });
     }
     const made = await createAccounts(
       tx,
@@ -68,7 +71,11 @@ function draftOf(row: Row): AccountDraft {
   return draft as AccountDraft;
 }
 
-async function changeOne({ tx, context }: Desk, account: Account, row: Row): Promise<Outcome> {
+async function changeOne(
+  { tx, context }: Desk,
+  asked: { readonly account: Account; readonly row: Row; readonly isRetired: boolean },
+): Promise<Outcome> {
+  const { account, row, isRetired } = asked;
   const draft = draftOf(row);
   const fixed = (['kind', 'statementLine', 'controlOf', 'currency'] as const).find(
     (field) => draft[field] !== undefined && draft[field] !== account[field],
@@ -81,13 +88,14 @@ async function changeOne({ tx, context }: Desk, account: Account, row: Row): Pro
     row.text('nameDe') ?? (draft.name.en === account.name.en ? account.name.de : draft.name.de);
   const name = { en: draft.name.en, de };
   const isRenamed = name.en !== account.name.en || name.de !== account.name.de;
-  const isBlocked = draft.blocked !== undefined && draft.blocked !== account.blocked;
+  const blocked = draft.blocked ?? (isRetired ? false : account.blocked);
+  const isBlocked = blocked !== account.blocked;
   if (!isRenamed && !isBlocked) return UNCHANGED;
   const result = await updateAccount(tx, context, {
     number: account.number,
     version: account.version,
     ...(isRenamed ? { name } : {}),
-    ...(isBlocked ? { blocked: draft.blocked } : {}),
+    ...(isBlocked ? { blocked } : {}),
   });
   const message = [isRenamed ? 'name' : '', isBlocked ? 'blocked' : ''].filter(Boolean).join(', ');
   return result.ok ? { did: 'changed', message } : refusedBy(result.problem);

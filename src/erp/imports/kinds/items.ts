@@ -13,6 +13,7 @@ import { differing } from '../differing.ts';
 import { fieldsFrom } from '../field.ts';
 import { CREATED, refused, refusedBy, UNCHANGED } from '../import-kind.ts';
 import type { Booker, Desk, ImportKind, Outcome } from '../import-kind.ts';
+import { retiredRecords } from '../retired-records.ts';
 import type { Row } from '../row.ts';
 import { unitReader } from '../read-unit.ts';
 import type { UnitReader } from '../read-unit.ts';
@@ -70,6 +71,7 @@ async function openItems(desk: Desk): Promise<Booker> {
     await makeGroups(desk, rows);
     const numbers = rows.map((row) => row.text('number') ?? '');
     const known = await itemsByNumber(tx, context.legalEntity, numbers);
+    const isRetired = await retiredRecords(desk, 'items', numbers);
     const outcomes: Outcome[] = [];
     const drafts: { at: number; draft: ItemDraft }[] = [];
     const changes: { at: number; change: ItemChange }[] = [];
@@ -80,7 +82,8 @@ async function openItems(desk: Desk): Promise<Booker> {
       else if (item === undefined) drafts.push({ at, draft });
       else {
         const { number: _number, baseUnit: _baseUnit, ...fields } = draft;
-        const set = differing(fields, item, DECIMALS);
+        const again = isRetired(item) ? { status: 'active' as const, ...fields } : fields;
+        const set = differing(again, item, DECIMALS);
         const isSame = Object.keys(set).length === 0;
         if (isSame) outcomes[at] = UNCHANGED;
         else changes.push({ at, change: { id: item.id, version: item.version, set } });

@@ -16,6 +16,7 @@ import { differing } from '../differing.ts';
 import { fieldsFrom } from '../field.ts';
 import { CREATED, refused, refusedBy, UNCHANGED } from '../import-kind.ts';
 import type { Booker, Desk, ImportKind, Outcome } from '../import-kind.ts';
+import { retiredRecords } from '../retired-records.ts';
 import type { Row } from '../row.ts';
 
 const SHARED = `
@@ -93,6 +94,7 @@ async function openParties(desk: Desk, role: PartyRole): Promise<Booker> {
   return async (rows) => {
     const numbers = rows.map((row) => row.text('number') ?? '');
     const { legalEntity } = context;
+    const isRetired = await retiredRecords(desk, `${role}s`, numbers);
     const known = await partiesByNumber(tx, { legalEntity, role, numbers });
     const accounts = Map.groupBy(
       await bankAccountsOf(
@@ -113,7 +115,9 @@ async function openParties(desk: Desk, role: PartyRole): Promise<Booker> {
       const keys = new Set(held.map(({ iban, accountNumber }) => iban ?? accountNumber));
       const account = accountOf(row, today);
       const isNew = account !== undefined && !keys.has(account.iban ?? account.accountNumber);
-      const fields = fieldsOf(row, party);
+      const said = fieldsOf(row, party);
+      const again = party !== undefined && isRetired({ ...party, number: party.number ?? '' });
+      const fields = again ? { status: 'active' as const, ...said } : said;
       const set = party === undefined ? fields : differing(fields, party, ['creditLimit']);
       if (party !== undefined && !isNew && Object.keys(set).length === 0) outcomes[at] = UNCHANGED;
       return { row, known: party, set, account: isNew ? account : undefined };

@@ -9,6 +9,7 @@ import { useEntity } from '../entity.ts';
 import { ObjectHead } from '../object-page.tsx';
 import { ImportReport } from './import-report.tsx';
 import type { Import } from './import-report.tsx';
+import { TakeBackImport, TakenBack } from './take-back.tsx';
 
 /** How a file was read: what was found for what it did not say. */
 function HowRead({ of }: { readonly of: Import }): ReactNode {
@@ -51,6 +52,8 @@ export function ImportPage({ id }: { readonly id: string }): ReactNode {
                 <ImportReport of={of} />
               </div>
             </Card>
+            {of.takenBack === undefined ? null : <TakenBack of={of.takenBack} />}
+            <TakeBackImport of={of} />
             <HowRead of={of} />
           </div>
         </>

@@ -34,7 +34,7 @@ function Counts({ of }: { readonly of: Import }): ReactNode {
 }
 
 /** What the accounts that the file touches hold before and after. */
-function Totals({ of }: { readonly of: readonly Total[] }): ReactNode {
+export function Totals({ of }: { readonly of: readonly Total[] }): ReactNode {
   const kit = useColumnKit();
   const language = useLanguage();
   const { currency } = useEntity();

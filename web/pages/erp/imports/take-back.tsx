@@ -1,0 +1,198 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ReplyOf } from '#api-contract';
+import { DataTable } from '../../../shared/data-table.tsx';
+import { Failure } from '../../../shared/failure.tsx';
+import { Card, Facts } from '../../../shared/facts.tsx';
+import { Day } from '../../../shared/figure.tsx';
+import { PersonName } from '../../../shared/person-name.tsx';
+import { useSaid } from '../../../shared/said.ts';
+import { useMay } from '../../../shared/use-may.ts';
+import { callBooks } from '../ask-books.ts';
+import { BookingForm } from '../booking-form.tsx';
+import { useColumnKit } from '../columns.tsx';
+import { useEntity } from '../entity.ts';
+import { DayField, Field } from '../fields.tsx';
+import { OPENING_KINDS } from './import-kinds.ts';
+import { Totals } from './import-report.tsx';
+import type { Import } from './import-report.tsx';
+
+type Tried = ReplyOf<'tryTakeBackImport'>;
+type Held = Tried['held'][number];
+type Reversed = Tried['documents'][number];
+
+const HELD_SHOWN = 50;
+
+/** Which documents were reversed by which, or would be. */
+function Documents({ of }: { readonly of: readonly Reversed[] }): ReactNode {
+  const kit = useColumnKit();
+  if (of.length === 0) return null;
+  return (
+    <DataTable
+      label={kit.t('erp.imports.back.documents')}
+      rows={of}
+      keyOf={({ number }) => number}
+      columns={[
+        {
+          ...kit.text<Reversed>('erp.imports.back.document', ({ kind, number }) =>
+            kit.t(`erp.imports.back.kind.${kind}`, { number }),
+          ),
+          lead: true,
+        },
+        kit.text<Reversed>('erp.imports.back.reversedBy', ({ reversedBy }) => reversedBy),
+      ]}
+    />
+  );
+}
+
+/** Which lines cannot be taken back any more, each with its reason. */
+function HeldLines({ of }: { readonly of: Tried }): ReactNode {
+  const kit = useColumnKit();
+  const said = useSaid();
+  return (
+    <>
+      <p className="rialto-bad">
+        {kit.t('erp.imports.back.held', { lines: kit.format.count(of.heldLines) })}
+      </p>
+      <DataTable
+        label={kit.t('erp.imports.lines')}
+        rows={of.held.slice(0, HELD_SHOWN)}
+        keyOf={({ line }) => String(line)}
+        columns={[
+          kit.own<Held>('field.line', ({ line }) => line),
+          { ...kit.text<Held>('erp.field.key', ({ key }) => key), lead: true },
+          {
+            ...kit.text<Held>('erp.imports.why', ({ message, code }) =>
+              said({ text: message, code }),
+            ),
+            wide: true,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+/** What taking back would do, in words before it is done. */
+function WouldDo({ of, kind }: { readonly of: Tried; readonly kind: Import['kind'] }): ReactNode {
+  const kit = useColumnKit();
+  const said = useSaid();
+  const rule = kind === 'prices' ? 'prices' : OPENING_KINDS.has(kind) ? 'posted' : 'records';
+  return (
+    <div role="status" className="erp-report">
+      {of.problems.map(({ code, message }) => (
+        <p key={code} className="rialto-bad">
+          {said({ text: message, code })}
+        </p>
+      ))}
+      {of.heldLines > 0 ? <HeldLines of={of} /> : null}
+      {of.problems.length > 0 || of.heldLines > 0 ? null : (
+        <>
+          <p>
+            {kit.t(`erp.imports.back.would.${rule}`, {
+              lines: kit.format.count(of.lines),
+              day: kit.format.day(of.on),
+            })}
+          </p>
+          <Documents of={of.documents} />
+          <Totals of={of.totals} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Takes an import back: first tried, which says what would be reversed and what cannot be; then done. */
+export function TakeBackImport({ of }: { readonly of: Import }): ReactNode {
+  const { t } = useColumnKit();
+  const { code: entity } = useEntity();
+  const [day, setDay] = useState(of.openingOn);
+  const [reason, setReason] = useState('');
+  const params = { entity, id: of.id };
+  const on = day === undefined || day === '' ? {} : { on: day };
+  const trying = useMutation({
+    mutationFn: () => callBooks('tryTakeBackImport', { params, body: on }),
+  });
+  const mayTakeBack = useMay('imports:write');
+  if (!mayTakeBack || of.status !== 'booked') return null;
+  const { data: tried } = trying;
+  const isClear = tried?.heldLines === 0 && tried.problems.length === 0;
+  return (
+    <Card title={t('erp.imports.back.title')}>
+      <div className="erp-report">
+        <p className="rialto-dim">{t('erp.imports.back.about')}</p>
+        {of.openingOn === undefined ? null : (
+          <div className="rialto-form">
+            <DayField
+              label={t('erp.field.postedOn')}
+              value={day ?? ''}
+              onValue={(value) => {
+                setDay(value);
+                trying.reset(); // What was tried was tried on another day.
+              }}
+              named="on"
+            />
+          </div>
+        )}
+        <div className="rialto-tools">
+          <Button
+            size="xs"
+            variant="default"
+            loading={trying.isPending}
+            onClick={() => trying.mutate()}
+          >
+            {t('erp.imports.back.try')}
+          </Button>
+        </div>
+        {trying.error === null ? null : <Failure error={trying.error} />}
+        {tried === undefined ? null : <WouldDo of={tried} kind={of.kind} />}
+        {isClear ? (
+          <BookingForm
+            main
+            title={t('erp.imports.back.title')}
+            act={(key) =>
+              callBooks('takeBackImport', {
+                params,
+                body: { ...on, reason: reason.trim() },
+                key,
+              })
+            }
+          >
+            <Field
+              label={t('act.reason')}
+              value={reason}
+              onValue={setReason}
+              minLength={3}
+              maxLength={500}
+              named="reason"
+            />
+          </BookingForm>
+        ) : null}
+      </div>
+    </Card>
+  );
+}
+
+/** That an import was taken back: when, by whom, why, and by which documents. */
+export function TakenBack({ of }: { readonly of: NonNullable<Import['takenBack']> }): ReactNode {
+  const { t, format } = useColumnKit();
+  return (
+    <Card title={t('erp.imports.back.done')}>
+      <div className="erp-report">
+        <Facts
+          of={[
+            [t('erp.imports.when'), format.moment(of.at)],
+            [t('erp.imports.by'), <PersonName key="by" of={of.by} />],
+            [t('act.reason'), of.reason],
+            [t('erp.field.postedOn'), <Day key="on" of={of.on} />],
+            [t('erp.imports.lines'), format.count(of.lines)],
+          ]}
+        />
+        <Documents of={of.documents} />
+        <Totals of={of.totals} />
+      </div>
+    </Card>
+  );
+}
