@@ -170,11 +170,13 @@ const Price = z.strictObject({
 /** Prices from a quantity on. */
 export const Tiers = z.array(z.strictObject({ minQuantity: AmountIn, price: AmountIn })).max(20);
 
-/** One thing that is agreed on: a price for an item or a group, a limit, or both. */
+/** One thing that is agreed on: a price for an item, a group or a service, a limit, or both. */
 export const AgreementLineIn = z.strictObject({
   line: z.string().min(1).max(10),
   item: text(100).optional(),
   itemGroup: text(40).optional(),
+  service: text(200).optional(), // In words, for order lines that begin so and name no item.
+  unit: text(10).optional(), // Of a service: what its price and quantity are of.
   price: AmountIn.optional(),
   priceBase: AmountIn.optional(),
   tiers: Tiers.default([]),
@@ -208,6 +210,8 @@ const Agreement = z.strictObject({
         line: z.string(),
         item: z.string().optional(),
         itemGroup: z.string().optional(),
+        service: z.string().optional(),
+        unit: z.string().optional(),
         price: z.string().optional(),
         priceBase: z.string().optional(),
         tiers: z

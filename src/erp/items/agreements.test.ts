@@ -6,7 +6,8 @@ import { companyMigrations } from '#erp/company';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
 import { closeAgreements, createAgreements, itemsMigrations, listAgreements } from './index.ts';
-import { releaseAgreements } from './calling-off.ts';
+import type { AgreementLine } from './agreements.ts';
+import { agreedServiceOf, releaseAgreements } from './calling-off.ts';
 import type { ReleaseDraft } from './calling-off.ts';
 import { codeOf, context, foundEntity, newItems, on, valueOf } from './testing.ts';
 
@@ -75,6 +76,43 @@ test('an agreement is called off up to its limit, and what is given back can be 
   expect((await close(2)).map(codeOf)).toEqual(['items.version-conflict']);
   expect((await close(1)).map(codeOf)).toEqual(['ok']);
   expect((await releaseNow(release(id, '1'))).map(codeOf)).toEqual(['items.agreement-not-valid']);
+});
+
+test('a line is about one thing; a service is told by its words, and counted in a unit', async () => {
+  const [item = ''] = await newItems(database, {});
+  const price = decimal('95');
+  const made = async (side: 'purchase' | 'sales', ...lines: Omit<AgreementLine, 'line'>[]) => {
+    const numbered = lines.map((one, at) => ({ ...one, line: String(at + 1) }));
+    const draft = { side, party: 'sup_1', currency: 'EUR', validFrom: on } as const;
+    const [result] = await transact(database, (tx) =>
+      createAgreements(tx, context, [{ ...draft, kind: 'framework', lines: numbered }]),
+    );
+    return result;
+  };
+  const care = { service: 'Maintenance', valueLimit: decimal('5000') };
+  const good = await made('purchase', care, { service: 'Cleaning', unit: 'HUR', price }, { item });
+  const [found] = await listAgreements(database.kysely, { ids: [valueOf(good).id], limit: 1 });
+  expect(found?.lines).toMatchObject([care, { service: 'Cleaning', unit: 'HUR' }, { item }]);
+  const refused = await Promise.all([
+    made('purchase', {}),
+    made('purchase', { ...care, item }),
+    made('purchase', { item, unit: 'HUR' }),
+    made('purchase', { service: '  ' }),
+    made('purchase', { service: 'Cleaning', price }), // Of what?
+    made('purchase', care, { ...care, service: ' maintenance' }),
+    made('sales', care),
+  ]);
+  expect(refused.map(codeOf)).toEqual(refused.map(() => 'items.invalid'));
+});
+
+test('an order line means the longest service that its words begin with', () => {
+  const lines = [{ service: 'Maintenance' }, { service: 'Maintenance of lifts' }, { item: 'x' }];
+  const meant = (text: string) => agreedServiceOf(lines, text);
+  expect(meant('maintenance  of LIFTS, March')).toBe(lines[0]);
+  expect(meant('maintenance  of LIFTS in March')).toBe(lines[1]);
+  expect(meant('Maintenance of doors')).toBe(lines[0]);
+  expect(meant('Maintenances')).toBeUndefined();
+  expect(meant('')).toBeUndefined();
 });
 
 test('however many call off at once, the limit holds', async () => {

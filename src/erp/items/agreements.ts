@@ -14,15 +14,17 @@ import type { ItemsProblemCode } from './errors.ts';
 import { itemFacts } from './list-items.ts';
 import { keepPriceChanges } from './price-changes.ts';
 
-/** One thing that was agreed on: a price for an item or a group, a limit, or both. */
+/** One thing that was agreed on: a price for an item, a group or a service, a limit, or both. */
 export type AgreementLine = {
   readonly line: string;
   readonly item?: string | undefined;
   readonly itemGroup?: string | undefined;
+  readonly service?: string | undefined; // In words, for order lines that begin so and name no item.
+  readonly unit?: string | undefined; // Of a service: what its price and quantity are of.
   readonly price?: Decimal | undefined;
   readonly priceBase?: Decimal | undefined;
   readonly tiers?: readonly { readonly minQuantity: Decimal; readonly price: Decimal }[];
-  readonly quantityLimit?: Decimal | undefined; // In the base unit.
+  readonly quantityLimit?: Decimal | undefined; // In the base unit, or that of the service.
   readonly valueLimit?: Decimal | undefined; // In the agreement's currency.
 };
 
@@ -163,7 +165,8 @@ export async function listAgreements(
         'number', a.number, 'version', a.version, 'side', a.side, 'party', a.party, 'kind', a.kind,
         'currency', a.currency, 'validFrom', a.valid_from, 'validTo', a.valid_to,
         'status', a.status, 'lines', (select jsonb_agg(jsonb_build_object('line', l.line,
-            'item', l.item, 'itemGroup', l.item_group, 'price', l.price::text,
+            'item', l.item, 'itemGroup', l.item_group, 'service', l.service, 'unit', l.unit,
+            'price', l.price::text,
             'priceBase', l.price_base::text, 'tiers', l.tiers,
             'quantityLimit', l.quantity_limit::text, 'valueLimit', l.value_limit::text,
             'releasedQuantity', l.released_quantity::text, 'releasedValue', l.released_value::text)
@@ -182,10 +185,10 @@ export function agreementProblem(
   groups: ReadonlySet<string>,
 ): Refusal<ItemsProblemCode> | undefined {
   const { lines, currency, validFrom, validTo } = draft;
-  for (const { item, itemGroup } of lines) {
-    if ((item === undefined) === (itemGroup === undefined)) {
-      return refuse('items.invalid', 'a line is about an item or a group', 'lines');
-    }
+  for (const line of lines) {
+    const { item, itemGroup } = line;
+    const problem = subjectProblem(draft, line);
+    if (problem !== undefined) return refuse('items.invalid', problem, 'lines');
     if (item !== undefined && !items.has(item)) {
       return refuse('items.unknown-item', 'no such item', 'lines');
     }
@@ -212,6 +215,42 @@ export function agreementProblem(
         'items.invalid',
         'an agreement has lines, a currency and amounts that are not negative',
       );
+}
+
+/** Why a line cannot be about this; undefined: it can. */
+function subjectProblem({ side, lines }: AgreementDraft, line: AgreementLine): string | undefined {
+  const { item, itemGroup, service, unit, price, tiers = [], quantityLimit } = line;
+  if ([item, itemGroup, service].filter((each) => each !== undefined).length !== 1) {
+    return 'a line is about an item, a group or a service';
+  }
+  if (service === undefined) {
+    return unit === undefined ? undefined : 'only a service names a unit: an item has its own';
+  }
+  if (side === 'sales') return 'what is sold is an item: a service is one of kind service';
+  if (wordsOf(service) === '') return 'a service is named in words';
+  if (lines.some((one) => one !== line && wordsOf(one.service ?? '') === wordsOf(service))) {
+    return `${service} is there twice`;
+  }
+  const isCounted = price !== undefined || quantityLimit !== undefined || tiers.length > 0;
+  return isCounted && unit === undefined ? `in which unit is ${service} counted?` : undefined;
+}
+
+/** Words as services are told apart by them: whatever the case and the spaces. */
+const wordsOf = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+/** The service that an order line means: the longest whose words it begins with. */
+export function agreedServiceOf<Line extends Pick<AgreementLine, 'service'>>(
+  lines: readonly Line[],
+  text: string,
+): Line | undefined {
+  const said = `${wordsOf(text)} `;
+  let best: { readonly line: Line; readonly words: string } | undefined;
+  for (const line of lines) {
+    const words = wordsOf(line.service ?? '');
+    if (words === '' || !said.startsWith(`${words} `)) continue;
+    if (best === undefined || words.length > best.words.length) best = { line, words };
+  }
+  return best?.line;
 }
 
 async function write(
@@ -263,6 +302,8 @@ export const AGREEMENT_LINE = {
   line: 'text',
   item: 'text',
   item_group: 'text',
+  service: 'text',
+  unit: 'text',
   price: 'numeric',
   price_base: 'numeric',
   tiers: 'jsonb',
@@ -277,6 +318,8 @@ export const agreementLineRows = (agreement: string, lines: readonly AgreementLi
     line: one.line,
     item: one.item,
     item_group: one.itemGroup,
+    service: one.service,
+    unit: one.unit,
     price: one.price,
     price_base: one.priceBase ?? '1',
     tiers: JSON.stringify(one.tiers ?? []),

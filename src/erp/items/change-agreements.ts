@@ -153,8 +153,8 @@ function differencesOf(
   after: Agreement,
 ): Readonly<Record<string, Pair>> {
   const made: Record<string, Pair> = {};
-  const saidOf = ({ item = '', itemGroup, price }: Line): string =>
-    [items.get(item)?.number ?? itemGroup, price].filter((part) => part !== undefined).join(' · ');
+  const saidOf = ({ item = '', itemGroup, service, price }: Line): string =>
+    [items.get(item)?.number ?? itemGroup ?? service, price].filter((part) => part !== undefined).join(' · ');
   const note = (field: string, was: unknown, is: unknown): void => {
     if (JSON.stringify(was) !== JSON.stringify(is)) made[field] = [was ?? null, is ?? null];
   };

@@ -2,7 +2,7 @@ import type { Handle } from '#database';
 import { refuse } from '#erp/company';
 import type { ErpContext, Refusal } from '#erp/company';
 import { itemFacts, listAgreements } from '#erp/items';
-import { releaseAgreements, releasesOf } from '#erp/items/calling-off';
+import { agreedServiceOf, releaseAgreements, releasesOf } from '#erp/items/calling-off';
 import type { ReleaseDraft } from '#erp/items/calling-off';
 import {
   compareDecimals,
@@ -33,6 +33,8 @@ type CallingLine = Pick<
   OrderLine,
   | 'number'
   | 'item'
+  | 'text'
+  | 'unit'
   | 'ordered'
   | 'baseNumerator'
   | 'baseDenominator'
@@ -77,7 +79,7 @@ export async function callOff(
   const drafts: ReleaseDraft[] = [];
   for (const { order, agreement: id } of naming) {
     const agreement = agreements.get(id);
-    const problem = agreementProblem(order, agreement);
+    const problem = agreementProblem(order, agreement) ?? unitProblem(order, agreement);
     if (problem !== undefined) refused.set(order.id, problem);
     else if (agreement !== undefined) {
       const groupOf = (item: string) => items.get(item)?.itemGroup;
@@ -110,6 +112,18 @@ function agreementProblem(
   return fits ? undefined : refuse('purchasing.agreement-refused', message, 'agreement');
 }
 
+/** A service is ordered in the unit that it is agreed in: hours are not counted as days. */
+function unitProblem(order: CallingOrder, agreement: Agreement | undefined): Refused | undefined {
+  if (order.decision !== 'issued') return undefined;
+  for (const { item, text, unit, number, isCancelled } of order.lines) {
+    const agreed = item === null ? agreedServiceOf(agreement?.lines ?? [], text) : undefined;
+    if (agreed?.unit === undefined || agreed.unit === unit || isCancelled) continue;
+    const message = `line ${number}: ${agreed.service} is agreed in ${agreed.unit}, not ${unit}`;
+    return refuse('purchasing.agreement-refused', message, 'agreement');
+  }
+  return undefined;
+}
+
 /** What a line calls off beyond what it did before; below zero it is given back. */
 function draftOf(
   order: CallingOrder,
@@ -124,7 +138,7 @@ function draftOf(
   const { item } = line;
   const agreed =
     item === null
-      ? undefined
+      ? agreedServiceOf(agreement.lines, line.text)
       : (agreement.lines.find((one) => one.item === item) ??
         agreement.lines.find(
           ({ itemGroup }) => itemGroup !== undefined && itemGroup === of.groupOf(item),

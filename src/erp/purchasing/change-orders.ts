@@ -88,6 +88,8 @@ function asItWillBe({ document, to }: Change): CallingOrder {
   const added = to.added.map(({ number, line }) => ({
     number,
     item: line.item ?? null,
+    text: line.text,
+    unit: line.unit,
     ordered: line.quantity,
     baseNumerator: line.baseNumerator,
     baseDenominator: line.baseDenominator,

@@ -14,6 +14,7 @@ export type LineChoices = {
   readonly costCentres: readonly Option[];
   readonly taxCodes: readonly Option[];
   readonly usualTax: (line: LineDraft) => string;
+  readonly units: readonly Option[]; // What is no item may be counted in any.
   readonly unitName: (unit: string) => string;
 };
 
@@ -48,6 +49,7 @@ export function useLineChoices(of: {
     })),
     taxCodes,
     usualTax: ({ item }) => usualTax(taxCodes, { itemCode: item?.taxCode, isAtHome }),
+    units: codes.units,
     unitName: codes.unitName,
   };
 }

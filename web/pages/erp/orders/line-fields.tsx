@@ -42,16 +42,17 @@ function PriceField({ named, line, proposal, currency, onLine }: LineProps): Rea
 function UnitField({ named, line, choices, onLine }: LineProps): ReactNode {
   const { t } = useTranslation();
   const { item } = line;
+  const own = [...new Set([item?.baseUnit ?? '', ...(item?.units ?? []).map(({ unit }) => unit)])];
   const units =
     item === undefined
-      ? [line.unit]
-      : [...new Set([item.baseUnit, ...item.units.map(({ unit }) => unit)])];
+      ? choices.units
+      : own.map((value) => ({ value, label: choices.unitName(value) }));
   return (
     <ChoiceField
       label={t('erp.field.baseUnit')}
       value={line.unit}
       onValue={(unit) => onLine({ ...line, unit })}
-      of={units.map((value) => ({ value, label: choices.unitName(value) }))}
+      of={units}
       named={`${named}.unit`}
     />
   );

@@ -8,6 +8,7 @@ import { filled } from '../forms/filled.ts';
 import { GivenParty } from '../forms/given-party.tsx';
 import { NewDocument } from '../forms/new-document.tsx';
 import type { Party } from '../forms/party-box.tsx';
+import { AgreementField, useAgreedServices } from './agreement-field.tsx';
 import { OrderFields } from './order-fields.tsx';
 import { RequesterField } from './requester-field.tsx';
 import { useOrder } from './use-order.ts';
@@ -15,7 +16,13 @@ import { useOrder } from './use-order.ts';
 function Form({ given }: { readonly given: Party | undefined }): ReactNode {
   const { t } = useTranslation();
   const { code } = useEntity();
-  const of = useOrder('purchase', given);
+  const [agreement, setAgreement] = useState('');
+  const services = useAgreedServices(agreement);
+  const of = useOrder('purchase', given, { services });
+  const setParty: typeof of.setParty = (party) => {
+    setAgreement(''); // It was with another.
+    of.setParty(party);
+  };
   const [incoterm, setIncoterm] = useState(given?.incoterm ?? '');
   const [requester, setRequester] = useState('');
   const params = { entity: code };
@@ -25,7 +32,7 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
       body: {
         ...of.body,
         supplier: of.party?.id ?? '',
-        ...filled({ incoterm, requester }),
+        ...filled({ incoterm, requester, agreement }),
         lines: of.lineBodies,
       },
       key,
@@ -46,7 +53,14 @@ function Form({ given }: { readonly given: Party | undefined }): ReactNode {
       }}
       other={{ text: t('erp.form.saveDraft'), make }}
     >
-      <OrderFields of={of}>
+      <OrderFields of={{ ...of, setParty }}>
+        <AgreementField
+          supplier={of.party}
+          currency={of.currency}
+          value={agreement}
+          services={services}
+          onValue={setAgreement}
+        />
         <Field
           label={t('erp.field.incoterm')}
           value={incoterm}

@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { useEntity, useToday } from '../entity.ts';
 import { filled } from '../forms/filled.ts';
 import type { Party } from '../forms/party-box.tsx';
+import { servicePrice } from './agreed-service.ts';
+import type { AgreedService } from './agreed-service.ts';
 import { lineBodyOf, useLineChoices } from './line-choices.ts';
 import { emptyLine } from './order-line.ts';
-import type { LineDraft, Side } from './order-line.ts';
+import type { LineDraft, Proposal, Side } from './order-line.ts';
 import { useProposals } from './use-proposals.ts';
 
+const NO_SERVICES: readonly AgreedService[] = [];
 const BLANK = { issuedOn: '', currency: '', terms: '', text: '' };
 
 /** An order that somebody is writing: what stands in it, and what it is sent as. */
@@ -16,7 +19,13 @@ export type OrderDraft = ReturnType<typeof useOrder>;
 export function useOrder(
   side: Side,
   given: Party | undefined,
-  { isOffer = false }: { readonly isOffer?: boolean } = {}, // Nothing is promised by a day yet.
+  {
+    isOffer = false,
+    services = NO_SERVICES,
+  }: {
+    readonly isOffer?: boolean; // Nothing is promised by a day yet.
+    readonly services?: readonly AgreedService[]; // Of the agreement that it calls off.
+  } = {},
 ) {
   const entity = useEntity();
   const today = useToday();
@@ -26,7 +35,10 @@ export function useOrder(
   const on = head.issuedOn === '' ? today : head.issuedOn;
   const currency = head.currency === '' ? (party?.currency ?? entity.currency) : head.currency;
   const choices = useLineChoices({ side, party, on });
-  const proposals = useProposals({ side, lines, party, on, currency });
+  const found = useProposals({ side, lines, party, on, currency });
+  const proposals: readonly (Proposal | undefined)[] = lines.map(
+    (line, at) => found[at] ?? servicePrice(services, line),
+  );
   return {
     side,
     isOffer,

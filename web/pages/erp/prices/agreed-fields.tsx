@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../../shared/i18n.ts';
 import { useBooks } from '../ask-books.ts';
-import { AmountField, ChoiceField } from '../fields.tsx';
+import { useToday } from '../entity.ts';
+import { AmountField, ChoiceField, Field } from '../fields.tsx';
 import { filled } from '../forms/filled.ts';
 import { FormLines } from '../forms/form-lines.tsx';
 import { ItemBox } from '../forms/item-box.tsx';
 import type { Item } from '../forms/item-box.tsx';
+import { useTradeCodes } from '../forms/trade-codes.ts';
 
 /** A line of an agreement as somebody is writing it; '' is nothing. */
 export type AgreedDraft = {
   readonly key: number;
   readonly item: Item | undefined;
   readonly itemGroup: string; // All items of it, instead of one.
+  readonly service: string | undefined; // In words, instead of an item. Undefined: it is none.
+  readonly unit: string;
   readonly price: string;
   readonly quantityLimit: string;
   readonly valueLimit: string;
@@ -24,6 +28,8 @@ export const emptyAgreed = (key: number): AgreedDraft => ({
   key,
   item: undefined,
   itemGroup: '',
+  service: undefined,
+  unit: '',
   price: '',
   quantityLimit: '',
   valueLimit: '',
@@ -32,43 +38,87 @@ export const emptyAgreed = (key: number): AgreedDraft => ({
 /** What a line is sent as, by the number that it gets. */
 export const agreedBodyOf = (
   line: number,
-  { item, itemGroup, price, quantityLimit, valueLimit }: AgreedDraft,
+  { item, itemGroup, service, unit, price, quantityLimit, valueLimit }: AgreedDraft,
 ) => ({
   line: String(line),
   ...filled({
-    item: itemGroup === '' ? (item?.id ?? '') : '',
+    item: itemGroup === '' && service === undefined ? (item?.id ?? '') : '',
     itemGroup,
+    service: service ?? '',
+    unit: service === undefined ? '' : unit,
     price,
     quantityLimit,
     valueLimit,
   }),
 });
 
-/** What is agreed on: an item, or all items of a group. */
-function Subject(props: {
+const SERVICE = ' '; // No group has this code.
+
+/** A service in words, and what it is counted in. */
+function ServiceFields(props: {
   readonly of: AgreedDraft;
-  readonly groups: readonly { readonly code: string; readonly name: string }[];
   readonly named: string;
   readonly onLine: (line: AgreedDraft) => void;
 }): ReactNode {
-  const { of, groups, named, onLine } = props;
+  const { of, named, onLine } = props;
   const { t } = useTranslation();
+  const { units } = useTradeCodes(useToday());
   return (
     <>
-      {groups.length === 0 ? null : (
-        <ChoiceField
-          label={t('erp.form.agreedOn')}
-          value={of.itemGroup}
-          onValue={(itemGroup) => onLine({ ...of, itemGroup, item: undefined })}
-          of={groups.map(({ code, name }) => ({
+      <div className="is-wide">
+        <Field
+          label={t('erp.form.service')}
+          description={t('erp.form.serviceHint')}
+          value={of.service ?? ''}
+          onValue={(service) => onLine({ ...of, service })}
+          maxLength={200}
+          named={`${named}.service`}
+        />
+      </div>
+      <ChoiceField
+        label={t('erp.field.baseUnit')}
+        value={of.unit}
+        onValue={(unit) => onLine({ ...of, unit })}
+        of={units}
+        none={t('erp.form.none')}
+        named={`${named}.unit`}
+      />
+    </>
+  );
+}
+
+/** What is agreed on: an item, all items of a group, or what is bought as a service in words. */
+function Subject(props: {
+  readonly of: AgreedDraft;
+  readonly groups: readonly { readonly code: string; readonly name: string }[];
+  readonly hasServices: boolean;
+  readonly named: string;
+  readonly onLine: (line: AgreedDraft) => void;
+}): ReactNode {
+  const { of, groups, hasServices, named, onLine } = props;
+  const { t } = useTranslation();
+  const isService = of.service !== undefined;
+  return (
+    <>
+      <ChoiceField
+        label={t('erp.form.agreedOn')}
+        value={isService ? SERVICE : of.itemGroup}
+        onValue={(chosen) => {
+          const service = chosen === SERVICE ? '' : undefined;
+          onLine({ ...of, service, itemGroup: chosen.trim(), item: undefined });
+        }}
+        of={[
+          ...(hasServices ? [{ value: SERVICE, label: t('erp.form.agreedService') }] : []),
+          ...groups.map(({ code, name }) => ({
             value: code,
             label: t('erp.form.agreedGroup', { name }),
-          }))}
-          none={t('erp.form.oneItem')}
-          named={`${named}.itemGroup`}
-        />
-      )}
-      {of.itemGroup === '' ? (
+          })),
+        ]}
+        none={t('erp.form.oneItem')}
+        named={`${named}.itemGroup`}
+      />
+      {isService ? <ServiceFields of={of} named={named} onLine={onLine} /> : null}
+      {of.itemGroup === '' && !isService ? (
         <div className="is-wide">
           <ItemBox
             value={of.item}
@@ -83,13 +133,14 @@ function Subject(props: {
 
 /** Lines that are agreed on: of what, at which price, how much at most. */
 export function AgreedFields(props: {
+  readonly side: 'purchase' | 'sales'; // What is sold as a service is an item.
   readonly of: readonly AgreedDraft[];
   readonly onLines: (lines: readonly AgreedDraft[]) => void;
   readonly currency: string;
   readonly named?: string;
   readonly least?: number;
 }): ReactNode {
-  const { of, onLines, currency, named = 'lines', least = 1 } = props;
+  const { side, of, onLines, currency, named = 'lines', least = 1 } = props;
   const { t } = useTranslation();
   const groups = useBooks('listItemGroups', {}).data?.items ?? [];
   return (
@@ -103,7 +154,13 @@ export function AgreedFields(props: {
     >
       {(line, at, onLine) => (
         <>
-          <Subject of={line} groups={groups} named={`${named}.${at}`} onLine={onLine} />
+          <Subject
+            of={line}
+            groups={groups}
+            hasServices={side === 'purchase'}
+            named={`${named}.${at}`}
+            onLine={onLine}
+          />
           <AmountField
             label={t('erp.field.price')}
             description={currency}

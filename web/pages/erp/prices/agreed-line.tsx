@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useColumnKit } from '../columns.tsx';
-import { ItemLink } from '../links.tsx';
+import { AgreedSubject } from './agreed-subject.tsx';
 import type { RowOf } from '../use-cursor-list.tsx';
 
 type Line = RowOf<'listAgreements'>['lines'][number];
@@ -9,7 +9,7 @@ type Line = RowOf<'listAgreements'>['lines'][number];
 export function AgreedLine(props: { readonly of: Line; readonly currency: string }): ReactNode {
   const { of, currency } = props;
   const { t, format } = useColumnKit();
-  const { item, itemGroup, price, tiers = [], quantityLimit, releasedQuantity } = of;
+  const { price, tiers = [], quantityLimit, releasedQuantity } = of;
   const parts = [
     ...(price === undefined ? [] : [`${format.price(price, currency)} ${currency}`]),
     ...tiers.map((tier) =>
@@ -29,7 +29,7 @@ export function AgreedLine(props: { readonly of: Line; readonly currency: string
   ];
   return (
     <>
-      {item === undefined ? (itemGroup ?? t('erp.anyItem')) : <ItemLink id={item} />}
+      <AgreedSubject of={of} />
       {parts.length === 0 ? null : <span className="rialto-dim"> · {parts.join(' · ')}</span>}
     </>
   );

@@ -11,9 +11,10 @@ import { BookingButton } from '../booking-button.tsx';
 import { Acts } from '../booking-form.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
-import { ItemLink, PartyLink } from '../links.tsx';
+import { PartyLink } from '../links.tsx';
 import { MasterHistory } from '../master-history.tsx';
 import { ObjectPage } from '../object-page.tsx';
+import { AgreedSubject } from './agreed-subject.tsx';
 import { ChangeAgreement } from './change-agreement.tsx';
 
 type Of = ReplyOf<'getAgreement'>;
@@ -35,9 +36,7 @@ function useLineColumns(currency: string): readonly Column<Line>[] {
   return [
     kit.text<Line>('field.line', ({ line }) => line),
     {
-      ...kit.own<Line>('field.item', ({ item, itemGroup }) =>
-        item === undefined ? (itemGroup ?? kit.t('erp.anyItem')) : <ItemLink id={item} />,
-      ),
+      ...kit.own<Line>('field.item', (line) => <AgreedSubject of={line} />),
       wide: true,
       lead: true,
     },

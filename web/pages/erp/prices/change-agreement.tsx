@@ -7,12 +7,13 @@ import { BookingForm } from '../booking-form.tsx';
 import { useEntity } from '../entity.ts';
 import { AmountField, DayField } from '../fields.tsx';
 import { orNull } from '../forms/filled.ts';
-import { ItemLink } from '../links.tsx';
 import { agreedBodyOf, AgreedFields } from './agreed-fields.tsx';
 import type { AgreedDraft } from './agreed-fields.tsx';
+import { AgreedSubject } from './agreed-subject.tsx';
 
 type Of = ReplyOf<'getAgreement'>;
 type Line = Of['lines'][number];
+const ADDED = { named: 'added', least: 0 } as const;
 const TERMS = ['price', 'quantityLimit', 'valueLimit'] as const;
 type Typed = { readonly [Name in (typeof TERMS)[number]]?: string } & { readonly drop?: boolean };
 
@@ -43,7 +44,7 @@ function LineTerms(props: {
   return (
     <fieldset className="erp-form-line" disabled={typed.drop === true}>
       <legend>
-        {of.line} · {of.item === undefined ? of.itemGroup : <ItemLink id={of.item} />}
+        {of.line} · <AgreedSubject of={of} />
       </legend>
       <div className="erp-form-grid">
         {TERMS.map((name) => (
@@ -125,7 +126,7 @@ export function ChangeAgreement({ of }: { readonly of: Of }): ReactNode {
           )}
         </div>
       ))}
-      <AgreedFields of={added} onLines={setAdded} currency={currency} named="added" least={0} />
+      <AgreedFields {...ADDED} side={of.side} of={added} onLines={setAdded} currency={currency} />
     </BookingForm>
   );
 }

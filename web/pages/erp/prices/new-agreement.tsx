@@ -107,7 +107,12 @@ export function NewAgreement(): ReactNode {
       main={{ text: t('erp.form.save'), make }}
     >
       <Head of={{ ...of, currency, from: validFrom }} set={set} party={party} onParty={setParty} />
-      <AgreedFields of={lines} onLines={(some) => setLines([...some])} currency={currency} />
+      <AgreedFields
+        side={sideOf(of)}
+        of={lines}
+        onLines={(some) => setLines([...some])}
+        currency={currency}
+      />
     </NewDocument>
   );
 }
