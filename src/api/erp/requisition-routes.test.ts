@@ -151,6 +151,8 @@ test('an order is changed from the version seen; worth more, it waits for anothe
   expect(await change(1, { lines: [{ line: 10, quantity: '12' }] })).toMatchObject(
     refused(409, 'purchasing.moved-on'),
   );
+  const centre = { code: 'X', name: { en: 'Works', de: 'Werk' }, validFrom: TODAY };
+  await books.post('cost-centres', centre);
   const added = [{ text: 'consulting', quantity: '1', unitPrice: '500.00', costCentre: 'X' }];
   expect((await change(2, { added, reason: 'set-up' })).body).toEqual({
     id,

@@ -212,6 +212,14 @@ test('standard terms say when to pay, also from the end of the month', async () 
   expect(bad).toMatchObject({ problem: { code: 'company.bad-payment-terms' } });
 });
 
+test('who acquires from another country of the Union owes the full rate, who supplies charges none', () => {
+  const codes = standardTaxCodes('DE').filter(({ kind }) => kind === 'intra-community');
+  expect(codes.map(({ code, percent }) => [code, percent])).toEqual([
+    ['IN-EU', '19'],
+    ['OUT-EU', '0'],
+  ]);
+});
+
 test('a tax code has one rate on a day, and can end', async () => {
   const standard = standardTaxCodes('DE');
   const added = await run((tx) => addTaxCodes(tx, 'DE01', standard));

@@ -57,7 +57,10 @@ export function standardTaxCodes(country: string): TaxCode[] {
     ...pair('ZERO', 'zero', '0', ['zero rate', 'Nullsatz']),
     ...pair('EXEMPT', 'exempt', '0', ['exempt', 'steuerfrei']),
     ...pair('RC', 'reverse-charge', full, ['reverse charge', 'Steuerschuld des Empfängers']),
-    ...pair('EU', 'intra-community', '0', ['intra-Community', 'innergemeinschaftlich']),
+    // Who acquires owes the tax of his own country; who supplies charges none.
+    ...pair('EU', 'intra-community', full, ['intra-Community', 'innergemeinschaftlich']).map(
+      (each) => (each.direction === 'input' ? each : { ...each, percent: decimal('0') }),
+    ),
   ];
 }
 

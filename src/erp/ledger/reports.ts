@@ -15,3 +15,5 @@ export type { EntryHead, EntryPage } from './read-entries.ts';
 export { isStatementLine } from './statement-line.ts';
 export { trialBalance } from './trial-balance.ts';
 export type { TrialBalance, TrialBalanceRow } from './trial-balance.ts';
+export { readTargets } from './line-targets.ts';
+export type { TargetProblem } from './line-targets.ts';

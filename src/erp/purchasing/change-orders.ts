@@ -5,6 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
+import { readTargets } from '#erp/ledger/reports';
 import { decimal } from '#kernel/decimal';
 import { callOff } from './call-off.ts';
 import type { CallingOrder } from './call-off.ts';
@@ -51,6 +52,11 @@ export async function changeOrders(
     items: await itemFacts(
       tx,
       added.flatMap(({ item }) => item ?? []),
+    ),
+    targetProblem: await readTargets(
+      tx,
+      { legalEntity: context.legalEntity, direction: 'input' },
+      added,
     ),
   };
   const decided = decideEach(context, orders, changes, {

@@ -4,6 +4,8 @@ import { accept, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
+import { readTargets } from '#erp/ledger/reports';
+import type { TargetProblem } from '#erp/ledger/reports';
 import { newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
@@ -24,7 +26,12 @@ export async function createRequisitions(
     tx,
     drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
-  const decided = drafts.map((draft) => decideRequisition(items, draft));
+  const targetProblem = await readTargets(
+    tx,
+    { legalEntity: context.legalEntity, direction: 'input' },
+    drafts.flatMap(({ lines }) => lines),
+  );
+  const decided = drafts.map((draft) => decideRequisition(items, targetProblem, draft));
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const nowMs = millisecondsOf(context.clock());
   const numbers = await takeNumbersOn(
@@ -49,6 +56,7 @@ export async function createRequisitions(
 
 function decideRequisition(
   items: ReadonlyMap<string, Item>,
+  targetProblem: TargetProblem,
   draft: RequisitionDraft,
 ): Result<Decided, PurchasingProblemCode> {
   if (draft.lines.length === 0) {
@@ -74,6 +82,10 @@ function decideRequisition(
     if (text === '' || !isCounted) {
       const message = 'a line names an item, in a unit of it, or says what it is';
       return refuse('purchasing.bad-line', message, field);
+    }
+    const target = targetProblem(line);
+    if (target !== undefined) {
+      return refuse('purchasing.bad-line', target.message, `${field}.${target.field}`);
     }
     if (item === undefined && line.costCentre === undefined && line.project === undefined) {
       const message = 'what is no item is at the expense of a cost centre or a project';

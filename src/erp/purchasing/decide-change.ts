@@ -66,7 +66,7 @@ export type ChangedOrder = {
 };
 
 /** What is known when changes are decided. */
-export type ChangeFacts = Pick<OrderFacts, 'items' | 'terms'> & {
+export type ChangeFacts = Pick<OrderFacts, 'items' | 'targetProblem' | 'terms'> & {
   readonly by: string;
   readonly approvalLimit: Decimal | undefined; // Company currency. Undefined: nobody need agree.
 };

@@ -1,6 +1,7 @@
 import { accept, refuse } from '#erp/company';
 import type { RateOf, Result } from '#erp/company';
 import type { Item } from '#erp/items';
+import type { TargetProblem } from '#erp/ledger/reports';
 import type { Party } from '#erp/parties';
 import { parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -21,6 +22,7 @@ export type OrderFacts = {
   readonly suppliers: ReadonlyMap<string, Party>;
   readonly items: ReadonlyMap<string, Item>;
   readonly terms: ReadonlySet<string>;
+  readonly targetProblem: TargetProblem;
   readonly rateOf: RateOf;
 };
 
@@ -95,7 +97,7 @@ export function decideOrder(facts: OrderFacts, draft: OrderDraft): Result<Decide
 
 /** Whether a line may be ordered, with all that its draft left out. Pure. */
 export function decideLine(
-  { items }: Pick<OrderFacts, 'items'>,
+  { items, targetProblem }: Pick<OrderFacts, 'items' | 'targetProblem'>,
   draft: OrderLineDraft,
   field: string,
 ): Result<DecidedLine, Code> {
@@ -125,6 +127,10 @@ export function decideLine(
   const factor = factorOf(item, unit);
   if (factor === undefined) {
     return refuse('purchasing.bad-line', `${item?.number} is not counted in ${unit}`, field);
+  }
+  const target = targetProblem(draft);
+  if (target !== undefined) {
+    return refuse('purchasing.bad-line', target.message, `${field}.${target.field}`);
   }
   if (item !== undefined && item.kind !== 'service' && draft.warehouse === undefined) {
     return refuse('purchasing.warehouse-missing', 'what is kept is delivered somewhere', field);

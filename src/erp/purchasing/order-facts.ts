@@ -2,6 +2,7 @@ import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { itemFacts } from '#erp/items';
+import { readTargets } from '#erp/ledger/reports';
 import { supplierFacts } from '#erp/parties';
 import type { OrderFacts } from './decide-order.ts';
 import type { OrderDraft } from './purchase-order.ts';
@@ -13,7 +14,7 @@ export async function readOrderFacts(
   drafts: readonly OrderDraft[],
 ): Promise<OrderFacts> {
   const companyCurrency = await companyCurrencyOf(tx, context.legalEntity);
-  const [suppliers, items, known] = await Promise.all([
+  const [suppliers, items, known, targetProblem] = await Promise.all([
     supplierFacts(
       tx,
       drafts.map(({ supplier }) => supplier),
@@ -23,6 +24,11 @@ export async function readOrderFacts(
       drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
     ),
     paymentTerms(tx),
+    readTargets(
+      tx,
+      { legalEntity: context.legalEntity, direction: 'input' },
+      drafts.flatMap(({ lines }) => lines),
+    ),
   ]);
   const rateOf = await companyRates(
     tx,
@@ -32,5 +38,5 @@ export async function readOrderFacts(
       on: issuedOn,
     })),
   );
-  return { companyCurrency, suppliers, items, terms: new Set(known.keys()), rateOf };
+  return { companyCurrency, suppliers, items, terms: new Set(known.keys()), targetProblem, rateOf };
 }

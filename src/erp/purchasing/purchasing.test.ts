@@ -4,6 +4,7 @@ import { rows, sql } from '#database';
 import { documentFlow } from '#erp/company';
 import { decimal } from '#kernel/decimal';
 import {
+  changeOrders,
   createOrders,
   findReceipts,
   listOrders,
@@ -79,6 +80,25 @@ test('tolerances are not below zero, and no more than all may be missing', async
     expect(result).toMatchObject({ problem: { code: 'purchasing.bad-line', field: 'lines.0' } });
   }
   expect(results).toHaveLength(3);
+});
+
+test.each([
+  [{ taxCode: 'NONE' }, 'taxCode'],
+  [{ taxCode: 'OUT-STD' }, 'taxCode'],
+  [{ account: '9999' }, 'account'],
+  [{ account: '1300' }, 'account'], // Kept by documents.
+  [{ costCentre: 'NONE' }, 'costCentre'],
+])('what no receipt or invoice could book is not ordered: %o', async (named, field) => {
+  const lines = [{ ...screws(bench, '1', '1.00'), ...named }];
+  const draft = { supplier: bench.supplier, issuedOn: march(2), lines };
+  const [result] = await bench.run((tx) => createOrders(tx, context, [draft]));
+  const problem = { code: 'purchasing.bad-line', field: `lines.0.${field}` };
+  expect(result).toMatchObject({ problem });
+  const order = await issued(bench, [screws(bench, '1', '1.00')]);
+  const [changed] = await bench.run((tx) =>
+    changeOrders(tx, context, [{ id: order.id, version: order.version, added: lines }]),
+  );
+  expect(changed).toMatchObject({ problem: { code: 'purchasing.bad-line' } });
 });
 
 test('what was rejected lies blocked, and a return and a reversal lead back', async () => {

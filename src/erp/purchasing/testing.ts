@@ -5,7 +5,7 @@ import { testDatabase } from '#database/testing';
 import { companyMigrations, setExchangeRates } from '#erp/company';
 import { createWarehouses, inventoryMigrations } from '#erp/inventory';
 import { createItems, itemsMigrations } from '#erp/items';
-import { ledgerMigrations } from '#erp/ledger';
+import { createCostCentres, ledgerMigrations } from '#erp/ledger';
 import { trialBalance } from '#erp/ledger/reports';
 import { context, foundCompany, march, valueOf } from '#erp/ledger/testing';
 import { createSuppliers, partiesMigrations } from '#erp/parties';
@@ -45,6 +45,13 @@ export async function openBench(): Promise<Bench> {
   const run = <T>(work: (tx: Handle) => Promise<T>): Promise<T> => transact(database, work);
   const made = await run(async (tx) => {
     await foundCompany(tx);
+    await createCostCentres(tx, context, [
+      {
+        code: 'CC10',
+        name: { en: 'Workshop', de: 'Werkstatt' },
+        validFrom: localDate('2026-01-01'),
+      },
+    ]);
     const rate = { from: 'EUR', to: 'USD', type: 'spot', validOn: march(1), rate: decimal('1.25') };
     await setExchangeRates(tx, [{ ...rate, type: 'spot' }]);
     const suppliers = await createSuppliers(tx, context, [

@@ -5,6 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
+import { readTargets } from '#erp/ledger/reports';
 import { customerFacts } from '#erp/parties';
 import { addDecimals, decimal, subtractDecimals } from '#kernel/decimal';
 import { claimProblem, leftOf } from './claim-quotations.ts';
@@ -54,6 +55,11 @@ export async function changeOrders(
     tx,
     changes.flatMap(({ added = [] }) => added.flatMap(({ item }) => item ?? [])),
   );
+  const targetProblem = await readTargets(
+    tx,
+    { legalEntity: context.legalEntity, direction: 'output' },
+    changes.flatMap(({ added = [] }) => added),
+  );
   const terms = await termsFor(tx, changes);
   const decided = decideEach(context, orders, changes, {
     missing: 'sales.no-such-order',
@@ -62,7 +68,7 @@ export async function changeOrders(
       const exposure = exposures.get(order.customer) ?? ZERO;
       const creditLimit = customers.get(order.customer)?.creditLimit;
       const to = decideChange(
-        { by: context.by, items, terms, creditLimit, exposure },
+        { by: context.by, items, targetProblem, terms, creditLimit, exposure },
         order,
         change,
       );

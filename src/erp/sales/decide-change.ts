@@ -69,7 +69,7 @@ export type ChangedOrder = {
 };
 
 /** What is known when changes are decided. */
-export type ChangeFacts = Pick<OrderFacts, 'items' | 'terms'> & {
+export type ChangeFacts = Pick<OrderFacts, 'items' | 'targetProblem' | 'terms'> & {
   readonly by: string;
   readonly creditLimit: Decimal | undefined; // Company currency. Undefined: there is none.
   readonly exposure: Decimal; // What the customer owes, this order as it is included.

@@ -1,6 +1,7 @@
 import { accept, refuse } from '#erp/company';
 import type { RateOf, Result } from '#erp/company';
 import type { Item } from '#erp/items';
+import type { TargetProblem } from '#erp/ledger/reports';
 import type { Party } from '#erp/parties';
 import { parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -23,6 +24,7 @@ export type OrderFacts = {
   readonly customers: ReadonlyMap<string, Party>;
   readonly items: ReadonlyMap<string, Item>;
   readonly terms: ReadonlySet<string>;
+  readonly targetProblem: TargetProblem;
   readonly rateOf: RateOf;
 };
 
@@ -88,7 +90,7 @@ export function decideOrder(facts: OrderFacts, draft: SalesOrderDraft): Result<D
 
 /** Whether a line may be ordered, with all that its draft left out. Pure. */
 export function decideLine(
-  { items }: Pick<OrderFacts, 'items'>,
+  { items, targetProblem }: Pick<OrderFacts, 'items' | 'targetProblem'>,
   draft: SalesLineDraft,
   field: string,
 ): Result<DecidedLine, Code> {
@@ -122,6 +124,10 @@ export function decideLine(
     item === undefined || unit === item.baseUnit || item.units.some((each) => each.unit === unit);
   if (!isCounted)
     return refuse('sales.bad-line', `${item.number} is not counted in ${unit}`, field);
+  const target = targetProblem(draft);
+  if (target !== undefined) {
+    return refuse('sales.bad-line', target.message, `${field}.${target.field}`);
+  }
   const isStock = item !== undefined && item.kind !== 'service';
   if (isStock && draft.warehouse === undefined) {
     return refuse('sales.warehouse-missing', 'what is kept is delivered from somewhere', field);

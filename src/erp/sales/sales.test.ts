@@ -197,6 +197,18 @@ test.each([
   expect(result).toMatchObject({ ok: false, problem: { code } });
 });
 
+test.each([
+  [{ taxCode: 'NONE' }, 'taxCode'],
+  [{ taxCode: 'IN-STD' }, 'taxCode'],
+  [{ costCentre: 'NONE' }, 'costCentre'],
+])('what no invoice could charge is not ordered: %o', async (named, field) => {
+  const lines = [{ ...pumps(bench, '1'), ...named }];
+  const draft = { customer: bench.customer, issuedOn: march(2), lines };
+  const [result] = await bench.run((tx) => createOrders(tx, context, [draft]));
+  const problem = { code: 'sales.bad-line', field: `lines.0.${field}` };
+  expect(result).toMatchObject({ problem });
+});
+
 test('a tolerance is not below zero', async () => {
   const line = { ...pumps(bench, '1'), overPercentMax: decimal('-1') };
   const draft = { customer: bench.customer, issuedOn: march(2), lines: [line] };
