@@ -219,6 +219,7 @@ export const INVENTORY_ROUTES = {
     params: ByEntity,
     query: z.strictObject({
       item: text(100).optional(),
+      search: text(100).optional(), // In the item's number, name and GTIN.
       warehouse: text(100).optional(),
       inStock: z.enum(['true', 'false']).optional(),
       ...sort(['owned', 'available', 'value']),
@@ -246,6 +247,7 @@ export const INVENTORY_ROUTES = {
     params: ByEntity,
     query: z.strictObject({
       item: text(100).optional(),
+      search: text(100).optional(), // In the item's number, name and GTIN.
       warehouse: text(100).optional(),
       kind: MovementKind.optional(),
       source: text(100).optional(), // The id of a document.
@@ -306,6 +308,7 @@ export const INVENTORY_ROUTES = {
     query: z.strictObject({
       warehouse: text(100).optional(),
       status: Count.shape.status.optional(),
+      number: text(30).optional(), // It begins like this.
       ...sort(['number', 'status', 'warehouse']),
       after,
       limit: LIMIT,

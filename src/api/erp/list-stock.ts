@@ -14,7 +14,7 @@ export const listStock = readRoute({
       const found = await listPositions(database.kysely, {
         ...wanted,
         legalEntity: params.entity,
-        inStock: inStock === 'true',
+        inStock: inStock === undefined ? undefined : inStock === 'true',
         after: warehouse === undefined || item === undefined ? undefined : { warehouse, item },
       });
       return found.map((row) => ({ id: `${row.warehouse} ${row.item}`, row }));

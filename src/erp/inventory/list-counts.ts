@@ -49,12 +49,13 @@ export const listCounts = (
     readonly legalEntity?: string | undefined;
     readonly warehouse?: string | undefined;
     readonly status?: StockCount['status'] | undefined;
+    readonly number?: string | undefined; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
     readonly after?: string | undefined; // The last id of the page before.
     readonly limit: number;
   },
 ): Promise<readonly StockCount[]> => {
-  const { ids, legalEntity, warehouse, status, sort, after, limit } = filter;
+  const { ids, legalEntity, warehouse, status, number, sort, after, limit } = filter;
   const { order, isAfter } = sortedBy(LIST, sort ?? 'number', after);
   const conditions = [
     isAfter,
@@ -62,6 +63,7 @@ export const listCounts = (
     ...(legalEntity === undefined ? [] : [sql`c.legal_entity = ${legalEntity}`]),
     ...(warehouse === undefined ? [] : [sql`c.warehouse = ${warehouse}`]),
     ...(status === undefined ? [] : [sql`c.status = ${status}`]),
+    ...(number === undefined ? [] : [sql`starts_with(c.number, ${number})`]),
   ];
   return rows<StockCount>(
     handle,

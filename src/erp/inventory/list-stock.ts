@@ -2,6 +2,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
+import { itemsLike } from '#erp/items';
 import type { Decimal } from '#kernel/decimal';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { MovementRow, MovementSource, StockKey, StockStatus } from './movement.ts';
@@ -79,19 +80,21 @@ export const listPositions = (
     readonly legalEntity: string;
     readonly warehouse?: string | undefined;
     readonly item?: string | undefined;
-    readonly inStock?: boolean | undefined; // Only where there is some.
+    readonly search?: string | undefined; // In the item's number, name and GTIN.
+    readonly inStock?: boolean | undefined; // Only where there is some, or where there is none.
     readonly sort?: Sorting<keyof typeof POSITION_KEYS> | undefined;
     readonly after?: PositionKey | undefined;
     readonly limit: number;
   },
 ): Promise<readonly Availability[]> => {
-  const { legalEntity, warehouse, item, inStock, sort, after, limit } = filter;
+  const { legalEntity, warehouse, item, search, inStock, sort, after, limit } = filter;
   const { order, isAfter } = positionsAfter(sort, after);
   const conditions = [
     sql`w.legal_entity = ${legalEntity}`,
     ...(warehouse === undefined ? [] : [sql`p.warehouse = ${warehouse}`]),
     ...(item === undefined ? [] : [sql`p.item = ${item}`]),
-    ...(inStock === true ? [sql`p.quantity <> 0`] : []),
+    ...given(search, (text) => sql<boolean>`p.item in ${itemsLike(text)}`),
+    ...given(inStock, (is) => sql<boolean>`(p.quantity <> 0) = ${is}`),
     isAfter,
   ];
   return rows<Availability>(
@@ -168,6 +171,7 @@ export const listMovements = (
     readonly legalEntity: string;
     readonly ids?: readonly string[] | undefined;
     readonly item?: string | undefined;
+    readonly search?: string | undefined; // In the item's number, name and GTIN.
     readonly warehouse?: string | undefined;
     readonly kind?: StockMovement['kind'] | undefined;
     readonly source?: string | undefined; // The id of a document.
@@ -179,13 +183,13 @@ export const listMovements = (
     readonly limit: number;
   },
 ): Promise<readonly StockMovement[]> => {
-  const { legalEntity, ids, item, warehouse, kind, source, serial, from, to, sort, after, limit } =
-    filter;
-  const { order, isAfter } = sortedBy(MOVEMENTS, sort ?? '-recorded', after);
+  const { legalEntity, ids, item, warehouse, kind, source, serial, from, to } = filter;
+  const { order, isAfter } = sortedBy(MOVEMENTS, filter.sort ?? '-recorded', filter.after);
   const conditions = [
     sql`m.legal_entity = ${legalEntity}`,
     ...(ids === undefined ? [] : [sql`m.id = any(${[...ids]})`]),
     ...(item === undefined ? [] : [sql`m.item = ${item}`]),
+    ...given(filter.search, (text) => sql<boolean>`m.item in ${itemsLike(text)}`),
     ...(warehouse === undefined ? [] : [sql`m.warehouse = ${warehouse}`]),
     ...(kind === undefined ? [] : [sql`m.kind = ${kind}`]),
     ...(source === undefined ? [] : [sql`m.source_id = ${source}`]),
@@ -206,6 +210,6 @@ export const listMovements = (
           'kind', m.source_kind, 'id', m.source_id, 'line', m.source_line) as source,
         m.reversal_of as "reversalOf", m.created_by as "createdBy"
       from erp_inventory.movement m where ${sql.join(conditions, sql` and `)}
-      order by ${order} ${atMost(limit)}`,
+      order by ${order} ${atMost(filter.limit)}`,
   );
 };

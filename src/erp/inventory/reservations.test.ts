@@ -288,7 +288,7 @@ test('a count freezes what it counts, and posts the differences with their entry
   expect(posted.document?.entry).toBeDefined();
   expect(await standing(stock.database.kysely, item, stock.main)).toBe('13 worth 13.00');
   expect(await standing(stock.database.kysely, other, stock.main)).toBe('3 worth 0.00');
-  const [after] = await listCounts(stock.database.kysely, { ids: [id], limit: 1 });
+  const [after] = await listCounts(stock.database.kysely, { number: 'CNT-2025-0000', limit: 1 });
   expect(after).toMatchObject({ status: 'posted', number: 'CNT-2025-000001' });
   expect(codeOf(await post(4))).toBe('inventory.wrong-state');
   expect((await move(of('issue', '-1', { location: 'A1' }))).map(codeOf)).toEqual(['ok']);

@@ -8,7 +8,7 @@ export type { Bom } from './explode-bom.ts';
 export { createItemGroups, listItemGroups } from './item-groups.ts';
 export type { Item, ItemDraft, ItemKind } from './item.ts';
 export { itemsByNumber } from './items-by-number.ts';
-export { itemFacts, itemHistory, listItems } from './list-items.ts';
+export { itemFacts, itemHistory, itemsLike, listItems } from './list-items.ts';
 export { itemsMigrations } from './migrations.ts';
 export { addPrices, createPriceLists, listPriceLists, pricesOn } from './price-lists.ts';
 export { priceOf, pricesOf } from './prices-of.ts';

@@ -28,16 +28,13 @@ const LIST = {
 export async function listItems(handle: Handle, filter: ItemFilter): Promise<readonly Item[]> {
   const { legalEntity, search, kind, status, itemGroup, limit } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'number', filter.after);
-  const like = search === undefined ? '' : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
     isAfter,
     ...(legalEntity === undefined ? [] : [sql`i.legal_entity = ${legalEntity}`]),
     ...(kind === undefined ? [] : [sql`i.kind = ${kind}`]),
     ...(status === undefined ? [] : [sql`i.status = ${status}`]),
     ...(itemGroup === undefined ? [] : [sql`i.item_group = ${itemGroup}`]),
-    ...(search === undefined
-      ? []
-      : [sql`(i.number ilike ${like} or i.name ilike ${like} or i.gtin = ${search})`]),
+    ...(search === undefined ? [] : [isLike(search)]),
   ];
   const found = await rows<ItemRow>(
     handle,
@@ -46,6 +43,17 @@ export async function listItems(handle: Handle, filter: ItemFilter): Promise<rea
   );
   return found.map(itemOf);
 }
+
+type Fragment = ReturnType<typeof sql<boolean>>;
+
+function isLike(search: string): Fragment {
+  const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`(i.number ilike ${like} or i.name ilike ${like} or i.gtin = ${search})`;
+}
+
+/** The ids of items that a search finds, as part of another area's statement: `item in ${…}`. */
+export const itemsLike = (search: string): Fragment =>
+  sql<boolean>`(select i.id from erp_items.item i where ${isLike(search)})`;
 
 /**
  * Items by their ids, as other areas need to know them: units, costing, group, batches, lead time.

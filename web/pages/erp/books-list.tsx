@@ -89,7 +89,7 @@ export function BooksList<Name extends CursorRoute>(props: {
           <>
             {filters.includes('from') ? <DayBox name="from" label={t('erp.from')} /> : null}
             {filters.includes('to') ? <DayBox name="to" label={t('erp.to')} /> : null}
-            <Chips filters={filters} />
+            <Chips filters={filters.filter((one) => !choices.some(({ name }) => name === one))} />
           </>
         }
         list={asked}

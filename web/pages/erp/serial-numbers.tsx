@@ -5,6 +5,7 @@ import { useColumnKit } from './columns.tsx';
 import { useDocumentKind } from './document-flow.tsx';
 import { DocumentLink, isShownKind, PartyLink, ToList } from './links.tsx';
 import { useWarehouseName } from './names.ts';
+import { useInStockChoice, useWarehouseChoice } from './stock-choices.ts';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listSerialNumbers'>;
@@ -39,16 +40,7 @@ export function SerialNumbers(): ReactNode {
       filters={['item', 'warehouse', 'inStock']}
       searchAs="search"
       searchLabel={kit.t('erp.searchSerial')}
-      choices={[
-        {
-          name: 'inStock',
-          label: kit.t('erp.field.inStock'),
-          values: [
-            { value: 'true', label: kit.t('state.yes') },
-            { value: 'false', label: kit.t('state.no') },
-          ],
-        },
-      ]}
+      choices={[...useWarehouseChoice(), useInStockChoice()]}
       keyOf={({ id }) => id}
       sort="serial"
       sorts={{ 'erp.field.serial': 'serial' }}

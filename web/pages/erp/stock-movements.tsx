@@ -5,6 +5,7 @@ import { useColumnKit } from './columns.tsx';
 import { useDocumentKind } from './document-flow.tsx';
 import { DocumentLink, isShownKind } from './links.tsx';
 import { useWarehouseName } from './names.ts';
+import { useWarehouseChoice } from './stock-choices.ts';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listStockMovements'>;
@@ -39,7 +40,10 @@ export function StockMovements(): ReactNode {
       list="stock-movements"
       route="listStockMovements"
       filters={['kind', 'from', 'to', 'item', 'warehouse', 'source', 'serial']}
+      searchAs="search"
+      searchLabel={kit.t('erp.search.stock')}
       choices={[
+        ...useWarehouseChoice(),
         {
           name: 'kind',
           label: kit.t('field.kind'),

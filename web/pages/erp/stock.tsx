@@ -4,6 +4,7 @@ import { useColumnKit } from './columns.tsx';
 import { Consignment } from './consignment.tsx';
 import { ToList } from './links.tsx';
 import { useWarehouseName } from './names.ts';
+import { useInStockChoice, useWarehouseChoice } from './stock-choices.ts';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listStock'>;
@@ -22,16 +23,9 @@ export function Stock(): ReactNode {
       list="stock"
       route="listStock"
       filters={['item', 'warehouse', 'inStock']}
-      choices={[
-        {
-          name: 'inStock',
-          label: kit.t('erp.field.inStock'),
-          values: [
-            { value: 'true', label: kit.t('state.yes') },
-            { value: 'false', label: kit.t('state.no') },
-          ],
-        },
-      ]}
+      searchAs="search"
+      searchLabel={kit.t('erp.search.stock')}
+      choices={[...useWarehouseChoice(), useInStockChoice()]}
       keyOf={({ item, warehouse }) => `${item} ${warehouse}`}
       sort=""
       sorts={{

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { BooksList, useStandingChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
+import { useWarehouseChoice } from './stock-choices.ts';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listWorkOrders'>;
@@ -24,7 +25,7 @@ export function WorkOrders(): ReactNode {
       filters={['status', 'from', 'to', 'item', 'warehouse']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}
-      choices={[useStandingChoice('status', STATUSES)]}
+      choices={[useStandingChoice('status', STATUSES), ...useWarehouseChoice()]}
       keyOf={({ id }) => id}
       sort="-plannedStartOn"
       sorts={{

@@ -9,6 +9,7 @@ import { BooksList, useStandingChoice } from '../books-list.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { useWarehouseName } from '../names.ts';
+import { useWarehouseChoice } from '../stock-choices.ts';
 import type { RowOf } from '../use-cursor-list.tsx';
 
 type Row = RowOf<'listStockCounts'>;
@@ -63,7 +64,12 @@ export function StockCounts(): ReactNode {
       list="stock-counts"
       route="listStockCounts"
       filters={['status', 'warehouse']}
-      choices={[useStandingChoice('status', ['open', 'counted', 'posted', 'cancelled'])]}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
+      choices={[
+        useStandingChoice('status', ['open', 'counted', 'posted', 'cancelled']),
+        ...useWarehouseChoice(),
+      ]}
       keyOf={({ id }) => id}
       sort="-number"
       sorts={{ number: 'number', 'erp.field.warehouse': 'warehouse', status: 'status' }}
