@@ -6,7 +6,7 @@ import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
 import { companyMigrations } from '#erp/company';
-import { importsMigrations } from '#erp/imports';
+import { importsMigrations, takeBackImport } from '#erp/imports';
 import { inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { ledgerMigrations } from '#erp/ledger';
@@ -86,4 +86,16 @@ test('a file that cannot be read is refused with its reason, and one that is too
   });
   const large = Buffer.alloc(33_554_433, 'a');
   expect(() => own.begin(context, asked(large))).toThrow('33554433 bytes');
+});
+
+test('what became of the last import says that it was taken back', async () => {
+  own.begin(context, asked(Buffer.from('Number,Name\n1,One\n')));
+  const done = await ended();
+  expect(done).toMatchObject({ result: { status: 'booked' } });
+  const wish = { id: done?.result?.id ?? '', reason: 'the wrong file' };
+  await transact(database, (tx) => takeBackImport(tx, context, wish));
+  expect(await own.last(context.legalEntity)).toMatchObject({
+    status: 'done',
+    result: { status: 'taken-back', takenBack: { reason: 'the wrong file', lines: 1 } },
+  });
 });

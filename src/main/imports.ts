@@ -5,7 +5,7 @@ import type { RowsPage } from '#adapter-kit';
 import type { Services } from '#api';
 import { transact } from '#database';
 import type { Database } from '#database';
-import { runImport } from '#erp/imports';
+import { findImport, runImport } from '#erp/imports';
 import type { ImportReport, ImportWish, Table, TableLine } from '#erp/imports';
 import type { Clock } from '#kernel/time';
 import { mainError } from './errors.ts';
@@ -42,7 +42,11 @@ export function imports({
     },
     async last(legalEntity) {
       const work = await works.last(legalEntity);
-      return work === undefined ? undefined : plain(work);
+      const id = work?.result?.id;
+      // As it is kept now: since then it may have been taken back.
+      const result = id === undefined ? undefined : await findImport(database.kysely, id);
+      if (work === undefined) return undefined;
+      return plain(result === undefined ? work : { ...work, result });
     },
     async cancel(legalEntity) {
       const work = await works.cancel(legalEntity);

@@ -72,16 +72,15 @@ async function bookedImport(
   await lockImports(tx, legalEntity);
   const found = await findImport(tx, id);
   if (found?.legalEntity !== legalEntity) {
-    return refuse('imports.no-such-import', `there is no import ${id}`, 'id');
+    return refuse('imports.no-such-import', `there is no import ${id}`);
   }
   if (found.takenBack !== undefined) {
-    const { on, by } = found.takenBack;
-    const message = `import ${id} was taken back on ${on} by ${by}`;
-    return refuse('imports.already-taken-back', message, 'id');
+    const message = `import ${id} was taken back before, by ${found.takenBack.by}`;
+    return refuse('imports.already-taken-back', message);
   }
   return found.status === 'booked'
     ? accept(found)
-    : refuse('imports.not-booked', `import ${id} has booked nothing: it was ${found.status}`, 'id');
+    : refuse('imports.not-booked', `import ${id} has booked nothing: it was ${found.status}`);
 }
 
 /** Takes back all that can be; the caller undoes it where something is held. */
@@ -105,7 +104,7 @@ async function takeAllBack(
   });
   if (lines + held.length === 0) {
     const message = `import ${of.id} changed nothing: all of it stood before, or was compared`;
-    return refuse('imports.nothing-to-take-back', message, 'id');
+    return refuse('imports.nothing-to-take-back', message);
   }
   const totals = totalsOf(before, await controlBalances(tx, context));
   const agreement = await agreementOf(tx, context, totals);

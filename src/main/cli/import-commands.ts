@@ -176,7 +176,7 @@ export async function showImports(
   if (json) printJson(page);
   else {
     printTable(
-      ['when', 'by', 'kind', 'file', 'sha-256', 'status', 'created', 'changed', 'refused'],
+      ['when', 'by', 'kind', 'file', 'sha-256', 'status', 'created', 'changed', 'refused', 'id'],
       page.items.map((each) => [
         each.createdAt.slice(0, 16).replace('T', ' '),
         each.createdBy,
@@ -187,6 +187,7 @@ export async function showImports(
         each.created,
         each.changed,
         each.refused,
+        each.id,
       ]),
     );
   }

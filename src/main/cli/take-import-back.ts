@@ -82,10 +82,11 @@ function printDocuments({ documents, totals }: Pick<Tried, 'documents' | 'totals
       documents.map(({ number, reversedBy }) => [number, reversedBy]),
     );
   }
-  if (totals.length === 0) return;
+  const moved = totals.filter(({ before, after }) => before !== after);
+  if (moved.length === 0) return;
   console.log('');
   printTable(
     ['account', 'name', 'before', 'after'],
-    totals.map(({ account, name, before, after }) => [account, name.en, before, after]),
+    moved.map(({ account, name, before, after }) => [account, name.en, before, after]),
   );
 }

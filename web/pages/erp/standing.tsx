@@ -63,6 +63,7 @@ const TONES = {
   superseded: 'quiet',
   'taken-back': 'bad',
   tried: 'quiet',
+  undone: 'quiet',
   withdrawn: 'quiet',
 } as const satisfies Readonly<Record<string, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'>>;
 

@@ -1,5 +1,6 @@
-import type { BodyOf } from '#api-contract';
+import type { BodyOf, ReplyOf } from '#api-contract';
 import type { ErpList } from '../../../shared/erp-areas.ts';
+import type { Standing } from '../standing.tsx';
 
 /** What a file can be about. */
 export type ImportKind = BodyOf<'startImport'>['kind'];
@@ -37,3 +38,7 @@ export const LIST_OF = {
   payables: 'payables',
   balances: 'trial-balance',
 } as const satisfies Readonly<Record<ImportKind, ErpList>>;
+
+/** Where an import stands, as the books' own word for it. */
+export const standingOf = (status: ReplyOf<'getImport'>['status']): Standing =>
+  status === 'refused' ? 'rejected' : status === 'taken-back' ? 'undone' : status;

@@ -8,7 +8,7 @@ import { useEntity } from '../entity.ts';
 import { ToList } from '../links.tsx';
 import { StandingMark } from '../standing.tsx';
 import { ImportLines } from './import-lines.tsx';
-import { LIST_OF } from './import-kinds.ts';
+import { LIST_OF, standingOf } from './import-kinds.ts';
 
 /** An import as it is kept. */
 export type Import = ReplyOf<'getImport'>;
@@ -76,7 +76,7 @@ export function ImportReport({ of }: { readonly of: Import }): ReactNode {
     <>
       <p>
         <b>{of.file.name}</b> · {t(`erp.imports.of.${of.kind}`)}{' '}
-        <StandingMark of={of.status === 'refused' ? 'rejected' : of.status} />
+        <StandingMark of={standingOf(of.status)} />
       </p>
       <p role="status">{t(`erp.imports.came.${of.status}`)}</p>
       <Counts of={of} />

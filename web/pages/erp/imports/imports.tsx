@@ -3,7 +3,7 @@ import { BooksList } from '../books-list.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { InBooks } from '../links.tsx';
 import type { RowOf } from '../use-cursor-list.tsx';
-import { IMPORT_KINDS } from './import-kinds.ts';
+import { IMPORT_KINDS, standingOf } from './import-kinds.ts';
 import { NewImport } from './new-import.tsx';
 import { PersonName } from '../../../shared/person-name.tsx';
 
@@ -42,7 +42,7 @@ export function Imports(): ReactNode {
           wide: true,
         },
         kit.text<Row>('erp.imports.kind', ({ kind }) => kit.t(`erp.imports.of.${kind}`)),
-        kit.standing<Row>(({ status }) => (status === 'refused' ? 'rejected' : status)),
+        kit.standing<Row>(({ status }) => standingOf(status)),
         kit.quantity<Row>('erp.field.lines', ({ lines }) => String(lines)),
         kit.quantity<Row>('erp.imports.did.created', ({ created }) => String(created)),
         kit.quantity<Row>('erp.imports.did.changed', ({ changed }) => String(changed)),

@@ -1,17 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
+import { ActForm } from '../../../shared/act-form.tsx';
 import { DataTable } from '../../../shared/data-table.tsx';
-import { Failure } from '../../../shared/failure.tsx';
 import { Card, Facts } from '../../../shared/facts.tsx';
 import { Day } from '../../../shared/figure.tsx';
 import { PersonName } from '../../../shared/person-name.tsx';
 import { useSaid } from '../../../shared/said.ts';
 import { useMay } from '../../../shared/use-may.ts';
 import { callBooks } from '../ask-books.ts';
-import { BookingForm } from '../booking-form.tsx';
+import { newKey } from '../booking-key.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { DayField, Field } from '../fields.tsx';
@@ -80,27 +78,52 @@ function WouldDo({ of, kind }: { readonly of: Tried; readonly kind: Import['kind
   const kit = useColumnKit();
   const said = useSaid();
   const rule = kind === 'prices' ? 'prices' : OPENING_KINDS.has(kind) ? 'posted' : 'records';
+  if (of.heldLines > 0) return <HeldLines of={of} />;
+  if (of.problems.length > 0) {
+    return of.problems.map(({ code, message }) => (
+      <p key={code} className="rialto-bad">
+        {said({ text: message, code })}
+      </p>
+    ));
+  }
   return (
-    <div role="status" className="erp-report">
-      {of.problems.map(({ code, message }) => (
-        <p key={code} className="rialto-bad">
-          {said({ text: message, code })}
-        </p>
-      ))}
-      {of.heldLines > 0 ? <HeldLines of={of} /> : null}
-      {of.problems.length > 0 || of.heldLines > 0 ? null : (
-        <>
-          <p>
-            {kit.t(`erp.imports.back.would.${rule}`, {
-              lines: kit.format.count(of.lines),
-              day: kit.format.day(of.on),
-            })}
-          </p>
-          <Documents of={of.documents} />
-          <Totals of={of.totals} />
-        </>
-      )}
-    </div>
+    <>
+      <p>
+        {kit.t(`erp.imports.back.would.${rule}`, {
+          lines: kit.format.count(of.lines),
+          day: kit.format.day(of.on),
+        })}
+      </p>
+      <Documents of={of.documents} />
+      <Totals of={of.totals} />
+    </>
+  );
+}
+
+/** Takes back what was tried, with a reason that is kept. */
+function WithReason(props: {
+  readonly act: (how: { readonly reason: string; readonly key: string }) => Promise<unknown>;
+}): ReactNode {
+  const { t } = useColumnKit();
+  const [reason, setReason] = useState('');
+  const [key] = useState(newKey);
+  const title = t('erp.imports.back.title');
+  return (
+    <ActForm
+      main
+      label={title}
+      submit={title}
+      act={() => props.act({ reason: reason.trim(), key })}
+    >
+      <Field
+        label={t('act.reason')}
+        value={reason}
+        onValue={setReason}
+        minLength={3}
+        maxLength={500}
+        named="reason"
+      />
+    </ActForm>
   );
 }
 
@@ -109,66 +132,45 @@ export function TakeBackImport({ of }: { readonly of: Import }): ReactNode {
   const { t } = useColumnKit();
   const { code: entity } = useEntity();
   const [day, setDay] = useState(of.openingOn);
-  const [reason, setReason] = useState('');
-  const params = { entity, id: of.id };
-  const on = day === undefined || day === '' ? {} : { on: day };
-  const trying = useMutation({
-    mutationFn: () => callBooks('tryTakeBackImport', { params, body: on }),
-  });
+  const [tried, setTried] = useState<Tried>();
   const mayTakeBack = useMay('imports:write');
   if (!mayTakeBack || of.status !== 'booked') return null;
-  const { data: tried } = trying;
+  const params = { entity, id: of.id };
+  const on = day === undefined || day === '' ? {} : { on: day };
   const isClear = tried?.heldLines === 0 && tried.problems.length === 0;
   return (
     <Card title={t('erp.imports.back.title')}>
-      <div className="erp-report">
-        <p className="rialto-dim">{t('erp.imports.back.about')}</p>
-        {of.openingOn === undefined ? null : (
-          <div className="rialto-form">
+      <div className="erp-report rialto-stack">
+        <ActForm
+          label={t('erp.imports.back.try')}
+          submit={t('erp.imports.back.try')}
+          done={t('erp.imports.back.tried')}
+          act={async () => setTried(await callBooks('tryTakeBackImport', { params, body: on }))}
+        >
+          <p className="rialto-dim">{t('erp.imports.back.about')}</p>
+          {day === undefined ? null : (
             <DayField
-              label={t('erp.field.postedOn')}
-              value={day ?? ''}
+              label={t('erp.imports.back.on')}
+              value={day}
               onValue={(value) => {
                 setDay(value);
-                trying.reset(); // What was tried was tried on another day.
+                setTried(undefined); // What was tried was tried on another day.
               }}
               named="on"
             />
+          )}
+        </ActForm>
+        {tried === undefined ? null : (
+          <div role="status" className="rialto-stack">
+            <WouldDo of={tried} kind={of.kind} />
           </div>
         )}
-        <div className="rialto-tools">
-          <Button
-            size="xs"
-            variant="default"
-            loading={trying.isPending}
-            onClick={() => trying.mutate()}
-          >
-            {t('erp.imports.back.try')}
-          </Button>
-        </div>
-        {trying.error === null ? null : <Failure error={trying.error} />}
-        {tried === undefined ? null : <WouldDo of={tried} kind={of.kind} />}
         {isClear ? (
-          <BookingForm
-            main
-            title={t('erp.imports.back.title')}
-            act={(key) =>
-              callBooks('takeBackImport', {
-                params,
-                body: { ...on, reason: reason.trim() },
-                key,
-              })
+          <WithReason
+            act={({ reason, key }) =>
+              callBooks('takeBackImport', { params, body: { ...on, reason }, key })
             }
-          >
-            <Field
-              label={t('act.reason')}
-              value={reason}
-              onValue={setReason}
-              minLength={3}
-              maxLength={500}
-              named="reason"
-            />
-          </BookingForm>
+          />
         ) : null}
       </div>
     </Card>
@@ -180,16 +182,16 @@ export function TakenBack({ of }: { readonly of: NonNullable<Import['takenBack']
   const { t, format } = useColumnKit();
   return (
     <Card title={t('erp.imports.back.done')}>
-      <div className="erp-report">
-        <Facts
-          of={[
-            [t('erp.imports.when'), format.moment(of.at)],
-            [t('erp.imports.by'), <PersonName key="by" of={of.by} />],
-            [t('act.reason'), of.reason],
-            [t('erp.field.postedOn'), <Day key="on" of={of.on} />],
-            [t('erp.imports.lines'), format.count(of.lines)],
-          ]}
-        />
+      <Facts
+        of={[
+          [t('erp.imports.when'), format.moment(of.at)],
+          [t('erp.imports.by'), <PersonName key="by" of={of.by} />],
+          [t('act.reason'), of.reason],
+          [t('erp.imports.back.on'), <Day key="on" of={of.on} />],
+          [t('erp.imports.lines'), format.count(of.lines)],
+        ]}
+      />
+      <div className="erp-report rialto-stack">
         <Documents of={of.documents} />
         <Totals of={of.totals} />
       </div>
