@@ -4,7 +4,7 @@ import { useBooks } from '../ask-books.ts';
 import { useEntity } from '../entity.ts';
 import { ChoiceField } from '../fields.tsx';
 import type { Party } from '../forms/party-box.tsx';
-import type { AgreedService } from './agreed-service.ts';
+import type { AgreedService } from './agreed-price.ts';
 
 const SHOWN_MOST = 100;
 const NO_SERVICES: readonly AgreedService[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agreedServiceOf, servicePrice } from './agreed-service.ts';
+import { agreedServiceOf, servicePrice } from './agreed-price.ts';
 
 const services = [
   { service: 'Maintenance', unit: 'HUR', price: '80' },
