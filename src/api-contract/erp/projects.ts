@@ -11,6 +11,7 @@ import {
   Numbered,
   pages,
   shows,
+  sort,
   tells,
   text,
   version,
@@ -209,6 +210,7 @@ export const PROJECTS_ROUTES = {
     kind: Kind.exactOptional(),
     customer: text(100).exactOptional(),
     number: text(30).exactOptional(), // It begins like this.
+    ...sort(['number', 'name', 'hours', 'timeCost', 'billed']),
   }),
   getProject: shows(
     'projects/:id',

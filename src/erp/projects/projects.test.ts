@@ -130,6 +130,23 @@ test('a project is planned, released and goes its way; each step asks where it s
   expect(listed.map((each) => each.id)).toEqual([id]);
 });
 
+test('projects are listed by the key that is asked for, page by page', async () => {
+  for (const name of ['Hall 2', 'Crane', 'Hall 1']) await released(bench, 'internal', { name });
+  const named = (after?: string) =>
+    bench.run((tx) =>
+      listProjects(tx, {
+        legalEntity: 'DE01',
+        kind: 'internal',
+        sort: '-name',
+        limit: 2,
+        ...(after === undefined ? {} : { after }),
+      }),
+    );
+  const first = await named();
+  expect(first.map(({ name }) => name)).toEqual(['Hall 2', 'Hall 1']);
+  expect((await named(first[1]?.id)).map(({ name }) => name)).toEqual(['Crane']);
+});
+
 test('hours cost what their day says, go from their cost centre to the project, and come back', async () => {
   const id = await released(bench);
   const before = await books(bench);

@@ -2,10 +2,24 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { readEvents } from '#erp/company/documents';
 import type { DocumentEvent } from '#erp/company/documents';
+import { sortedBy } from '#erp/company/lists';
+import type { Sorting } from '#erp/company/lists';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { Plan, PlanMilestone, PlanMonth, PlanTask } from './plan.ts';
 import { PROJECT_COLUMNS, PROJECT_EVENTS } from './project.ts';
 import type { Project, ProjectKind, ProjectStatus } from './project.ts';
+
+const LIST = {
+  table: 'erp_projects.project',
+  alias: 'p',
+  columns: {
+    number: 'number',
+    name: 'name',
+    hours: 'hours',
+    timeCost: 'time_cost',
+    billed: 'billed',
+  },
+} as const;
 
 /** Which projects to list. */
 export type ProjectFilter = {
@@ -14,16 +28,18 @@ export type ProjectFilter = {
   readonly kind?: ProjectKind;
   readonly customer?: string;
   readonly number?: string; // It begins like this.
+  readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
   readonly limit: number;
 };
 
-/** Projects, the newest first. */
+/** Projects, unless sorted otherwise the newest first. */
 export const listProjects = (
   handle: Handle,
   filter: ProjectFilter,
 ): Promise<readonly Project[]> => {
-  const { legalEntity = null, status = null, kind = null, customer = null, after = null } = filter;
+  const { legalEntity = null, status = null, kind = null, customer = null } = filter;
+  const { order, isAfter } = sortedBy(LIST, filter.sort ?? '-number', filter.after);
   return rows<Project>(
     handle,
     sql`select ${PROJECT_COLUMNS} from erp_projects.project p
@@ -31,10 +47,8 @@ export const listProjects = (
         and (${status}::text is null or p.decision = ${status})
         and (${kind}::text is null or p.kind = ${kind})
         and (${customer}::text is null or p.customer = ${customer})
-        and starts_with(p.number, ${filter.number ?? ''})
-        and (${after}::text is null or (p.number, p.id) <
-          (select a.number, a.id from erp_projects.project a where a.id = ${after}))
-      order by p.number desc, p.id desc limit ${filter.limit}`,
+        and starts_with(p.number, ${filter.number ?? ''}) and ${isAfter}
+      order by ${order} limit ${filter.limit}`,
   );
 };
 

@@ -31,6 +31,8 @@ export function Items(): ReactNode {
         },
       ]}
       keyOf={({ id }) => id}
+      sort="number"
+      sorts={{ 'field.number': 'number', 'erp.field.name': 'name' }}
       emptyHint={kit.t('erp.empty.items')}
       columns={[
         { ...kit.own<Row>('erp.field.name', nameOf), wide: true },

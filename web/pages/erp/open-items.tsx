@@ -30,6 +30,13 @@ function OpenItems({ side }: { readonly side: 'receivables' | 'payables' }): Rea
       searchLabel={kit.t('erp.search.document')}
       choices={[useStandingChoice('state', ['open', 'overdue', 'cleared'])]}
       keyOf={({ id }) => id}
+      sort="dueOn"
+      sorts={{
+        'erp.field.document': 'documentNumber',
+        party: 'party',
+        'erp.field.dueOn': 'dueOn',
+        'erp.field.amount': 'amount',
+      }}
       emptyHint={kit.t(`erp.empty.${side}`)}
       columns={[
         kit.own<Row>('erp.field.document', documentOf),

@@ -28,6 +28,8 @@ function Parties({ side }: { readonly side: Side }): ReactNode {
       always={{ role: side === 'customers' ? 'customer' : 'supplier' }}
       choices={[useStandingChoice('status', ['active', 'inactive'])]}
       keyOf={({ id }) => id}
+      sort="number"
+      sorts={{ 'field.number': 'number', 'erp.field.name': 'name' }}
       emptyHint={kit.t(`erp.empty.${side}`)}
       columns={[
         { ...kit.own<Row>('erp.field.name', nameOf), wide: true },

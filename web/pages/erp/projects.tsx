@@ -19,6 +19,14 @@ export function Projects(): ReactNode {
       searchLabel={kit.t('erp.search.number')}
       choices={[useStandingChoice('status', STATUSES)]}
       keyOf={({ id }) => id}
+      sort="-number"
+      sorts={{
+        number: 'number',
+        'erp.field.name': 'name',
+        'erp.field.hours': 'hours',
+        'erp.field.cost': 'timeCost',
+        'erp.field.invoiced': 'billed',
+      }}
       emptyHint={kit.t('erp.empty.projects')}
       columns={[
         kit.number<Row>('project'),

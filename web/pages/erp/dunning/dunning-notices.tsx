@@ -24,7 +24,7 @@ export function DunningNotices(): ReactNode {
       keyOf={({ id }) => id}
       sort="-sentOn"
       sorts={{
-        number: 'number',
+        'field.number': 'number',
         'erp.field.sentOn': 'sentOn',
         'erp.field.level': 'level',
         'erp.field.amount': 'amount',
