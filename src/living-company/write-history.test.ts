@@ -211,7 +211,8 @@ test('requisitions became orders or were declined, stock was counted, consignmen
       (select count(*) from erp_inventory.stock_count where journal_entry is not null)::integer as corrected,
       (select count(*) from erp_inventory.balance where status = 'consignment' and quantity > 0)::integer as left_here,
       (select count(*) from erp_inventory.document where kind = 'withdrawal')::integer as taken,
-      (select count(*) from erp_payables.supplier_invoice_line where account = '2050' and text like '%taken up to%')::integer as charged`,
+      (select count(*) from erp_inventory.withdrawn where charged = quantity)::integer as charged,
+      (select count(*) from erp_payables.supplier_invoice_line where withdrawal is not null)::integer as billed`,
   );
   expect(Object.entries(found ?? {}).filter(([, count]) => count === 0)).toEqual([]);
 });

@@ -39,6 +39,7 @@ export const AREAS = [
       { name: 'stock', needs: 'stock:read' },
       { name: 'stock-movements', needs: 'stock:read' },
       { name: 'serial-numbers', needs: 'stock:read' },
+      { name: 'consignment-withdrawals', needs: 'stock:read' },
       { name: 'stock-counts', needs: 'stock:read' },
       { name: 'items', needs: 'items:read' },
     ],

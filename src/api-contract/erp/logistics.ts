@@ -6,6 +6,7 @@ import {
   acts,
   all,
   AmountIn,
+  BETWEEN,
   Changed,
   clearable,
   creates,
@@ -61,6 +62,25 @@ const SerialNumber = z.object({
   lastMovement: z // With what it came there, or left.
     .strictObject({ id: z.string(), kind: MovementKind, postedOn: Day, source: Source })
     .nullable(),
+});
+const Withdrawn = z.object({
+  id: z.string(),
+  legalEntity: z.string(),
+  document: z.string(),
+  number: z.string(), // The document's.
+  supplier: z.string(),
+  item: z.string(),
+  warehouse: z.string(),
+  batch: z.string(),
+  quantity: z.string(), // In the item's base unit.
+  unitCost: z.string(), // As agreed; company currency, as all that follows.
+  value: z.string(),
+  takenOn: Day,
+  charged: z.string(),
+  chargedValue: z.string(),
+  open: z.string(), // Not charged yet.
+  openValue: z.string(),
+  isReversed: z.boolean(),
 });
 const PriceList = z.object({
   id: z.string(),
@@ -173,6 +193,19 @@ export const LOGISTICS_ROUTES = {
     }),
     Booked,
   ),
+  listConsignmentWithdrawals: pages('consignment-withdrawals', Withdrawn, {
+    ...BETWEEN, // Taken.
+    supplier: text(100).exactOptional(),
+    item: text(100).exactOptional(),
+    warehouse: text(100).exactOptional(),
+    open: YesNo.exactOptional(), // 'true': some of it is not charged yet.
+    ...sort(['takenOn', 'supplier', 'item', 'warehouse', 'value', 'number']),
+  }),
+  chargeWithdrawalElsewhere: acts(
+    'consignment-withdrawals/:id/charged-elsewhere',
+    z.strictObject({ on: DayIn, reason: z.string().trim().min(3).max(500) }),
+    z.object({ id: z.string() }),
+  ),
   withdrawConsignment: creates(
     'consignment-withdrawals',
     z.strictObject({
@@ -194,6 +227,7 @@ export const LOGISTICS_ROUTES = {
       owed: z
         .array(
           z.object({
+            withdrawal: z.string(), // A line of the supplier's invoice names it.
             supplier: z.string(),
             item: z.string(),
             quantity: z.string(),

@@ -64,6 +64,7 @@ const Invoice = z.object({
         kind: LineKind,
         order: z.string().nullable(),
         orderLine: z.number().int().nullable(),
+        withdrawal: z.string().nullable(), // What was taken of the supplier's consignment.
         item: z.string().nullable(),
         text: z.string(),
         quantity: z.string().nullable(),
@@ -102,6 +103,7 @@ const NewInvoice = z.strictObject({
       z.strictObject({
         kind: LineKind.exactOptional(),
         order: z.strictObject({ id: text(100), line: z.number().int() }).exactOptional(),
+        withdrawal: text(150).exactOptional(), // Of his consignment, instead of an order.
         item: text(100).exactOptional(),
         text: text(500).exactOptional(),
         quantity: AmountIn.exactOptional(), // In the order line's unit.

@@ -130,6 +130,79 @@ test('what a supplier leaves here is his until it is withdrawn', async () => {
   expect(await notCharged()).toBe(before);
 });
 
+test('what was taken is listed until it is charged, in parts, and again when that is taken back', async () => {
+  const party = async (name: string) =>
+    idOf(await books.post('parties', { role: 'supplier', name }));
+  const [owner, stranger] = [await party('Federn Nord'), await party('Federn Ost')];
+  const line = { item: bolt, warehouse: main, owner, quantity: '9' };
+  await books.post('stock-adjustments', { ...said, lines: [{ ...line, status: 'consignment' }] });
+  const take = async (quantity: string) => {
+    const lines = [{ ...line, quantity, unitCost: '1.10' }];
+    const { body } = await books.post('consignment-withdrawals', { ...said, lines });
+    return { document: String(body['id']), withdrawal: `${String(body['id'])}:1` };
+  };
+  const [first, second] = [await take('3'), await take('6')];
+  const open = async (more = '') =>
+    rowsOf(await books.read(`consignment-withdrawals?supplier=${owner}&open=true${more}`)).map(
+      (each) => [each['id'], each['open'], each['openValue'], each['unitCost']],
+    );
+  expect(await open('&sort=-value')).toEqual([
+    [second.withdrawal, '6', '6.60', '1.10'],
+    [first.withdrawal, '3', '3.30', '1.10'],
+  ]);
+  expect(await open('&limit=1&sort=value')).toHaveLength(1);
+  const before = await notCharged();
+  let bills = 0;
+  const bill = (supplier: string, ...lines: object[]) => {
+    bills += 1;
+    const days = { issuedOn: TODAY, postedOn: TODAY };
+    return books.post('supplier-invoices', {
+      ...days,
+      supplier,
+      supplierNumber: `KW-${bills}`,
+      lines,
+    });
+  };
+  const { withdrawal } = second;
+  expect(await bill(stranger, { withdrawal, net: '6.60' })).toMatchObject(
+    refused(400, 'payables.supplier-differs'),
+  );
+  expect(await bill(owner, { withdrawal: 'none', net: '1' })).toMatchObject(
+    refused(404, 'payables.no-such-withdrawal'),
+  );
+  const tooMuch = { withdrawal, quantity: '7', net: '7.70' };
+  expect((await bill(owner, tooMuch)).body).toMatchObject({
+    problems: [{ field: 'lines.0.quantity' }],
+  });
+  const part = { withdrawal, quantity: '2', net: '2.20' };
+  const charged = await bill(owner, part);
+  expect(charged.body).toMatchObject({ blocks: [] });
+  expect(await open()).toContainEqual([withdrawal, '4', '4.40', '1.10']);
+  expect((await notCharged()) - before).toBeCloseTo(2.2, 2);
+  const back = { postedOn: TODAY, text: 'back' };
+  expect(await books.post(`stock-documents/${second.document}/reverse`, back)).toMatchObject(
+    refused(409, 'inventory.wrong-state'),
+  );
+  const dear = await bill(owner, { withdrawal, net: '5.40' }); // All that is left, dearer.
+  expect(dear.body).toMatchObject({ blocks: ['price'] });
+  expect(await open()).toEqual([[first.withdrawal, '3', '3.30', '1.10']]);
+  for (const each of [dear, charged]) {
+    const wrong = { on: TODAY, reason: 'not ours' };
+    expect((await books.post(`supplier-invoices/${idOf(each)}/cancel`, wrong)).status).toBe(200);
+  }
+  expect(await open()).toContainEqual([withdrawal, '6', '6.60', '1.10']);
+  expect((await books.post(`stock-documents/${second.document}/reverse`, back)).status).toBe(200);
+  const byLetter = (id: string) =>
+    books.post(`consignment-withdrawals/${id}/charged-elsewhere`, {
+      on: TODAY,
+      reason: 'by letter',
+    });
+  expect((await byLetter(first.withdrawal)).status).toBe(200);
+  expect(await byLetter(first.withdrawal)).toMatchObject(refused(409, 'inventory.wrong-state'));
+  expect(await byLetter('none')).toMatchObject(refused(404, 'inventory.unknown-withdrawal'));
+  expect(await open()).toEqual([]);
+});
+
 test('a warehouse is changed from the version seen, and gets locations', async () => {
   const put = (version: number, set: object) => books.put(`warehouses/${shop}`, { version, set });
   expect((await put(1, { name: 'City shop' })).body).toMatchObject({ version: 2 });

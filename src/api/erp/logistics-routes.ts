@@ -13,9 +13,10 @@ import {
   updateWarehouse,
   withdrawConsignment,
 } from '#erp/inventory';
+import { chargeElsewhere, listWithdrawn } from '#erp/inventory/withdrawals';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
-import { SHOWS_NOTHING_PERSONAL } from './reading.ts';
+import { listed, readRoute, SHOWS_NOTHING_PERSONAL } from './reading.ts';
 import { MOVEMENT_ERRORS } from './stock-document-routes.ts';
 
 const warehousesOf = async (handle: Handle, entity: string): Promise<ReadonlySet<string>> =>
@@ -145,6 +146,31 @@ export const LOGISTICS_ROUTES = [
   ...WAREHOUSE_ROUTES,
   ...RESERVATION_ROUTES,
   ...SHIPMENT_ROUTES,
+  readRoute({
+    name: 'listConsignmentWithdrawals',
+    summary:
+      "Lists what was taken of suppliers' consignment, and how much of it is not charged yet.",
+    permission: 'stock:read',
+    errors: [],
+    handle: ({ params, query: { open, ...query } }, { database }) =>
+      listed(query, (wanted) =>
+        listWithdrawn(database.kysely, {
+          ...wanted,
+          legalEntity: params.entity,
+          ...(open === undefined ? {} : { isOpen: open === 'true' }),
+        }),
+      ),
+  }),
+  bookRoute({
+    name: 'chargeWithdrawalElsewhere',
+    summary: 'Notes that what was taken of consignment is charged otherwise; nothing is booked.',
+    permission: 'payables:post',
+    audit: { within: 'stock.withdrawal-charged-elsewhere' },
+    errors: ['inventory.unknown-withdrawal', 'inventory.wrong-state'],
+    book: async (tx, context, { params, body }) => [
+      await chargeElsewhere(tx, context, { ...body, id: params.id }),
+    ],
+  }),
   bookRoute({
     name: 'withdrawConsignment',
     summary: "Takes a supplier's consignment stock over, and tells what is owed for it.",

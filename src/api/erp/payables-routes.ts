@@ -55,6 +55,7 @@ const INVOICE_ROUTES = [
       'payables.no-such-supplier',
       'payables.no-such-tax-code',
       'payables.no-such-terms',
+      'payables.no-such-withdrawal',
       'payables.supplier-differs',
       'payables.totals-differ',
     ],

@@ -73,6 +73,7 @@ export const STOCK_DOCUMENT_ROUTES = [
       'inventory.serial-taken',
       'inventory.serials-missing',
       'inventory.unknown-movement',
+      'inventory.wrong-state',
     ],
     book: (tx, context, { params, body }) =>
       reverseDocuments(tx, context, [{ ...body, id: params.id }]),

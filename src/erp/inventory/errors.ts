@@ -27,5 +27,6 @@ export type InventoryProblemCode =
   | 'inventory.group-refused'
   | 'inventory.unknown-shipment'
   | 'inventory.unknown-count'
+  | 'inventory.unknown-withdrawal'
   | 'inventory.wrong-state'
   | 'inventory.not-booked';

@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
@@ -10,6 +10,7 @@ import { bookDocuments } from './book-documents.ts';
 import type { BookedDocument, DocumentDraft, DocumentKind } from './book-documents.ts';
 import type { InventoryProblemCode } from './errors.ts';
 import type { StockKey, StockStatus } from './movement.ts';
+import { writeWithdrawn } from './withdrawn.ts';
 
 /** Where stock of an item lies. */
 export type StockPlace = {
@@ -176,6 +177,7 @@ export type WithdrawalLine = Omit<StockPlace, 'owner' | 'status'> &
 
 /** What is owed for withdrawn consignment: for the payables to invoice or settle. */
 export type Owed = {
+  readonly withdrawal: string; // A line of a supplier's invoice charges it.
   readonly supplier: string;
   readonly item: string;
   readonly quantity: Decimal;
@@ -213,17 +215,41 @@ export async function withdrawConsignment(
       }),
     ),
   );
+  const taken = results.map((result, at) => {
+    const { lines = [], postedOn } = drafts[at] ?? {};
+    if (!result.ok || postedOn === undefined) return [];
+    const { id, number, moved } = result.value;
+    return lines.map(({ owner, item, warehouse, batch = '', quantity, unitCost }, line) => {
+      const { value, variance } = moved[line * 2 + 1] ?? {};
+      const amount =
+        value === undefined || variance === undefined
+          ? multiplyDecimals(unitCost, quantity)
+          : addDecimals(value, variance);
+      return {
+        id: `${id}:${line + 1}`,
+        document: id,
+        number,
+        supplier: owner,
+        item,
+        warehouse,
+        batch,
+        quantity,
+        unitCost,
+        value: amount,
+        takenOn: postedOn,
+      };
+    });
+  });
+  await writeWithdrawn(tx, context, taken.flat());
   return results.map((result, at) => {
     if (!result.ok) return result;
-    const { moved } = result.value;
-    const owed = (drafts[at]?.lines ?? []).map(({ owner, item, quantity, unitCost }, line) => {
-      const taken = moved[line * 2 + 1];
-      const amount =
-        taken === undefined
-          ? multiplyDecimals(unitCost, quantity)
-          : addDecimals(taken.value, taken.variance);
-      return { supplier: owner, item, quantity, amount };
-    });
+    const owed = (taken[at] ?? []).map(({ id, supplier, item, quantity, value }) => ({
+      withdrawal: id,
+      supplier,
+      item,
+      quantity,
+      amount: value,
+    }));
     return accept({ ...result.value, owed });
   });
 }
@@ -286,7 +312,8 @@ export async function reverseDocuments(
       order by m.sequence desc`,
   );
   const movements = Map.groupBy(found, ({ document }) => document);
-  const known = wishes.filter(({ id }) => movements.has(id));
+  const charged = await chargedOf(tx, [...movements.keys()]);
+  const known = wishes.filter(({ id }) => movements.has(id) && !charged.has(id));
   const booked = await bookDocuments(
     tx,
     context,
@@ -301,12 +328,31 @@ export async function reverseDocuments(
       })),
     })),
   );
-  const results = booked.values(); // In turn: the same document may be named twice.
-  return wishes.map(
-    ({ id }) =>
-      (movements.has(id) ? results.next().value : undefined) ??
-      refuse('inventory.unknown-movement', 'no such document', 'id'),
+  const gone = known.filter((_, at) => booked[at]?.ok === true).map(({ id }) => id);
+  await send(
+    tx,
+    sql`update erp_inventory.withdrawn set is_reversed = true where document = any(${gone})`,
   );
+  const results = booked.values(); // In turn: the same document may be named twice.
+  return wishes.map(({ id }) => {
+    if (charged.has(id)) {
+      const message = 'its supplier has charged it: take that back first';
+      return refuse('inventory.wrong-state', message, 'id');
+    }
+    const result = movements.has(id) ? results.next().value : undefined;
+    return result ?? refuse('inventory.unknown-movement', 'no such document', 'id');
+  });
+}
+
+/** The documents of which something that was taken is charged. */
+async function chargedOf(tx: Handle, documents: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ document: string; charged: Decimal }>(
+    tx,
+    sql`select document, charged::text as charged from erp_inventory.withdrawn
+      where document = any(${[...documents]}) order by id for update`,
+  );
+  const isCharged = found.filter(({ charged }) => /[1-9]/.test(charged));
+  return new Set(isCharged.map(({ document }) => document));
 }
 
 /** A place as a key of stock. */

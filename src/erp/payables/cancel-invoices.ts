@@ -2,6 +2,8 @@ import type { Handle } from '#database';
 import { accept, bookTogether, refuse, refusedLate } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
 import { writeCancellations } from '#erp/company/documents';
+import { lockWithdrawn, noteWithdrawnCharged } from '#erp/inventory/withdrawals';
+import type { WithdrawalCharge } from '#erp/inventory/withdrawals';
 import { reverseEntries } from '#erp/ledger';
 import { itemsOfDocuments } from '#erp/open-items';
 import { counterItems } from '#erp/open-items/settling';
@@ -48,6 +50,10 @@ async function bookCancellations(
     tx,
     first.flatMap(({ lines }) => lines.flatMap(({ order }) => order ?? [])),
   );
+  await lockWithdrawn(
+    tx,
+    first.flatMap(({ lines }) => lines.flatMap(({ withdrawal }) => withdrawal ?? [])),
+  );
   const invoices = await findInvoices(tx, ids); // After the lock: who came before us is seen.
   const items = await itemsOfDocuments(tx, ids);
   const decided = decideAll(context.legalEntity, wishes, { invoices, items });
@@ -75,6 +81,7 @@ async function bookCancellations(
     tx,
     good.flatMap(({ invoice }) => chargedBack(invoice)),
   );
+  await noteWithdrawnCharged(tx, context, good.flatMap(withdrawnBack));
   await writeCancellations(
     tx,
     context,
@@ -112,6 +119,25 @@ function decideAll(
     seen.add(wish.id);
     return accept({ invoice, item, wish });
   });
+}
+
+function withdrawnBack({ invoice, wish }: Decided): readonly WithdrawalCharge[] {
+  const { id, kind, lines } = invoice;
+  const turn = (value: SupplierInvoice['net']) =>
+    kind === 'credit-note' ? value : negateDecimal(value);
+  return lines.flatMap(({ number, withdrawal, quantity, taken }) =>
+    withdrawal === null || quantity === null || kind === 'subsequent-debit'
+      ? []
+      : [
+          {
+            withdrawn: withdrawal,
+            source: `cancelled ${id} ${number}`,
+            quantity: turn(quantity),
+            value: turn(taken),
+            on: wish.on,
+          },
+        ],
+  );
 }
 
 function chargedBack({ id, kind, lines }: SupplierInvoice) {

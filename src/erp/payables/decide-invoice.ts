@@ -4,6 +4,7 @@ import type { Noted } from '#erp/company/documents';
 import { taxesOf } from '#erp/company/tax';
 import type { PaymentTerms, RateOf, Refusal, Result } from '#erp/company';
 import type { TaxCode } from '#erp/company/tax';
+import type { Withdrawn } from '#erp/inventory/withdrawals';
 import type { Party } from '#erp/parties';
 import type { PurchaseOrder } from '#erp/purchasing';
 import { currencyScale, parseCurrency } from '#kernel';
@@ -22,6 +23,7 @@ import type { LocalDate } from '#kernel/time';
 import type { PayablesProblemCode } from './errors.ts';
 import { matchLine, TOLERANCE } from './match-line.ts';
 import type { Match } from './match-line.ts';
+import { matchWithdrawn } from './match-withdrawn.ts';
 import { duplicateKeyOf } from './supplier-invoice.ts';
 import type {
   InvoiceDraft,
@@ -36,6 +38,7 @@ export type InvoiceFacts = {
   readonly companyCurrency: CurrencyCode;
   readonly suppliers: ReadonlyMap<string, Party>;
   readonly orders: ReadonlyMap<string, PurchaseOrder>;
+  readonly withdrawals: ReadonlyMap<string, Withdrawn>;
   readonly taxCodes: readonly TaxCode[];
   readonly terms: ReadonlyMap<string, PaymentTerms>;
   readonly rateOf: RateOf;
@@ -43,7 +46,7 @@ export type InvoiceFacts = {
   readonly sentBefore: (supplier: string, key: string) => string | undefined;
 };
 
-/** What earlier invoices of the same call have charged of order lines: it is changed. */
+/** What earlier invoices of the same call have charged of order lines and withdrawals: it is changed. */
 export type Charged = Noted<{ readonly quantity: Decimal; readonly value: Decimal }>;
 
 /** A line that may be posted. */
@@ -52,6 +55,7 @@ export type DecidedInvoiceLine = {
   readonly number: number;
   readonly order: PurchaseOrder | undefined;
   readonly orderLine: PurchaseOrder['lines'][number] | undefined;
+  readonly withdrawn?: Withdrawn;
   readonly quantity: Decimal | undefined;
   readonly match: Match | undefined;
 };
@@ -111,6 +115,7 @@ export function decideInvoice(
       currency,
       kind,
       number: at + 1,
+      rate,
       charged: own,
     });
     if (!decided.ok) return decided;
@@ -144,6 +149,7 @@ type LineContext = {
   readonly currency: CurrencyCode;
   readonly kind: InvoiceKind;
   readonly number: number;
+  readonly rate: Decimal;
   readonly charged: Charged;
 };
 
@@ -157,6 +163,7 @@ function decideLine(
   if (compareDecimals(draft.net, ZERO) < 0) {
     return refuse('payables.bad-line', 'a line is not below zero: send a credit note', field);
   }
+  if (draft.withdrawal !== undefined) return withdrawnLine(facts, draft, context);
   if (draft.order === undefined) {
     const named = draft.text !== undefined || draft.item !== undefined;
     return named
@@ -187,6 +194,47 @@ function decideLine(
     return refuse('payables.bad-line', 'the quantity charged is above zero', field);
   }
   return matched(facts, { draft, number, order, orderLine, quantity }, context);
+}
+
+/** A line that charges what was taken of consignment: of him, and no more than is not charged yet. */
+function withdrawnLine(
+  facts: InvoiceFacts,
+  draft: InvoiceLineDraft,
+  { number, supplier, kind, rate, currency, charged }: LineContext,
+): Result<DecidedInvoiceLine, Code> {
+  const field = `lines.${number - 1}`;
+  const one = facts.withdrawals.get(draft.withdrawal ?? '');
+  if (one === undefined || one.legalEntity !== facts.legalEntity || one.isReversed) {
+    return refuse('payables.no-such-withdrawal', 'nothing was taken by this id', field);
+  }
+  if (one.supplier !== supplier.id) {
+    return refuse('payables.supplier-differs', `${one.number} is of another supplier`, field);
+  }
+  if (draft.order !== undefined) {
+    return refuse('payables.bad-line', 'a line charges an order or a withdrawal', field);
+  }
+  const key = `withdrawn ${one.id}`;
+  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
+  const decided = matchWithdrawn({
+    withdrawn: one,
+    before,
+    kind,
+    number,
+    quantity: draft.quantity,
+    net: draft.net,
+    rate,
+    scales: { company: currencyScale(facts.companyCurrency), invoice: currencyScale(currency) },
+  });
+  if (typeof decided === 'string') {
+    return refuse('payables.bad-line', decided, `${field}.quantity`);
+  }
+  const { quantity, match } = decided;
+  if (match !== undefined) {
+    const turn = (value: Decimal): Decimal => (kind === 'credit-note' ? negated(value) : value);
+    charge(charged, key, { quantity: turn(quantity), value: turn(match.taken) });
+  }
+  const line = { draft, number, order: undefined, orderLine: undefined, quantity, match };
+  return accept({ ...line, withdrawn: one });
 }
 
 /** Matches a line; a subsequent debit charges more for what was charged before, and takes nothing. */

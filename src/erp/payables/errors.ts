@@ -18,6 +18,7 @@ export type PayablesProblemCode =
   | 'payables.no-such-supplier'
   | 'payables.no-such-tax-code'
   | 'payables.no-such-terms'
+  | 'payables.no-such-withdrawal'
   | 'payables.not-in-this-state'
   | 'payables.nothing-to-pay'
   | 'payables.settled'

@@ -102,8 +102,8 @@ function lineSides(
   net: Decimal,
   company: Decimal,
 ): { readonly sides: readonly Side[]; readonly variance: Decimal } {
-  const { draft, order, orderLine, match } = line;
-  const item = draft.item ?? orderLine?.item ?? undefined;
+  const { draft, order, orderLine, withdrawn, match } = line;
+  const item = draft.item ?? orderLine?.item ?? withdrawn?.item;
   const [costCentre, project] = [
     draft.costCentre ?? orderLine?.costCentre ?? undefined,
     draft.project ?? orderLine?.project ?? undefined,
@@ -114,7 +114,8 @@ function lineSides(
     ...(project === undefined ? {} : { project }),
     ...(draft.taxCode === undefined ? {} : { taxCode: draft.taxCode }),
   };
-  if (orderLine === undefined || order === undefined || !orderLine.isReceivedAgainst) {
+  const from = orderLine?.isReceivedAgainst === true ? order?.supplier : withdrawn?.supplier;
+  if (from === undefined) {
     const account = draft.account ?? orderLine?.account ?? undefined;
     const key = draft.kind === 'freight' ? 'freight' : 'expense';
     const to = account === undefined ? { posting: { key } as const } : { account };
@@ -127,7 +128,7 @@ function lineSides(
     to: { posting: { key: 'grir' } },
     amount: atPrice,
     companyAmount: taken,
-    about: { ...about, party: order.supplier },
+    about: { ...about, party: from },
   };
   const above: Side = {
     to: { posting: { key: 'purchase-price-variance' } },

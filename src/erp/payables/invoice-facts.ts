@@ -3,6 +3,7 @@ import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import { taxCodes as readTaxCodes } from '#erp/company/tax';
 import type { ErpContext } from '#erp/company';
+import { lockWithdrawn } from '#erp/inventory/withdrawals';
 import { supplierFacts } from '#erp/parties';
 import { lockOrders } from '#erp/purchasing';
 import type { InvoiceFacts } from './decide-invoice.ts';
@@ -22,10 +23,14 @@ export async function readInvoiceFacts(
   drafts: readonly InvoiceDraft[],
 ): Promise<CallFacts> {
   const companyCurrency = await companyCurrencyOf(tx, legalEntity);
-  const [orders, sent, suppliers, taxCodes, terms] = await Promise.all([
+  const [orders, withdrawals, sent, suppliers, taxCodes, terms] = await Promise.all([
     lockOrders(
       tx,
       drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
+    ),
+    lockWithdrawn(
+      tx,
+      drafts.flatMap(({ lines }) => lines.flatMap(({ withdrawal }) => withdrawal ?? [])),
     ),
     sentBefore(tx, drafts),
     supplierFacts(
@@ -48,6 +53,7 @@ export async function readInvoiceFacts(
     companyCurrency,
     suppliers,
     orders,
+    withdrawals,
     taxCodes,
     terms,
     rateOf,

@@ -68,13 +68,8 @@ export function matchLine(
       })
     : ZERO;
   const deviations: Deviation[] = [];
-  const above = subtractDecimals(net, atPrice);
-  const allowed = smallest(
-    divideDecimals(multiplyDecimals(atPrice, tolerance.pricePercentMax), HUNDRED, 6) ?? ZERO,
-    tolerance.priceAmountMax,
-  );
-  if (compareDecimals(above, allowed) > 0)
-    deviations.push({ line: number, kind: 'price-above', by: above });
+  const above = priceAbove(net, atPrice, tolerance);
+  if (above !== undefined) deviations.push({ line: number, kind: 'price-above', by: above });
   const limit = line.isReceivedAgainst ? line.received : line.ordered;
   const over = subtractDecimals(addDecimals(invoiced, quantity), limit);
   if (compareDecimals(over, ZERO) > 0) {
@@ -82,6 +77,20 @@ export function matchLine(
     deviations.push({ line: number, kind, by: over });
   }
   return { taken, atOrderPrice: atPrice, deviations };
+}
+
+/** By how much what is charged is above the agreed price and what is tolerated of that; undefined: it is not. */
+export function priceAbove(
+  net: Decimal,
+  atPrice: Decimal,
+  tolerance: Tolerance,
+): Decimal | undefined {
+  const above = subtractDecimals(net, atPrice);
+  const allowed = smallest(
+    divideDecimals(multiplyDecimals(atPrice, tolerance.pricePercentMax), HUNDRED, 6) ?? ZERO,
+    tolerance.priceAmountMax,
+  );
+  return compareDecimals(above, allowed) > 0 ? above : undefined;
 }
 
 function takenFrom(of: {

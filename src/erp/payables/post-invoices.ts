@@ -1,6 +1,8 @@
 import type { Handle } from '#database';
 import { accept, bookTogether, linkNewDocuments, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, DocumentLink, ErpContext, Result } from '#erp/company';
+import { noteWithdrawnCharged } from '#erp/inventory/withdrawals';
+import type { WithdrawalCharge } from '#erp/inventory/withdrawals';
 import { postEntries } from '#erp/ledger';
 import { createOpenItems } from '#erp/open-items';
 import { taxSharesOf } from '#erp/open-items/settling';
@@ -81,6 +83,7 @@ async function bookInvoices(
     numbered.map((each, at) => itemOf(each, entries[at])),
   );
   await noteInvoiced(tx, numbered.flatMap(invoicedLines));
+  await noteWithdrawnCharged(tx, context, numbered.flatMap(chargedWithdrawals));
   await linkNewDocuments(tx, numbered.flatMap(linksOf));
   const results = decided.map((each, place): Result<PostedInvoice, Code> => {
     if (!each.ok) return each;
@@ -159,6 +162,25 @@ function invoicedLines({ id, invoice }: NumberedInvoice): readonly InvoicedLine[
             orderLine: orderLine.number,
             quantity: turn(quantity),
             value: turn(match.taken),
+          },
+        ],
+  );
+}
+
+/** What the invoice charges of what was taken of consignment; a credit note gives back. */
+function chargedWithdrawals({ id, invoice }: NumberedInvoice): readonly WithdrawalCharge[] {
+  const turn = (value: Decimal): Decimal =>
+    invoice.kind === 'credit-note' ? negateDecimal(value) : value;
+  return invoice.lines.flatMap(({ number, withdrawn, quantity, match }) =>
+    withdrawn === undefined || match === undefined || quantity === undefined
+      ? []
+      : [
+          {
+            withdrawn: withdrawn.id,
+            source: `${id} ${number}`,
+            quantity: turn(quantity),
+            value: turn(match.taken),
+            on: invoice.draft.postedOn,
           },
         ],
   );

@@ -101,8 +101,8 @@ async function withLines(
 ): Promise<readonly SupplierInvoice[]> {
   const lines = await rows<SupplierInvoiceLine & { readonly invoice: string }>(
     handle,
-    sql`select invoice_id as invoice, number, kind, order_id as order, order_line as "orderLine", item,
-        text, quantity::text as quantity, unit, unit_price::text as "unitPrice", net::text as net,
+    sql`select invoice_id as invoice, number, kind, order_id as order, order_line as "orderLine", withdrawal,
+        item, text, quantity::text as quantity, unit, unit_price::text as "unitPrice", net::text as net,
         tax_code as "taxCode", account, cost_centre as "costCentre", project, taken::text as taken,
         variance::text as variance
       from erp_payables.supplier_invoice_line

@@ -9,9 +9,10 @@ export type InvoiceKind = 'invoice' | 'credit-note' | 'subsequent-debit';
 export type InvoiceLineDraft = {
   readonly kind?: 'item' | 'service' | 'freight' | 'surcharge';
   readonly order?: { readonly id: string; readonly line: number };
+  readonly withdrawal?: string; // What was taken of his consignment, instead of an order.
   readonly item?: string;
   readonly text?: string;
-  readonly quantity?: Decimal; // In the order line's unit.
+  readonly quantity?: Decimal; // In the order line's unit, or the withdrawn item's base unit.
   readonly unitPrice?: Decimal;
   readonly net: Decimal;
   readonly taxCode?: string;
@@ -58,6 +59,7 @@ export type SupplierInvoiceLine = {
   readonly kind: 'item' | 'service' | 'freight' | 'surcharge';
   readonly order: string | null;
   readonly orderLine: number | null;
+  readonly withdrawal: string | null;
   readonly item: string | null;
   readonly text: string;
   readonly quantity: Decimal | null;

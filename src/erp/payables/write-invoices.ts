@@ -40,6 +40,7 @@ const LINE = {
   kind: 'text',
   order_id: 'text',
   order_line: 'integer',
+  withdrawal: 'text',
   item: 'text',
   text: 'text',
   quantity: 'numeric',
@@ -105,23 +106,26 @@ function matchStatusOf({ lines }: NumberedInvoice['invoice']): string {
 }
 
 function linesOf({ id, invoice, booking }: NumberedInvoice) {
-  return invoice.lines.map(({ draft, number, order, orderLine, quantity, match }, at) => ({
-    invoice_id: id,
-    number,
-    kind: draft.kind ?? 'item',
-    order_id: order?.id,
-    order_line: orderLine?.number,
-    item: draft.item ?? orderLine?.item,
-    text: draft.text ?? orderLine?.text ?? '',
-    quantity,
-    unit: orderLine?.unit,
-    unit_price: draft.unitPrice,
-    net: draft.net,
-    tax_code: draft.taxCode,
-    account: draft.account,
-    cost_centre: draft.costCentre,
-    project: draft.project,
-    taken: match?.taken ?? '0',
-    variance: booking.variances[at] ?? '0',
-  }));
+  return invoice.lines.map(
+    ({ draft, number, order, orderLine, withdrawn, quantity, match }, at) => ({
+      invoice_id: id,
+      number,
+      kind: draft.kind ?? 'item',
+      order_id: order?.id,
+      order_line: orderLine?.number,
+      withdrawal: withdrawn?.id,
+      item: draft.item ?? orderLine?.item ?? withdrawn?.item,
+      text: draft.text ?? orderLine?.text ?? '',
+      quantity,
+      unit: orderLine?.unit,
+      unit_price: draft.unitPrice,
+      net: draft.net,
+      tax_code: draft.taxCode,
+      account: draft.account,
+      cost_centre: draft.costCentre,
+      project: draft.project,
+      taken: match?.taken ?? '0',
+      variance: booking.variances[at] ?? '0',
+    }),
+  );
 }

@@ -109,6 +109,19 @@ export function bookSupplierInvoices(
 }
 
 function billedLine(desk: Desk, line: BilledLine, taxCode: string): readonly InvoiceLineDraft[] {
+  if ('withdrawal' in line) {
+    const taken = documentOf(desk, line.withdrawal);
+    if (taken === undefined) return [];
+    return [
+      {
+        withdrawal: `${taken.id}:1`, // It has one line.
+        quantity: pieces(line.quantity),
+        unitPrice: money(line.unitPrice),
+        net: money(line.quantity * line.unitPrice),
+        taxCode,
+      },
+    ];
+  }
   if ('text' in line) {
     const project = line.project === undefined ? undefined : documentOf(desk, line.project);
     const about = project === undefined ? {} : { project: project.id };

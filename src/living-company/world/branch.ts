@@ -46,7 +46,7 @@ export type Spell = { readonly until: number; readonly documents: Label['documen
 /** Goods of a supplier that became ours. */
 export type Taken = {
   readonly supplier: string;
-  readonly item: string;
+  readonly withdrawal: string; // Its key.
   readonly quantity: number;
   readonly unitPrice: number;
 };

@@ -9,7 +9,6 @@ const REFILL_DAY = 1; // Monday.
 const LEFT_DAYS = 45; // What a supplier leaves here lasts so long.
 const TAKEN_DAYS = 14;
 const LOW_DAYS = 10;
-const GOODS_RECEIVED = '2050'; // What is taken and not charged yet.
 
 /**
  * Suppliers leave goods here that are theirs until we take them: on Mondays they fill up, on working
@@ -54,24 +53,24 @@ function take(branch: Branch, today: Today, { shelf, source }: Place): void {
   shelf.onOrder += quantity;
   schedule(branch, workday(today, 1), 'receive', (then) => {
     shelf.onOrder -= quantity;
-    const unitPrice = tell(branch, then, { kind: 'withdrawal', quantity, shelf, source });
-    const { supplier } = source;
-    branch.taken.push({ supplier, item: shelf.item.number, quantity, unitPrice });
+    const { key, unitPrice } = tell(branch, then, { kind: 'withdrawal', quantity, shelf, source });
+    branch.taken.push({ supplier: source.supplier, withdrawal: key, quantity, unitPrice });
     putOnShelf(shelf, quantity, then);
   });
 }
 
-/** Says what came or was taken. Answers at what price. */
+/** Says what came or was taken. Answers by which key, and at what price. */
 function tell(
   branch: Branch,
   today: Today,
   of: Place & { readonly kind: 'consignment' | 'withdrawal'; readonly quantity: number },
-): number {
+): { readonly key: string; readonly unitPrice: number } {
   const { kind, quantity, shelf, source } = of;
   const unitPrice = priceOn(today, branch, source.price);
+  const key = newKey(branch, kind === 'consignment' ? 'ki' : 'kw');
   today.intents.push({
     kind,
-    key: newKey(branch, kind === 'consignment' ? 'ki' : 'kw'),
+    key,
     on: today.on,
     supplier: source.supplier,
     item: shelf.item.number,
@@ -79,7 +78,7 @@ function tell(
     quantity,
     unitPrice,
   });
-  return unitPrice;
+  return { key, unitPrice };
 }
 
 /** What was taken and not charged yet is charged. */
@@ -88,11 +87,7 @@ function charge(branch: Branch, today: Today): void {
   for (const [number, taken] of Map.groupBy(all, ({ supplier }) => supplier)) {
     const supplier = branch.suppliers.get(number);
     if (supplier === undefined) continue;
-    const lines = [...Map.groupBy(taken, ({ item }) => item)].map(([item, own]) => ({
-      text: `${item}, taken up to ${today.on}`,
-      account: GOODS_RECEIVED,
-      net: own.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0),
-    }));
+    const lines = taken.map(({ supplier: _supplier, ...line }) => line);
     invoice(branch, today, { supplier, lines });
   }
 }

@@ -13,8 +13,9 @@ export type WantedLine = {
 /** So much of a line of another document, lines being counted from 1. */
 export type LinePart = { readonly line: number; readonly quantity: number };
 
-/** What a supplier charges of an order line, or without one. */
+/** What a supplier charges of an order line, of what was taken of his consignment, or without either. */
 export type BilledLine =
+  | { readonly withdrawal: string; readonly quantity: number; readonly unitPrice: number }
   | (LinePart & { readonly order: string; readonly unitPrice: number })
   | {
       readonly text: string;

@@ -62,6 +62,8 @@ export const ADDRESSES = {
   markPayable: `POST ${BOOKS}/payables/:id/marks`,
   getPayablesAging: `GET ${BOOKS}/payables-aging`,
   listStock: `GET ${BOOKS}/stock`,
+  chargeWithdrawalElsewhere: `POST ${BOOKS}/consignment-withdrawals/:id/charged-elsewhere`,
+  listConsignmentWithdrawals: `GET ${BOOKS}/consignment-withdrawals`,
   listSerialNumbers: `GET ${BOOKS}/serial-numbers`,
   listStockMovements: `GET ${BOOKS}/stock-movements`,
   listWorkOrders: `GET ${BOOKS}/work-orders`,

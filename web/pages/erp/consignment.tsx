@@ -15,6 +15,7 @@ import { ItemBox } from './forms/item-box.tsx';
 import type { Item } from './forms/item-box.tsx';
 import { PartyBox } from './forms/party-box.tsx';
 import type { Party } from './forms/party-box.tsx';
+import { ToList } from './links.tsx';
 
 /** What is asked for of goods that are a supplier's. */
 function useGoods() {
@@ -193,6 +194,9 @@ export function Consignment(): ReactNode {
           <Withdraw />
         </section>
       ) : null}
+      <p className="erp-note">
+        <ToList list="consignment-withdrawals">{t('erp.consignment.notCharged')}</ToList>
+      </p>
       {houses.map(({ id, name }) => (
         <LeftHere key={id} id={id} name={name} />
       ))}

@@ -38,6 +38,9 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'stock-movements': lazy(async () => ({
     default: (await import('./stock-movements.tsx')).StockMovements,
   })),
+  'consignment-withdrawals': lazy(async () => ({
+    default: (await import('./consignment/not-charged.tsx')).NotCharged,
+  })),
   'serial-numbers': lazy(async () => ({
     default: (await import('./serial-numbers.tsx')).SerialNumbers,
   })),

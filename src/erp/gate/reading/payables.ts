@@ -13,6 +13,7 @@ export const readInvoices: Reader = async (handle, keys, { code }) => {
     const [discount] = own.flatMap(({ discounts }) => discounts);
     const content = {
       ...invoice,
+      lines: invoice.lines.map(({ withdrawal: _withdrawal, ...line }) => line),
       ...openAmountOf(own, invoice.cancelledOn),
       discount,
       paymentBlocks: [...new Set(own.flatMap(({ blocks }) => blocks))],

@@ -40,7 +40,7 @@ export function TrackedBox(props: {
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
-  readonly named: string;
+  readonly named: string | readonly string[];
 }): ReactNode {
   const { label, value, onValue, named } = props;
   return (
