@@ -6,6 +6,7 @@ import { IMPORT_ROUTES } from './erp/import-routes.ts';
 import { LIVING_COMPANY_ROUTES } from './erp/living-company-routes.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics-routes.ts';
 import { MASTER_ROUTES } from './erp/master-routes.ts';
+import { ofBooks } from './erp/of-books.ts';
 import { PAYABLES_ROUTES } from './erp/payables-routes.ts';
 import { PRICE_LIST_ROUTES } from './erp/price-list-routes.ts';
 import { PRODUCTION_PLANNING_ROUTES } from './erp/production-planning-routes.ts';
@@ -225,4 +226,4 @@ export const ALL_ROUTES: readonly Route[] = [
   ...WORK_ORDER_ROUTES,
   ...PRODUCTION_POSTING_ROUTES,
   ...PRODUCTION_PLANNING_ROUTES,
-].map(sealed);
+].map((each) => sealed(ofBooks(each)));
