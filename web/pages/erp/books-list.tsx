@@ -11,7 +11,7 @@ import { ListHead } from './books.tsx';
 import { useNamed, useWarehouseName } from './names.ts';
 import type { Standing } from './standing.tsx';
 import { useCursorList } from './use-cursor-list.tsx';
-import type { CursorRoute, RowOf } from './use-cursor-list.tsx';
+import type { Always, CursorRoute, RowOf } from './use-cursor-list.tsx';
 
 const PARTIES = ['customer', 'supplier', 'party'] as const;
 
@@ -53,7 +53,7 @@ export function BooksList<Name extends CursorRoute>(props: {
   readonly filters: readonly string[];
   readonly searchAs?: keyof QueryOf<Name> & string;
   readonly searchLabel?: string;
-  readonly always?: Partial<QueryOf<Name>>;
+  readonly always?: Always<Name>;
   readonly choices?: readonly Choice[];
   readonly columns: readonly Column<RowOf<Name>>[];
   readonly keyOf: (row: RowOf<Name>) => string;

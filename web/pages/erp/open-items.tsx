@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Maybe } from '../../shared/figure.tsx';
+import type { Choice } from '../../shared/list-filters.tsx';
+import { useUrl } from '../../shared/use-url.ts';
 import { BooksList, useStandingChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import { useDocumentKind } from './document-flow.tsx';
@@ -9,6 +11,9 @@ import { standingOfItem } from './open-items-card.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listReceivables'>;
+
+const STATES = ['open', 'overdue', 'cleared'] as const;
+const ALL = 'all';
 
 const documentOf = (row: Row): ReactNode =>
   isShownKind(row.documentKind) ? (
@@ -21,6 +26,14 @@ function OpenItems({ side }: { readonly side: 'receivables' | 'payables' }): Rea
   const kit = useColumnKit();
   const kindOf = useDocumentKind();
   const today = useToday();
+  const [{ state }] = useUrl();
+  const asked = state === ALL ? undefined : (STATES.find((one) => one === state) ?? 'open');
+  const states = useStandingChoice('state', ['overdue', 'cleared']);
+  const choice: Choice = {
+    ...states,
+    none: `${states.label}: ${kit.t('erp.standing.open')}`, // What is cleared is long past, and would stand first.
+    values: [...states.values, { value: ALL, label: kit.t('erp.openAndCleared') }],
+  };
   return (
     <BooksList
       list={side}
@@ -28,7 +41,8 @@ function OpenItems({ side }: { readonly side: 'receivables' | 'payables' }): Rea
       filters={['state', 'party']}
       searchAs="document"
       searchLabel={kit.t('erp.search.document')}
-      choices={[useStandingChoice('state', ['open', 'overdue', 'cleared'])]}
+      choices={[choice]}
+      always={{ state: asked }}
       keyOf={({ id }) => id}
       sort="dueOn"
       sorts={{

@@ -27,10 +27,15 @@ export type CursorRoute = {
 /** A row of a list. */
 export type RowOf<Name extends CursorRoute> = ReplyOf<Name>['items'][number];
 
+/** What is asked whatever the address says; undefined is left out. */
+export type Always<Name extends CursorRoute> = {
+  readonly [Key in keyof QueryOf<Name>]?: QueryOf<Name>[Key] | undefined;
+};
+
 type Asking<Name extends CursorRoute> = {
   readonly filters: readonly string[]; // Words of the address that narrow it.
   readonly searchAs?: keyof QueryOf<Name> & string; // What the API calls the text of the search box.
-  readonly always?: Partial<QueryOf<Name>>; // Said whatever the address says.
+  readonly always?: Always<Name>;
   readonly sort?: string; // How it goes by itself, '' as it comes; absent: it has no other order.
   readonly params?: object; // What its address names besides the legal entity.
   readonly file: string; // The export's name.
