@@ -64,7 +64,14 @@ function useTaken(supplier: string) {
     quantity: quantityOf(one, typed[one.id]),
     net: netOf(one, typed[one.id]),
   }));
-  return { all, charged, columns, lines, net: sumOfNets(charged, typed) };
+  return {
+    all,
+    charged,
+    columns,
+    lines,
+    net: sumOfNets(charged, typed),
+    clear: () => setTyped({}),
+  };
 }
 
 /** Takes what was charged in another way off the list. */
@@ -101,7 +108,11 @@ export function ChargeTaken({ of: supplier }: { readonly of: string }): ReactNod
   const lines = taken.lines.map((line) => ({ ...line, ...filled({ taxCode }) }));
   const body = { supplier, supplierNumber, issuedOn, postedOn: today, currency, lines };
   const title = t('erp.consignment.charge');
-  const act = (key: string) => callBooks('postSupplierInvoice', { params: { entity }, body, key });
+  const act = async (key: string): Promise<void> => {
+    await callBooks('postSupplierInvoice', { params: { entity }, body, key });
+    taken.clear();
+    setNumber('');
+  };
   return (
     <section className="rialto-card erp-new" aria-label={title}>
       <BookingForm title={title} about={t('erp.consignment.chargeAbout')} main act={act}>
