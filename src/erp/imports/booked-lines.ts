@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rows, sql, unnested } from '#database';
+import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { canonicalJson } from '#kernel';
 import type { Desk, ImportKindName, Outcome } from './import-kind.ts';
@@ -53,8 +53,6 @@ export async function bookedBefore(
   );
 }
 
-const COLUMNS = { key: 'text', fingerprint: 'text', target: 'text' } as const;
-
 /** Keeps what this import has booked; what was booked and taken back before is another round of it. */
 export async function noteBooked(
   { tx, context, id }: Desk,
@@ -63,14 +61,32 @@ export async function noteBooked(
 ): Promise<void> {
   if (lines.length === 0) return;
   const { legalEntity } = context;
-  await rows(
+  const before = await rows<{ key: string; round: number }>(
     tx,
-    sql`insert into erp_imports.booked_line
-        (legal_entity, kind, key, fingerprint, import, target, round)
-      select ${legalEntity}, ${kind}, d.key, d.fingerprint, ${id}, d.target, 1 + coalesce((
-        select max(b.round) from erp_imports.booked_line b
-        where b.legal_entity = ${legalEntity} and b.kind = ${kind} and b.key = d.key), 0)
-      from ${unnested('d', COLUMNS, lines)}`,
+    sql`select key, max(round) as round from erp_imports.booked_line
+      where legal_entity = ${legalEntity} and kind = ${kind}
+        and key = any(${lines.map(({ key }) => key)}) group by key`,
+  );
+  const rounds = new Map(before.map(({ key, round }) => [key, round]));
+  await insertRows(
+    tx,
+    'erp_imports.booked_line',
+    {
+      legal_entity: 'text',
+      kind: 'text',
+      key: 'text',
+      fingerprint: 'text',
+      import: 'text',
+      target: 'text',
+      round: 'integer',
+    },
+    lines.map((line) => ({
+      ...line,
+      legal_entity: legalEntity,
+      kind,
+      import: id,
+      round: (rounds.get(line.key) ?? 0) + 1,
+    })),
   );
 }
 

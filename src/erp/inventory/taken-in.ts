@@ -1,5 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 
@@ -16,45 +17,100 @@ export type TakenIn = {
   readonly movedAs?: string; // What that was.
 };
 
+type Came = Omit<TakenIn, 'isReversed' | 'promised' | 'movedOn' | 'movedAs'> & {
+  readonly id: string;
+  readonly item: string;
+  readonly warehouse: string;
+  readonly sequence: number;
+};
+type Left = Pick<Came, 'id' | 'item' | 'warehouse' | 'sequence'> & {
+  readonly kind: string;
+  readonly postedOn: LocalDate;
+};
+
+// Each question is asked once for all, and put together here: what PostgreSQL takes for empty, as after
+// a dry run, it would join row by row through the whole table.
+
 /** What documents of inventory's own took in, by document and line. */
-export const takenInBy = async (
+export async function takenInBy(
   handle: Handle,
   documents: readonly string[],
-): Promise<readonly TakenIn[]> =>
-  (
-    await rows<{ one: TakenIn }>(
-      handle,
-      sql`select jsonb_strip_nulls(jsonb_build_object('document', d.id, 'number', d.number,
-          'line', m.source_line::integer, 'value', m.value::text, 'variance', m.variance::text,
-          'isReversed', exists (select from erp_inventory.movement r where r.reversal_of = m.id),
-          'promised', p.reserved::text, 'movedOn', n.posted_on, 'movedAs', n.kind)) as one
-        from erp_inventory.document d
-        join erp_inventory.movement m on m.source_id = d.id
-        join erp_inventory.position p on p.item = m.item and p.warehouse = m.warehouse
-        left join lateral (
-          select l.kind, l.posted_on from erp_inventory.movement l
-          where l.item = m.item and l.warehouse = m.warehouse and l.sequence > m.sequence
-            and (l.quantity < 0 or l.kind = 'revaluation') and l.reversal_of is null
-            and not exists (select from erp_inventory.movement r where r.reversal_of = l.id)
-          order by l.sequence limit 1) n on true
-        where d.id = any(${[...documents]}) and m.source_area = 'inventory'
-          and m.reversal_of is null
-        order by m.sequence`,
-    )
-  ).map(({ one }) => one);
+): Promise<readonly TakenIn[]> {
+  const came = await rows<Came>(
+    handle,
+    sql`select m.id, m.item, m.warehouse, m.sequence::float8 as sequence, d.id as document, d.number,
+        m.source_line::integer as line, m.value::text as value, m.variance::text as variance
+      from erp_inventory.document d join erp_inventory.movement m on m.source_id = d.id
+      where d.id = any(${[...documents]}) and m.source_area = 'inventory' and m.reversal_of is null
+      order by m.sequence`,
+  );
+  const items = [...new Set(came.map(({ item }) => item))];
+  const left = await rows<Left>(
+    handle,
+    sql`select id, item, warehouse, sequence::float8 as sequence, kind, posted_on as "postedOn"
+      from erp_inventory.movement
+      where item = any(${items}) and (quantity < 0 or kind = 'revaluation') and reversal_of is null
+      order by sequence`,
+  );
+  const reversed = await reversedOf(
+    handle,
+    [...came, ...left].map(({ id }) => id),
+  );
+  const standing = Map.groupBy(
+    left.filter(({ id }) => !reversed.has(id)),
+    placeOf,
+  );
+  const promised = new Map(
+    (
+      await rows<{ item: string; warehouse: string; reserved: Decimal }>(
+        handle,
+        sql`select item, warehouse, reserved::text as reserved from erp_inventory.position
+          where item = any(${items}) and reserved > 0`,
+      )
+    ).map((one) => [placeOf(one), one.reserved]),
+  );
+  return came.map(({ id, item, warehouse, sequence, ...one }): TakenIn => {
+    const place = placeOf({ item, warehouse });
+    const moved = standing.get(place)?.find((later) => later.sequence > sequence);
+    return {
+      ...one,
+      isReversed: reversed.has(id),
+      promised: promised.get(place) ?? decimal('0'),
+      ...(moved === undefined ? {} : { movedOn: moved.postedOn, movedAs: moved.kind }),
+    };
+  });
+}
 
 /** Which of these items something was moved of that still stands, or is promised. */
 export async function itemsMoved(
   handle: Handle,
   items: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const found = await rows<{ item: string }>(
+  const moved = await rows<{ id: string; item: string }>(
     handle,
-    sql`select k.item from unnest(${[...items]}::text[]) as k(item)
-      where exists (select from erp_inventory.position p where p.item = k.item and p.reserved > 0)
-        or exists (select from erp_inventory.movement m
-          where m.item = k.item and m.reversal_of is null and not exists
-            (select from erp_inventory.movement r where r.reversal_of = m.id))`,
+    sql`select id, item from erp_inventory.movement
+      where item = any(${[...items]}) and reversal_of is null`,
   );
-  return new Set(found.map(({ item }) => item));
+  const promised = await rows<{ item: string }>(
+    handle,
+    sql`select item from erp_inventory.position where item = any(${[...items]}) and reserved > 0`,
+  );
+  const reversed = await reversedOf(
+    handle,
+    moved.map(({ id }) => id),
+  );
+  const standing = moved.filter(({ id }) => !reversed.has(id));
+  return new Set([...standing, ...promised].map(({ item }) => item));
+}
+
+const placeOf = ({ item, warehouse }: Pick<Came, 'item' | 'warehouse'>): string =>
+  `${item} ${warehouse}`;
+
+/** Which of these movements were taken back. */
+async function reversedOf(handle: Handle, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    handle,
+    sql`select reversal_of as id from erp_inventory.movement where reversal_of = any(${[...ids]})`,
+  );
+  return new Set(found.map(({ id }) => id));
 }
