@@ -154,7 +154,9 @@ function differencesOf(
 ): Readonly<Record<string, Pair>> {
   const made: Record<string, Pair> = {};
   const saidOf = ({ item = '', itemGroup, service, price }: Line): string =>
-    [items.get(item)?.number ?? itemGroup ?? service, price].filter((part) => part !== undefined).join(' · ');
+    [items.get(item)?.number ?? itemGroup ?? service, price]
+      .filter((part) => part !== undefined)
+      .join(' · ');
   const note = (field: string, was: unknown, is: unknown): void => {
     if (JSON.stringify(was) !== JSON.stringify(is)) made[field] = [was ?? null, is ?? null];
   };
