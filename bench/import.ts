@@ -1,5 +1,5 @@
-// Imports customers and then an open item of each from CSV, through the file adapter's reader, as the
-// server does: a dry run and the booking of both.
+// Imports customers and an open item of each, items and stock of each from CSV, through the file adapter's
+// reader, as the server does: a dry run and the booking of each.
 // `npm run bench -- import [--lines 50000]`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -9,8 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, openDatabase, rows, sql, startEmbedded, transact } from '#database';
 import { companyMigrations, createLegalEntity } from '#erp/company';
 import type { ErpContext } from '#erp/company';
+import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
 import { importsMigrations } from '#erp/imports';
-import { inventoryMigrations } from '#erp/inventory';
+import { createWarehouses, inventoryMigrations } from '#erp/inventory';
 import { itemsMigrations } from '#erp/items';
 import { installLedger, ledgerMigrations } from '#erp/ledger';
 import { createFiscalYear } from '#erp/ledger/closing';
@@ -36,6 +37,14 @@ const RECEIVABLES = [
   'Kunde;Rechnung;Datum;Fällig am;Betrag',
   ...numbers.map((n) => `${n};R-${n};05.12.2025;04.01.2026;${n % 9_000},17`),
 ].join('\n');
+const ITEMS = [
+  'Artikelnummer;Bezeichnung;Art;Einheit;Warengruppe',
+  ...numbers.map((n) => `A-${n};Schraube ${n};Rohstoff;Stk;raw`),
+].join('\n');
+const STOCK = [
+  'Artikel;Lager;Menge;Einheit;Wert',
+  ...numbers.map((n) => `A-${n};MAIN;${1 + (n % 70)};Stk;${n % 9_000},40`),
+].join('\n');
 
 const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-import-'));
 const server = await startEmbedded({ folder: join(folder, 'postgres') });
@@ -56,6 +65,8 @@ try {
     await createLegalEntity(tx, context, { ...entity, timeZone: 'Europe/Berlin' });
     await installLedger(tx, context);
     await createFiscalYear(tx, context, 2026);
+    await setUnits(tx, STANDARD_UNITS);
+    await createWarehouses(tx, context, [{ code: 'MAIN', name: 'Main', kind: 'store' }]);
   });
   const own = imports({ database, clock: systemClock });
   const table = [];
@@ -66,6 +77,10 @@ try {
     ['receivables', RECEIVABLES, 'dry-run'],
     ['receivables', RECEIVABLES, 'all-or-nothing'],
     ['receivables', RECEIVABLES, 'all-or-nothing'],
+    ['items', ITEMS, 'all-or-nothing'],
+    ['stock', STOCK, 'dry-run'],
+    ['stock', STOCK, 'all-or-nothing'],
+    ['stock', STOCK, 'all-or-nothing'],
   ] as const) {
     await rows(database.kysely, sql`analyze`); // As it comes within a minute: after a dry run all looks empty.
     const theirs = await serverSeconds(database);

@@ -5,6 +5,7 @@ export { containing } from './containing.ts';
 export { copyInto, copyLines, copyText } from './copy.ts';
 export type { CopyRow } from './copy.ts';
 export type { DatabaseErrorCode } from './errors.ts';
+export { giveBackRoom, tablesFilled } from './give-back-room.ts';
 export { insertRows, unnested } from './insert-rows.ts';
 export type { Columns, RowOf } from './insert-rows.ts';
 export { listen, notify } from './listen.ts';

@@ -99,3 +99,15 @@ test('what became of the last import says that it was taken back', async () => {
     result: { status: 'taken-back', takenBack: { reason: 'the wrong file', lines: 1 } },
   });
 });
+
+test('a dry run leaves no room behind that was filled and is empty', async () => {
+  const lines = Array.from({ length: 1_500 }, (_, at) => `${10_000 + at};Kunde ${at}`);
+  const content = Buffer.from(['Kundennummer;Firma', ...lines].join('\n'));
+  own.begin(context, asked(content, { mode: 'dry-run', fileName: 'customers.csv' }));
+  expect(await ended()).toMatchObject({ result: { status: 'tried', created: 1_500 } });
+  const [left] = await rows(
+    database.kysely,
+    sql`select pg_relation_size('erp_parties.party')::integer as bytes`,
+  );
+  expect(left).toEqual({ bytes: 0 });
+});

@@ -3,8 +3,8 @@ import { readTable } from '#adapters/file/table';
 import type { ReadTable } from '#adapters/file/table';
 import type { RowsPage } from '#adapter-kit';
 import type { Services } from '#api';
-import { transact } from '#database';
-import type { Database } from '#database';
+import { giveBackRoom, tablesFilled, transact } from '#database';
+import type { Database, Handle } from '#database';
 import { findImport, runImport } from '#erp/imports';
 import type { ImportReport, ImportWish, Table, TableLine } from '#erp/imports';
 import type { Clock } from '#kernel/time';
@@ -33,7 +33,7 @@ export function imports({
       const begun = works.begin(context.legalEntity, context.by, async (watching) => {
         const read = await readTable(fileOf(asked, content), { clock, stop: watching.signal });
         const wish = wishOf(asked, content, tableOf(read, asked.fileName));
-        return await transact(database, (tx) => runImport(tx, context, wish, watching));
+        return await inOneGo(database, (tx) => runImport(tx, context, wish, watching));
       });
       if (begun !== undefined) return plain(begun);
       throw mainError('conflict', 'main.import-running', `importing '${asked.fileName}'`, {
@@ -53,6 +53,27 @@ export function imports({
       return work === undefined ? undefined : plain(work);
     },
   };
+}
+
+/** Imports in one transaction. What is not kept leaves no room behind that the next try would stumble over. */
+async function inOneGo(
+  database: Database,
+  work: (tx: Handle) => Promise<ImportReport>,
+): Promise<ImportReport> {
+  let filled: readonly string[] = [];
+  let report: ImportReport | undefined;
+  try {
+    report = await transact(database, async (tx) => {
+      try {
+        return await work(tx);
+      } finally {
+        filled = await tablesFilled(tx).catch(() => []); // PostgreSQL has refused: it says no more.
+      }
+    });
+    return report;
+  } finally {
+    if (report?.status !== 'booked') await giveBackRoom(database, filled);
+  }
 }
 
 const tooLarge = (name: string, bytes: number) =>
