@@ -330,6 +330,7 @@ export const ITEM_ROUTES = {
     query: z.strictObject({
       party: text(100).optional(),
       status: z.enum(['active', 'closed']).optional(),
+      number: text(30).optional(), // It begins like this.
       ...sort(['number', 'validFrom']),
       after: text(200).optional(),
       limit: LIMIT,

@@ -70,6 +70,9 @@ test('an agreement is called off up to its limit, and what is given back can be 
   ]);
   const [agreement] = await listAgreements(database.kysely, { ids: [id], limit: 1 });
   expect(agreement?.lines[0]).toMatchObject({ releasedQuantity: '6', releasedValue: '1' });
+  const begins = (number: string) => listAgreements(database.kysely, { number, limit: 9 });
+  expect((await begins(agreement?.number ?? '')).map((one) => one.id)).toEqual([id]);
+  expect(await begins('XX-')).toEqual([]);
   const close = (version: number, legalEntity = context.legalEntity) =>
     transact(database, (tx) => closeAgreements(tx, { ...context, legalEntity }, [{ id, version }]));
   expect((await close(1, 'XX99')).map(codeOf)).toEqual(['items.unknown-agreement']);

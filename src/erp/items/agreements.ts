@@ -145,12 +145,13 @@ export async function listAgreements(
     readonly ids?: readonly string[] | undefined;
     readonly party?: string | undefined;
     readonly status?: 'active' | 'closed' | undefined;
+    readonly number?: string | undefined; // It begins like this.
     readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly Agreement[]> {
-  const { legalEntity, ids, party, status, limit } = filter;
+  const { legalEntity, ids, party, status, number, limit } = filter;
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'number', filter.after);
   const conditions = [
     isAfter,
@@ -158,6 +159,7 @@ export async function listAgreements(
     ...(ids === undefined ? [] : [sql`a.id = any(${[...ids]})`]),
     ...(party === undefined ? [] : [sql`a.party = ${party}`]),
     ...(status === undefined ? [] : [sql`a.status = ${status}`]),
+    ...(number === undefined ? [] : [sql`starts_with(a.number, ${number})`]),
   ];
   const found = await rows<{ one: Agreement }>(
     handle,

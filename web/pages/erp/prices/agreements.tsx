@@ -38,6 +38,8 @@ export function Agreements(): ReactNode {
       route="listAgreements"
       filters={['status', 'party']}
       choices={[useStandingChoice('status', ['active', 'closed'])]}
+      searchAs="number"
+      searchLabel={kit.t('erp.search.number')}
       keyOf={({ id }) => id}
       sort="number"
       sorts={{ number: 'number', 'erp.field.validFrom': 'validFrom' }}
