@@ -5,7 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
-import { readTargets } from '#erp/ledger/reports';
+import { readLineTargets } from '#erp/inventory/targets';
 import { decimal } from '#kernel/decimal';
 import { callOff } from './call-off.ts';
 import type { CallingOrder } from './call-off.ts';
@@ -53,7 +53,7 @@ export async function changeOrders(
       tx,
       added.flatMap(({ item }) => item ?? []),
     ),
-    targetProblem: await readTargets(
+    targetProblem: await readLineTargets(
       tx,
       { legalEntity: context.legalEntity, direction: 'input' },
       added,

@@ -4,7 +4,7 @@ import { accept, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
-import { readTargets } from '#erp/ledger/reports';
+import { readLineTargets } from '#erp/inventory/targets';
 import type { TargetProblem } from '#erp/ledger/reports';
 import { newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -26,7 +26,7 @@ export async function createRequisitions(
     tx,
     drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
   );
-  const targetProblem = await readTargets(
+  const targetProblem = await readLineTargets(
     tx,
     { legalEntity: context.legalEntity, direction: 'input' },
     drafts.flatMap(({ lines }) => lines),

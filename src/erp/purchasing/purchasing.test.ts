@@ -88,6 +88,7 @@ test.each([
   [{ account: '9999' }, 'account'],
   [{ account: '1300' }, 'account'], // Kept by documents.
   [{ costCentre: 'NONE' }, 'costCentre'],
+  [{ warehouse: 'wh_nowhere' }, 'warehouse'],
 ])('what no receipt or invoice could book is not ordered: %o', async (named, field) => {
   const lines = [{ ...screws(bench, '1', '1.00'), ...named }];
   const draft = { supplier: bench.supplier, issuedOn: march(2), lines };

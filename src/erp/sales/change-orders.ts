@@ -5,7 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { changeEvent, decideEach, noteEvents } from '#erp/company/documents';
 import type { Decided } from '#erp/company/documents';
 import { itemFacts } from '#erp/items';
-import { readTargets } from '#erp/ledger/reports';
+import { readLineTargets } from '#erp/inventory/targets';
 import { customerFacts } from '#erp/parties';
 import { addDecimals, decimal, subtractDecimals } from '#kernel/decimal';
 import { claimProblem, leftOf } from './claim-quotations.ts';
@@ -55,7 +55,7 @@ export async function changeOrders(
     tx,
     changes.flatMap(({ added = [] }) => added.flatMap(({ item }) => item ?? [])),
   );
-  const targetProblem = await readTargets(
+  const targetProblem = await readLineTargets(
     tx,
     { legalEntity: context.legalEntity, direction: 'output' },
     changes.flatMap(({ added = [] }) => added),

@@ -2,7 +2,7 @@ import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import type { ErpContext } from '#erp/company';
 import { itemFacts } from '#erp/items';
-import { readTargets } from '#erp/ledger/reports';
+import { readLineTargets } from '#erp/inventory/targets';
 import { customerFacts } from '#erp/parties';
 import type { OrderFacts } from './decide-order.ts';
 import type { SalesOrderDraft } from './sales-order.ts';
@@ -24,7 +24,7 @@ export async function readOrderFacts(
       drafts.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
     ),
     paymentTerms(tx),
-    readTargets(
+    readLineTargets(
       tx,
       { legalEntity: context.legalEntity, direction: 'output' },
       drafts.flatMap(({ lines }) => lines),

@@ -201,6 +201,7 @@ test.each([
   [{ taxCode: 'NONE' }, 'taxCode'],
   [{ taxCode: 'IN-STD' }, 'taxCode'],
   [{ costCentre: 'NONE' }, 'costCentre'],
+  [{ warehouse: 'wh_nowhere' }, 'warehouse'],
 ])('what no invoice could charge is not ordered: %o', async (named, field) => {
   const lines = [{ ...pumps(bench, '1'), ...named }];
   const draft = { customer: bench.customer, issuedOn: march(2), lines };

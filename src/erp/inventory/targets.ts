@@ -1,0 +1,1 @@
+export { readLineTargets } from './line-targets.ts';
