@@ -115,6 +115,22 @@ test('the invoice was booked, and the books balance', async () => {
   expect(await row.textContent()).toContain('712.22712.220.00'); // Debit, credit, nothing is open.
 }, 180_000);
 
+test('the balance sheet adds up on both sides, and an account leads to its postings', async () => {
+  await page.getByRole('link', { name: 'Balance sheet' }).click();
+  const sumOf = async (name: string): Promise<string> =>
+    (await page.getByRole('row', { name }).getByRole('cell').last().textContent()) ?? '';
+  await page.getByRole('row', { name: 'Total equity and liabilities' }).waitFor();
+  expect(await sumOf('Total assets')).toMatch(/[1-9]/);
+  expect(await sumOf('Total assets')).toBe(await sumOf('Total equity and liabilities'));
+  const result = await sumOf('Result not yet carried forward');
+  await page.getByRole('link', { name: 'Income statement' }).click();
+  await page.getByRole('row', { name: /^(Profit|Loss)/ }).waitFor();
+  expect(await sumOf('Revenue')).toMatch(/[1-9]/);
+  expect(await sumOf(result.startsWith('-') ? 'Loss' : 'Profit')).toBe(result);
+  await page.getByRole('link', { name: '4000', exact: true }).click();
+  await page.waitForURL('**/journal-entries**account=4000**');
+}, 180_000);
+
 const posted = async (): Promise<string> => (await flow().innerText()).replaceAll(/\s+/g, ' ');
 
 test('an order is written, delivered, charged and paid through the screen alone', async () => {
@@ -145,6 +161,7 @@ test('an order is written, delivered, charged and paid through the screen alone'
   await heading('Invoice CI-2026-000002').waitFor();
   await act('Note a payment', 'Paid', '2026-03-30');
   await page.getByText('cleared').first().waitFor();
+  await flow().getByRole('link', { name: 'CP-2026-000003' }).waitFor(); // It is asked for by itself.
   expect(await posted()).toMatch(/SO-2026-000003.*CI-2026-000002.*CP-2026-000003/);
 }, 240_000);
 
@@ -193,6 +210,8 @@ const LISTS = [
   ['items/new', 'dark'],
   ['work-orders/new', 'German'],
   ['trial-balance', 'narrow'],
+  ['balance-sheet', 'German'],
+  ['income-statement', 'dark'],
   ['quotations', 'dark'],
   ['quotations/new', 'narrow'],
   ['requisitions', 'German'],

@@ -60,6 +60,8 @@ export const AREAS = [
     lists: [
       { name: 'journal-entries', needs: 'ledger:read' },
       { name: 'trial-balance', needs: 'ledger:read' },
+      { name: 'balance-sheet', needs: 'ledger:read' },
+      { name: 'income-statement', needs: 'ledger:read' },
       { name: 'periods', needs: 'ledger:read' },
       { name: 'exchange-rates', needs: 'company:read' },
     ],

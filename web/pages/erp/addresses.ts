@@ -114,6 +114,8 @@ export const ADDRESSES = {
   getJournalEntry: `GET ${BOOKS}/journal-entries/:id`,
   reverseJournalEntry: `POST ${BOOKS}/journal-entries/:id/reverse`,
   getTrialBalance: `GET ${BOOKS}/trial-balance`,
+  getBalanceSheet: `GET ${BOOKS}/balance-sheet`,
+  getIncomeStatement: `GET ${BOOKS}/income-statement`,
   listQuotations: `GET ${BOOKS}/quotations`,
   getQuotation: `GET ${BOOKS}/quotations/:id`,
   stepQuotation: `POST ${BOOKS}/quotations/:id/steps`,

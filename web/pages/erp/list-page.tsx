@@ -53,6 +53,12 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'trial-balance': lazy(async () => ({
     default: (await import('./trial-balance.tsx')).TrialBalance,
   })),
+  'balance-sheet': lazy(async () => ({
+    default: (await import('./ledger/balance-sheet.tsx')).BalanceSheet,
+  })),
+  'income-statement': lazy(async () => ({
+    default: (await import('./ledger/income-statement.tsx')).IncomeStatement,
+  })),
   'work-orders': lazy(async () => ({ default: (await import('./work-orders.tsx')).WorkOrders })),
   quotations: lazy(async () => ({
     default: (await import('./quotations/quotations.tsx')).Quotations,
