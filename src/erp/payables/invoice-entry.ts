@@ -146,44 +146,46 @@ function taxSides(
 ): readonly Side[] {
   return taxes.flatMap(({ code, base, amount }): readonly Side[] => {
     const terms = taxTermsOn(taxCodes, code, { direction: 'input', on: draft.issuedOn });
-    const scale = scaleOf(base);
-    const assessed =
-      terms !== undefined && isSelfAssessed(terms)
-        ? roundDecimal(taxOn(base, terms), scale)
-        : undefined;
-    if (assessed !== undefined) {
-      // Owed to the state by us, and asked back from it in the same return.
-      const companyAmount = toCompany(assessed);
-      return [
-        { to: { posting: { key: 'input-tax', taxCode: code } }, amount: assessed, companyAmount },
-        {
-          to: { posting: { key: 'output-tax', taxCode: code } },
-          amount: negateDecimal(assessed),
-          companyAmount: negateDecimal(companyAmount),
-        },
-      ];
-    }
     const percent = terms?.recoverablePercent ?? HUNDRED;
-    const recovered =
-      divideDecimals(multiplyDecimals(amount, percent), HUNDRED, scaleOf(amount)) ?? ZERO;
-    const lost = subtractDecimals(amount, recovered);
-    const [own, cost] = [toCompany(recovered), toCompany(lost)];
-    const about = { taxCode: code };
-    return [
-      {
-        to: { posting: { key: 'input-tax', taxCode: code } },
-        amount: recovered,
-        companyAmount: own,
-        about,
-      },
-      {
-        to: { posting: { key: 'expense', taxCode: code } },
-        amount: lost,
-        companyAmount: cost,
-        about,
-      },
-    ];
+    if (terms === undefined || !isSelfAssessed(terms)) {
+      return inputSides(code, percent, amount, toCompany).map((side) => ({
+        ...side,
+        about: { taxCode: code },
+      }));
+    }
+    // Owed to the state by us, and asked back from it in the same return, as far as it may be.
+    const assessed = roundDecimal(taxOn(base, terms), scaleOf(base));
+    const input = inputSides(code, percent, assessed, toCompany);
+    const owed: Side = {
+      to: { posting: { key: 'output-tax', taxCode: code } },
+      amount: negateDecimal(assessed),
+      companyAmount: negateDecimal(sumDecimals(input.map(({ companyAmount }) => companyAmount))),
+    };
+    return [...input, owed];
   });
+}
+
+/** Tax that was charged: what is asked back of it, and the rest, which is cost. */
+function inputSides(
+  code: string,
+  percent: Decimal,
+  tax: Decimal,
+  toCompany: (amount: Decimal) => Decimal,
+): readonly Side[] {
+  const recovered = divideDecimals(multiplyDecimals(tax, percent), HUNDRED, scaleOf(tax)) ?? ZERO;
+  const lost = subtractDecimals(tax, recovered);
+  return [
+    {
+      to: { posting: { key: 'input-tax', taxCode: code } },
+      amount: recovered,
+      companyAmount: toCompany(recovered),
+    },
+    {
+      to: { posting: { key: 'expense', taxCode: code } },
+      amount: lost,
+      companyAmount: toCompany(lost),
+    },
+  ];
 }
 
 function scaleOf(value: Decimal): number {
