@@ -4,7 +4,7 @@ import { ActForm } from '../../shared/act-form.tsx';
 import { Card } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { newKey } from './booking-key.ts';
-import { DayField, Field } from './fields.tsx';
+import { DayField, ReasonField } from './fields.tsx';
 import { useToday } from './entity.ts';
 
 /** Books something once, however often it is sent; unfolded by who wants to. */
@@ -51,14 +51,7 @@ export function TakeBackForm(props: {
     <BookingForm title={title} about={about} act={(key) => act({ on, reason: reason.trim(), key })}>
       {children}
       <DayField label={t('erp.field.postedOn')} value={on} onValue={setDay} named="on" />
-      <Field
-        label={t('act.reason')}
-        value={reason}
-        onValue={setReason}
-        minLength={3}
-        maxLength={500}
-        named="reason"
-      />
+      <ReasonField value={reason} onValue={setReason} />
     </BookingForm>
   );
 }

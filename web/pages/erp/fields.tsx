@@ -47,6 +47,15 @@ export function Field(props: {
   );
 }
 
+/** Why somebody does it: kept, so it takes more than a sign. */
+export function ReasonField(props: {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  return <Field {...props} label={t('act.reason')} minLength={3} maxLength={500} named="reason" />;
+}
+
 /** A calendar day that a form needs. */
 export function DayField(props: {
   readonly label: string;

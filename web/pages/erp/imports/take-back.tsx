@@ -12,7 +12,7 @@ import { callBooks } from '../ask-books.ts';
 import { newKey } from '../booking-key.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
-import { DayField, Field } from '../fields.tsx';
+import { DayField, ReasonField } from '../fields.tsx';
 import { OPENING_KINDS } from './import-kinds.ts';
 import { Totals } from './import-report.tsx';
 import type { Import } from './import-report.tsx';
@@ -115,14 +115,7 @@ function WithReason(props: {
       submit={title}
       act={() => props.act({ reason: reason.trim(), key })}
     >
-      <Field
-        label={t('act.reason')}
-        value={reason}
-        onValue={setReason}
-        minLength={3}
-        maxLength={500}
-        named="reason"
-      />
+      <ReasonField value={reason} onValue={setReason} />
     </ActForm>
   );
 }

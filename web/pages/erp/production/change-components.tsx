@@ -5,7 +5,7 @@ import { useFormat, useTranslation } from '../../../shared/i18n.ts';
 import { callBooks } from '../ask-books.ts';
 import { BookingForm } from '../booking-form.tsx';
 import { useEntity } from '../entity.ts';
-import { AmountField, ChoiceField, Field } from '../fields.tsx';
+import { AmountField, ChoiceField, ReasonField } from '../fields.tsx';
 import { FormLines } from '../forms/form-lines.tsx';
 import { ItemBox } from '../forms/item-box.tsx';
 import type { Item } from '../forms/item-box.tsx';
@@ -141,14 +141,7 @@ export function ChangeComponents({ of }: { readonly of: Order }): ReactNode {
         ))}
       </div>
       <AddComponents of={open} added={added} onAdded={setAdded} />
-      <Field
-        label={t('act.reason')}
-        value={reason}
-        onValue={setReason}
-        minLength={3}
-        maxLength={500}
-        named="reason"
-      />
+      <ReasonField value={reason} onValue={setReason} />
     </BookingForm>
   );
 }
