@@ -140,7 +140,7 @@ test('banks, subscriptions and projects say what the books show; hardly a bank l
       from erp_banking.statement_line l
       left join erp_banking.match m on m.line_id = l.id and m.undone_on is null`,
   );
-  expect(waiting?.all).toBeGreaterThan(300);
+  expect(waiting?.all).toBeGreaterThan(200);
   expect(waiting?.lines).toBeLessThan(15);
 });
 

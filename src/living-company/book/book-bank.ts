@@ -17,7 +17,7 @@ import type { Told } from '../world/bank.ts';
 import { money } from './amounts.ts';
 import { book, documentOf, FOR_EVER, idOf, note, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
-import { openBalances } from './settle.ts';
+import { inOneText, openBalances } from './settle.ts';
 import type { Balance } from './settle.ts';
 
 type Statement = Of<'bank-statement'>;
@@ -109,11 +109,11 @@ function lineOf(desk: Desk, names: ReadonlyMap<string, Told>, lines: readonly Ac
     return { amount, about: `${lines.length} payments`, parts };
   }
   const told = names.get(only.sourceId);
-  const document = told?.about === undefined ? undefined : documentOf(desk, told.about)?.number;
+  const documents = (told?.about ?? []).flatMap((key) => documentOf(desk, key)?.number ?? []);
   return {
     amount,
     ...(told === undefined ? {} : { who: told.who }),
-    about: document ?? only.text,
+    about: documents.length === 0 ? only.text : inOneText(documents),
     parts,
   };
 }

@@ -3,12 +3,13 @@ import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/rece
 import type { PaymentDraft } from '#erp/receivables';
 import { postDeliveries } from '#erp/sales';
 import type { DeliveryDraft } from '#erp/sales';
-import { compareDecimals, decimal } from '#kernel/decimal';
+import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import { LINE_STEP, pieces } from './amounts.ts';
 import { bankOf } from './banks.ts';
 import { book, documentOf, idOf } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
-import { openBalances, settle } from './settle.ts';
+import { inOneText, openBalances, settle } from './settle.ts';
+import type { Balance } from './settle.ts';
 
 /** Goods leave, or come back. */
 export const bookDeliveries = (
@@ -36,7 +37,7 @@ export const bookDeliveries = (
     (drafts) => postDeliveries(desk.tx, desk.context, drafts),
   );
 
-/** What left is charged. */
+/** What left is charged, that of several deliveries together where it is agreed so. */
 export const bookCustomerInvoices = (
   desk: Desk,
   invoices: readonly Of<'customer-invoice'>[],
@@ -44,10 +45,9 @@ export const bookCustomerInvoices = (
   book(
     desk,
     invoices,
-    ({ delivery, on }) => {
-      const found = documentOf(desk, delivery);
-      if (found === undefined) return undefined;
-      return { issuedOn: on, postedOn: on, deliveries: [found.id] };
+    ({ deliveries, on }) => {
+      const found = deliveries.flatMap((key) => documentOf(desk, key)?.id ?? []);
+      return found.length === 0 ? undefined : { issuedOn: on, postedOn: on, deliveries: found };
     },
     (drafts) => postInvoices(desk.tx, desk.context, drafts),
   );
@@ -65,33 +65,14 @@ export const bookCreditNotes = (desk: Desk, notes: readonly Of<'credit-note'>[])
     (drafts) => postCreditNotes(desk.tx, desk.context, drafts),
   );
 
-/** Customers pay; what they have too much is paid back to them. */
-export async function bookCustomerPayments(
-  desk: Desk,
-  payments: readonly (Of<'customer-payment'> | Of<'refund'>)[],
-): Promise<void> {
-  const keyOf = (intent: (typeof payments)[number]): string =>
-    intent.kind === 'refund' ? intent.creditNote : intent.invoice;
-  const balances = await openBalances(desk, payments.map(keyOf));
+type Paying = Of<'customer-payment'> | Of<'refund'>;
+
+/** Customers pay, often several invoices at once; what they have too much is paid back to them. */
+export async function bookCustomerPayments(desk: Desk, payments: readonly Paying[]): Promise<void> {
+  const balances = await openBalances(desk, payments.flatMap(paidBy));
   const drafts = payments.map((intent) => {
-    const balance = balances.get(documentOf(desk, keyOf(intent))?.item ?? '');
-    const isRefund = intent.kind === 'refund';
-    const share = isRefund
-      ? { on: intent.on, perMille: 1_000, takesDiscount: false }
-      : { on: intent.on, perMille: intent.perMille, takesDiscount: intent.takesDiscount };
-    const part = balance === undefined ? undefined : settle(balance, share);
-    if (balance === undefined || part === undefined) return undefined;
-    const draft: PaymentDraft = {
-      customer: idOf(desk, intent.customer),
-      paidOn: intent.on,
-      bankAccount: bankOf(desk.trade, balance.item.currency),
-      isRefund,
-      currency: balance.item.currency,
-      amount: part.amount,
-      reference: balance.item.documentNumber,
-      parts: [part],
-    };
-    return { intent, draft };
+    const draft = paymentOf(desk, balances, intent);
+    return draft === undefined ? undefined : { intent, draft };
   });
   // Nothing is open any more where a credit note came first: nobody pays then.
   const asked = drafts.flatMap((each) => (each === undefined ? [] : [each]));
@@ -102,6 +83,39 @@ export async function bookCustomerPayments(
     ({ key }) => draftOf.get(key),
     (each) => postPayments(desk.tx, desk.context, each),
   );
+}
+
+/** The documents that are settled, by key. */
+const paidBy = (intent: Paying): readonly string[] =>
+  intent.kind === 'refund' ? [intent.creditNote] : intent.invoices;
+
+function paymentOf(
+  desk: Desk,
+  balances: ReadonlyMap<string, Balance>,
+  intent: Paying,
+): PaymentDraft | undefined {
+  const isRefund = intent.kind === 'refund';
+  const share = isRefund
+    ? { on: intent.on, perMille: 1_000, takesDiscount: false }
+    : { on: intent.on, perMille: intent.perMille, takesDiscount: intent.takesDiscount };
+  const settled = paidBy(intent).flatMap((key) => {
+    const balance = balances.get(documentOf(desk, key)?.item ?? '');
+    const part = balance === undefined ? undefined : settle(balance, share);
+    return balance === undefined || part === undefined ? [] : [{ item: balance.item, part }];
+  });
+  const [first] = settled;
+  if (first === undefined) return undefined;
+  const { currency } = first.item;
+  return {
+    customer: idOf(desk, intent.customer),
+    paidOn: intent.on,
+    bankAccount: bankOf(desk.trade, currency),
+    isRefund,
+    currency,
+    amount: sumDecimals(settled.map(({ part }) => part.amount)),
+    reference: inOneText(settled.map(({ item }) => item.documentNumber)),
+    parts: settled.map(({ part }) => part),
+  };
 }
 
 /** What nobody will pay is written off. */

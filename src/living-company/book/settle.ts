@@ -17,6 +17,7 @@ import type { Desk } from './desk.ts';
 /** An open item, and what of it is open after the payments of this call that came before. */
 export type Balance = { readonly item: OpenItem; open: Decimal };
 
+const TEXT_MAX = 140; // Of what a transfer says (SEPA, remittance information).
 const ZERO = decimal('0');
 
 /** What is open of documents, by open item. */
@@ -43,3 +44,10 @@ export function settle(
   balance.open = subtractDecimals(open, settled);
   return { item: item.id, amount: subtractDecimals(settled, discount), discount };
 }
+
+/** Numbers of documents as a transfer names them: as many as there is room for. */
+export const inOneText = (numbers: readonly string[]): string =>
+  numbers.reduce((text, number) => {
+    const longer = text === '' ? number : `${text}, ${number}`;
+    return longer.length > TEXT_MAX ? text : longer;
+  }, '');

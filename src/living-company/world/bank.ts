@@ -4,8 +4,12 @@ import type { Branch, Today } from './branch.ts';
 import type { Intent } from './intent.ts';
 import { inCurrency } from './plan.ts';
 
-/** A payment that the bank will tell of: its key, who is on the other side, and what it is about. */
-export type Told = { readonly key: string; readonly who: string; readonly about?: string };
+/** A payment that the bank will tell of: its key, who is on the other side, and what documents it is about. */
+export type Told = {
+  readonly key: string;
+  readonly who: string;
+  readonly about?: readonly string[];
+};
 
 /** Money that came in without saying for what. */
 export type Stray = { readonly key: string; readonly customer: string; readonly invoice: string };
@@ -44,8 +48,8 @@ function namedIn(branch: Branch, intent: Intent): readonly (Told & { readonly is
   if (kind === 'customer-payment' || kind === 'refund') {
     const who = branch.customers.get(intent.customer)?.name ?? intent.customer;
     return kind === 'refund'
-      ? [{ key, who, about: intent.creditNote, isOut: true }]
-      : [{ key, who, about: intent.invoice, isOut: false }];
+      ? [{ key, who, about: [intent.creditNote], isOut: true }]
+      : [{ key, who, about: intent.invoices, isOut: false }];
   }
   const nameOf = (supplier: string): string => branch.suppliers.get(supplier)?.name ?? supplier;
   if (kind === 'payment-run') {

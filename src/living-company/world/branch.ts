@@ -51,6 +51,30 @@ export type Taken = {
   readonly unitPrice: number;
 };
 
+/** What left with one delivery. */
+export type Shipped = {
+  readonly order: string;
+  readonly delivery: string;
+  readonly customer: Customer;
+  readonly goods: readonly ShippedGood[];
+  readonly back?: {
+    // What will come back of it, so many working days after it is charged.
+    readonly good: ShippedGood;
+    readonly reason: string;
+    readonly afterDays: number;
+    readonly spell?: Spell;
+  };
+};
+type ShippedGood = { readonly line: number; readonly quantity: number; readonly shelf: Shelf };
+
+/** What a customer owes. */
+export type Owed = {
+  readonly invoice: string; // Its key.
+  readonly customer: Customer;
+  readonly mayFail?: boolean; // It may become a bad debt.
+  readonly paid?: (then: Today) => void; // Told when all of it is.
+};
+
 /** A legal entity as it stands on a day. It changes as its days are lived. */
 export type Branch = {
   readonly plan: Plan;
@@ -63,6 +87,8 @@ export type Branch = {
   readonly agenda: Map<number, Map<Phase, Task[]>>;
   readonly tricks: Map<OddityKind, number>; // That wait for an occasion.
   readonly spells: Map<string, Spell>; // By what they lie on.
+  readonly uncharged: Map<string, Shipped[]>; // By customer: what a week or a month brings together.
+  readonly unpaid: Map<string, Owed[]>; // What customers will pay together.
   readonly toPay: {
     readonly byIndex: number;
     readonly supplier: string;
@@ -122,6 +148,8 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
     agenda: new Map(),
     tricks: new Map(),
     spells: new Map(),
+    uncharged: new Map(),
+    unpaid: new Map(),
     toPay: [],
     taken: [],
     untold: { strays: [], out: [] },

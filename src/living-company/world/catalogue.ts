@@ -35,7 +35,12 @@ export type Customer = {
   readonly discountPerMille: number;
   readonly lateDays: number; // Usually, beyond the due day; below zero is early.
   readonly spreadDays: number;
+  readonly charged: Charged;
+  readonly paysTogether: boolean; // What is due in a week, on one day of it.
 };
+
+/** When what left to a customer is charged: each delivery, or those of a week or a month together. */
+export type Charged = 'delivery' | 'week' | 'month';
 
 /** Who delivers, and how reliably. */
 export type Supplier = {
@@ -83,6 +88,11 @@ export type Catalogue = {
 export const HOUR = { machine: 5_400, labour: 3_900 } as const;
 /** Seconds of assembly a piece. */
 export const ASSEMBLY_SECONDS = 540;
+
+const LARGE = 3; // One customer in so many orders so often that not each delivery is charged by itself.
+const CHARGED: readonly Charged[] = ['delivery', 'delivery', 'delivery', 'week', 'month'];
+const CHARGED_LARGE: readonly Charged[] = ['week', 'week', 'month'];
+const TOGETHER_PER_MILLE = 600;
 
 const COUNTRY_OF: Readonly<Record<string, string>> = { EUR: 'AT', CHF: 'CH', USD: 'US', GBP: 'GB' };
 
@@ -178,10 +188,13 @@ function tradeOf(
   const { customers, suppliers } = SIZES[plan.size];
   const share = (count: number): number =>
     Math.max(4, Math.floor((count * entity.perMille) / 1_000));
+  const buyers = share(customers);
   const sellers = Array.from({ length: share(suppliers) }, (_, at) => supplierOf(plan, entity, at));
   return {
     entity,
-    customers: Array.from({ length: share(customers) }, (_, at) => customerOf(plan, entity, at)),
+    customers: Array.from({ length: buyers }, (_, at) =>
+      customerOf(plan, entity, { at, isLarge: at * LARGE < buyers }),
+    ),
     suppliers: sellers,
     sold: goods.sold,
     people: peopleOf(plan, entity),
@@ -193,7 +206,11 @@ function tradeOf(
   };
 }
 
-function customerOf(plan: Plan, entity: Entity, at: number): Customer {
+function customerOf(
+  plan: Plan,
+  entity: Entity,
+  { at, isLarge }: { readonly at: number; readonly isLarge: boolean },
+): Customer {
   const number = `C${entity.code.slice(2)}-${String(at + 1).padStart(5, '0')}`;
   const draw = drawsOf(plan.seed, `customer ${number}`);
   const currency = currencyOf(entity, draw);
@@ -214,6 +231,8 @@ function customerOf(plan: Plan, entity: Entity, at: number): Customer {
       : habit <= 90
         ? { lateDays: draw.between(4, 16), spreadDays: 8 }
         : { lateDays: draw.between(20, 45), spreadDays: 15 }),
+    charged: draw.pick(isLarge ? CHARGED_LARGE : CHARGED),
+    paysTogether: draw.happens(TOGETHER_PER_MILLE),
   };
 }
 

@@ -88,12 +88,12 @@ export type Intent =
     })
   | (Moving & { readonly kind: 'delivery' })
   | (Moving & { readonly kind: 'customer-return' })
-  | (Common & { readonly kind: 'customer-invoice'; readonly delivery: string })
+  | (Common & { readonly kind: 'customer-invoice'; readonly deliveries: readonly string[] })
   | (Common & { readonly kind: 'credit-note'; readonly returned: string; readonly reason: string })
   | (Common & {
       readonly kind: 'customer-payment';
       readonly customer: string;
-      readonly invoice: string;
+      readonly invoices: readonly string[];
       readonly perMille: number; // Of what is open.
       readonly takesDiscount: boolean;
     })

@@ -110,7 +110,7 @@ function begunOf(branch: Branch, today: Today, kind: SpellKind): Begun | undefin
     case 'returned-batch': {
       const { number } = draw.pick(trade.sold.slice(0, Math.max(5, trade.sold.length / 6)));
       const why = 'two of five deliveries of an item come back for the same reason';
-      return { what: `batch ${number}`, days: 10, slack: 32, label: { why, items: [number] } };
+      return { what: `batch ${number}`, days: 10, slack: 66, label: { why, items: [number] } };
     }
     case 'machine-drift': {
       if (!makes) return undefined;

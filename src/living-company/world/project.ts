@@ -4,7 +4,7 @@ import { invoice } from './bill.ts';
 import { drawOf, newKey, schedule, workday } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
 import type { Customer } from './catalogue.ts';
-import { collect } from './charge.ts';
+import { collect } from './collect.ts';
 import type { Intent } from './intent.ts';
 import { PROJECT_NAMES } from './names.ts';
 import { milestoneOf, plannedTask, ratesOf, spansOf } from './plan-project.ts';
@@ -30,7 +30,7 @@ type Work = {
   billedIn: number; // The month that hours were billed in last.
 };
 
-const HOURS_OF_WEEK = 40; // Of a team.
+const HOURS_OF_WEEK = 25; // Of a team.
 const OVERRUN_PER_MILLE = 150;
 const CHANGE_PER_MILLE = 350;
 const HOWS: readonly How[] = [
@@ -196,7 +196,7 @@ function worked(
     for (const { code: person } of team) {
       const task = tasks.find(isOpen);
       if (task === undefined) break;
-      const quarters = Math.min(draw.between(12, 20), task.need - task.done);
+      const quarters = Math.min(draw.between(7, 13), task.need - task.done);
       task.done += quarters;
       lines.push({ person, task: task.number, on: addDays(friday, -ago), quarters });
     }

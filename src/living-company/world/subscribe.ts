@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel/time';
 import { drawOf, newKey, schedule } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
 import type { Customer } from './catalogue.ts';
-import { collect } from './charge.ts';
+import { collect } from './collect.ts';
 import { daysOfMonth } from './office.ts';
 import { SIZES } from './plan.ts';
 import type { Offer } from './services.ts';

@@ -81,9 +81,8 @@ function liveDay(branch: Branch, index: number): DayOf {
   planOddities(branch, today);
   startProjects(branch, today);
   planSubscriptions(branch, today);
-  const tasks = branch.agenda.get(index);
   const work = (phase: Phase): void => {
-    for (const task of tasks?.get(phase) ?? []) task(today);
+    for (const task of branch.agenda.get(index)?.get(phase) ?? []) task(today);
   };
   for (const phase of PHASES) {
     if (phase === 'ship') sell(branch, today);
