@@ -15,6 +15,7 @@ import { readTruth } from './company-state.ts';
 import { brokenBooks, openInstallation } from './testing.ts';
 import { ENTITIES } from './world/plan.ts';
 import type { Plan } from './world/plan.ts';
+import { openWorld } from './world/world.ts';
 import { writeHistory } from './write-history.ts';
 import type { History } from './write-history.ts';
 
@@ -200,6 +201,35 @@ test('suppliers are paid by runs that another approved, in time and with the dis
   expect(found).toMatchObject({ late: 0 });
   expect(found?.alone).toBeLessThan(5); // What was paid twice.
   expect(Number(found?.discount)).toBeGreaterThan(100);
+});
+
+test('what a supplier got twice he sends back: his debit is cleared, by a bank line that says of what', async () => {
+  const world = openWorld(PLAN);
+  const intents = Array.from({ length: DAYS }, () => world.live().entities)
+    .flat()
+    .flatMap((day) => day.intents);
+  const advances = intents.filter(({ kind }) => kind === 'supplier-advance');
+  const sentBack = intents.flatMap((each) => (each.kind === 'bank-statement' ? each.sentBack : []));
+  expect(sentBack.length).toBeGreaterThan(0);
+  const back = await rows<{ back: string; paid: string }>(
+    database.kysely,
+    sql`select l.amount::text as back, p.amount::text as paid
+      from erp_banking.statement_line l
+      join erp_banking.match m on m.line_id = l.id
+      join erp_banking.match_part k on k.match_id = m.id
+      join erp_open_items.open_item b on b.document_id = k.document_id and b.cleared = b.amount
+      join erp_payables.supplier_payment p on p.legal_entity = b.legal_entity
+        and l.remittance = 'sent back: ' || p.number
+      join erp_open_items.open_item i on i.document_id = p.id and i.cleared = i.amount`,
+  );
+  for (const each of back) expect(each.back).toBe(each.paid);
+  expect(back.length).toBe(sentBack.length);
+  const [open] = await rows<{ debits: number }>(
+    database.kysely,
+    sql`select count(*)::integer as debits from erp_open_items.open_item
+      where side = 'payable' and effect = 'lowers' and cleared < amount`,
+  );
+  expect(open?.debits).toBe(advances.length - sentBack.length);
 });
 
 test('requisitions became orders or were declined, stock was counted, consignment taken', async () => {

@@ -9,26 +9,18 @@ import {
 import type { MatchPart, OwnAccount, StatementDraft } from '#erp/banking';
 import { balancesIn } from '#erp/ledger/reports';
 import type { AccountLine } from '#erp/ledger/reports';
-import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
+import { addDecimals, compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { addDays } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
 import type { Told } from '../world/bank.ts';
-import { money } from './amounts.ts';
+import { linesOfBank, openAtBank } from './bank-lines.ts';
+import type { Line } from './bank-lines.ts';
 import { book, documentOf, FOR_EVER, idOf, note, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { inOneText, openBalances } from './settle.ts';
-import type { Balance } from './settle.ts';
 
 type Statement = Of<'bank-statement'>;
-/** A line that the bank will tell, and what explains it. None: somebody has to find out. */
-type Line = {
-  readonly amount: Decimal;
-  readonly who?: string;
-  readonly about?: string;
-  readonly parts: readonly MatchPart[];
-  readonly stray?: string; // Its key.
-};
 
 const LOOK_BACK_DAYS = 25;
 const TOLD_ONE_BY_ONE = 8; // What comes in on a day beyond it the bank puts together.
@@ -47,11 +39,7 @@ export async function bookStatements(desk: Desk, days: readonly Statement[]): Pr
       }),
     ),
   );
-  const strays = days.flatMap((day) => day.strays);
-  const open = await openBalances(
-    desk,
-    strays.map(({ invoice }) => invoice),
-  );
+  const open = await openAtBank(desk, days);
   for (const account of await listOwnAccounts(tx, context.legalEntity)) {
     const booked = await bookedOpen(tx, account, { from: addDays(first.on, -LOOK_BACK_DAYS) });
     const byDay = Map.groupBy(booked, (line) => dayOf(line, days));
@@ -59,8 +47,7 @@ export async function bookStatements(desk: Desk, days: readonly Statement[]): Pr
       day,
       lines: [
         ...linesOf(desk, names, byDay.get(day.on) ?? []),
-        ...straysOf(desk, account, day, open),
-        ...feeOf(account, day),
+        ...linesOfBank(desk, account, day, open),
       ],
     }));
     await tell(
@@ -117,27 +104,6 @@ function lineOf(desk: Desk, names: ReadonlyMap<string, Told>, lines: readonly Ac
     parts,
   };
 }
-
-function straysOf(
-  desk: Desk,
-  account: OwnAccount,
-  { strays }: Statement,
-  open: ReadonlyMap<string, Balance>,
-): readonly Line[] {
-  return strays.flatMap(({ key, customer, invoice }): readonly Line[] => {
-    const balance = open.get(documentOf(desk, invoice)?.item ?? '');
-    const isHere = balance?.item.currency === account.currency;
-    if (balance === undefined || !isHere || compareDecimals(balance.open, ZERO) <= 0) return [];
-    const who = desk.trade.customers.find(({ number }) => number === customer)?.name ?? customer;
-    return [{ amount: balance.open, who, about: 'as agreed', parts: [], stray: key }];
-  });
-}
-
-const feeOf = ({ code }: OwnAccount, { fee }: Statement): readonly Line[] => {
-  if (fee === undefined || code !== 'MAIN') return [];
-  const amount = negateDecimal(money(fee));
-  return [{ amount, about: 'account fee', parts: [{ kind: 'account', amount }] }];
-};
 
 /** Writes what the bank tells of an account, and explains what explains itself. */
 async function tell(

@@ -14,8 +14,15 @@ export type Told = {
 /** Money that came in without saying for what. */
 export type Stray = { readonly key: string; readonly customer: string; readonly invoice: string };
 
+/** Money that a supplier sends back: it was paid to him twice. */
+export type SentBack = { readonly supplier: string; readonly advance: string };
+
 /** What the bank has not told yet. */
-export type Untold = { readonly strays: Stray[]; readonly out: Told[] };
+export type Untold = {
+  readonly strays: Stray[];
+  readonly sentBack: SentBack[];
+  readonly out: Told[];
+};
 
 const FEE_CENTS = 2_900; // A month.
 
@@ -36,6 +43,7 @@ export function tellBank(branch: Branch, today: Today): void {
         ({ key, who, about }): Told => ({ key, who, ...(about === undefined ? {} : { about }) }),
       ),
       strays: untold.strays.splice(0),
+      sentBack: untold.sentBack.splice(0),
       ...(isFirst ? { fee: inCurrency(FEE_CENTS, branch.trade.entity.currency) } : {}),
     });
     untold.out.splice(0);

@@ -152,7 +152,7 @@ export function openBranch(plan: Plan, catalogue: Catalogue, trade: Trade): Bran
     unpaid: new Map(),
     toPay: [],
     taken: [],
-    untold: { strays: [], out: [] },
+    untold: { strays: [], sentBack: [], out: [] },
     feeIn: { month: 0 },
     subscribers: new Map(),
     busy: new Set(),

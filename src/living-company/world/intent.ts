@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel/time';
-import type { Stray, Told } from './bank.ts';
+import type { SentBack, Stray, Told } from './bank.ts';
 
 /** What somebody wants of an item. Quantities are whole; amounts are minor units of a currency. */
 export type WantedLine = {
@@ -292,6 +292,7 @@ export type Intent =
       readonly kind: 'bank-statement'; // Of all accounts of the legal entity.
       readonly told: readonly Told[];
       readonly strays: readonly Stray[];
+      readonly sentBack: readonly SentBack[];
       readonly fee?: number; // What the bank takes for itself.
     })
   | (Common & {

@@ -1,5 +1,5 @@
 import { addDays, isoWeekday } from '#kernel/time';
-import { newKey, schedule, takesTrick, workday } from './branch.ts';
+import { drawOf, newKey, schedule, takesTrick, workday } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
 import type { Intent } from './intent.ts';
 
@@ -7,6 +7,8 @@ import type { Intent } from './intent.ts';
 export const RUN_DAY = 4;
 
 const RUN_DAYS = 7; // From one run to the next.
+const NOTICED_PER_MILLE = 850; // Of what is paid twice; the rest stays open with the supplier.
+const [BACK_AFTER_DAYS, BACK_WITHIN_DAYS] = [28, 63]; // Twenty to forty-five of them are worked.
 
 /**
  * On Thursdays what is due before the next run is paid, or earns a discount that would be lost by
@@ -35,6 +37,7 @@ export function paySuppliers(branch: Branch, today: Today): void {
   today.intents.push({ kind: 'payment-run', key: run, on, nextRunOn, payments: paid });
 }
 
+/** Most of what is paid again is noticed after weeks: the supplier sends it back. */
 function payAgain(branch: Branch, today: Today, supplier: string, first: string): void {
   schedule(branch, workday(today, 5), 'bill', (then) => {
     const key = newKey(branch, 'sp');
@@ -50,5 +53,11 @@ function payAgain(branch: Branch, today: Today, supplier: string, first: string)
       ],
       parties: [supplier],
     });
+    const draw = drawOf(branch, then.index, `paid twice ${supplier}`);
+    if (!draw.happens(NOTICED_PER_MILLE)) return;
+    const back = workday(then, draw.between(BACK_AFTER_DAYS, BACK_WITHIN_DAYS));
+    schedule(branch, back, 'collect', () =>
+      branch.untold.sentBack.push({ supplier, advance: key }),
+    );
   });
 }
