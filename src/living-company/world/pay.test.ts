@@ -12,7 +12,7 @@ test('most of what is paid twice is sent back within twenty to forty-five workin
   const world = openWorld(PLAN);
   const days = Array.from({ length: DAYS }, () => world.live().entities).flat();
   const done = days.flatMap(({ entity, intents }) => intents.map((each) => ({ entity, ...each })));
-  const paid = new Map(
+  const paid = new Map<string, { readonly on: string; readonly supplier: string }>(
     done.flatMap((each) =>
       each.kind === 'supplier-advance' ? [[`${each.entity} ${each.key}`, each] as const] : [],
     ),
