@@ -25,6 +25,7 @@ import { INVENTORY_ROUTES } from './erp/inventory.ts';
 import { ITEM_ROUTES } from './erp/items.ts';
 import { LEDGER_ROUTES } from './erp/ledger.ts';
 import { LOGISTICS_ROUTES } from './erp/logistics.ts';
+import { OVERVIEW_ROUTES } from './erp/overview.ts';
 import { PARTY_ROUTES } from './erp/parties.ts';
 import { PAYABLES_ROUTES } from './erp/payables.ts';
 import { PRODUCTION_ROUTES } from './erp/production.ts';
@@ -293,6 +294,7 @@ export const ROUTES = {
   ...COMPANY_ROUTES,
   ...LEDGER_ROUTES,
   ...CLOSING_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...PARTY_ROUTES,
   ...ITEM_ROUTES,
   ...IMPORT_ROUTES,

@@ -104,6 +104,7 @@ export const ERP_WORDS = [
   'from',
   'to',
   'asOf',
+  'lateOn',
   'sort',
   'after',
   'limit',

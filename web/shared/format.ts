@@ -94,6 +94,7 @@ function dateFormats(locale: string) {
     year: 'numeric',
     timeZone: 'UTC',
   });
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const unitFormat = (unit: TimeUnit) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' });
   const units = {
@@ -108,6 +109,8 @@ function dateFormats(locale: string) {
     /** A calendar day, the same in every time zone. */
     day: (text: string): string => (isDay(text) ? day.format(dayAt(text)) : text),
     month: (text: string): string => (isDay(text) ? month.format(dayAt(text)) : text),
+    /** Without its year. */
+    monthName: (text: string): string => (isDay(text) ? monthName.format(dayAt(text)) : text),
     /** An instant, in the reader's own time zone. */
     moment: (text: string): string => {
       const at = Date.parse(text);

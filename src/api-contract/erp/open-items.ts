@@ -4,6 +4,7 @@ import {
   acts,
   all,
   AmountIn,
+  BETWEEN,
   Changed,
   creates,
   DayIn,
@@ -67,6 +68,7 @@ export const itemRoutes = (side: 'payables' | 'receivables') => ({
   list: pages(side, OpenItem, {
     party: text(100).exactOptional(),
     state: z.enum(['open', 'overdue', 'cleared']).exactOptional(),
+    ...BETWEEN, // Due.
     asOf: DayIn.exactOptional(), // Overdue on which day; else today.
     document: text(50).exactOptional(), // Its number begins like this.
     ...sort(['dueOn', 'postedOn', 'documentNumber', 'party', 'amount']),

@@ -236,6 +236,7 @@ export const PRODUCTION_ROUTES = {
     component: text(100).exactOptional(), // That is needed: where it is used.
     workCentre: text(100).exactOptional(),
     warehouse: text(100).exactOptional(),
+    lateOn: DayIn.exactOptional(), // It should have been finished before this day.
     number: text(30).exactOptional(), // It begins like this.
     ...sort(['plannedStartOn', 'plannedEndOn', 'number', 'quantity', 'wip']),
   }),

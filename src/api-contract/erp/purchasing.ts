@@ -126,6 +126,7 @@ export const PURCHASING_ROUTES = {
     ...BETWEEN, // Issued.
     supplier: text(100).exactOptional(),
     item: text(100).exactOptional(),
+    lateOn: DayIn.exactOptional(), // Something of it should have come before this day.
     number: text(30).exactOptional(), // It begins like this.
     status: listOf(OrderStatus).exactOptional(),
     ...sort(['issuedOn', 'number', 'supplier', 'net']),

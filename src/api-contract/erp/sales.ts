@@ -109,6 +109,7 @@ export const SALES_ROUTES = {
     ...BETWEEN, // Issued.
     customer: text(100).exactOptional(),
     item: text(100).exactOptional(),
+    lateOn: DayIn.exactOptional(), // Something of it should have left before this day.
     number: text(30).exactOptional(), // It begins like this.
     status: listOf(OrderStatus).exactOptional(),
     ...sort(['issuedOn', 'number', 'customer', 'net']),

@@ -3,6 +3,7 @@ import { closePeriod } from './close-period.ts';
 import { createLegalEntity } from './create-legal-entity.ts';
 import { getAccountStatement } from './get-account-statement.ts';
 import { getBalanceSheet } from './get-balance-sheet.ts';
+import { getCompanyOverview } from './get-company-overview.ts';
 import { getDocumentFlow } from './get-document-flow.ts';
 import { getIncomeStatement } from './get-income-statement.ts';
 import { getJournalEntry } from './get-journal-entry.ts';
@@ -28,6 +29,7 @@ export const ERP_ROUTES = [
   listExchangeRates,
   setExchangeRates,
   getTradeCodes,
+  getCompanyOverview,
   getDocumentFlow,
   listAccounts,
   updateAccount,

@@ -9,12 +9,13 @@ export type TurnoverWish = {
   readonly from?: LocalDate;
   readonly to: LocalDate;
   readonly withClosing?: boolean; // Else without the year's closing entries.
+  readonly accounts?: readonly string[]; // Only of these.
 };
 
 /** A balance at the end of a day, in company currency; a debit is above zero. */
 export async function accountBalances(
   handle: Handle,
-  wish: { readonly legalEntity: string; readonly on: LocalDate },
+  wish: Pick<TurnoverWish, 'legalEntity' | 'accounts'> & { readonly on: LocalDate },
 ): Promise<ReadonlyMap<string, Decimal>> {
   const found = await rows<{ account: string; balance: Decimal }>(
     handle,
@@ -34,18 +35,20 @@ export async function accountBalances(
 export function turnoverRows(wish: TurnoverWish): ReturnType<typeof sql> {
   const { legalEntity, from = '-infinity', to, withClosing = true } = wish;
   const closing = withClosing ? sql`true` : sql`p.number <> 14`;
+  const among = (account: ReturnType<typeof sql>) =>
+    wish.accounts === undefined ? sql`true` : sql`${account} = any(${[...wish.accounts]})`;
   return sql`
     select b.account, b.company_debit + 0 * b.company_credit as debit,
       b.company_credit + 0 * b.company_debit as credit
     from erp_ledger.period p
     join erp_ledger.account_balance b on b.legal_entity = p.legal_entity
-      and b.fiscal_year = p.fiscal_year and b.period = p.number
+      and b.fiscal_year = p.fiscal_year and b.period = p.number and ${among(sql`b.account`)}
     where p.legal_entity = ${legalEntity} and p.from_on >= ${from}::date and p.to_on <= ${to}::date
       and ${closing}
     union all
     select l.account, l.debit, l.credit
     from erp_ledger.period p
-    join erp_ledger.account a on a.legal_entity = p.legal_entity
+    join erp_ledger.account a on a.legal_entity = p.legal_entity and ${among(sql`a.number`)}
     cross join lateral (
       select j.account, greatest(j.company_amount, 0 * j.company_amount) as debit,
         greatest(-j.company_amount, 0 * j.company_amount) as credit

@@ -8,6 +8,8 @@ export type { EntryFilter } from './entry-filter.ts';
 export type { JournalEntry, JournalLine } from './entry.ts';
 export { balanceSheet, incomeStatement } from './financial-statements.ts';
 export type { BalanceSheet, IncomeStatement, StatementRow } from './financial-statements.ts';
+export { monthlyRevenue } from './monthly-revenue.ts';
+export type { MonthlyRevenue } from './monthly-revenue.ts';
 export { projectLines, projectSums } from './project-lines.ts';
 export type { ProjectLine, ProjectSum } from './project-lines.ts';
 export { entriesOf, findEntries, listEntries, listEntryHeads } from './read-entries.ts';

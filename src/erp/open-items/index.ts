@@ -19,6 +19,7 @@ export {
 } from './read-open-items.ts';
 export type { OpenItemFilter } from './read-open-items.ts';
 export { owedBy } from './owed-by.ts';
+export { owedInAll } from './owed-in-all.ts';
 export { allocationsOf, reverseAllocations } from './reverse-allocations.ts';
 export type { Allocation } from './reverse-allocations.ts';
 export { statementOf } from './statement.ts';

@@ -11,8 +11,10 @@ export type OpenItemFilter = {
   readonly legalEntity?: string;
   readonly side: Side;
   readonly party?: string;
-  readonly state?: 'open' | 'overdue' | 'cleared'; // Left out: all.
+  readonly state?: 'open' | 'overdue' | 'cleared'; // Left out: all. What lowers is never overdue.
   readonly asOf?: LocalDate; // Overdue on which day.
+  readonly from?: LocalDate; // Due.
+  readonly to?: LocalDate;
   readonly document?: string; // Its number begins like this.
   readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
@@ -44,12 +46,14 @@ export async function listOpenItems(
       : state === 'open'
         ? sql`i.cleared < i.amount`
         : state === 'overdue'
-          ? sql`i.cleared < i.amount and i.due_on < ${asOf}::date`
+          ? sql`i.cleared < i.amount and i.effect = 'raises' and i.due_on < ${asOf}::date`
           : sql`true`;
   const conditions = [
     sql`i.side = ${side} and ${stateSql}`,
     ...given(legalEntity, (value) => sql`i.legal_entity = ${value}`),
     ...given(party, (value) => sql`i.party = ${value}`),
+    ...given(filter.from, (value) => sql`i.due_on >= ${value}`),
+    ...given(filter.to, (value) => sql`i.due_on <= ${value}`),
     ...given(document, (value) => sql`starts_with(i.document_number, ${value})`),
     isAfter,
   ];

@@ -39,6 +39,20 @@ export function runProblem<Code extends string>(
     : refuse(codes.wrongState, `${run.number} is ${run.status}`);
 }
 
+/** How many runs wait for somebody to approve them. */
+export async function proposedRuns<Code extends string>(
+  handle: Handle,
+  { runs }: RunBook<Code>,
+  legalEntity: string,
+): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    handle,
+    sql`select count(*)::integer as count from ${sql.table(runs)}
+      where legal_entity = ${legalEntity} and status = 'proposed'`,
+  );
+  return found?.count ?? 0;
+}
+
 /** Leaves items out of a proposed run, or takes them in again. What speaks against one stays. */
 export async function changeRun<Code extends string>(
   tx: Handle,

@@ -8,6 +8,6 @@ export { partiesOwing } from './parties-owing.ts';
 export { releaseItems } from './reverse-allocations.ts';
 export { retreatAll, takeBack } from './take-back.ts';
 export type { Retreat, RetreatBook, RetreatWish } from './take-back.ts';
-export { changeRun, decideRun, decideRuns, endRuns, runProblem } from './runs.ts';
+export { changeRun, decideRun, decideRuns, endRuns, proposedRuns, runProblem } from './runs.ts';
 export type { RunBook, RunDecision, SeenRun } from './runs.ts';
 export { taxSharesOf } from './tax-shares.ts';

@@ -12,7 +12,7 @@ export {
   executePaymentRun,
   executePaymentRuns,
 } from './execute-payment-runs.ts';
-export { findPaymentRun, listPaymentRuns } from './payment-run.ts';
+export { findPaymentRun, listPaymentRuns, paymentRunsToDecide } from './payment-run.ts';
 export type { PaymentRun } from './payment-run.ts';
 export { postInvoices } from './post-invoices.ts';
 export type { PostedInvoice } from './post-invoices.ts';

@@ -2,6 +2,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
+import { proposedRuns } from '#erp/open-items/settling';
 import type { RunBook } from '#erp/open-items/settling';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
@@ -38,6 +39,10 @@ export const RUNS: RunBook<Code> = {
     fourEyes: 'payables.four-eyes',
   },
 };
+
+/** How many payment runs wait for approval. */
+export const paymentRunsToDecide = (handle: Handle, legalEntity: string): Promise<number> =>
+  proposedRuns(handle, RUNS, legalEntity);
 
 /** A run with its items, the largest amounts first. */
 export const findPaymentRun = async (handle: Handle, id: string): Promise<PaymentRun | undefined> =>

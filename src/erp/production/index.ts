@@ -26,5 +26,6 @@ export {
   STEPS,
 } from './steer-orders.ts';
 export type { OrderChange, OrderWish, Steered } from './steer-orders.ts';
+export { workInHand } from './work-in-hand.ts';
 export { statusOf } from './work-order.ts';
 export type { WorkOrder, WorkOrderStatus } from './work-order.ts';

@@ -3,7 +3,13 @@ import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
-import { COMPONENT_COLUMNS, OPERATION_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './work-order.ts';
+import {
+  COMPONENT_COLUMNS,
+  isLate,
+  OPERATION_COLUMNS,
+  ORDER_COLUMNS,
+  STATUS_SQL,
+} from './work-order.ts';
 import type { Component, Operation, WorkOrder, WorkOrderStatus } from './work-order.ts';
 
 type Header = Omit<WorkOrder, 'operations' | 'components'>;
@@ -19,6 +25,7 @@ export type WorkOrderFilter = {
   readonly warehouse?: string | undefined;
   readonly from?: LocalDate | undefined; // Planned start.
   readonly to?: LocalDate | undefined;
+  readonly lateOn?: LocalDate | undefined; // It should have been finished before this day.
   readonly number?: string | undefined; // It begins like this.
   readonly sort?: Sorting<keyof (typeof LIST)['columns']> | undefined;
   readonly after?: string | undefined; // The last id of the page before.
@@ -63,6 +70,7 @@ export async function listWorkOrders(
           sql`exists (select from erp_production.work_order_operation p
             where p.order_id = o.id and p.work_centre = ${workCentre})`,
         ]),
+    ...(filter.lateOn === undefined ? [] : [isLate(filter.lateOn)]),
     ...(from === undefined ? [] : [sql`o.planned_start_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`o.planned_start_on <= ${to}`]),
   ];

@@ -96,6 +96,10 @@ export const statusOf = ({
 export const STATUS_SQL = sql`case when o.decision = 'released' and o.progress <> 'open'
   then o.progress else o.decision end`;
 
+/** Whether an order `o` should have been finished before a day and is not, in SQL. */
+export const isLate = (on: LocalDate) => sql<boolean>`(o.decision in ('planned', 'released')
+  and o.progress <> 'completed' and o.planned_end_on < ${on}::date)`;
+
 /** An order's columns in SQL, under their names here. */
 export const ORDER_COLUMNS = sql`o.id, o.legal_entity as "legalEntity", o.number, o.item,
   o.quantity::text as quantity, o.warehouse, o.decision, o.progress,

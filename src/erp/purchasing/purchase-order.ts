@@ -130,6 +130,17 @@ export const STATUS_SQL = sql`case when o.decision <> 'issued' then o.decision
   when o.is_closed or o.progress = 'invoiced' then 'closed'
   when o.progress = 'open' then 'issued' else o.progress end`;
 
+/** Whether goods or invoices are still to come for an order `o`, in SQL. */
+export const isUnfinished = sql`o.decision = 'issued' and not o.is_closed and o.progress <> 'invoiced'`;
+
+/** Whether an order `o` is still expected, and something of it should have come before a day, in SQL. */
+export const isLate = (on: LocalDate) => sql<boolean>`(${isUnfinished}
+  and o.progress in ('open', 'partly-received') and exists (
+    select from erp_purchasing.purchase_order_line l
+    where l.order_id = o.id and coalesce(l.promised_on, l.requested_on) < ${on}::date
+      and l.is_received_against and not l.is_final and not l.is_cancelled
+      and l.received < l.ordered))`;
+
 /** An order's columns in SQL, under their names here. */
 export const ORDER_COLUMNS = sql`o.id, o.legal_entity as "legalEntity", o.number, o.kind, o.supplier,
   o.decision, o.is_closed as "isClosed", o.progress, o.issued_on as "issuedOn", o.currency,

@@ -3,7 +3,7 @@ import type { Handle } from '#database';
 import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
-import { LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './purchase-order.ts';
+import { isLate, isUnfinished, LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './purchase-order.ts';
 import type { OrderLine, OrderStatus, PurchaseOrder } from './purchase-order.ts';
 
 type Header = Omit<PurchaseOrder, 'lines'>;
@@ -16,6 +16,7 @@ export type OrderFilter = {
   readonly item?: string;
   readonly from?: LocalDate; // Issued.
   readonly to?: LocalDate;
+  readonly lateOn?: LocalDate; // Something of it should have come before this day.
   readonly number?: string; // It begins like this.
   readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
@@ -28,9 +29,7 @@ const LIST = {
   columns: { issuedOn: 'issued_on', number: 'number', supplier: 'supplier', net: 'net' },
 } as const;
 
-/** As its index says it. */
-const UNFINISHED = sql`o.decision = 'issued' and not o.is_closed and o.progress <> 'invoiced'`;
-const isUnfinished = (status: OrderStatus): boolean =>
+const mayBeUnfinished = (status: OrderStatus): boolean =>
   status === 'issued' || status === 'partly-received' || status === 'received';
 
 /** Orders, unless sorted otherwise the newest first, without their lines. */
@@ -43,7 +42,7 @@ export async function listOrderHeads(
   const conditions = [
     ...given(legalEntity, (value) => sql`o.legal_entity = ${value}`),
     ...given(statuses, (value) => sql`${STATUS_SQL} = any(${[...value]})`),
-    ...(statuses?.every(isUnfinished) === true ? [UNFINISHED] : []),
+    ...(statuses?.every(mayBeUnfinished) === true ? [isUnfinished] : []),
     ...given(supplier, (value) => sql`o.supplier = ${value}`),
     ...given(
       item,
@@ -52,6 +51,7 @@ export async function listOrderHeads(
     ),
     ...given(filter.from, (value) => sql`o.issued_on >= ${value}`),
     ...given(filter.to, (value) => sql`o.issued_on <= ${value}`),
+    ...given(filter.lateOn, isLate),
     ...given(filter.number, (value) => sql`starts_with(o.number, ${value})`),
     isAfter,
   ];

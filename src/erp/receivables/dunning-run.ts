@@ -5,7 +5,7 @@ import type { Sorting } from '#erp/company/lists';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listOpenItems } from '#erp/open-items';
-import { changeRun, decideRun } from '#erp/open-items/settling';
+import { changeRun, decideRun, proposedRuns } from '#erp/open-items/settling';
 import type { RunBook, SeenRun } from '#erp/open-items/settling';
 import { newId } from '#kernel';
 import { millisecondsOf } from '#kernel/time';
@@ -145,6 +145,10 @@ export async function listDunningRuns(
   );
   return await withItems(handle, found);
 }
+
+/** How many dunning runs wait for approval. */
+export const dunningRunsToDecide = (handle: Handle, legalEntity: string): Promise<number> =>
+  proposedRuns(handle, DUNNING, legalEntity);
 
 /** A run with its items, the longest overdue first. */
 export async function findDunningRun(

@@ -6,6 +6,7 @@ export {
   changeDunningRun,
   createDunningRun,
   decideDunningRun,
+  dunningRunsToDecide,
   findDunningRun,
   listDunningRuns,
 } from './dunning-run.ts';

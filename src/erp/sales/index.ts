@@ -19,6 +19,7 @@ export {
   ordersBehind,
 } from './read-deliveries.ts';
 export type { Delivery, DeliveryLine } from './read-deliveries.ts';
+export { orderBacklog } from './order-backlog.ts';
 export { orderHistory } from './read-order-events.ts';
 export { findOrders, listOrderHeads, listOrders, lockOrders } from './read-orders.ts';
 export { reserveOrders } from './reserve-lines.ts';

@@ -3,7 +3,7 @@ import type { Handle } from '#database';
 import { atMost, given, sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
 import type { LocalDate } from '#kernel/time';
-import { LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './sales-order.ts';
+import { isLate, LINE_COLUMNS, ORDER_COLUMNS, STATUS_SQL } from './sales-order.ts';
 import type { SalesOrder, SalesOrderLine, SalesOrderStatus } from './sales-order.ts';
 
 type Header = Omit<SalesOrder, 'lines'>;
@@ -16,6 +16,7 @@ export type SalesOrderFilter = {
   readonly item?: string;
   readonly from?: LocalDate; // Issued.
   readonly to?: LocalDate;
+  readonly lateOn?: LocalDate; // Something of it should have left before this day.
   readonly number?: string; // It begins like this.
   readonly sort?: Sorting<keyof (typeof LIST)['columns']>;
   readonly after?: string; // The last id of the page before.
@@ -50,6 +51,7 @@ export async function listOrderHeads(
     ),
     ...given(filter.from, (value) => sql`o.issued_on >= ${value}`),
     ...given(filter.to, (value) => sql`o.issued_on <= ${value}`),
+    ...given(filter.lateOn, (value) => sql`o.is_uncharged and ${isLate(value)}`),
     ...given(filter.number, (value) => sql`starts_with(o.number, ${value})`),
     isAfter,
   ];

@@ -118,6 +118,14 @@ export const STATUS_SQL = sql`case when o.decision <> 'confirmed' then o.decisio
   when o.is_closed or o.progress = 'invoiced' then 'closed'
   when o.progress = 'open' then 'confirmed' else o.progress end`;
 
+/** Whether an order `o` is still to be delivered, and something of it should have left before a day, in SQL. */
+export const isLate = (on: LocalDate) => sql<boolean>`(o.decision = 'confirmed' and not o.is_closed
+  and o.progress in ('open', 'partly-delivered') and exists (
+    select from erp_sales.sales_order_line l
+    where l.order_id = o.id and coalesce(l.promised_on, o.requested_on) < ${on}::date
+      and l.is_delivered_against and not l.is_final and not l.is_cancelled
+      and l.delivered < l.ordered))`;
+
 /** An order's columns in SQL, under their names here. */
 export const ORDER_COLUMNS = sql`o.id, o.legal_entity as "legalEntity", o.number, o.customer,
   o.decision, o.is_closed as "isClosed", o.progress, o.issued_on as "issuedOn",

@@ -41,6 +41,7 @@ export const ADDRESSES = {
   postCustomerPayment: `POST ${BOOKS}/customer-payments`,
   reverseCustomerPayment: `POST ${BOOKS}/customer-payments/:id/reverse`,
   listReceivables: `GET ${BOOKS}/receivables`,
+  getCompanyOverview: `GET ${BOOKS}/overview`,
   getReceivablesAging: `GET ${BOOKS}/receivables-aging`,
   listErpPurchaseOrders: `GET ${BOOKS}/purchase-orders`,
   getErpPurchaseOrder: `GET ${BOOKS}/purchase-orders/:id`,

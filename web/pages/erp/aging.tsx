@@ -5,50 +5,26 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { sumOf } from '../../shared/exact.ts';
 import { Card } from '../../shared/facts.tsx';
 import { Amount } from '../../shared/figure.tsx';
-import { useFormat, useTranslation } from '../../shared/i18n.ts';
+import { useTranslation } from '../../shared/i18n.ts';
 import { DayBox } from '../../shared/list-filters.tsx';
 import { useUrl } from '../../shared/use-url.ts';
+import { AgeBars, AGES } from './age-bars.tsx';
 import { useBooks } from './ask-books.ts';
 import { ListHead } from './books.tsx';
 import { useColumnKit } from './columns.tsx';
 import { useEntity, useToday } from './entity.ts';
 
 type Row = ReplyOf<'getReceivablesAging'>['items'][number];
-const AGES = ['notDue', '1', '2', '3', '4'] as const;
 
 const ageOf = (row: Row, at: number): string =>
   at === 0 ? row.notDue : (row.overdue[at - 1] ?? '0');
 
-/** The share of the highest bar; the one place where an amount becomes a float, for drawing alone. */
-const heightOf = (amount: string, most: number): string =>
-  `${most === 0 ? 0 : Math.max(0, (Number(amount) / most) * 100)}%`;
-
-/** How old the sum of what is owed is, as bars; what they say stands below each. */
+/** How old the sum of what is owed is. */
 function Picture({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { currency } = useEntity();
-  const sums = AGES.map((_, at) => sumOf(rows.map((row) => ageOf(row, at))));
-  const most = Math.max(...sums.map(Number));
   return (
     <Card title={t('erp.aging.picture')}>
-      <dl className="erp-aging">
-        {AGES.map((age, at) => (
-          <div key={age}>
-            <dt>{t(`erp.aging.${age}`)}</dt>
-            <dd>
-              <div className="erp-bar-room" aria-hidden>
-                <div
-                  className="erp-bar"
-                  data-age={at}
-                  style={{ height: heightOf(sums[at] ?? '0', most) }}
-                />
-              </div>
-              <b>{format.amount(sums[at] ?? '0', currency)}</b>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <AgeBars sums={AGES.map((_, at) => sumOf(rows.map((row) => ageOf(row, at))))} />
     </Card>
   );
 }

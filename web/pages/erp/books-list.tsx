@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { QueryOf } from '#api-contract';
 import type { Column } from '../../shared/data-table.tsx';
 import type { ErpList } from '../../shared/erp-areas.ts';
-import { useTranslation } from '../../shared/i18n.ts';
+import { useFormat, useTranslation } from '../../shared/i18n.ts';
 import { Chip, DayBox } from '../../shared/list-filters.tsx';
 import type { Choice } from '../../shared/list-filters.tsx';
 import { ListView } from '../../shared/list-view.tsx';
@@ -25,6 +25,8 @@ function Chips({ filters }: { readonly filters: readonly string[] }): ReactNode 
   const houseId = filters.includes('warehouse') ? search['warehouse'] : undefined;
   const [partyNamed, itemNamed] = [useNamed('party', partyId), useNamed('item', itemId)];
   const houseOf = useWarehouseName();
+  const format = useFormat();
+  const lateOn = filters.includes('lateOn') ? search['lateOn'] : undefined;
   const plain = (['order', 'account', 'source', 'serial', 'run'] as const).filter(
     (name) => filters.includes(name) && search[name] !== undefined,
   );
@@ -38,6 +40,9 @@ function Chips({ filters }: { readonly filters: readonly string[] }): ReactNode 
       )}
       {houseId === undefined ? null : (
         <Chip name="warehouse" label={t('erp.field.warehouse')} text={houseOf(houseId)} />
+      )}
+      {lateOn === undefined ? null : (
+        <Chip name="lateOn" label={t('erp.lateOn')} text={format.day(lateOn)} />
       )}
       {plain.map((name) => (
         <Chip key={name} name={name} label={t(`erp.field.${name}`)} text={search[name] ?? ''} />
@@ -105,6 +110,15 @@ export function BooksList<Name extends CursorRoute>(props: {
       />
     </>
   );
+}
+
+/** The same where several standings together have a word: these first. */
+export function useStandingsChoice(
+  together: { readonly value: string; readonly label: string },
+  of: readonly Standing[],
+): Choice {
+  const choice = useStandingChoice('status', of);
+  return { ...choice, values: [together, ...choice.values] };
 }
 
 /** The choice among standings that a list can be narrowed to. */

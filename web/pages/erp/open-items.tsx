@@ -38,7 +38,7 @@ function OpenItems({ side }: { readonly side: 'receivables' | 'payables' }): Rea
     <BooksList
       list={side}
       route={side === 'receivables' ? 'listReceivables' : 'listPayables'}
-      filters={['state', 'party']}
+      filters={['state', 'from', 'to', 'party']}
       searchAs="document"
       searchLabel={kit.t('erp.search.document')}
       choices={[choice]}

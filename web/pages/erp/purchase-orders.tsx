@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BooksList, useStandingChoice } from './books-list.tsx';
+import { BooksList, useStandingsChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
 
@@ -23,10 +23,15 @@ export function PurchaseOrders(): ReactNode {
       list="purchase-orders"
       route="listErpPurchaseOrders"
       always={{ lines: 'none' }}
-      filters={['status', 'from', 'to', 'supplier', 'item']}
+      filters={['status', 'lateOn', 'from', 'to', 'supplier', 'item']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}
-      choices={[useStandingChoice('status', STATUSES)]}
+      choices={[
+        useStandingsChoice(
+          { value: 'issued,partly-received', label: kit.t('erp.toBeReceived') },
+          STATUSES,
+        ),
+      ]}
       keyOf={({ id }) => id}
       sort="-issuedOn"
       sorts={{

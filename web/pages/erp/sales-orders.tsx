@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BooksList, useStandingChoice } from './books-list.tsx';
+import { BooksList, useStandingsChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import type { RowOf } from './use-cursor-list.tsx';
 
@@ -22,10 +22,15 @@ export function SalesOrders(): ReactNode {
       list="sales-orders"
       route="listSalesOrders"
       always={{ lines: 'none' }}
-      filters={['status', 'from', 'to', 'customer', 'item']}
+      filters={['status', 'lateOn', 'from', 'to', 'customer', 'item']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}
-      choices={[useStandingChoice('status', STATUSES)]}
+      choices={[
+        useStandingsChoice(
+          { value: 'confirmed,partly-delivered', label: kit.t('erp.toBeDelivered') },
+          STATUSES,
+        ),
+      ]}
       keyOf={({ id }) => id}
       sort="-issuedOn"
       sorts={{

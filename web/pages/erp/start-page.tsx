@@ -6,13 +6,14 @@ import { Card } from '../../shared/facts.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
 import { Books, BooksHead } from './books.tsx';
 import { useEntity } from './entity.ts';
+import { Glance } from './overview/glance.tsx';
 
 function Areas(): ReactNode {
   const { t } = useTranslation();
   const { code } = useEntity();
   const allowed = useServer('getSession').data?.permissions ?? [];
   return (
-    <div className="rialto-stack">
+    <>
       {AREAS.map(({ name, lists }) => (
         <Card key={name} title={t(`erp.area.${name}`)}>
           <ul className="erp-places">
@@ -29,7 +30,7 @@ function Areas(): ReactNode {
           </ul>
         </Card>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -38,12 +39,15 @@ function Title(): ReactNode {
   return <BooksHead title={name} />;
 }
 
-/** The company: everything its books hold, by what people do there. */
+/** The company: how it stands, and everything its books hold, by what people do there. */
 export function StartPage(): ReactNode {
   return (
     <Books>
       <Title />
-      <Areas />
+      <div className="rialto-stack">
+        <Glance />
+        <Areas />
+      </div>
     </Books>
   );
 }

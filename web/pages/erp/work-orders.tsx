@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { BooksList, useStandingChoice } from './books-list.tsx';
+import { BooksList, useStandingsChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import { useWarehouseChoice } from './stock-choices.ts';
 import type { RowOf } from './use-cursor-list.tsx';
@@ -22,10 +22,16 @@ export function WorkOrders(): ReactNode {
     <BooksList
       list="work-orders"
       route="listWorkOrders"
-      filters={['status', 'from', 'to', 'item', 'warehouse']}
+      filters={['status', 'lateOn', 'from', 'to', 'item', 'warehouse']}
       searchAs="number"
       searchLabel={kit.t('erp.search.number')}
-      choices={[useStandingChoice('status', STATUSES), ...useWarehouseChoice()]}
+      choices={[
+        useStandingsChoice(
+          { value: 'released,in-progress', label: kit.t('erp.underWay') },
+          STATUSES,
+        ),
+        ...useWarehouseChoice(),
+      ]}
       keyOf={({ id }) => id}
       sort="-plannedStartOn"
       sorts={{

@@ -2,13 +2,17 @@ import type { ReactNode } from 'react';
 import type { ReplyOf } from '#api-contract';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
-import { useEntity } from '../entity.ts';
+import { useEntity, useToday } from '../entity.ts';
 import { InBooks } from '../links.tsx';
 import { WholeList } from '../whole-list.tsx';
 
 type Row = ReplyOf<'listPeriods'>['items'][number];
 
 const STATUSES = ['open', 'soft-closed', 'closed'] as const;
+
+/** What is over and has not been closed. */
+const UNCLOSED = 'unclosed';
+const CLOSING = 14; // Closing entries alone are posted to it, when a year is closed.
 
 /** What a period is called: 7 / 2026. */
 const nameOf = ({ fiscalYear, period }: Row): string => `${period} / ${fiscalYear}`;
@@ -17,6 +21,7 @@ const nameOf = ({ fiscalYear, period }: Row): string => `${period} / ${fiscalYea
 export function Periods(): ReactNode {
   const kit = useColumnKit();
   const { code } = useEntity();
+  const today = useToday();
   const found = useBooks('listPeriods', { params: { entity: code } });
   const years = [...new Set((found.data?.items ?? []).map(({ fiscalYear }) => String(fiscalYear)))];
   const pageOf = (row: Row): ReactNode => (
@@ -32,7 +37,10 @@ export function Periods(): ReactNode {
       textOf={nameOf}
       filters={{
         year: ({ fiscalYear }, value) => String(fiscalYear) === value,
-        status: ({ status }, value) => status === value,
+        status: ({ status, toOn, period }, value) =>
+          value === UNCLOSED
+            ? status !== 'closed' && toOn < today && period < CLOSING
+            : status === value,
       }}
       choices={[
         {
@@ -43,7 +51,10 @@ export function Periods(): ReactNode {
         {
           name: 'status',
           label: kit.t('field.status'),
-          values: STATUSES.map((value) => ({ value, label: kit.t(`erp.standing.${value}`) })),
+          values: [
+            { value: UNCLOSED, label: kit.t('erp.unclosed') },
+            ...STATUSES.map((value) => ({ value, label: kit.t(`erp.standing.${value}`) })),
+          ],
         },
       ]}
       keyOf={nameOf}
