@@ -69,7 +69,7 @@ test('it trades on from where it stands, minute by minute, once each, also after
   }
 });
 
-test('it lives through the end of a month: bills, banks and what was earned agree', async () => {
+test('it lives through the end of a month: bills, banks and what was earned agree, as in history', async () => {
   const database = await openInstallation();
   try {
     const wish = { plan: PLAN, until: localDate('2024-10-28'), by: 'ada' };
@@ -81,10 +81,32 @@ test('it lives through the end of a month: bills, banks and what was earned agre
       refused: {},
     });
     expect(await brokenBooks(database, localDate('2024-11-04'))).toEqual([]);
+    expect(await toldBy(database)).toEqual(await toldOfHistory('2024-11-04'));
   } finally {
     await database.close();
   }
 });
+
+/** What the banks say each account stood at, day by day. */
+const toldBy = (database: Database): Promise<readonly unknown[]> =>
+  rows(
+    database.kysely,
+    sql`select a.legal_entity, a.code, s.reference, s.closing
+      from erp_banking.statement s join erp_banking.own_account a on a.id = s.own_account_id
+      order by a.legal_entity, a.code, s.sequence`,
+  );
+
+/** The same of a history that was written up to a day in one go. */
+async function toldOfHistory(until: string): Promise<readonly unknown[]> {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate(until), by: 'ada' };
+    await writeHistory({ database, clock: at('29T00:00:00') }, wish);
+    return await toldBy(database);
+  } finally {
+    await database.close();
+  }
+}
 
 test('where nobody lives nothing can be taken up', async () => {
   const database = await openInstallation();

@@ -14,6 +14,7 @@ import {
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
+import { OWN_TRANSFERS } from './book/banks.ts';
 import { readTruth } from './company-state.ts';
 import { NEEDED_TABLES } from './migrations.ts';
 import { ENTITIES } from './world/plan.ts';
@@ -48,6 +49,7 @@ export async function brokenBooks(database: Database, to: LocalDate): Promise<re
       agree(`bank ${account.code}`, difference);
       agree(`clearing ${account.code}`, clearing.unexplained);
     }
+    agree('between own accounts', books.get(OWN_TRANSFERS) ?? decimal('0'));
     const { deferred, unbilled } = await standing(database, code);
     agree('deferred revenue', books.get(DEFERRED) ?? decimal('0'), deferred);
     agree('unbilled revenue', books.get(UNBILLED) ?? decimal('0'), unbilled);

@@ -145,6 +145,27 @@ test('banks, subscriptions and projects say what the books show; hardly a bank l
   expect(waiting?.lines).toBeLessThan(15);
 });
 
+test('no bank account is overdrawn: what goes between our own accounts leaves nothing in between', async () => {
+  const overdrawn = await rows(
+    database.kysely,
+    sql`select s.id from erp_banking.statement s where s.closing < 0`,
+  );
+  expect(overdrawn).toEqual([]);
+  const between = await rows<{ days: number; told: number; left: string; moved: string }>(
+    database.kysely,
+    sql`select count(*)::integer as days, sum(lines)::integer as told, sum(abs(company))::text as left,
+        sum(moved)::text as moved
+      from (select legal_entity, posted_on, count(*) as lines, sum(company_amount) as company,
+          sum(abs(company_amount)) / 2 as moved
+        from erp_ledger.journal_line where account = '1421' group by 1, 2) d`,
+  );
+  const [found] = between;
+  expect(found?.days).toBeGreaterThan(5);
+  expect(found?.told).toBeGreaterThanOrEqual(2 * (found?.days ?? 0)); // Both banks tell of each.
+  expect(Number(found?.moved)).toBeGreaterThan(50_000);
+  expect(Number(found?.left)).toBe(0);
+});
+
 test('the first project has cost more than was planned, and is charged as it was', async () => {
   const all = await listProjects(database.kysely, { legalEntity: 'NWDE', limit: 50 });
   expect(all.length).toBeGreaterThan(1);

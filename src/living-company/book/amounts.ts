@@ -1,8 +1,11 @@
 import { decimalOf } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 
-/** Minor units as an amount: all currencies of the company have hundredths. */
-export const money = (minor: number): Decimal => decimalOf(BigInt(minor), 2);
+/** All currencies of the company have hundredths. */
+export const SCALE = 2;
+
+/** Minor units as an amount. */
+export const money = (minor: number): Decimal => decimalOf(BigInt(minor), SCALE);
 
 /** Whole pieces as a quantity. */
 export const pieces = (count: number): Decimal => decimalOf(BigInt(count), 0);

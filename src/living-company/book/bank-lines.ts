@@ -20,6 +20,9 @@ export type Line = {
   readonly stray?: string; // Its key.
 };
 
+/** What the bank will tell of on a day. */
+export type Told = { readonly day: Statement; readonly lines: readonly Line[] };
+
 /** What is open of what the bank will tell of without our having posted it. */
 export type OpenAtBank = {
   readonly owed: ReadonlyMap<string, Balance>; // By open item: what customers owe.

@@ -6,12 +6,16 @@ import { addBankAccounts, verifyBankAccounts } from '#erp/parties';
 import type { LocalDate } from '#kernel/time';
 import type { Trade } from '../world/catalogue.ts';
 import { ENTITIES } from '../world/plan.ts';
+import { currenciesAbroad } from '../world/treasury.ts';
 import { idOf } from './desk.ts';
 import { made } from './made.ts';
 import type { Names } from './names.ts';
 
 /** Where payments stand until the bank tells of them. */
 export const IN_TRANSIT = '1420';
+
+/** Where money stands that goes between our own accounts: not revalued, and at nothing once both tell. */
+export const OWN_TRANSFERS = '1421';
 
 const MAIN = 'MAIN';
 const LEDGER_ACCOUNTS = ['1402', '1403', '1404'];
@@ -26,21 +30,22 @@ export const bankOf = ({ entity }: Trade, currency: string): string =>
 
 /** Opens an account in the company's currency, and one in each that its customers or suppliers have. */
 export async function foundBanks(tx: Handle, context: ErpContext, trade: Trade): Promise<void> {
-  const { customers, suppliers, entity } = trade;
-  const all = new Set([...customers, ...suppliers].map(({ currency }) => currency));
-  all.delete(entity.currency);
-  const foreign = [...all].toSorted().slice(0, LEDGER_ACCOUNTS.length);
-  await createAccounts(
-    tx,
-    context,
-    foreign.slice(1).map((currency, at) => ({
+  const { entity } = trade;
+  const foreign = currenciesAbroad(trade).slice(0, LEDGER_ACCOUNTS.length);
+  const asset = { kind: 'asset', statementLine: 'cash' } as const;
+  await createAccounts(tx, context, [
+    ...foreign.slice(1).map((currency, at) => ({
+      ...asset,
       number: LEDGER_ACCOUNTS[at + 1] ?? '',
       name: { en: `Bank, ${currency}`, de: `Bank, ${currency}` },
-      kind: 'asset' as const,
-      statementLine: 'cash' as const,
       revaluationAccount: '1409',
     })),
-  );
+    {
+      ...asset,
+      number: OWN_TRANSFERS,
+      name: { en: 'Transfers between own accounts', de: 'Umbuchungen zwischen eigenen Konten' },
+    },
+  ]);
   const common = { clearingAccount: IN_TRANSIT };
   const opened = await createOwnAccounts(tx, context, [
     {

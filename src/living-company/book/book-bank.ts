@@ -13,12 +13,15 @@ import { addDecimals, compareDecimals, decimal, sumDecimals } from '#kernel/deci
 import type { Decimal } from '#kernel/decimal';
 import { addDays } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
-import type { Told } from '../world/bank.ts';
+import type { Told as Named } from '../world/bank.ts';
 import { linesOfBank, openAtBank } from './bank-lines.ts';
-import type { Line } from './bank-lines.ts';
+import type { Line, Told } from './bank-lines.ts';
+import { bankOf } from './banks.ts';
 import { book, documentOf, FOR_EVER, idOf, note, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { inOneText, openBalances } from './settle.ts';
+import { linesOfMain, linesOfTransfers, transfersOf } from './treasury.ts';
+import type { OwnTransfer } from './treasury.ts';
 
 type Statement = Of<'bank-statement'>;
 
@@ -40,23 +43,44 @@ export async function bookStatements(desk: Desk, days: readonly Statement[]): Pr
     ),
   );
   const open = await openAtBank(desk, days);
-  for (const account of await listOwnAccounts(tx, context.legalEntity)) {
+  const toldOf = async (account: OwnAccount): Promise<readonly Told[]> => {
     const booked = await bookedOpen(tx, account, { from: addDays(first.on, -LOOK_BACK_DAYS) });
     const byDay = Map.groupBy(booked, (line) => dayOf(line, days));
-    const told = days.map((day) => ({
+    return days.map((day) => ({
       day,
       lines: [
         ...linesOf(desk, names, byDay.get(day.on) ?? []),
         ...linesOfBank(desk, account, day, open),
       ],
     }));
-    await tell(
-      desk,
-      account,
-      told.filter(({ lines }) => lines.length > 0),
-    );
+  };
+  const main = bankOf(desk.trade, desk.trade.entity.currency);
+  const transfers: OwnTransfer[] = [];
+  const accounts = await listOwnAccounts(tx, context.legalEntity);
+  for (const account of accounts.filter(({ code }) => code !== main)) {
+    const [told, opening] = [await toldOf(account), await closingOf(desk, account)];
+    const own = transfersOf(desk, account, { opening, told });
+    transfers.push(...own);
+    const lines = withLines(told, (on) => linesOfTransfers(desk, own, on));
+    await tell(desk, { account, opening }, lines);
+  }
+  const given = await linesOfMain(desk, transfers);
+  for (const account of accounts.filter(({ code }) => code === main)) {
+    const [told, opening] = [await toldOf(account), await closingOf(desk, account)];
+    const lines = withLines(told, (on) => given.get(on) ?? []);
+    await tell(desk, { account, opening }, lines);
   }
 }
+
+/** The days on which the bank tells of something, with what goes between our own accounts. */
+const withLines = (
+  told: readonly Told[],
+  more: (on: LocalDate) => readonly Line[],
+): readonly Told[] =>
+  told.flatMap(({ day, lines }) => {
+    const all = [...lines, ...more(day.on)];
+    return all.length === 0 ? [] : [{ day, lines: all }];
+  });
 
 /** The day on which the bank tells of what was posted: what goes out takes it a day. */
 function dayOf(
@@ -70,7 +94,7 @@ function dayOf(
 /** Some payments are told one by one, many of a day together; suppliers are paid by one order a day. */
 function linesOf(
   desk: Desk,
-  names: ReadonlyMap<string, Told>,
+  names: ReadonlyMap<string, Named>,
   booked: readonly AccountLine[],
 ): readonly Line[] {
   const runs = Map.groupBy(booked, ({ sourceKind, amount, postedOn }) =>
@@ -88,7 +112,11 @@ function linesOf(
   ];
 }
 
-function lineOf(desk: Desk, names: ReadonlyMap<string, Told>, lines: readonly AccountLine[]): Line {
+function lineOf(
+  desk: Desk,
+  names: ReadonlyMap<string, Named>,
+  lines: readonly AccountLine[],
+): Line {
   const [only] = lines;
   const amount = sumDecimals(lines.map((each) => each.amount));
   const parts = lines.map(({ entryId: entry, line }) => ({ kind: 'booked' as const, entry, line }));
@@ -108,11 +136,11 @@ function lineOf(desk: Desk, names: ReadonlyMap<string, Told>, lines: readonly Ac
 /** Writes what the bank tells of an account, and explains what explains itself. */
 async function tell(
   desk: Desk,
-  account: OwnAccount,
-  told: readonly { readonly day: Statement; readonly lines: readonly Line[] }[],
+  { account, opening: before }: { readonly account: OwnAccount; readonly opening: Decimal },
+  told: readonly Told[],
 ): Promise<void> {
   const { tx, context } = desk;
-  let closing = await closingOf(desk, account);
+  let closing = before;
   const drafts = told.map(({ day, lines }): StatementDraft => {
     const opening = closing;
     closing = addDecimals(opening, sumDecimals(lines.map(({ amount }) => amount)));
@@ -140,11 +168,7 @@ async function tell(
   await explain(desk, account, told);
 }
 
-async function explain(
-  desk: Desk,
-  account: OwnAccount,
-  told: readonly { readonly day: Statement; readonly lines: readonly Line[] }[],
-): Promise<void> {
+async function explain(desk: Desk, account: OwnAccount, told: readonly Told[]): Promise<void> {
   const { tx, context } = desk;
   const [first, last] = [told[0], told.at(-1)];
   if (first === undefined || last === undefined) return;

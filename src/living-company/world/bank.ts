@@ -3,6 +3,7 @@ import { newKey } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
 import type { Intent } from './intent.ts';
 import { inCurrency } from './plan.ts';
+import { neededAbroad } from './treasury.ts';
 
 /** A payment that the bank will tell of: its key, who is on the other side, and what documents it is about. */
 export type Told = {
@@ -44,7 +45,12 @@ export function tellBank(branch: Branch, today: Today): void {
       ),
       strays: untold.strays.splice(0),
       sentBack: untold.sentBack.splice(0),
-      ...(isFirst ? { fee: inCurrency(FEE_CENTS, branch.trade.entity.currency) } : {}),
+      ...(isFirst
+        ? {
+            fee: inCurrency(FEE_CENTS, branch.trade.entity.currency),
+            needed: neededAbroad(branch, today),
+          }
+        : {}),
     });
     untold.out.splice(0);
   }

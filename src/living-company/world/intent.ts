@@ -1,5 +1,6 @@
 import type { LocalDate } from '#kernel/time';
 import type { SentBack, Stray, Told } from './bank.ts';
+import type { Needed } from './treasury.ts';
 
 /** What somebody wants of an item. Quantities are whole; amounts are minor units of a currency. */
 export type WantedLine = {
@@ -294,6 +295,7 @@ export type Intent =
       readonly strays: readonly Stray[];
       readonly sentBack: readonly SentBack[];
       readonly fee?: number; // What the bank takes for itself.
+      readonly needed?: readonly Needed[]; // The treasury looks at the accounts in other currencies.
     })
   | (Common & {
       readonly kind: 'match-line'; // Somebody has found out what a stray was for.
