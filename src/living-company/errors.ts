@@ -5,7 +5,8 @@ import type { ErrorKind } from '#kernel';
 type LivingCompanyErrorCode =
   | 'living-company.books-exist'
   | 'living-company.none'
-  | 'living-company.unfinished';
+  | 'living-company.unfinished'
+  | 'living-company.writer-lost';
 
 /** Makes an error of this module. */
 export const livingError = (

@@ -1,5 +1,6 @@
 import type { Handle } from '#database';
 import { daysBetween } from '#kernel/time';
+import type { LocalDate } from '#kernel/time';
 import type { Memory } from './book/memory.ts';
 import { readCompany, readNames } from './company-state.ts';
 import type { CompanyState } from './company-state.ts';
@@ -15,21 +16,28 @@ type Recalled = {
   readonly memory: Memory;
 };
 
-/** Recalls the company from what is kept of it. Fails with `living-company.none`. */
-export async function recall(handle: Handle): Promise<Recalled> {
+/**
+ * Recalls the company from what is kept of it, or one of its legal entities, lived up to a day that may
+ * be ahead. Fails with `living-company.none`.
+ */
+export async function recall(
+  handle: Handle,
+  of: { readonly only?: string; readonly until?: LocalDate } = {},
+): Promise<Recalled> {
   const company = await readCompany(handle);
   if (company === undefined) {
     throw livingError('not-found', 'living-company.none', 'taking the company up', {
       remedy: 'Found one with `rialto simulate`.',
     });
   }
-  const { livedUntil, startedOn, size, seed, refused } = company;
-  const world = openWorld({ size, seed, startedOn });
-  const days = livedUntil === null ? 0 : daysBetween(startedOn, livedUntil) + 1;
+  const { startedOn, size, seed, refused } = company;
+  const { only, until = company.livedUntil } = of;
+  const world = openWorld({ size, seed, startedOn }, only === undefined ? undefined : [only]);
+  const days = until === null ? 0 : daysBetween(startedOn, until) + 1;
   for (let left = days; left > 0; left -= 1) world.live();
   const memory: Memory = {
     names: await readNames(handle),
-    documents: await readDocuments(handle, livedUntil),
+    documents: await readDocuments(handle, until),
     refused: new Map(Object.entries(refused)),
   };
   return { company, world, memory };

@@ -133,6 +133,17 @@ test.each(CODES)('%s earns what a company like it earns', async (code) => {
   expect(turns).toBeLessThan(12);
 });
 
+test.each(CODES)('%s has machines and equipment that last longer than ten years', async (code) => {
+  const books = await balances(code);
+  const worth = (account: string): number => Number(books.get(account) ?? '0');
+  const bought = worth('1110') + worth('1120') + worth('1130');
+  const worn = -worth('1190');
+  expect(worn).toBe(worth('6100')); // Of a quarter.
+  expect(worn).toBeGreaterThan(0);
+  expect(bought).toBeGreaterThan(40 * worn * 1.3); // It grows, and what it wears with it.
+  expect(bought).toBeLessThan(40 * worn * 2.5);
+});
+
 test('banks, subscriptions and projects say what the books show; hardly a bank line waits', async () => {
   expect(await brokenBooks(database, UNTIL)).toEqual([]);
   const [waiting] = await rows<{ lines: number; all: number }>(

@@ -255,7 +255,7 @@ async function foundTrade({ tx, context, plan, names }: Founding, trade: Trade):
 
 const MONTHS_OF_MONEY = 6;
 
-/** What is on the shelves and in the bank when the company begins, against equity. */
+/** What it works with, what is on the shelves and in the bank when the company begins, against equity. */
 async function openBooks(
   { tx, context, plan, world, names }: Founding,
   trade: Trade,
@@ -287,7 +287,12 @@ async function openBooks(
     amount: sumDecimals(places.map((at) => values[at] ?? decimal('0'))),
   }));
   const cash = money((world.plannedSales.get(code) ?? 0) * MONTHS_OF_MONEY);
-  const all = sumDecimals([cash, ...stock.map(({ amount }) => amount)]);
+  const assets = [
+    ...(world.fixedAssets.get(code) ?? []).map((each) => ({ ...each, amount: money(each.amount) })),
+    ...stock,
+    { account: '1400', amount: cash },
+  ];
+  const all = sumDecimals(assets.map(({ amount }) => amount));
   const posted = await postEntries(tx, context, [
     {
       legalEntity: code,
@@ -297,11 +302,7 @@ async function openBooks(
       currency,
       text: 'What the company begins with',
       source: { area: 'living-company', kind: 'opening', id, number: `${code} opening` },
-      lines: [
-        ...stock,
-        { account: '1400', amount: cash },
-        { account: '3000', amount: multiplyDecimals(all, decimal('-1')) },
-      ],
+      lines: [...assets, { account: '3000', amount: multiplyDecimals(all, decimal('-1')) }],
     },
   ]);
   made(posted);

@@ -3,11 +3,18 @@ import type { LocalDate } from '#kernel/time';
 import { invoice } from './bill.ts';
 import { busynessOn, newKey, schedule, takesTrick, workday } from './branch.ts';
 import type { Branch, Today } from './branch.ts';
+import type { JournalSide } from './intent.ts';
 import { OVERHEADS } from './names.ts';
 import { inCurrency } from './plan.ts';
 
 const WAGES_PER_MILLE = 135; // Of planned sales.
 const DEPRECIATION_PER_MILLE = 12;
+const LIFE_MONTHS = 192; // Of what the company begins with, if it did not grow.
+/** What it begins with, per mille: with a plant, and without. */
+const FIXED_ASSETS = {
+  plant: { '1110': 600, '1120': 250, '1130': 150 },
+  store: { '1120': 600, '1130': 400 },
+} as const;
 
 /** What the office does on the first of a month for the month that begins. */
 export function planMonth(branch: Branch, today: Today): void {
@@ -48,6 +55,17 @@ export function planMonth(branch: Branch, today: Today): void {
 function shareOfSales(branch: Branch, today: Today, perMille: number): number {
   const cents = (branch.plannedSales * perMille * busynessOn(today.index, today.on)) / 1_000_000;
   return inCurrency(Math.floor(cents), branch.trade.entity.currency);
+}
+
+/** Machines, equipment and vehicles that a legal entity begins with: more than ten years wear off. */
+export function fixedAssetsOf({ trade: { entity }, plannedSales }: Branch): readonly JournalSide[] {
+  const cents = (plannedSales * DEPRECIATION_PER_MILLE * LIFE_MONTHS) / 1_000;
+  const all = inCurrency(Math.floor(cents), entity.currency);
+  const isPlant = entity.warehouses.some(({ kind }) => kind === 'plant');
+  return Object.entries(FIXED_ASSETS[isPlant ? 'plant' : 'store']).map(([account, perMille]) => ({
+    account,
+    amount: Math.ceil((all * perMille) / 100_000) * 100, // In whole units of the currency.
+  }));
 }
 
 function expense(

@@ -8,10 +8,10 @@ import { catalogueOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
 import { consign } from './consign.ts';
 import { countStock } from './count.ts';
-import type { DayOf } from './intent.ts';
+import type { DayOf, JournalSide } from './intent.ts';
 import { make } from './make.ts';
 import { planOddities } from './oddities.ts';
-import { planMonth } from './office.ts';
+import { fixedAssetsOf, planMonth } from './office.ts';
 import { paySuppliers } from './pay.ts';
 import type { Plan } from './plan.ts';
 import { startProjects } from './project.ts';
@@ -33,6 +33,8 @@ export type World = {
   }[];
   /** Planned sales of a month, in minor units of each legal entity's currency. */
   readonly plannedSales: ReadonlyMap<string, number>;
+  /** What each legal entity works with before the first day. */
+  readonly fixedAssets: ReadonlyMap<string, readonly JournalSide[]>;
   /** Lives the next day. */
   live(): LivedDay;
 };
@@ -44,10 +46,15 @@ export type LivedDay = {
   readonly rates: readonly Rate[]; // Of exchange, from this day on.
 };
 
-/** Opens the company of a plan on the morning of its first day. */
-export function openWorld(plan: Plan): World {
+/**
+ * Opens the company of a plan on the morning of its first day. With `only`, days of these legal
+ * entities alone are lived: none asks what another did.
+ */
+export function openWorld(plan: Plan, only?: readonly string[]): World {
   const catalogue = catalogueOf(plan);
-  const branches = catalogue.trades.map((trade) => openBranch(plan, catalogue, trade));
+  const branches = catalogue.trades
+    .filter(({ entity }) => only === undefined || only.includes(entity.code))
+    .map((trade) => openBranch(plan, catalogue, trade));
   const ratesOn = openRates(plan);
   let index = 0;
   return {
@@ -62,6 +69,9 @@ export function openWorld(plan: Plan): World {
     ),
     plannedSales: new Map(
       branches.map(({ trade, plannedSales }) => [trade.entity.code, plannedSales]),
+    ),
+    fixedAssets: new Map(
+      branches.map((branch) => [branch.trade.entity.code, fixedAssetsOf(branch)]),
     ),
     live() {
       const on = addDays(plan.startedOn, index);
