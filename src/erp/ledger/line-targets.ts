@@ -1,5 +1,6 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
+import { readProjects } from '#erp/company/projects';
 import { taxCodes } from '#erp/company/tax';
 
 /** What a line of an order names of the books. */
@@ -7,6 +8,7 @@ type Naming = {
   readonly account?: string | undefined;
   readonly costCentre?: string | undefined;
   readonly taxCode?: string | undefined;
+  readonly project?: string | undefined;
 };
 
 /** What is wrong with what a line names. Undefined: nothing. */
@@ -29,7 +31,7 @@ export async function readTargets(
   const accounts = lines.flatMap(({ account }) => account ?? []);
   const centres = lines.flatMap(({ costCentre }) => costCentre ?? []);
   const codes = lines.flatMap(({ taxCode }) => taxCode ?? []);
-  const [targets, taxes] = await Promise.all([
+  const [targets, taxes, projectProblem] = await Promise.all([
     accounts.length + centres.length === 0
       ? []
       : rows<Target>(
@@ -42,10 +44,11 @@ export async function readTargets(
               where legal_entity = ${legalEntity} and code = any(${centres}::text[])`,
         ),
     codes.length === 0 ? [] : taxCodes(handle, { legalEntity, codes: [...new Set(codes)] }),
+    readProjects(handle, legalEntity, lines),
   ]);
   const has = (kind: Target['kind'], code: string): boolean =>
     targets.some((each) => each.kind === kind && each.code === code);
-  return ({ account, costCentre, taxCode }) => {
+  return ({ account, costCentre, taxCode, project }) => {
     if (account !== undefined && !has('account', account)) {
       const message = `there is no account ${account} that a line may name`;
       return { field: 'account', message };
@@ -53,6 +56,8 @@ export async function readTargets(
     if (costCentre !== undefined && !has('cost-centre', costCentre)) {
       return { field: 'costCentre', message: `there is no cost centre ${costCentre}` };
     }
+    const wrong = projectProblem(project);
+    if (wrong !== undefined) return { field: 'project', message: wrong };
     const isTax = taxes.some((each) => each.code === taxCode && each.direction === direction);
     return taxCode === undefined || isTax
       ? undefined

@@ -1,6 +1,7 @@
 import { accept, dueDates, refuse } from '#erp/company';
 import { overlay } from '#erp/company/documents';
 import type { Noted } from '#erp/company/documents';
+import type { ProjectProblem } from '#erp/company/projects';
 import { taxesOf } from '#erp/company/tax';
 import type { PaymentTerms, RateOf, Refusal, Result } from '#erp/company';
 import type { TaxCode } from '#erp/company/tax';
@@ -41,6 +42,7 @@ export type InvoiceFacts = {
   readonly withdrawals: ReadonlyMap<string, Withdrawn>;
   readonly taxCodes: readonly TaxCode[];
   readonly terms: ReadonlyMap<string, PaymentTerms>;
+  readonly projectProblem: ProjectProblem;
   readonly rateOf: RateOf;
   /** Our number of an invoice that the supplier has sent under this key. Not of cancelled ones. */
   readonly sentBefore: (supplier: string, key: string) => string | undefined;
@@ -163,6 +165,8 @@ function decideLine(
   if (compareDecimals(draft.net, ZERO) < 0) {
     return refuse('payables.bad-line', 'a line is not below zero: send a credit note', field);
   }
+  const wrong = facts.projectProblem(draft.project);
+  if (wrong !== undefined) return refuse('payables.bad-line', wrong, `${field}.project`);
   if (draft.withdrawal !== undefined) return withdrawnLine(facts, draft, context);
   if (draft.order === undefined) {
     const named = draft.text !== undefined || draft.item !== undefined;

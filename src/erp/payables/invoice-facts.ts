@@ -1,6 +1,7 @@
 import { rows, send, sql } from '#database';
 import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
+import { readProjects } from '#erp/company/projects';
 import { taxCodes as readTaxCodes } from '#erp/company/tax';
 import type { ErpContext } from '#erp/company';
 import { lockWithdrawn } from '#erp/inventory/withdrawals';
@@ -23,23 +24,30 @@ export async function readInvoiceFacts(
   drafts: readonly InvoiceDraft[],
 ): Promise<CallFacts> {
   const companyCurrency = await companyCurrencyOf(tx, legalEntity);
-  const [orders, withdrawals, sent, suppliers, taxCodes, terms] = await Promise.all([
-    lockOrders(
-      tx,
-      drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
-    ),
-    lockWithdrawn(
-      tx,
-      drafts.flatMap(({ lines }) => lines.flatMap(({ withdrawal }) => withdrawal ?? [])),
-    ),
-    sentBefore(tx, drafts),
-    supplierFacts(
-      tx,
-      drafts.map(({ supplier }) => supplier),
-    ),
-    readTaxCodes(tx, { legalEntity }),
-    paymentTerms(tx),
-  ]);
+  const [orders, withdrawals, sent, suppliers, taxCodes, terms, projectProblem] = await Promise.all(
+    [
+      lockOrders(
+        tx,
+        drafts.flatMap(({ lines }) => lines.flatMap(({ order }) => order?.id ?? [])),
+      ),
+      lockWithdrawn(
+        tx,
+        drafts.flatMap(({ lines }) => lines.flatMap(({ withdrawal }) => withdrawal ?? [])),
+      ),
+      sentBefore(tx, drafts),
+      supplierFacts(
+        tx,
+        drafts.map(({ supplier }) => supplier),
+      ),
+      readTaxCodes(tx, { legalEntity }),
+      paymentTerms(tx),
+      readProjects(
+        tx,
+        legalEntity,
+        drafts.flatMap(({ lines }) => lines),
+      ),
+    ],
+  );
   const rateOf = await companyRates(
     tx,
     companyCurrency,
@@ -56,6 +64,7 @@ export async function readInvoiceFacts(
     withdrawals,
     taxCodes,
     terms,
+    projectProblem,
     rateOf,
     sentBefore: (supplier, key) => sent.get(`${supplier} ${key}`),
   };

@@ -2,6 +2,8 @@ import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, linkDocuments, momentsOf, refuse, takeNumbersOn } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { readProjects } from '#erp/company/projects';
+import type { ProjectProblem } from '#erp/company/projects';
 import { listWarehouses } from '#erp/inventory';
 import { itemFacts } from '#erp/items';
 import type { Item } from '#erp/items';
@@ -34,6 +36,7 @@ export type OrderFacts = {
   readonly legalEntity: string;
   readonly items: ReadonlyMap<string, Item>;
   readonly warehouses: ReadonlySet<string>; // Active ones of the legal entity.
+  readonly projectProblem: ProjectProblem;
 };
 
 const ZERO = decimal('0');
@@ -71,7 +74,8 @@ export async function createWorkOrders(
     drafts.map(({ item }) => item),
   );
   const warehouses = await activeWarehouses(tx, legalEntity);
-  const facts = { legalEntity, items, warehouses };
+  const projectProblem = await readProjects(tx, legalEntity, drafts);
+  const facts = { legalEntity, items, warehouses, projectProblem };
   const decided = drafts.map((draft) => decideWorkOrder(facts, draft));
   const good = decided.flatMap((each) => (each.ok ? [each.value] : []));
   const days = good.map(({ plannedStartOn }) => plannedStartOn);
@@ -133,7 +137,7 @@ export async function activeWarehouses(
 
 /** Whether an order may be planned. Pure. */
 export function decideWorkOrder(
-  { items, warehouses, legalEntity }: OrderFacts,
+  { items, warehouses, legalEntity, projectProblem }: OrderFacts,
   draft: WorkOrderDraft,
 ): Result<WorkOrderDraft, Code> {
   const item = items.get(draft.item);
@@ -153,6 +157,8 @@ export function decideWorkOrder(
   if (draft.plannedEndOn < draft.plannedStartOn) {
     return refuse('production.bad-order', 'it ends before it begins', 'plannedEndOn');
   }
+  const wrong = projectProblem(draft.project);
+  if (wrong !== undefined) return refuse('production.bad-order', wrong, 'project');
   const { overPercentMax = ZERO } = draft;
   const isShare =
     compareDecimals(overPercentMax, ZERO) >= 0 && compareDecimals(overPercentMax, HUNDRED) <= 0;

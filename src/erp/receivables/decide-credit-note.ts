@@ -65,7 +65,7 @@ function giveFreely(facts: CreditFacts, draft: CreditNoteDraft): Result<DecidedD
   }
   const decided: DecidedLine[] = [];
   for (const [at, line] of lines.entries()) {
-    const one = decideFreeLine(facts.items, line, `free.lines.${at}`);
+    const one = decideFreeLine(facts, line, `free.lines.${at}`);
     if (!one.ok) return one;
     decided.push(one.value);
   }

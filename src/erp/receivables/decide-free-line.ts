@@ -1,5 +1,6 @@
 import { accept, refuse } from '#erp/company';
 import type { Result } from '#erp/company';
+import type { ProjectProblem } from '#erp/company/projects';
 import type { Item } from '#erp/items';
 import { netOf } from '#erp/sales';
 import { compareDecimals, decimal } from '#kernel/decimal';
@@ -11,9 +12,15 @@ const ZERO = decimal('0');
 const ONE = decimal('1');
 const HUNDRED = decimal('100');
 
+/** What deciding a line without an order asks. */
+export type FreeLineFacts = {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly projectProblem: ProjectProblem;
+};
+
 /** Whether something may be charged, or given back, without an order; its net is exact. */
 export function decideFreeLine(
-  items: ReadonlyMap<string, Item>,
+  facts: FreeLineFacts,
   draft: FreeLineDraft,
   field: string,
 ): Result<DecidedLine, ReceivablesProblemCode> {
@@ -28,10 +35,12 @@ export function decideFreeLine(
     const message = 'a quantity is above zero, a price not below, a discount 0 to 100 %';
     return refuse('receivables.bad-line', message, field);
   }
-  const item = draft.item === undefined ? undefined : items.get(draft.item);
+  const item = draft.item === undefined ? undefined : facts.items.get(draft.item);
   if (draft.item !== undefined && item === undefined) {
     return refuse('receivables.bad-line', `there is no item ${draft.item}`, field);
   }
+  const wrong = facts.projectProblem(draft.project);
+  if (wrong !== undefined) return refuse('receivables.bad-line', wrong, `${field}.project`);
   const text = draft.text ?? item?.name ?? '';
   if (text === '') {
     return refuse('receivables.bad-line', 'a line names an item or says what it is', field);

@@ -13,18 +13,20 @@ import type { InvoiceDraft, InvoiceLineDraft } from './customer-invoice.ts';
 import { decideCharge } from './decide-charge.ts';
 import type { Charge, ChargeFacts } from './decide-charge.ts';
 import { decideFreeLine } from './decide-free-line.ts';
+import type { FreeLineFacts } from './decide-free-line.ts';
 import type { DecidedDocument, DecidedLine, Taken } from './decided-document.ts';
 import { roundLines, totalsOf } from './document-totals.ts';
 import type { ReceivablesProblemCode } from './errors.ts';
 
 /** What is known when documents are decided. */
-export type DocumentFacts = ChargeFacts & {
-  readonly companyCurrency: CurrencyCode;
-  readonly customers: ReadonlyMap<string, Party>;
-  readonly taxCodes: readonly TaxCode[];
-  readonly terms: ReadonlyMap<string, PaymentTerms>;
-  readonly rateOf: RateOf;
-};
+export type DocumentFacts = ChargeFacts &
+  FreeLineFacts & {
+    readonly companyCurrency: CurrencyCode;
+    readonly customers: ReadonlyMap<string, Party>;
+    readonly taxCodes: readonly TaxCode[];
+    readonly terms: ReadonlyMap<string, PaymentTerms>;
+    readonly rateOf: RateOf;
+  };
 
 type Code = ReceivablesProblemCode;
 
@@ -136,7 +138,7 @@ function decideOne(
   at: { readonly taken: Taken; readonly field: string },
 ): Result<Charge | { readonly line: DecidedLine } | undefined, Code> {
   if ('order' in line || 'delivery' in line) return decideCharge(facts, line, at);
-  const free = decideFreeLine(facts.items, line, at.field);
+  const free = decideFreeLine(facts, line, at.field);
   return free.ok ? accept({ line: free.value }) : free;
 }
 

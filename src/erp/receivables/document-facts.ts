@@ -2,6 +2,7 @@ import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import { companyCurrencyOf, companyRates, paymentTerms } from '#erp/company';
 import type { ErpContext } from '#erp/company';
+import { readProjects } from '#erp/company/projects';
 import { taxCodes as readTaxCodes } from '#erp/company/tax';
 import { itemFacts } from '#erp/items';
 import { customerFacts } from '#erp/parties';
@@ -17,6 +18,7 @@ export type Named = {
   readonly items: readonly string[];
   readonly orders: readonly string[];
   readonly deliveries: readonly string[];
+  readonly free: readonly { readonly project?: string }[]; // Lines without an order.
   readonly rates: readonly { readonly currency: string | undefined; readonly on: LocalDate }[];
 };
 
@@ -33,17 +35,19 @@ export async function readDocumentFacts(
   const behind = await ordersBehind(tx, named.deliveries);
   const orders = await lockOrders(tx, [...named.orders, ...behind]);
   const all = [...orders.values()];
-  const [deliveries, customers, items, charged, taxCodes, terms] = await Promise.all([
-    findDeliveries(tx, named.deliveries), // Taken back meanwhile is seen.
-    customerFacts(tx, [...named.customers, ...all.map(({ customer }) => customer)]),
-    itemFacts(tx, [
-      ...named.items,
-      ...all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
-    ]),
-    chargedOf(tx, named.deliveries),
-    readTaxCodes(tx, { legalEntity }),
-    paymentTerms(tx),
-  ]);
+  const [deliveries, customers, items, charged, taxCodes, terms, projectProblem] =
+    await Promise.all([
+      findDeliveries(tx, named.deliveries), // Taken back meanwhile is seen.
+      customerFacts(tx, [...named.customers, ...all.map(({ customer }) => customer)]),
+      itemFacts(tx, [
+        ...named.items,
+        ...all.flatMap(({ lines }) => lines.flatMap(({ item }) => item ?? [])),
+      ]),
+      chargedOf(tx, named.deliveries),
+      readTaxCodes(tx, { legalEntity }),
+      paymentTerms(tx),
+      readProjects(tx, legalEntity, named.free),
+    ]);
   const days = [...new Set(named.rates.map(({ on }) => on))];
   const currencies = new Set([
     ...named.rates.map(({ currency }) => currency ?? companyCurrency),
@@ -66,6 +70,7 @@ export async function readDocumentFacts(
     chargedOf: charged,
     taxCodes,
     terms,
+    projectProblem,
     rateOf,
   };
 }
@@ -75,6 +80,7 @@ async function chargedOf(
   tx: Handle,
   deliveries: readonly string[],
 ): Promise<ReadonlyMap<string, Decimal>> {
+  if (deliveries.length === 0) return new Map();
   const found = await rows<{ delivery: string; line: number; quantity: Decimal }>(
     tx,
     sql`select l.delivery_id as delivery, l.delivery_line as line,

@@ -70,6 +70,7 @@ async function readCreditFacts(
     items: free.flatMap(({ lines }) => lines.flatMap(itemsOf)),
     orders: [...orders, ...first.flatMap(({ lines }) => lines.flatMap(({ order }) => order ?? []))],
     deliveries: returns,
+    free: free.flatMap(({ lines }) => lines),
     rates: drafts.map((draft) => ({ currency: draft.free?.currency, on: draft.postedOn })),
   });
   // The orders are locked: nobody charges them meanwhile.

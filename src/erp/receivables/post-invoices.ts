@@ -39,6 +39,7 @@ async function bookInvoices(
       ...drafts.flatMap(({ deliveries }) => deliveries ?? []),
       ...lines.flatMap((line) => ('delivery' in line ? line.delivery.id : [])),
     ],
+    free: lines.flatMap((line) => ('unitPrice' in line ? line : [])),
     rates: drafts.map(({ currency, postedOn }) => ({ currency, on: postedOn })),
   });
   const taken: Taken = new Map();
