@@ -172,10 +172,11 @@ export async function bookProjectBills(
     await book(
       desk,
       [...now.values()],
-      ({ project, milestone, on }) => {
+      ({ project, milestone, hoursUntil, on }) => {
         const found = documentOf(desk, project);
         if (found === undefined) return undefined;
-        const about = milestone === undefined ? { until: on } : { milestones: [milestone] };
+        const about =
+          milestone === undefined ? { until: hoursUntil ?? on } : { milestones: [milestone] };
         return { id: found.id, issuedOn: on, postedOn: on, ...about };
       },
       command,

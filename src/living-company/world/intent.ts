@@ -266,7 +266,8 @@ export type Intent =
   | (Common & {
       readonly kind: 'project-bill';
       readonly project: string;
-      readonly milestone?: string; // Else the hours up to the day.
+      readonly milestone?: string; // Else hours.
+      readonly hoursUntil?: LocalDate; // The Friday on which they were written down.
     })
   | (Common & { readonly kind: 'complete-project' | 'close-project'; readonly project: string })
   | (Common & {

@@ -225,19 +225,25 @@ function reach(branch: Branch, today: Today, work: Work, task: Task): void {
   const key = newKey(branch, 'mi');
   today.intents.push({ kind: 'milestone', key, on: today.on, project, milestone });
   if (isFixed(how)) {
-    schedule(branch, workday(today, 1), 'charge', (then) => bill(branch, then, work, milestone));
+    schedule(branch, workday(today, 1), 'charge', (then) =>
+      bill(branch, then, work, { milestone }),
+    );
   }
   if (isAsked(task) && (work.changes || work.overruns)) {
     schedule(branch, workday(today, 1), 'office', (then) => change(branch, then, work));
   }
 }
 
-function bill(branch: Branch, today: Today, work: Work, milestone?: string): void {
+function bill(
+  branch: Branch,
+  today: Today,
+  work: Work,
+  about: { readonly milestone: string } | { readonly hoursUntil: LocalDate },
+): void {
   const { key: project, customer } = work;
   if (customer === undefined) return;
   const key = newKey(branch, 'pb');
   const { on } = today;
-  const about = milestone === undefined ? {} : { milestone };
   today.intents.push({ kind: 'project-bill', key, on, project, ...about });
   work.unpaid += 1;
   collect(branch, today, {
@@ -256,7 +262,8 @@ function billHours(branch: Branch, today: Today, work: Work): void {
   const [, month] = partsOf(today.on);
   if (month === work.billedIn && work.tasks.some(isOpen)) return;
   work.billedIn = month;
-  schedule(branch, workday(today, 1), 'charge', (then) => bill(branch, then, work));
+  const { on: hoursUntil } = today;
+  schedule(branch, workday(today, 1), 'charge', (then) => bill(branch, then, work, { hoursUntil }));
 }
 
 /** In the middle of the second task others charge what they did for it. */

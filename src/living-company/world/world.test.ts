@@ -318,6 +318,27 @@ test('a project that is completed has reached what it was to reach', () => {
   );
 });
 
+test('hours are charged once they are written down, and none that are written down later', () => {
+  const { days } = lived(PLAN, 365 * 2);
+  const own = days.flatMap(({ entity, intents }) => intents.map((each) => ({ entity, ...each })));
+  const sheets = own.flatMap((each) => (each.kind === 'time-sheet' ? [each] : []));
+  const bills = own.flatMap((each) =>
+    each.kind === 'project-bill' && each.hoursUntil !== undefined ? [each] : [],
+  );
+  expect(bills.length).toBeGreaterThan(5);
+  const before = new Map<string, string>();
+  for (const { entity, project, on, hoursUntil = on } of bills) {
+    const key = `${entity} ${project}`;
+    const charged = sheets
+      .filter((sheet) => sheet.entity === entity && sheet.project === project)
+      .flatMap((sheet) => sheet.lines.map((line) => ({ writtenOn: sheet.on, on: line.on })))
+      .filter((line) => line.on > (before.get(key) ?? '') && line.on <= hoursUntil);
+    expect(charged.length).toBeGreaterThan(0);
+    expect(charged.filter(({ writtenOn }) => writtenOn > on)).toEqual([]);
+    before.set(key, hoursUntil);
+  }
+});
+
 /** Milestones of completed projects that were planned and never reached. */
 function notReached(intents: readonly Intent[]): readonly string[] {
   const of = <Kind extends Intent['kind']>(kind: Kind): Extract<Intent, { kind: Kind }>[] =>
