@@ -5,8 +5,7 @@ import type { ErrorKind } from '#kernel';
 type LivingCompanyErrorCode =
   | 'living-company.books-exist'
   | 'living-company.none'
-  | 'living-company.unfinished'
-  | 'living-company.writer-lost';
+  | 'living-company.unfinished';
 
 /** Makes an error of this module. */
 export const livingError = (

@@ -1,27 +1,25 @@
-import { transact } from '#database';
+import { openDatabase, transact } from '#database';
 import type { Database, Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { addDays, daysBetween, instantOf, millisecondsOf } from '#kernel/time';
 import type { Clock, LocalDate } from '#kernel/time';
-import { bookDays } from './book/book-days.ts';
 import { found } from './book/found.ts';
-import { countRefused, keepRates, noonOf, openDesk, remember, tellTruth } from './book/memory.ts';
-import type { Memory } from './book/memory.ts';
+import { countRefused, keepRates, noonOf } from './book/memory.ts';
 import {
   countTruth,
   forgetAhead,
-  keepAhead,
   keepCompany,
   keepProgress,
   keepTruth,
   readAhead,
   readCompany,
 } from './company-state.ts';
-import type { Ahead } from './company-state.ts';
-import { countDocuments, forgetDocuments, forgetInMind, keepMonth } from './documents.ts';
+import type { Ahead, CompanyState } from './company-state.ts';
+import { countDocuments, forgetDocuments } from './documents.ts';
+import { openEntityWriter } from './entity-writer.ts';
+import type { EntityWriter } from './entity-writer.ts';
 import { livingError } from './errors.ts';
-import { recall } from './recall.ts';
-import type { Trade } from './world/catalogue.ts';
+import { ENTITIES } from './world/plan.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
 import type { LivedDay, World } from './world/world.ts';
@@ -48,7 +46,7 @@ type Wish = {
   readonly until: LocalDate; // The last day.
   readonly by: string;
 };
-type Onlooker = {
+type How = {
   readonly signal?: AbortSignal | undefined;
   readonly tell?: ((progress: HistoryProgress) => void) | undefined;
 };
@@ -82,7 +80,7 @@ export async function foundCompany({ database, clock }: Deps, wish: Wish): Promi
 }
 
 /** Founds a company and writes its history. */
-export async function writeHistory(deps: Deps, wish: Wish & Onlooker): Promise<History> {
+export async function writeHistory(deps: Deps, wish: Wish & How): Promise<History> {
   await foundCompany(deps, wish);
   return goOnWriting(deps.database, wish);
 }
@@ -93,25 +91,59 @@ export async function writeHistory(deps: Deps, wish: Wish & Onlooker): Promise<H
  * with and comes out the same. Stopped, it stops at the end of a month. Fails with
  * `living-company.none`, and with `living-company.unfinished` when it cannot be gone on with.
  */
-export async function goOnWriting(
-  database: Database,
-  { signal, tell }: Onlooker = {},
-): Promise<History> {
-  const { company, world, memory } = await recall(database.kysely);
-  const { startedOn, wantedUntil: until } = company;
+export async function goOnWriting(database: Database, how: How = {}): Promise<History> {
+  const company = await readCompany(database.kysely);
+  if (company === undefined) throw nobody();
+  const { wantedUntil: until } = company;
   if (until === null) throw tooOld();
-  const expected = daysBetween(startedOn, until) + 1;
-  let ahead = await readAhead(database.kysely);
+  const ahead = await readAhead(database.kysely);
+  // By keys: as years go by, what was planned for the few rows of the first would go through all of them.
+  const own = await openDatabase({ url: database.url, poolSizeMax: ENTITIES.length, byKeys: true });
+  try {
+    const writers = await openWriters(own);
+    return await writeMonths({ database, company, until, writers }, ahead, how);
+  } finally {
+    await own.close();
+  }
+}
+
+type Writers = ReadonlyMap<string, EntityWriter>;
+
+/** One for each legal entity. */
+async function openWriters(database: Database): Promise<Writers> {
+  const writers = new Map<string, EntityWriter>();
+  for (const { code } of ENTITIES) writers.set(code, await openEntityWriter(database, code));
+  return writers;
+}
+
+type Writing = {
+  readonly database: Database;
+  readonly company: CompanyState;
+  readonly until: LocalDate;
+  readonly writers: Writers;
+};
+
+async function writeMonths(
+  { database, company, until, writers }: Writing,
+  before: readonly Ahead[],
+  { signal, tell }: How,
+): Promise<History> {
+  const { startedOn, size, seed } = company;
+  const world = openWorld({ size, seed, startedOn }, []); // For its exchange rates.
   let last = company.livedUntil ?? addDays(startedOn, -1);
+  for (let left = daysBetween(startedOn, last) + 1; left > 0; left -= 1) world.live();
+  const expected = daysBetween(startedOn, until) + 1;
+  const refused = new Map(Object.entries(company.refused));
   let documents = await countDocuments(database.kysely);
+  let ahead = before;
   while (last < until) {
     if (ahead.length === 0) signal?.throwIfAborted();
     const days = liveMonth(world, until);
     last = days.at(-1)?.on ?? until;
     await transact(database, (tx) => keepRates(tx, days));
-    const booked = await bookMonth(database, { world, memory, ahead }, { days, last });
-    documents = await comeUp(database, memory, booked, { last, isWhole: last === until });
-    forgetInMind(memory.documents, last);
+    const booked = await bookMonth(writers, ahead, last);
+    for (const each of booked) countRefused({ refused }, Object.entries(each.refused));
+    documents = await comeUp(database, booked, { last, refused, isWhole: last === until });
     ahead = [];
     tell?.({ what: last.slice(0, 7), done: daysBetween(startedOn, last) + 1, expected });
   }
@@ -120,9 +152,14 @@ export async function goOnWriting(
     until,
     documents,
     oddities: await countTruth(database.kysely),
-    refused: Object.fromEntries(memory.refused),
+    refused: Object.fromEntries(refused),
   };
 }
+
+const nobody = (): Error =>
+  livingError('not-found', 'living-company.none', 'going on with its history', {
+    remedy: 'Found one with `rialto simulate`.',
+  });
 
 const tooOld = (): Error =>
   livingError('conflict', 'living-company.unfinished', 'going on with its history', {
@@ -140,27 +177,15 @@ function liveMonth(world: World, until: LocalDate): readonly LivedDay[] {
   }
 }
 
-type Stand = {
-  readonly world: World;
-  readonly memory: Memory;
-  readonly ahead: readonly Ahead[]; // Booked before it was broken off.
-};
-type Month = { readonly days: readonly LivedDay[]; readonly last: LocalDate };
-
-/** Books a month of all legal entities, each in a transaction of its own, side by side. */
+/** Books a month of all legal entities side by side; some may have been booked before. */
 async function bookMonth(
-  database: Database,
-  { world, memory, ahead }: Stand,
-  month: Month,
+  writers: Writers,
+  ahead: readonly Ahead[],
+  last: LocalDate,
 ): Promise<readonly Ahead[]> {
   const before = new Map(ahead.map((each) => [each.entity, each]));
   const booked = await Promise.allSettled(
-    world.catalogue.trades.map(async (trade) => {
-      const known = before.get(trade.entity.code);
-      if (known === undefined) return await bookTrade(database, world, memory, { trade, month });
-      countRefused(memory, Object.entries(known.refused));
-      return known;
-    }),
+    [...writers].map(async ([entity, writer]) => before.get(entity) ?? (await writer.book(last))),
   );
   return booked.map((one) => {
     if (one.status === 'rejected') throw one.reason; // No other is under way any more.
@@ -168,38 +193,17 @@ async function bookMonth(
   });
 }
 
-async function bookTrade(
-  database: Database,
-  world: World,
-  memory: Memory,
-  { trade, month: { days, last } }: { readonly trade: Trade; readonly month: Month },
-): Promise<Ahead> {
-  const entity = trade.entity.code;
-  const own = days.flatMap(({ entities }) => entities.filter((day) => day.entity === entity));
-  const { desk, ahead } = await transact(database, async (tx) => {
-    const open = openDesk(tx, world, memory, { trade, at: noonOf(last), isPast: true });
-    await bookDays(open, own);
-    const truth = tellTruth(
-      open,
-      own.flatMap(({ labels }) => labels),
-    );
-    const refused = Object.fromEntries(open.refused);
-    const done = { entity, bookedUntil: last, refused, truth };
-    await keepAhead(tx, done);
-    await keepMonth(tx, entity, open.noted, last);
-    return { desk: open, ahead: done };
-  });
-  remember(memory, desk);
-  return ahead;
-}
-
 /** The company has lived as far as all its legal entities have. Answers how many documents they made. */
 async function comeUp(
   database: Database,
-  memory: Memory,
   booked: readonly Ahead[],
-  { last, isWhole }: { readonly last: LocalDate; readonly isWhole: boolean },
+  of: {
+    readonly last: LocalDate;
+    readonly refused: ReadonlyMap<string, number>;
+    readonly isWhole: boolean;
+  },
 ): Promise<number> {
+  const { last, refused, isWhole } = of;
   return await transact(database, async (tx) => {
     await keepTruth(
       tx,
@@ -210,7 +214,7 @@ async function comeUp(
       livedUntil: last,
       livedMinute: 0,
       status: isWhole ? 'resting' : 'writing',
-      refused: Object.fromEntries(memory.refused),
+      refused: Object.fromEntries(refused),
     });
     const documents = await countDocuments(tx);
     if (isWhole) await forgetDocuments(tx, last);

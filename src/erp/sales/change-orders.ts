@@ -46,11 +46,11 @@ export async function changeOrders(
       asked.flatMap(({ lines }) => lines.flatMap(({ quotationId }) => quotationId ?? [])),
     ),
   );
-  const exposures = await exposuresOf(tx, context.legalEntity, asked);
   const customers = await customerFacts(
     tx,
     asked.map(({ customer }) => customer),
   );
+  const exposures = await exposuresOf(tx, context.legalEntity, customers);
   const items = await itemFacts(
     tx,
     changes.flatMap(({ added = [] }) => added.flatMap(({ item }) => item ?? [])),

@@ -11,18 +11,24 @@ import {
   sumDecimals,
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
+import type { Party } from '#erp/parties';
 import type { SalesOrder, SalesOrderLine } from './sales-order.ts';
 
 const ZERO = decimal('0');
 const SHARE_PLACES = 12;
 
-/** By customer: what he owes, and what is confirmed for him and not yet charged; company currency. */
+/**
+ * By customer who has a credit limit: what he owes, and what is confirmed for him and not yet charged;
+ * company currency.
+ */
 export async function exposuresOf(
   tx: Handle,
   legalEntity: string,
-  orders: readonly Pick<SalesOrder, 'customer'>[],
+  known: ReadonlyMap<string, Pick<Party, 'creditLimit'>>,
 ): Promise<Map<string, Decimal>> {
-  const customers = [...new Set(orders.map(({ customer }) => customer))].toSorted();
+  const limited = [...known].filter(([, { creditLimit }]) => creditLimit !== undefined);
+  if (limited.length === 0) return new Map();
+  const customers = limited.map(([customer]) => customer).toSorted();
   // Two orders of one customer at once: the second sees what the first was granted.
   await send(
     tx,
@@ -33,13 +39,16 @@ export async function exposuresOf(
     owedBy(tx, { legalEntity, side: 'receivable', parties: customers }),
     rows<{ customer: string; amount: Decimal }>(
       tx,
-      sql`select o.customer,
-          sum(greatest(l.ordered - l.invoiced, 0) * l.net / l.ordered * o.rate)::text as amount
-        from erp_sales.sales_order o join erp_sales.sales_order_line l on l.order_id = o.id
+      // Order by order: a join would go through the lines of all orders there are.
+      sql`select o.customer, sum(a.amount)::text as amount
+        from erp_sales.sales_order o
+        cross join lateral (
+          select sum(greatest(l.ordered - l.invoiced, 0) * l.net / l.ordered) * o.rate as amount
+          from erp_sales.sales_order_line l where l.order_id = o.id and not l.is_cancelled
+        ) a
         where o.customer = any(${customers}) and o.legal_entity = ${legalEntity}
           and o.decision = 'confirmed' and not o.is_closed and o.is_uncharged
-          and not l.is_cancelled
-        group by o.customer`,
+        group by o.customer having sum(a.amount) is not null`,
     ),
   ]);
   const exposures = new Map(owed);

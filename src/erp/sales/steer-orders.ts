@@ -54,13 +54,11 @@ export async function steerOrders(
     steps.map(({ id }) => id),
   );
   const asked = [...orders.values()];
-  const [exposures, customers] = await Promise.all([
-    exposuresOf(tx, context.legalEntity, asked),
-    customerFacts(
-      tx,
-      asked.map(({ customer }) => customer),
-    ),
-  ]);
+  const customers = await customerFacts(
+    tx,
+    asked.map(({ customer }) => customer),
+  );
+  const exposures = await exposuresOf(tx, context.legalEntity, customers);
   const decided = decideEach(context, orders, steps, {
     missing: 'sales.no-such-order',
     moved: 'sales.moved-on',
