@@ -178,6 +178,11 @@ test('what was taken is listed until it is charged, in parts, and again when tha
   const charged = await bill(owner, part);
   expect(charged.body).toMatchObject({ blocks: [] });
   expect(await open()).toContainEqual([withdrawal, '4', '4.40', '1.10']);
+  const flow = await books.ask('GET', `/v1/erp/documents/supplier-invoice/${idOf(charged)}/flow`);
+  expect(flow.body['links']).toContainEqual({
+    from: expect.objectContaining({ kind: 'stock-document', id: second.document }) as unknown,
+    to: expect.objectContaining({ kind: 'supplier-invoice', id: idOf(charged) }) as unknown,
+  });
   expect((await notCharged()) - before).toBeCloseTo(2.2, 2);
   const back = { postedOn: TODAY, text: 'back' };
   expect(await books.post(`stock-documents/${second.document}/reverse`, back)).toMatchObject(

@@ -36,13 +36,14 @@ export async function unnamedProblem(
   tx: Handle,
   lines: readonly (Pick<CountLine, 'item' | 'expected' | 'serials'> & {
     readonly counted: Decimal;
+    readonly field: string; // Where its numbers stand in what was sent.
   })[],
 ): Promise<Refusal<InventoryProblemCode> | undefined> {
   const items = await itemFacts(
     tx,
     lines.map(({ item }) => item),
   );
-  for (const { item, expected, counted, serials } of lines) {
+  for (const { item, expected, counted, serials, field } of lines) {
     const facts = items.get(item);
     if (facts === undefined) {
       return refuse('inventory.unknown-item', 'there is no such item', 'item');
@@ -58,7 +59,7 @@ export async function unnamedProblem(
     const message = facts.serialManaged
       ? `${facts.number}: the serial number of each of ${counted} pieces`
       : `${facts.number} has no serial numbers`;
-    return refuse('inventory.serials-missing', message, 'lines');
+    return refuse('inventory.serials-missing', message, field);
   }
   return undefined;
 }
@@ -86,7 +87,7 @@ export async function findDifferences(
       named.push(...parts.named.map((serial) => ({ item: line.item, serial, line })));
       differences.push(...parts.differences);
     }
-    const taken = await takenElsewhere(tx, named, differences);
+    const taken = await takenElsewhere(tx, named, differences, of.lines);
     if (taken !== undefined) return taken;
   }
   const order = (one: Difference): number => (compareDecimals(one.quantity, ZERO) < 0 ? 0 : 1);
@@ -203,27 +204,38 @@ async function piecesAt(
 const keysOf = (pieces: readonly PieceName[]): string[] =>
   pieces.map(({ item, serial }) => partKey(item, serial));
 
+type Seen = PieceName & { readonly at: number }; // On which line of the count.
+
 /** A piece that was seen here and lies elsewhere in the books, unless this count misses it there. */
 async function takenElsewhere(
   tx: Handle,
   named: Found['named'],
   differences: readonly Difference[],
+  lines: readonly CountLine[],
 ): Promise<Refusal<InventoryProblemCode> | undefined> {
   const isMore = (one: Difference): boolean => compareDecimals(one.quantity, ZERO) > 0;
-  const each = (one: Difference): PieceName[] =>
-    one.pieces.map((serial) => ({ item: one.item, serial }));
-  const comes = [...named, ...differences.filter(isMore).flatMap(each)];
+  const each = (one: Difference): Seen[] =>
+    one.pieces.map((serial) => ({ item: one.item, serial, at: one.line }));
+  const comes = [
+    ...named.map(({ item, serial, line }) => ({ item, serial, at: line.line })),
+    ...differences.filter(isMore).flatMap(each),
+  ];
   const leaves = new Set(keysOf(differences.filter((one) => !isMore(one)).flatMap(each)));
-  if (new Set(keysOf(comes)).size < comes.length) {
-    return refuse('inventory.serial-taken', 'a piece was seen at two places', 'lines');
-  }
+  // A count has its lines by their numbers: what is refused is said of the line as it stands there.
+  const fieldOf = (at: number) => `lines.${lines.findIndex(({ line }) => line === at)}.serials`;
   const lying = await readPieces(tx, comes);
-  for (const { item, serial } of comes) {
+  const before = new Set<string>();
+  for (const { item, serial, at } of comes) {
     const key = partKey(item, serial);
+    if (before.has(key)) {
+      const message = `${serial} was seen at two places`;
+      return refuse('inventory.serial-taken', message, fieldOf(at));
+    }
+    before.add(key);
     const place = lying.get(key);
     if (place !== undefined && !leaves.has(key)) {
       const message = `${serial} is in stock already: ${placeName(place)}`;
-      return refuse('inventory.serial-taken', message, 'lines');
+      return refuse('inventory.serial-taken', message, fieldOf(at));
     }
   }
   return undefined;

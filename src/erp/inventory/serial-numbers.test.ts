@@ -247,6 +247,45 @@ test('a count of pieces says which are gone and which were found', async () => {
   ]);
 });
 
+/** What was refused, and of which field. */
+const saidOf = (result: Awaited<ReturnType<typeof recordCount>>): string =>
+  result.ok ? 'ok' : `${result.problem.code}@${result.problem.field ?? ''}`;
+
+test('of many lines a count names the one that it refuses', async () => {
+  const item = await newPump();
+  const of = draftsFor(item, stock.main);
+  await move(
+    of('receipt', '1', { ...worth, serials: ['A'], location: 'A1' }),
+    of('receipt', '1', { ...worth, serials: ['B'], location: 'A2' }),
+  );
+  const said = await transact(stock.database, async (tx) => {
+    const opened = valueOf(await openCount(tx, context, { warehouse: stock.main, items: [item] }));
+    const record = (...lines: CountedLine[]) =>
+      recordCount(tx, context, { ...opened, countedOn: on, lines });
+    const refused = [
+      await record(seen(1, 'A'), { line: 2, counted: decimal('1'), serials: ['B', 'B'] }),
+      await record(seen(1, 'A'), { line: 2, counted: decimal('-1') }),
+      await record(seen(1, 'A'), seen(7, 'B')),
+      await record(seen(1, 'A'), {
+        item,
+        location: 'A2',
+        counted: decimal('1'),
+        serials: ['C'],
+      }),
+    ];
+    const recorded = await record(seen(1, 'A'), seen(2, 'A'));
+    refused.push(await postCount(tx, context, { ...valueOf(recorded), postedOn: on }));
+    return refused.map(saidOf);
+  });
+  expect(said).toEqual([
+    'inventory.serials-missing@lines.1.serials',
+    'inventory.invalid@lines.1.counted',
+    'inventory.unknown-count@lines.1.line',
+    'inventory.invalid@lines.1',
+    'inventory.serial-taken@lines.1.serials',
+  ]);
+});
+
 test('a count refuses pieces without numbers, and one that lies where nobody counts', async () => {
   const item = await newPump();
   await move(
@@ -261,10 +300,10 @@ test('a count refuses pieces without numbers, and one that lies where nobody cou
     const uneven = await record({ line: 1, counted: decimal('2'), serials: ['A'] });
     const recorded = await record(seen(1, 'A', 'B', 'C'));
     const posted = await postCount(tx, context, { ...valueOf(recorded), postedOn: on });
-    throw new Error([one, uneven, posted].map(codeOf).join(' '));
+    throw new Error([one, uneven, posted].map(saidOf).join(' '));
   });
   await expect(refused).rejects.toThrow(
-    'inventory.serials-missing inventory.serials-missing inventory.serial-taken',
+    'inventory.serials-missing@lines.0.serials inventory.serials-missing@lines.0.serials inventory.serial-taken@lines.0.serials',
   );
 });
 

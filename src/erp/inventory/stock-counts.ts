@@ -114,17 +114,21 @@ export async function recordCount(
 ): Promise<Result<State, InventoryProblemCode>> {
   const found = await lockCount(tx, context, entry);
   if (!found.ok) return found;
-  if (entry.lines.some((line) => 'counted' in line && isOwed(line.counted))) {
-    return refuse('inventory.invalid', 'nobody counts less than nothing', 'counted');
+  const below = entry.lines.findIndex((line) => 'counted' in line && isOwed(line.counted));
+  if (below !== -1) {
+    const message = 'nobody counts less than nothing';
+    return refuse('inventory.invalid', message, `lines.${below}.counted`);
   }
   const known = new Map(found.value.lines.map((line) => [line.line, line]));
-  const [expected, extra]: [Expected[], Extra[]] = [[], []];
-  for (const line of entry.lines) {
+  const [expected, extra]: [Expected[], (readonly [Extra, number])[]] = [[], []];
+  for (const [at, line] of entry.lines.entries()) {
     if ('line' in line) expected.push(line);
-    else extra.push(line);
+    else extra.push([line, at]);
   }
-  if (expected.some(({ line }) => !known.has(line))) {
-    return refuse('inventory.unknown-count', 'the count has no such line', 'line');
+  const strange = entry.lines.findIndex((line) => 'line' in line && !known.has(line.line));
+  if (strange !== -1) {
+    const message = 'the count has no such line';
+    return refuse('inventory.unknown-count', message, `lines.${strange}.line`);
   }
   const owed = entry.lines.findIndex(
     (line) => 'asBooked' in line && isOwed(known.get(line.line)?.expected ?? ZERO),
@@ -134,7 +138,7 @@ export async function recordCount(
   }
   const unnamed = await unnamedProblem(
     tx,
-    entry.lines.flatMap((line) =>
+    entry.lines.flatMap((line, at) =>
       'asBooked' in line
         ? []
         : {
@@ -142,6 +146,7 @@ export async function recordCount(
             expected: 'line' in line ? (known.get(line.line)?.expected ?? ZERO) : ZERO,
             counted: line.counted,
             serials: line.serials ?? null,
+            field: `lines.${at}.serials`,
           },
     ),
   );
@@ -286,19 +291,20 @@ const asJson = (serials: readonly string[] | undefined): string | null =>
 async function writeExtra(
   tx: Handle,
   count: StockCount & { readonly lines: readonly CountLine[] },
-  extra: readonly Extra[],
+  extra: readonly (readonly [Extra, number])[], // And where it stands in what was sent.
 ): Promise<Refused | undefined> {
   const keys = new Set(count.lines.map(lineKey));
-  const values = extra.map((entry, at) => {
+  const values = extra.map(([entry], at) => {
     const { item, location = '', batch = '', status = 'free', counted, serials, reason } = entry;
     const line = count.lines.length + at + 1;
     const place = { item, location, batch, status, owner: '' };
     const seen = asJson(serials);
     return { count: count.id, line, ...place, expected: '0', counted, serials: seen, reason };
   });
-  for (const value of values) {
+  for (const [at, value] of values.entries()) {
     if (keys.has(lineKey(value)) || value.status === 'consignment') {
-      return refuse('inventory.invalid', 'the count has a line for that already', 'lines');
+      const message = 'the count has a line for that already';
+      return refuse('inventory.invalid', message, `lines.${extra[at]?.[1] ?? 0}`);
     }
     keys.add(lineKey(value));
   }

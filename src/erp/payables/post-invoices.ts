@@ -186,12 +186,16 @@ function chargedWithdrawals({ id, invoice }: NumberedInvoice): readonly Withdraw
   );
 }
 
+/** What the invoice came of: orders, and what was taken of consignment. */
 function linksOf({ id, number, invoice }: NumberedInvoice): readonly DocumentLink[] {
-  const orders = new Map(
-    invoice.lines.flatMap(({ order }) => (order === undefined ? [] : [[order.id, order.number]])),
-  );
-  return [...orders].map(([order, given]) => ({
-    from: { kind: 'purchase-order', id: order, number: given },
-    to: { kind: 'supplier-invoice', id, number },
-  }));
+  const charged = invoice.lines.flatMap(({ order, withdrawn }): DocumentLink['from'][] => [
+    ...(order === undefined
+      ? []
+      : [{ kind: 'purchase-order', id: order.id, number: order.number }]),
+    ...(withdrawn === undefined
+      ? []
+      : [{ kind: 'stock-document', id: withdrawn.document, number: withdrawn.number }]),
+  ]);
+  const each = new Map(charged.map((from) => [from.id, from]));
+  return [...each.values()].map((from) => ({ from, to: { kind: 'supplier-invoice', id, number } }));
 }

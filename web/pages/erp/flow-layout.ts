@@ -40,6 +40,7 @@ const STAGES: Readonly<Record<string, number>> = {
   'work-order': 2,
   delivery: 3,
   'goods-receipt': 3,
+  'stock-document': 3,
   'production-posting': 3,
   'customer-invoice': 4,
   'supplier-invoice': 4,

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { callBooks, useBooks } from './ask-books.ts';
 import { useEntity } from './entity.ts';
 
@@ -64,6 +64,20 @@ export function useNamed(kind: Kind, id: string | undefined): Named | undefined 
     staleTime: FRESH_MS,
   });
   return named.data ?? undefined;
+}
+
+/** What parties or items are called, by id; those that nobody has named yet by their ids. */
+export function useNames(kind: Kind, ids: readonly string[]): ReadonlyMap<string, string> {
+  const { code } = useEntity();
+  const asked = [...new Set(ids)];
+  const found = useQueries({
+    queries: asked.map((id) => ({
+      queryKey: ['named', kind, code, id],
+      queryFn: () => nameOf(kind, code, id),
+      staleTime: FRESH_MS,
+    })),
+  });
+  return new Map(asked.map((id, at) => [id, found[at]?.data?.name ?? id]));
 }
 
 /** Says what a warehouse is called. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Choice } from '../../../shared/list-filters.tsx';
 import { useMay } from '../../../shared/use-may.ts';
 import { useUrl } from '../../../shared/use-url.ts';
 import { useBooks } from '../ask-books.ts';
@@ -6,11 +7,49 @@ import { BooksList } from '../books-list.tsx';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
 import { PartyLink, ToList } from '../links.tsx';
-import { useWarehouseName } from '../names.ts';
+import { useNames, useWarehouseName } from '../names.ts';
 import type { RowOf } from '../use-cursor-list.tsx';
 import { ChargeTaken } from './charge-taken.tsx';
 
 type Row = RowOf<'listConsignmentWithdrawals'>;
+
+const OPEN_MOST = 200; // As many as the server tells at once; who is chosen beyond them stands, too.
+
+/** The choice among what has names, by them. */
+const choice = (name: string, label: string, names: ReadonlyMap<string, string>): Choice => ({
+  name,
+  label,
+  values: [...names]
+    .map(([value, text]) => ({ value, label: text }))
+    .toSorted((a, b) => a.label.localeCompare(b.label)),
+});
+
+/** The choices of a supplier and of an item, among those of which something is not charged. */
+function useWhatIsOpen(): readonly Choice[] {
+  const kit = useColumnKit();
+  const { code } = useEntity();
+  const [{ supplier, item }] = useUrl();
+  const open = useBooks('listConsignmentWithdrawals', {
+    params: { entity: code },
+    query: { open: 'true', limit: OPEN_MOST },
+  }).data?.items;
+  const ids = (of: (row: Row) => string, chosen: string | undefined): string[] => [
+    ...(chosen === undefined ? [] : [chosen]),
+    ...(open ?? []).map(of),
+  ];
+  const suppliers = useNames(
+    'party',
+    ids((row) => row.supplier, supplier),
+  );
+  const items = useNames(
+    'item',
+    ids((row) => row.item, item),
+  );
+  return [
+    choice('supplier', kit.t('field.supplier'), suppliers),
+    choice('item', kit.t('field.item'), items),
+  ];
+}
 
 /** What was taken of suppliers' consignment and is not charged yet; of one supplier, charged from here. */
 export function NotCharged(): ReactNode {
@@ -39,6 +78,7 @@ export function NotCharged(): ReactNode {
       route="listConsignmentWithdrawals"
       filters={['supplier', 'item', 'warehouse', 'from', 'to']}
       choices={[
+        ...useWhatIsOpen(),
         {
           name: 'warehouse',
           label: kit.t('erp.field.warehouse'),
