@@ -44,9 +44,12 @@ export type StatementLineFilter = {
   readonly limit: number;
 };
 
-const FROM = sql`erp_banking.statement_line l
-  join erp_banking.statement s on s.id = l.statement_id
-  left join erp_banking.match m on m.line_id = l.id and m.undone_on is null`;
+const LINES = sql`erp_banking.statement_line l
+  join erp_banking.statement s on s.id = l.statement_id`;
+const MATCHED = sql`left join erp_banking.match m on m.line_id = l.id and m.undone_on is null`;
+/** Line by line: of few lines a join might go through all matches there are. */
+const EACH_MATCHED = sql`left join lateral (select id from erp_banking.match each
+  where each.line_id = l.id and each.undone_on is null offset 0) m on true`;
 
 const LIST = {
   table: 'erp_banking.statement_line',
@@ -71,7 +74,8 @@ export async function listStatementLines(
   ];
   return await rows<StatementLine>(
     handle,
-    sql`select ${STATEMENT_LINE_COLUMNS} from ${FROM} where ${sql.join(wanted, sql` and `)}
+    sql`select ${STATEMENT_LINE_COLUMNS}
+      from ${LINES} ${ids === undefined ? MATCHED : EACH_MATCHED} where ${sql.join(wanted, sql` and `)}
       order by ${order} limit ${limit}`,
   );
 }

@@ -38,19 +38,20 @@ export const accountLines = (
         coalesce(l.text, e.text) as text, e.source_kind as "sourceKind",
         e.source_id as "sourceId", e.source_number as "sourceNumber", e.reverses,
         r.id as "reversedBy"
-      from erp_ledger.journal_line l
+      from ${wish.entries === undefined ? sql`erp_ledger.journal_line l` : linesOf(wish.entries)}
       join erp_ledger.journal_entry e on e.id = l.entry_id
       left join erp_ledger.journal_entry r on r.reverses = e.id
       where l.legal_entity = ${wish.legalEntity} and l.account = ${wish.account}
         and l.currency = ${wish.currency} and e.source_area <> ${wish.exceptArea}
         and l.posted_on >= ${wish.from ?? '-infinity'}::date
-        and ${wish.entries === undefined ? sql`true` : isAmong(wish.entries)}
       order by l.posted_on, e.sequence, l.number`,
   );
 
-/** As a relation: an array would be looked through again for each line. */
-const isAmong = (entries: readonly string[]): ReturnType<typeof sql> =>
-  sql`e.id in (select unnest(${[...entries]}::text[]))`;
+/** Entry by entry: a join might go through all that was ever posted to the account. */
+const linesOf = (entries: readonly string[]): ReturnType<typeof sql> =>
+  sql`unnest(${[...new Set(entries)]}::text[]) as wanted(id)
+    cross join lateral
+      (select * from erp_ledger.journal_line each where each.entry_id = wanted.id offset 0) l`;
 
 /** What accounts stand at in one currency at the end of a day, in that currency. */
 export async function balancesIn(

@@ -30,8 +30,7 @@ export type ProjectLine = {
   readonly sourceNumber: string;
 };
 
-const OF_PROJECTS = sql`from erp_ledger.journal_line l
-  join erp_ledger.account a on a.legal_entity = l.legal_entity and a.number = l.account
+const WITH_ACCOUNTS = sql`join erp_ledger.account a on a.legal_entity = l.legal_entity and a.number = l.account
     and a.kind in ('income', 'expense')`;
 
 /** What projects have cost and earned until the end of a day, by account; without closing entries. */
@@ -46,8 +45,12 @@ export const projectSums = (
   rows<ProjectSum>(
     handle,
     sql`select l.project, l.account, a.name, a.kind, sum(l.company_amount)::text as amount
-      ${OF_PROJECTS}
-      where l.project = any(${[...wish.projects]}) and l.legal_entity = ${wish.legalEntity}
+      from unnest(${[...new Set(wish.projects)]}::text[]) as wanted(project)
+        -- Project by project: a join might go through all lines of the accounts.
+        cross join lateral (select * from erp_ledger.journal_line each
+          where each.project = wanted.project offset 0) l
+        ${WITH_ACCOUNTS}
+      where l.legal_entity = ${wish.legalEntity}
         and l.posted_on <= ${wish.to ?? 'infinity'}::date and l.period <> 14
       group by l.project, l.account, a.name, a.kind order by l.project, l.account`,
   );
@@ -71,7 +74,8 @@ export const projectLines = (
         l.posted_on as "postedOn", l.account, a.kind, l.company_amount::text as amount, l.party,
         l.item, coalesce(l.text, e.text) as text, e.source_kind as "sourceKind",
         e.source_id as "sourceId", e.source_number as "sourceNumber"
-      ${OF_PROJECTS} join erp_ledger.journal_entry e on e.id = l.entry_id
+      from erp_ledger.journal_line l ${WITH_ACCOUNTS}
+        join erp_ledger.journal_entry e on e.id = l.entry_id
       where l.project = ${wish.project} and l.legal_entity = ${wish.legalEntity}
         and l.posted_on >= ${wish.from ?? '-infinity'}::date
         and l.posted_on <= ${wish.to ?? 'infinity'}::date and l.period <> 14
