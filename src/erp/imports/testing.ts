@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
+import { bankingMigrations } from '#erp/banking';
 import { companyMigrations, setExchangeRates } from '#erp/company';
 import type { Result } from '#erp/company';
 import { setUnits, STANDARD_UNITS } from '#erp/company/setup';
@@ -12,6 +13,11 @@ import { ledgerMigrations } from '#erp/ledger';
 import { context, foundCompany } from '#erp/ledger/testing';
 import { openItemsMigrations } from '#erp/open-items';
 import { partiesMigrations } from '#erp/parties';
+import { productionMigrations } from '#erp/production';
+import { projectsMigrations } from '#erp/projects';
+import { purchasingMigrations } from '#erp/purchasing';
+import { salesMigrations } from '#erp/sales';
+import { subscriptionsMigrations } from '#erp/subscriptions';
 import { assert } from '#kernel';
 import { decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
@@ -35,6 +41,12 @@ export async function openBench(): Promise<Database> {
     itemsMigrations,
     inventoryMigrations,
     openItemsMigrations,
+    purchasingMigrations,
+    salesMigrations,
+    bankingMigrations,
+    productionMigrations,
+    projectsMigrations,
+    subscriptionsMigrations,
     importsMigrations,
   ]);
   await transact(database, async (tx) => {

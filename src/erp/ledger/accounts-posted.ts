@@ -17,3 +17,25 @@ export async function accountsPosted(
   );
   return new Set(found.map(({ account }) => account));
 }
+
+/** Which of these accounts a budget, another account or an entry that is still to be posted names. */
+export async function accountsNamed(
+  handle: Handle,
+  legalEntity: string,
+  accounts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ account: string }>(
+    handle,
+    sql`select n.account from (
+        select account from erp_ledger.budget_line where legal_entity = ${legalEntity}
+        union select revaluation_account from erp_ledger.account where legal_entity = ${legalEntity}
+        union select l->>'account' from erp_ledger.recurring_entry r,
+          jsonb_array_elements(r.draft->'lines') l
+          where r.legal_entity = ${legalEntity} and r.status <> 'ended'
+        union select l->>'account' from erp_ledger.parked_entry p,
+          jsonb_array_elements(p.draft->'lines') l
+          where p.legal_entity = ${legalEntity} and p.status = 'parked') n
+      where n.account = any(${[...accounts]})`,
+  );
+  return new Set(found.map(({ account }) => account));
+}

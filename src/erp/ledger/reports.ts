@@ -1,5 +1,5 @@
 export { accountLines, balancesIn } from './account-lines.ts';
-export { accountsPosted } from './accounts-posted.ts';
+export { accountsNamed, accountsPosted } from './accounts-posted.ts';
 export type { AccountLine } from './account-lines.ts';
 export { accountStatement } from './account-statement.ts';
 export type { AccountStatement, StatementEntry } from './account-statement.ts';

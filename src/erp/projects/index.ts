@@ -1,3 +1,4 @@
+export { customersServed } from './customers-served.ts';
 export type { ChangeOrder, ChangeOrderStatus } from './change-order.ts';
 export { createChangeOrders, decideChangeOrders, listChangeOrders } from './change-orders.ts';
 export type { ChangeOrderDraft } from './change-orders.ts';

@@ -1,3 +1,4 @@
+export { customersSubscribed } from './customers-subscribed.ts';
 export { billSubscriptions } from './bill-subscriptions.ts';
 export { changeSubscriptions } from './change-subscriptions.ts';
 export { createSubscriptions } from './create-subscriptions.ts';

@@ -1,12 +1,19 @@
 import type { Handle } from '#database';
 import type { ErpContext, Result } from '#erp/company';
-import { itemsMoved } from '#erp/inventory/opening';
+import { listOwnAccounts } from '#erp/banking';
+import { itemsMoved, ownersHere } from '#erp/inventory/opening';
 import { itemsByNumber, updateItems } from '#erp/items';
+import { itemsNamed, partiesPriced } from '#erp/items/in-use';
 import { listAccounts, listDetermination, updateAccount } from '#erp/ledger';
-import { accountsPosted } from '#erp/ledger/reports';
+import { accountsNamed, accountsPosted } from '#erp/ledger/reports';
 import { partiesOwing } from '#erp/open-items/settling';
 import { partiesByNumber, updateCustomers, updateSuppliers } from '#erp/parties';
 import type { PartyRole } from '#erp/parties';
+import { itemsMade, suppliersWorking } from '#erp/production/in-use';
+import { customersServed } from '#erp/projects';
+import { accountsBoughtFor, itemsBought, suppliersOrdered } from '#erp/purchasing/in-use';
+import { customersOrdering, itemsSold } from '#erp/sales/in-use';
+import { customersSubscribed } from '#erp/subscriptions';
 import { importLines } from '../keep-import.ts';
 import type { ImportLine } from '../report.ts';
 import { returned } from '../taking-back.ts';
@@ -90,6 +97,24 @@ function heldBack(
   return [{ line, key, code: 'imports.in-use', message }];
 }
 
+/** Looks where records of some ids may be named; answers those that are. */
+type Use = (tx: Handle, ids: readonly string[]) => Promise<Iterable<string>>;
+
+async function among(
+  tx: Handle,
+  ids: readonly string[],
+  uses: readonly Use[],
+): Promise<ReadonlySet<string>> {
+  const used = await Promise.all(uses.map((use) => use(tx, ids)));
+  return new Set(used.flatMap((found) => [...found]));
+}
+
+const PARTY_USES: Readonly<Record<PartyRole, readonly Use[]>> = {
+  customer: [partiesOwing, partiesPriced, customersOrdering, customersSubscribed, customersServed],
+  supplier: [partiesOwing, partiesPriced, suppliersOrdered, suppliersWorking, ownersHere],
+};
+const ITEM_USES: readonly Use[] = [itemsMoved, itemsNamed, itemsSold, itemsBought, itemsMade];
+
 const partyRecords = (role: PartyRole): Records => ({
   async find(tx, legalEntity, numbers) {
     const found = await partiesByNumber(tx, { legalEntity, role, numbers });
@@ -100,7 +125,7 @@ const partyRecords = (role: PartyRole): Records => ({
       ]),
     );
   },
-  usedOf: (tx, _legalEntity, ids) => partiesOwing(tx, ids),
+  usedOf: (tx, _legalEntity, ids) => among(tx, ids, PARTY_USES[role]),
   retire: (tx, context, records) => {
     const update = role === 'customer' ? updateCustomers : updateSuppliers;
     const inactive = { status: 'inactive' } as const;
@@ -122,7 +147,7 @@ const ITEMS: Records = {
       ]),
     );
   },
-  usedOf: (tx, _legalEntity, ids) => itemsMoved(tx, ids),
+  usedOf: (tx, _legalEntity, ids) => among(tx, ids, ITEM_USES),
   retire: (tx, context, records) => {
     const inactive = { status: 'inactive' } as const;
     return updateItems(
@@ -147,8 +172,14 @@ const ACCOUNTS: Records = {
   },
   async usedOf(tx, legalEntity, numbers) {
     const rules = await listDetermination(tx, legalEntity);
-    const named = rules.map(({ account }) => account);
-    return new Set([...named, ...(await accountsPosted(tx, legalEntity, numbers))]);
+    const banks = await listOwnAccounts(tx, legalEntity);
+    return new Set([
+      ...rules.map(({ account }) => account),
+      ...banks.flatMap(({ ledgerAccount, clearingAccount }) => [ledgerAccount, clearingAccount]),
+      ...(await accountsPosted(tx, legalEntity, numbers)),
+      ...(await accountsNamed(tx, legalEntity, numbers)),
+      ...(await accountsBoughtFor(tx, legalEntity, numbers)),
+    ]);
   },
   async retire(tx, context, records) {
     const results: Result<unknown>[] = [];
