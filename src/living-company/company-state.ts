@@ -3,12 +3,14 @@ import type { Handle } from '#database';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { Names } from './book/names.ts';
 import type { Plan, Size } from './world/plan.ts';
+import { WORLD } from './world/world.ts';
 
 /** A company that lives here, as it is kept. */
 export type CompanyState = {
   readonly size: Size;
   readonly seed: number;
   readonly startedOn: LocalDate;
+  readonly world: number; // That it was founded in.
   readonly livedUntil: LocalDate | null; // The last day that is booked wholly.
   readonly livedMinute: number; // Of the day after: what happened before is booked.
   readonly wantedUntil: LocalDate | null; // The last day that its history is to have.
@@ -23,7 +25,7 @@ export type CompanyState = {
 export async function readCompany(handle: Handle): Promise<CompanyState | undefined> {
   const [found] = await rows<CompanyState>(
     handle,
-    sql`select size, seed, started_on as "startedOn", lived_until as "livedUntil",
+    sql`select size, seed, started_on as "startedOn", world, lived_until as "livedUntil",
         lived_minute as "livedMinute", wanted_until as "wantedUntil", status, is_live as "isLive", founded_by as "foundedBy",
         founded_at as "foundedAt", refused
       from living_company.company`,
@@ -42,8 +44,9 @@ export async function keepCompany(
   await rows(
     tx,
     sql`insert into living_company.company
-        (size, seed, started_on, wanted_until, status, founded_by, founded_at)
-      values (${plan.size}, ${plan.seed}, ${plan.startedOn}, ${until}, 'writing', ${by}, ${at})`,
+        (size, seed, started_on, world, wanted_until, status, founded_by, founded_at)
+      values (${plan.size}, ${plan.seed}, ${plan.startedOn}, ${WORLD}, ${until}, 'writing', ${by},
+        ${at})`,
   );
   const values = [...names].map(([name, id]) => ({ name, id }));
   await insertRows(tx, 'living_company.name', { name: 'text', id: 'text' }, values);

@@ -5,6 +5,7 @@ import type { ErrorKind } from '#kernel';
 type LivingCompanyErrorCode =
   | 'living-company.books-exist'
   | 'living-company.none'
+  | 'living-company.other-world'
   | 'living-company.unfinished';
 
 /** Makes an error of this module. */

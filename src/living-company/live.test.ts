@@ -4,13 +4,13 @@ import { rows, sql } from '#database';
 import type { Database } from '#database';
 import { parseInstant, localDate, systemClock } from '#kernel/time';
 import type { Clock } from '#kernel/time';
-import { readCompany } from './company-state.ts';
+import { endHistory, readCompany } from './company-state.ts';
 import { openLife } from './live.ts';
 import { brokenBooks, openInstallation } from './testing.ts';
 import { minuteOf } from './world/minute.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
-import { writeHistory } from './write-history.ts';
+import { foundCompany, goOnWriting, writeHistory } from './write-history.ts';
 
 const PLAN: Plan = { size: 'small', seed: 5, startedOn: localDate('2024-10-01') };
 const at =
@@ -107,6 +107,21 @@ async function toldOfHistory(until: string): Promise<readonly unknown[]> {
     await database.close();
   }
 }
+
+test('who was founded in another world is not taken up, and his history not gone on with', async () => {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate('2024-10-14'), by: 'ada' };
+    await foundCompany({ database, clock: at('14T00:00:00') }, wish);
+    await rows(database.kysely, sql`update living_company.company set world = world - 1`);
+    const refused = { kind: 'conflict', code: 'living-company.other-world' };
+    await expect(goOnWriting(database)).rejects.toMatchObject(refused);
+    await endHistory(database.kysely);
+    await expect(openLife({ database, clock: at('15T00:00:00') })).rejects.toMatchObject(refused);
+  } finally {
+    await database.close();
+  }
+});
 
 test('where nobody lives nothing can be taken up', async () => {
   const database = await openInstallation();

@@ -25,7 +25,7 @@ const DAY_MINUTES = 1_440;
 
 /**
  * Takes the company up where it stands: its world is lived again up to that day. Fails with
- * `living-company.none` and `living-company.unfinished`.
+ * `living-company.none`, `living-company.other-world` and `living-company.unfinished`.
  */
 export async function openLife({ database, clock }: Deps): Promise<Life> {
   const { company, world, memory } = await recall(database.kysely);

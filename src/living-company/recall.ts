@@ -6,7 +6,7 @@ import { readCompany, readNames } from './company-state.ts';
 import type { CompanyState } from './company-state.ts';
 import { readDocuments } from './documents.ts';
 import { livingError } from './errors.ts';
-import { openWorld } from './world/world.ts';
+import { openWorld, WORLD } from './world/world.ts';
 import type { World } from './world/world.ts';
 
 /** A company as it stands: its world is lived up to the last day that is booked wholly. */
@@ -18,7 +18,7 @@ type Recalled = {
 
 /**
  * Recalls the company from what is kept of it, or one of its legal entities, lived up to a day that may
- * be ahead. Fails with `living-company.none`.
+ * be ahead. Fails with `living-company.none`, and with `living-company.other-world`.
  */
 export async function recall(
   handle: Handle,
@@ -28,6 +28,12 @@ export async function recall(
   if (company === undefined) {
     throw livingError('not-found', 'living-company.none', 'taking the company up', {
       remedy: 'Found one with `rialto simulate`.',
+    });
+  }
+  if (company.world !== WORLD) {
+    throw livingError('conflict', 'living-company.other-world', 'taking the company up', {
+      remedy:
+        'An earlier version of Rialto founded it. It rests, and its books stay. Found another one in an empty data folder.',
     });
   }
   const { startedOn, size, seed, refused } = company;

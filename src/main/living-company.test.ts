@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { migrate, openDatabase, rows, sql } from '#database';
 import { testDatabaseUrl } from '#database/testing';
-import { instantOf } from '#kernel/time';
+import { instantOf, localDate } from '#kernel/time';
+import { NEEDED_TABLES, writeHistory } from '#living-company';
 import { openApp } from './app.ts';
 import { withOwner } from './cli/client.ts';
 import type { Client } from './cli/client.ts';
@@ -67,6 +69,34 @@ test('a company is founded once, rests where it is stopped, and trades on when i
     expect(company).toMatchObject({ isLive: true, livedMinute: 0, refused: {} });
     const rested = await client.call('setLivingCompany', { body: { isLive: false } });
     expect(rested.company).toMatchObject({ isLive: false });
+  }
+}, 120_000);
+
+test('what an earlier version founded is not lived on: it comes to rest by itself', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rialto-living-'));
+  const url = await testDatabaseUrl();
+  const clock = () => instantOf(1_730_000_000_000); // 2024-10-27.
+  const database = await openDatabase({ url, poolSizeMax: 1 });
+  const env = { DATABASE_URL: url, RIALTO_TIME_ZONE: 'UTC' };
+  const settings = readSettings({ dataDir, port: '0', empty: true }, env);
+  try {
+    await migrate(database, NEEDED_TABLES);
+    const plan = { size: 'small', seed: 3, startedOn: localDate('2024-10-01') } as const;
+    const wish = { plan, until: localDate('2024-10-05'), by: 'ada' };
+    await writeHistory({ database, clock }, wish);
+    await rows(
+      database.kysely,
+      sql`update living_company.company set world = world - 1, is_live = true`,
+    );
+    const app = await openApp(settings, () => undefined, { clock, background: true });
+    await withOwner(dataDir, async (client) => {
+      await until(client, ({ company }) => company?.isLive === false);
+      const trading = client.call('setLivingCompany', { body: { isLive: true } });
+      await expect(trading).rejects.toMatchObject({ kind: 'conflict' });
+    }).finally(() => app.close());
+  } finally {
+    await database.close();
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }, 120_000);
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '#api';
 import { transact } from '#database';
 import type { Database } from '#database';
+import { RialtoError } from '#kernel';
 import { addDays, addMonths, dateOf, localDate, partsOf } from '#kernel/time';
 import type { Clock } from '#kernel/time';
 import {
@@ -58,7 +59,7 @@ export function livingCompany(deps: Deps): LivingCompany {
   let isResumed = false;
   const stand: Service['stand'] = async () => {
     const company = await readCompany(database.kysely);
-    return plain({ company: company ?? null, last: works.last(NAME) ?? null });
+    return plain({ company: shown(company), last: works.last(NAME) ?? null });
   };
   const live = (isLive: boolean) => transact(database, (tx) => setLive(tx, isLive));
   const found: LivingCompany['found'] = async (asked, by) => {
@@ -140,10 +141,12 @@ export function runLivingCompany(
     if (toldUntil !== company.livedUntil) await writeTruth(database, dataDir);
     toldUntil = company.livedUntil;
   };
+  const rest = () => transact(database, (tx) => setLive(tx, false)).catch(onError);
   const living = (async () => {
     while (!signal.aborted) {
-      await step().catch((error: unknown) => {
+      await step().catch(async (error: unknown) => {
         life = undefined; // What it remembers may not be what was booked.
+        if (isOfOtherWorld(error)) await rest();
         if (!signal.aborted) onError(error);
       });
       await pause(STEP_MS, undefined, { signal }).catch(() => undefined);
@@ -154,3 +157,14 @@ export function runLivingCompany(
     await living;
   });
 }
+
+/** What is shown of a company: not which world of ours it lives in. */
+function shown(company: CompanyState | undefined): Omit<CompanyState, 'world'> | null {
+  if (company === undefined) return null;
+  const { world: _world, ...rest } = company;
+  return rest;
+}
+
+/** It will not be otherwise the next time. */
+const isOfOtherWorld = (error: unknown): boolean =>
+  error instanceof RialtoError && error.code === 'living-company.other-world';

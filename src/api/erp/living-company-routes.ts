@@ -38,7 +38,7 @@ const setLivingCompany = route({
   summary: 'Lets the company trade in real time from where it stands, or rest.',
   permission: 'company:write',
   audit: { around: 'living-company.changed' },
-  errors: ['living-company.none', 'living-company.unfinished'],
+  errors: ['living-company.none', 'living-company.other-world', 'living-company.unfinished'],
   handle: ({ body }, { livingCompany }) => livingCompany.setLive(body.isLive),
 });
 

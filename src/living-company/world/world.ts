@@ -39,6 +39,12 @@ export type World = {
   live(): LivedDay;
 };
 
+/**
+ * Which world this is. It is raised whenever the same plan makes another company than before: who was
+ * founded in another one cannot be lived again, so he rests.
+ */
+export const WORLD = 2;
+
 /** A day of the company. */
 export type LivedDay = {
   readonly on: LocalDate;
