@@ -36,7 +36,9 @@ export async function createOrders(
   }: { readonly confirm?: boolean; readonly reserve?: boolean } = {},
 ): Promise<readonly Result<Created, SalesProblemCode>[]> {
   const facts = await readOrderFacts(tx, context, drafts);
-  const exposures = confirm ? await exposuresOf(tx, context.legalEntity, facts.customers) : undefined;
+  const exposures = confirm
+    ? await exposuresOf(tx, context.legalEntity, facts.customers)
+    : undefined;
   const quotations = await lockQuotations(
     tx,
     drafts.flatMap(({ lines }) => lines.flatMap(({ quotation }) => quotation?.id ?? [])),

@@ -286,7 +286,7 @@ async function openBooks(
     posting: { key: 'stock' as const, itemGroup: GROUPS[kind ?? 'merchandise'] },
     amount: sumDecimals(places.map((at) => values[at] ?? decimal('0'))),
   }));
-  const cash = money((world.plannedSales.get(code) ?? 0) * MONTHS_OF_MONEY);
+  const cash = money(inCurrency((world.plannedSales.get(code) ?? 0) * MONTHS_OF_MONEY, currency));
   const assets = [
     ...(world.fixedAssets.get(code) ?? []).map((each) => ({ ...each, amount: money(each.amount) })),
     ...stock,

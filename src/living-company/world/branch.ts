@@ -101,7 +101,7 @@ export type Branch = {
   readonly busy: Set<string>; // Who works for a project.
   readonly projects: { worked: number }; // What hours cost that are not paid yet; minor units.
   readonly keys: { next: number };
-  readonly plannedSales: number; // A month, minor units of its currency.
+  readonly plannedSales: number; // A month, euro cents.
 };
 
 const LINES_OF_ORDER = 2.2;

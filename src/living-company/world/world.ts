@@ -31,7 +31,7 @@ export type World = {
     readonly warehouse: string;
     readonly quantity: number;
   }[];
-  /** Planned sales of a month, in minor units of each legal entity's currency. */
+  /** Planned sales of a month by legal entity, in euro cents. */
   readonly plannedSales: ReadonlyMap<string, number>;
   /** What each legal entity works with before the first day. */
   readonly fixedAssets: ReadonlyMap<string, readonly JournalSide[]>;
