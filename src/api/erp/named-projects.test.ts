@@ -86,6 +86,8 @@ async function waysToName(): Promise<typeof ways> {
         lines: [{ text: 'advice', net: '10', account: '6200', project }],
       });
     },
+    'journal entry': (project) => books.post('journal-entries', byHand(project)),
+    'parked entry': (project) => books.post('parked-entries', byHand(project)),
     'work order': (project) =>
       books.post('work-orders', {
         item: lamp,
@@ -98,6 +100,17 @@ async function waysToName(): Promise<typeof ways> {
   };
 }
 
+/** An entry that somebody writes by hand. */
+const byHand = (project: string) => ({
+  postedOn: TODAY,
+  currency: 'EUR',
+  text: 'advice',
+  lines: [
+    { account: '6200', amount: '10.00', project },
+    { account: '1400', amount: '-10.00' },
+  ],
+});
+
 const WAYS = [
   ['sales order', 'sales.bad-line', 'lines.0.project'],
   ['quotation', 'sales.bad-line', 'lines.0.project'],
@@ -106,6 +119,8 @@ const WAYS = [
   ['invoice', 'receivables.bad-line', 'lines.0.project'],
   ['credit note', 'receivables.bad-line', 'free.lines.0.project'],
   ['supplier invoice', 'payables.bad-line', 'lines.0.project'],
+  ['journal entry', 'ledger.no-such-project', 'lines.0.project'],
+  ['parked entry', 'ledger.no-such-project', 'lines.0.project'],
   ['work order', 'production.bad-order', 'project'],
 ] as const;
 

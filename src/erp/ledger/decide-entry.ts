@@ -140,7 +140,8 @@ function decideLine(facts: EntityFacts, draft: EntryDraft, wish: LineAt): Decisi
   }
   const refusal =
     accountProblem(facts, draft, { account, line, at, currency }) ??
-    costCentreProblem(facts, draft, { line, at });
+    costCentreProblem(facts, draft, { line, at }) ??
+    projectProblem(facts, draft, { line, at });
   if (refusal !== undefined) return refusal;
   const amount = atScale(line.amount, currency);
   if (amount === undefined) return notAtScale(line.amount, currency, `lines.${at}.amount`);
@@ -213,6 +214,17 @@ function costCentreProblem(
   return validFrom > draft.postedOn || (validTo !== null && validTo < draft.postedOn)
     ? refuse('ledger.cost-centre-not-valid', `${costCentre} is not valid on that day`, field)
     : undefined;
+}
+
+function projectProblem(
+  facts: EntityFacts,
+  { kind }: EntryDraft,
+  { line: { project }, at }: Pick<LineAt, 'line' | 'at'>,
+): No | undefined {
+  const wrong = isManual(kind) ? facts.projectProblem(project) : undefined;
+  return wrong === undefined
+    ? undefined
+    : refuse('ledger.no-such-project', wrong, `lines.${at}.project`);
 }
 
 function companyAmountOf(

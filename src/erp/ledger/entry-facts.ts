@@ -2,6 +2,8 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { ratesOn } from '#erp/company';
 import type { FoundRate } from '#erp/company';
+import { readProjects } from '#erp/company/projects';
+import type { ProjectProblem } from '#erp/company/projects';
 import { parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
 import type { LocalDate } from '#kernel/time';
@@ -27,6 +29,7 @@ export type EntityFacts = {
   readonly accounts: ReadonlyMap<string, AccountFacts>;
   readonly determine: Determination;
   readonly costCentres: ReadonlyMap<string, CostCentreFacts>;
+  readonly projectProblem: ProjectProblem; // Of lines by hand: documents have asked before.
   readonly periods: readonly Period[]; // Those that cover a day asked for; locked for share.
   readonly rates: ReadonlyMap<string, FoundRate>; // By 'currency day'.
 };
@@ -36,6 +39,7 @@ export type FactsWish = {
   readonly legalEntity: string;
   readonly days: readonly LocalDate[];
   readonly currencies: readonly { readonly currency: string; readonly on: LocalDate }[];
+  readonly projects: readonly string[]; // That lines by hand name.
 };
 
 /** What drafts name: of the master data, no more than this is read. */
@@ -65,10 +69,11 @@ export async function readEntryFacts(
   const distinct = [
     ...new Map(rateWishes.map((each) => [Object.values(each).join(), each])).values(),
   ];
-  const [periods, masters, found] = await Promise.all([
+  const [periods, masters, found, problems] = await Promise.all([
     lockPeriods(tx, wishes),
     readMasters(tx, entities, named),
     ratesOn(tx, distinct),
+    projectProblems(tx, wishes),
   ]);
   return new Map(
     entities.flatMap((entity) => {
@@ -85,6 +90,7 @@ export async function readEntryFacts(
           {
             ...master,
             currency,
+            projectProblem: problems.get(entity) ?? (() => undefined),
             periods: periods.filter((each) => each.legalEntity === entity),
             rates: new Map(rates),
           },
@@ -92,6 +98,19 @@ export async function readEntryFacts(
       ];
     }),
   );
+}
+
+async function projectProblems(
+  tx: Handle,
+  wishes: readonly FactsWish[],
+): Promise<ReadonlyMap<string, ProjectProblem>> {
+  const found = await Promise.all(
+    wishes.map(async ({ legalEntity, projects }) => {
+      const lines = projects.map((project) => ({ project }));
+      return [legalEntity, await readProjects(tx, legalEntity, lines)] as const;
+    }),
+  );
+  return new Map(found);
 }
 
 function lockPeriods(tx: Handle, wishes: readonly FactsWish[]): Promise<Period[]> {

@@ -26,6 +26,7 @@ export type LedgerProblemCode =
   | 'ledger.no-such-account'
   | 'ledger.no-such-budget'
   | 'ledger.no-such-cost-centre'
+  | 'ledger.no-such-project'
   | 'ledger.no-such-entry'
   | 'ledger.no-such-legal-entity'
   | 'ledger.no-such-parked-entry'

@@ -8,7 +8,7 @@ import type { Instant, LocalDate } from '#kernel/time';
 import type { EntryDraft, PostedEntry } from './entry.ts';
 import type { LedgerProblemCode } from './errors.ts';
 import { readLedgerSettings } from './install-ledger.ts';
-import { factsFor, postApproved } from './post-entries.ts';
+import { asPosting, factsFor, postApproved } from './post-entries.ts';
 import { decideEntry } from './decide-entry.ts';
 
 /** A manual entry that waits: for completion, or for somebody else to look at it. */
@@ -40,7 +40,7 @@ export async function parkEntries(
   drafts: readonly Omit<EntryDraft, 'kind'>[],
 ): Promise<Result<{ readonly id: string }, LedgerProblemCode>[]> {
   const whole = drafts.map((draft): EntryDraft => ({ ...draft, kind: 'manual' }));
-  const facts = await factsFor(tx, whole);
+  const facts = await factsFor(tx, whole.map(asPosting));
   const at = context.clock();
   const results = whole.map(
     (draft): Result<{ id: string; draft: EntryDraft }, LedgerProblemCode> => {

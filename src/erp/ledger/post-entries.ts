@@ -3,6 +3,7 @@ import { accept, findLegalEntity, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { assert } from '#kernel';
 import { decideEntry } from './decide-entry.ts';
+import { isManual } from './entry.ts';
 import type { DecidedEntry, EntryDraft, PostedEntry } from './entry.ts';
 import { readEntryFacts } from './entry-facts.ts';
 import type { EntityFacts, FactsWish, Named } from './entry-facts.ts';
@@ -36,7 +37,7 @@ async function postAsked(
   drafts: readonly EntryDraft[],
   approved: boolean,
 ): Promise<Result<PostedEntry, LedgerProblemCode>[]> {
-  const facts = await factsFor(tx, drafts, namedIn(drafts));
+  const facts = await factsFor(tx, drafts.map(asPosting), namedIn(drafts));
   const asking = { roles: context.roles ?? [], approved };
   const decided = drafts.map((draft): Result<DecidedEntry, LedgerProblemCode> => {
     const own = facts.get(draft.legalEntity);
@@ -65,7 +66,13 @@ export async function writeDecided<Code extends string>(
 
 /** A day on which something is to be posted. Without a currency it is in the company's own. */
 type Posting = Pick<EntryDraft, 'legalEntity' | 'postedOn'> &
-  Partial<Pick<EntryDraft, 'currency' | 'rate'>>;
+  Partial<Pick<EntryDraft, 'currency' | 'rate'>> & { readonly projects?: readonly string[] };
+
+/** With the projects that lines by hand name: what documents name, they have asked for. */
+export const asPosting = (draft: EntryDraft): Posting => ({
+  ...draft,
+  projects: isManual(draft.kind) ? draft.lines.flatMap(({ project }) => project ?? []) : [],
+});
 
 /** What these drafts name of the master data; 'rounding' may take what is left of any of them. */
 function namedIn(drafts: readonly EntryDraft[]): Named {
@@ -96,6 +103,7 @@ export async function factsFor(
       currencies: own.flatMap(({ currency: asked = currency, rate, postedOn }) =>
         asked === currency || rate !== undefined ? [] : [{ currency: asked, on: postedOn }],
       ),
+      projects: own.flatMap(({ projects = [] }) => projects),
     };
   });
   return await readEntryFacts(

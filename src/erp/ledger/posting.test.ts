@@ -119,6 +119,7 @@ test.each<[string, EntryDraft]>([
   ['ledger.adjustment-day', rent('1', { adjustment: true })],
   ['ledger.no-such-legal-entity', rent('1', { legalEntity: 'XX' })],
   ['ledger.no-such-cost-centre', entry([on('6200', '1', { costCentre: 'X' }), on('1400', '-1')])],
+  ['ledger.no-such-project', entry([on('6200', '1', { project: 'pj_x' }), on('1400', '-1')])],
   [
     'ledger.cost-centre-not-valid',
     entry([on('6200', '1', { costCentre: 'ADMIN' }), on('1400', '-1')], {
