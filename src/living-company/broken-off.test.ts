@@ -97,3 +97,34 @@ test('stopped for good, it rests where it is, and trades on from there', async (
     await database.close();
   }
 }, 120_000);
+
+test('where one legal entity fails the others keep their months, and all of it is gone on with', async () => {
+  const database = await openInstallation();
+  try {
+    await foundCompany({ database, clock }, WISH);
+    await rows(
+      database.kysely,
+      sql`alter table living_company.ahead add constraint fails
+        check (legal_entity <> 'NWCH' or booked_until <> '2024-11-20')`,
+    );
+    await expect(goOnWriting(database)).rejects.toThrow(/fails/);
+    expect(await readCompany(database.kysely)).toMatchObject({ livedUntil: '2024-10-31' });
+    const kept = (await readAhead(database.kysely)).map((each) => [each.entity, each.bookedUntil]);
+    expect(kept.toSorted()).toEqual([
+      ['NWDE', '2024-11-20'],
+      ['NWUS', '2024-11-20'],
+    ]);
+    await rows(database.kysely, sql`alter table living_company.ahead drop constraint fails`);
+    const history = await goOnWriting(database);
+    const { documents, oddities, refused } = history;
+    const whole = await openInstallation();
+    const again = await writeHistory({ database: whole, clock }, WISH).finally(() => whole.close());
+    expect({ documents, oddities, refused }).toEqual({
+      documents: again.documents,
+      oddities: again.oddities,
+      refused: again.refused,
+    });
+  } finally {
+    await database.close();
+  }
+}, 240_000);

@@ -5,14 +5,9 @@ import type { Services } from '#api';
 import { rows, sql, transact } from '#database';
 import type { Database } from '#database';
 import { testDatabase } from '#database/testing';
-import { companyMigrations } from '#erp/company';
 import { importsMigrations, takeBackImport } from '#erp/imports';
-import { inventoryMigrations } from '#erp/inventory';
-import { itemsMigrations } from '#erp/items';
-import { ledgerMigrations } from '#erp/ledger';
 import { context, foundCompany } from '#erp/ledger/testing';
-import { openItemsMigrations } from '#erp/open-items';
-import { partiesMigrations } from '#erp/parties';
+import { NEEDED_TABLES } from '#living-company';
 import { imports } from './imports.ts';
 
 type Imports = Services['imports'];
@@ -21,15 +16,7 @@ type Asked = Parameters<Imports['begin']>[1];
 let database: Database;
 let own: Imports;
 beforeEach(async () => {
-  database = await testDatabase([
-    companyMigrations,
-    ledgerMigrations,
-    partiesMigrations,
-    itemsMigrations,
-    inventoryMigrations,
-    openItemsMigrations,
-    importsMigrations,
-  ]);
+  database = await testDatabase([...NEEDED_TABLES, importsMigrations]);
   await transact(database, (tx) => foundCompany(tx));
   own = imports({ database, clock: context.clock });
 });
