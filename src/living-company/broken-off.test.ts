@@ -109,11 +109,10 @@ test('where one legal entity fails the others keep their months, and all of it i
     );
     await expect(goOnWriting(database)).rejects.toThrow(/fails/);
     expect(await readCompany(database.kysely)).toMatchObject({ livedUntil: '2024-10-31' });
-    const kept = (await readAhead(database.kysely)).map((each) => [each.entity, each.bookedUntil]);
-    expect(kept.toSorted()).toEqual([
-      ['NWDE', '2024-11-20'],
-      ['NWUS', '2024-11-20'],
-    ]);
+    const kept = (await readAhead(database.kysely)).map(
+      ({ entity, bookedUntil }) => `${entity} ${bookedUntil}`,
+    );
+    expect(kept.toSorted()).toEqual(['NWDE 2024-11-20', 'NWUS 2024-11-20']);
     await rows(database.kysely, sql`alter table living_company.ahead drop constraint fails`);
     const history = await goOnWriting(database);
     const { documents, oddities, refused } = history;
