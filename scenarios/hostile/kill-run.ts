@@ -36,6 +36,7 @@ export type KillPlan = {
   readonly kills: number;
   readonly seed: number;
   readonly withoutLookup?: boolean; // What is not answered is sent again: this must double.
+  readonly loseAnswer?: number; // How many of the ERP's answers never come, of 1.
   readonly log?: (line: string) => void;
 };
 
@@ -61,7 +62,12 @@ const TOLD_MS = 15_000;
 
 /** Runs a plan in a folder of its own, which is gone afterwards. */
 export async function runKills(plan: KillPlan): Promise<KillReport> {
-  const { seed, withoutLookup = false, log = () => undefined } = plan;
+  const {
+    seed,
+    withoutLookup = false,
+    loseAnswer = FAULTS.loseAnswer,
+    log = () => undefined,
+  } = plan;
   const folder = await mkdtemp(join(tmpdir(), 'rialto-kill-'));
   const ledger = join(folder, 'ledger.jsonl');
   const victims: Victim[] = [];
@@ -71,7 +77,7 @@ export async function runKills(plan: KillPlan): Promise<KillReport> {
     victims.push(server);
     const database = await openDatabase({ url: server.url, poolSizeMax: 3 });
     await migrate(database, [recordsMigrations, syncMigrations, postingsMigrations]);
-    const erp = await startErp(ledger, seed, FAULTS);
+    const erp = await startErp(ledger, seed, { ...FAULTS, loseAnswer });
     victims.push(erp);
     for (let at = 1; at <= WORKERS; at += 1) {
       const name = `worker-${at}`;
