@@ -24,18 +24,7 @@ export async function recall(
   handle: Handle,
   of: { readonly only?: string; readonly until?: LocalDate } = {},
 ): Promise<Recalled> {
-  const company = await readCompany(handle);
-  if (company === undefined) {
-    throw livingError('not-found', 'living-company.none', 'taking the company up', {
-      remedy: 'Found one with `rialto simulate`.',
-    });
-  }
-  if (company.world !== WORLD) {
-    throw livingError('conflict', 'living-company.other-world', 'taking the company up', {
-      remedy:
-        'An earlier version of Rialto founded it. It rests, and its books stay. Found another one in an empty data folder.',
-    });
-  }
+  const company = await companyHere(handle);
   const { startedOn, size, seed, refused } = company;
   const { only, until = company.livedUntil } = of;
   const world = openWorld({ size, seed, startedOn }, only === undefined ? undefined : [only]);
@@ -47,4 +36,19 @@ export async function recall(
     refused: new Map(Object.entries(refused)),
   };
   return { company, world, memory };
+}
+
+/** The company that lives here. Fails with `living-company.none`, and with `living-company.other-world`. */
+export async function companyHere(handle: Handle): Promise<CompanyState> {
+  const company = await readCompany(handle);
+  if (company === undefined) {
+    throw livingError('not-found', 'living-company.none', 'taking the company up', {
+      remedy: 'Found one with `rialto simulate`.',
+    });
+  }
+  if (company.world === WORLD) return company;
+  throw livingError('conflict', 'living-company.other-world', 'taking the company up', {
+    remedy:
+      'An earlier version of Rialto founded it. It rests, and its books stay. Found another one in an empty data folder.',
+  });
 }

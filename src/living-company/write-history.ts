@@ -19,6 +19,7 @@ import { countDocuments, forgetDocuments } from './documents.ts';
 import { openEntityWriter } from './entity-writer.ts';
 import type { EntityWriter } from './entity-writer.ts';
 import { livingError } from './errors.ts';
+import { companyHere } from './recall.ts';
 import { ENTITIES } from './world/plan.ts';
 import type { Plan } from './world/plan.ts';
 import { openWorld } from './world/world.ts';
@@ -89,11 +90,11 @@ export async function writeHistory(deps: Deps, wish: Wish & How): Promise<Histor
  * Writes the history of the company that was founded here, from where it stands. A month of a legal
  * entity is one transaction, with how far that is: broken off anywhere, also by a kill, it is gone on
  * with and comes out the same. Stopped, it stops at the end of a month. Fails with
- * `living-company.none`, and with `living-company.unfinished` when it cannot be gone on with.
+ * `living-company.none` and `living-company.other-world`, and with `living-company.unfinished` when it
+ * cannot be gone on with.
  */
 export async function goOnWriting(database: Database, how: How = {}): Promise<History> {
-  const company = await readCompany(database.kysely);
-  if (company === undefined) throw nobody();
+  const company = await companyHere(database.kysely);
   const { wantedUntil: until } = company;
   if (until === null) throw tooOld();
   const ahead = await readAhead(database.kysely);
@@ -155,11 +156,6 @@ async function writeMonths(
     refused: Object.fromEntries(refused),
   };
 }
-
-const nobody = (): Error =>
-  livingError('not-found', 'living-company.none', 'going on with its history', {
-    remedy: 'Found one with `rialto simulate`.',
-  });
 
 const tooOld = (): Error =>
   livingError('conflict', 'living-company.unfinished', 'going on with its history', {

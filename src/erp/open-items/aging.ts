@@ -14,7 +14,8 @@ export type Aging = {
   readonly total: Decimal; // What lowers counts against what raises.
 };
 
-const LIMITS = [30, 60, 90] as const;
+/** Where one age of what is overdue ends and the next begins, unless something else is asked: days. */
+export const AGE_LIMITS = [30, 60, 90] as const;
 
 /**
  * Ages what was open at the end of a day, however long ago: items posted by then, less what had been
@@ -30,7 +31,7 @@ export async function agingOf(
     readonly party?: string;
   },
 ): Promise<readonly Aging[]> {
-  const { legalEntity, side, asOf, limits = LIMITS, party = null } = query;
+  const { legalEntity, side, asOf, limits = AGE_LIMITS, party = null } = query;
   const found = await rows<{ party: string; bucket: number; amount: Decimal }>(
     handle,
     sql`with settled as (

@@ -3,6 +3,7 @@ import type { Handle } from '#database';
 import { assert } from '#kernel';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
+import { AGE_LIMITS } from './aging.ts';
 import type { Side } from './open-item.ts';
 
 /** What one side is owed now, in the company's currency. What lowers it counts as not due. */
@@ -15,13 +16,6 @@ type OwedInAll = {
   readonly notDue: Decimal;
   readonly byAge: readonly Decimal[]; // Overdue for 1 to 30, 60, 90 days, and longer.
 };
-
-const AGES = [
-  [1, 30],
-  [31, 60],
-  [61, 90],
-  [91, 1_000_000],
-] as const;
 
 /** What of the open items that fit is owed. */
 const sum = (which: ReturnType<typeof sql>) =>
@@ -41,8 +35,11 @@ export async function owedInAll(
   const raises = sql`i.effect = 'raises'`;
   const overdue = sql`${raises} and i.due_on < ${of.on}::date`;
   const soon = sql`i.due_on between ${of.on}::date and ${of.until}::date`;
-  const ages = AGES.map(([from, to]) =>
-    sum(sql`${raises} and ${of.on}::date - i.due_on between ${from}::integer and ${to}::integer`),
+  const limits: readonly number[] = AGE_LIMITS;
+  const ages = [0, ...limits].map((after, at) =>
+    sum(sql`${raises} and ${of.on}::date - i.due_on > ${after}::integer
+      and (${limits[at] ?? null}::integer is null
+        or ${of.on}::date - i.due_on <= ${limits[at] ?? null}::integer)`),
   );
   const [found] = await rows<OwedInAll>(
     handle,
