@@ -3,7 +3,7 @@ import { bookDunning } from './book-dunning.ts';
 import { bookQuotations, bookSalesOrders, loseQuotations, promiseStock } from './book-orders.ts';
 import { bookMatches, bookStatements } from './book-bank.ts';
 import { bookOutsideOrders, bookOutsideReceipts, OUTSIDE } from './book-outside.ts';
-import { bookJournal, closeMonths, openYears, payTaxes } from './book-office.ts';
+import { bookJournal, closeMonths, closeYears, openYears, payTaxes } from './book-office.ts';
 import {
   bookConfirmations,
   bookDowntimes,
@@ -53,6 +53,7 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
     all.filter((intent): intent is Of<Kind> => isOneOf(kinds, intent.kind));
   await openYears(desk, of('fiscal-year'));
   await closeMonths(desk, of('close-month'));
+  await closeYears(desk, of('close-year'));
   await bookDunning(desk, of('dunning-run')); // Of what is not paid when the month begins.
   await bookRequisitions(desk, of('requisition'));
   await bookPurchaseOrders(desk, of('purchase-order'));

@@ -1,7 +1,16 @@
+import type { ErpContext } from '#erp/company';
 import { postEntries } from '#erp/ledger';
-import { closePeriod, createFiscalYear, findPeriod, revalue } from '#erp/ledger/closing';
+import {
+  closePeriod,
+  closeYear,
+  createFiscalYear,
+  findPeriod,
+  listPeriods,
+  revalue,
+} from '#erp/ledger/closing';
 import { accountBalances } from '#erp/ledger/reports';
 import { compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
+import type { LocalDate } from '#kernel/time';
 import { money } from './amounts.ts';
 import { IN_TRANSIT } from './banks.ts';
 import { book, note, refuse } from './desk.ts';
@@ -9,6 +18,7 @@ import type { Desk, Of } from './desk.ts';
 
 const OUTPUT_TAX = '2110';
 const INPUT_TAX = '1330';
+const ADJUSTMENTS = 13; // The period of a year's adjustments.
 
 /** Entries by hand, each by who wrote it. */
 export async function bookJournal(desk: Desk, entries: readonly Of<'journal'>[]): Promise<void> {
@@ -82,9 +92,39 @@ export async function closeMonths(desk: Desk, closes: readonly Of<'close-month'>
     const found = await findPeriod(tx, context.legalEntity, { fiscalYear, period });
     if (found === undefined) continue;
     const { version } = found;
-    const reason = 'month end';
-    const closed = await closePeriod(tx, context, { fiscalYear, period, version, reason });
+    const change = { fiscalYear, period, version, reason: 'month end' };
+    const closed = await closePeriod(tx, onDay(context, intent.on), change);
     if (closed.ok) note(desk, intent, { number: `${fiscalYear}-${period}` });
     else refuse(desk, closed.problem.code);
   }
+}
+
+/**
+ * A fiscal year's adjustments are closed and its result carried to retained earnings; of years before it
+ * too that nobody closed.
+ */
+export async function closeYears(desk: Desk, closes: readonly Of<'close-year'>[]): Promise<void> {
+  const { tx } = desk;
+  const { legalEntity } = desk.context;
+  for (const intent of closes) {
+    const context = onDay(desk.context, intent.on);
+    const due = (await listPeriods(tx, { legalEntity })).filter(
+      ({ period, status, fiscalYear }) =>
+        period === ADJUSTMENTS && status !== 'closed' && fiscalYear <= intent.fiscalYear,
+    );
+    for (const { fiscalYear, period, version } of due) {
+      const change = { fiscalYear, period, version, reason: 'year end' };
+      const adjusted = await closePeriod(tx, context, change);
+      if (!adjusted.ok) refuse(desk, adjusted.problem.code);
+      const closed = await closeYear(tx, context, fiscalYear);
+      if (!closed.ok) refuse(desk, closed.problem.code);
+      else note(desk, intent, closed.value.entry ?? {});
+    }
+  }
+}
+
+/** What is written down on the day on which it is done, whatever day it bears. */
+function onDay(context: ErpContext, on: LocalDate): ErpContext {
+  const { writtenOn, ...rest } = context;
+  return writtenOn === undefined ? context : { ...rest, clock: () => writtenOn(on) };
 }

@@ -311,7 +311,8 @@ export type Intent =
       readonly kind: 'close-month';
       readonly fiscalYear: number;
       readonly period: number;
-    });
+    })
+  | (Common & { readonly kind: 'close-year'; readonly fiscalYear: number });
 
 /** The kinds of oddity that the company plants, or that befall it. */
 export type OddityKind =

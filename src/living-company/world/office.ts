@@ -45,6 +45,7 @@ export function planMonth(branch: Branch, today: Today): void {
     );
     close(branch, today, before);
   }
+  if (month === 2 && partsOf(branch.plan.startedOn)[0] < year) closeYear(branch, today, year - 1);
   if (month === 12) {
     const key = newKey(branch, 'fy');
     today.intents.push({ kind: 'fiscal-year', key, on: today.on, year: year + 1 });
@@ -151,6 +152,16 @@ function close(branch: Branch, today: Today, lastOn: LocalDate): void {
       documents: [{ kind: 'close-month', key }],
     });
   });
+}
+
+/**
+ * The year before is closed when its last month is, also a late one. Its key is not one of those that are
+ * counted: who was founded before years were closed lives on.
+ */
+function closeYear(branch: Branch, today: Today, fiscalYear: number): void {
+  schedule(branch, workday(today, 14), 'office', (then) =>
+    then.intents.push({ kind: 'close-year', key: `ye-${fiscalYear}`, on: then.on, fiscalYear }),
+  );
 }
 
 /** How many days a month has that begins on a day. */
