@@ -109,3 +109,4 @@ export const ERP_WORDS = [
   'after',
   'limit',
 ] as const;
+  'closing',

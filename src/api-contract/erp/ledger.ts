@@ -13,6 +13,7 @@ import {
   perhapsLines,
   sort,
   text,
+  YesNo,
 } from './shapes.ts';
 
 const ByPeriod = z.strictObject({
@@ -307,7 +308,11 @@ export const LEDGER_ROUTES = {
     method: 'GET',
     path: `${BOOKS}/trial-balance`,
     params: ByEntity,
-    query: z.strictObject({ from: Day.optional(), to: Day }),
+    query: z.strictObject({
+      from: Day.optional(),
+      to: Day,
+      closing: YesNo.optional(), // 'false': without what closing a year posted between the days.
+    }),
     reply: z.strictObject({
       rows: z.array(TrialRow).readonly(),
       totals: TrialRow.pick({ opening: true, debit: true, credit: true, closing: true }),

@@ -9,10 +9,11 @@ export const getTrialBalance = route({
   permission: 'ledger:read',
   audit: { none: 'changes nothing, and shows no personal data' },
   errors: [],
-  handle: ({ params, query: { from, to } }, { database }) =>
+  handle: ({ params, query: { from, to, closing } }, { database }) =>
     trialBalance(database.kysely, {
       legalEntity: params.entity,
       to: localDate(to),
+      withClosing: closing !== 'false',
       ...(from === undefined ? {} : { from: localDate(from) }),
     }),
 });

@@ -312,6 +312,19 @@ test('a year is closed into retained earnings, and what comes after is carried t
     await balanceSheet(database.kysely, { legalEntity: 'DE01', on: day('2026-12-31') }),
   );
   expect(sheet).toMatchObject({ result: '0.00', assets: '650.00', equityAndLiabilities: '650.00' });
+  const open = await trialBalance(database.kysely, {
+    legalEntity: 'DE01',
+    from: day('2026-01-01'),
+    to: day('2026-12-31'),
+    withClosing: false,
+  });
+  const left = new Map(open.rows.map(({ account, closing }) => [account, closing]));
+  expect([left.get('4020'), left.get('6200'), left.get('3200')]).toEqual([
+    '-1000.00',
+    '350.00',
+    undefined,
+  ]);
+  expect(open.totals).toMatchObject({ opening: '0.00', closing: '0.00' });
 });
 
 test('a budget is compared with the books, and stays once it is approved', async () => {

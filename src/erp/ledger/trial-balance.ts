@@ -25,12 +25,21 @@ export type TrialBalance = {
   readonly totals: Pick<TrialBalanceRow, 'opening' | 'debit' | 'credit' | 'closing'>;
 };
 
-/** Company currency, days inclusive; without `from`, from the beginning of the books. */
+/**
+ * Company currency, days inclusive; without `from`, from the beginning of the books. What closing a year
+ * posted between the days can be left out: income and expense then stand as the year left them.
+ */
 export async function trialBalance(
   handle: Handle,
-  wish: { readonly legalEntity: string; readonly from?: LocalDate; readonly to: LocalDate },
+  wish: {
+    readonly legalEntity: string;
+    readonly from?: LocalDate;
+    readonly to: LocalDate;
+    readonly withClosing?: boolean; // Else without the closing entries between the days.
+  },
 ): Promise<TrialBalance> {
-  const { legalEntity, from, to } = wish;
+  const { legalEntity, from, to, withClosing = true } = wish;
+  const between = { legalEntity, to, withClosing, ...(from === undefined ? {} : { from }) };
   const before =
     from === undefined
       ? sql`select null::text as account, 0::numeric as debit, 0::numeric as credit where false`
@@ -40,7 +49,7 @@ export async function trialBalance(
     sql`with opening as (select account, sum(debit - credit) as opening
         from (${before}) t group by account),
       moved as (select account, sum(debit) as debit, sum(credit) as credit
-        from (${turnoverRows({ legalEntity, to, ...(from === undefined ? {} : { from }) })}) t
+        from (${turnoverRows(between)}) t
         group by account)
       select a.number as account, a.name, a.kind, coalesce(o.opening, 0.00)::text as opening,
         coalesce(m.debit, 0.00)::text as debit, coalesce(m.credit, 0.00)::text as credit

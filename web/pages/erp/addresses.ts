@@ -173,6 +173,7 @@ export const ADDRESSES = {
   listPeriods: `GET ${BOOKS}/periods`,
   softClosePeriod: `POST ${BOOKS}/periods/:year/:period/soft-close`,
   closePeriod: `POST ${BOOKS}/periods/:year/:period/close`,
+  closeFiscalYear: `POST ${BOOKS}/fiscal-years/:year/close`,
   reopenPeriod: `POST ${BOOKS}/periods/:year/:period/reopen`,
   listCloseTasks: `GET ${BOOKS}/periods/:year/:period/tasks`,
   addCloseTasks: `POST ${BOOKS}/periods/:year/:period/tasks`,

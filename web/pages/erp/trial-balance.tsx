@@ -4,7 +4,7 @@ import { Async, Empty, loadable } from '../../shared/async.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import type { Column } from '../../shared/data-table.tsx';
 import { useLanguage } from '../../shared/i18n.ts';
-import { DayBox } from '../../shared/list-filters.tsx';
+import { ChoiceBox, DayBox } from '../../shared/list-filters.tsx';
 import { useUrl } from '../../shared/use-url.ts';
 import { useBooks } from './ask-books.ts';
 import { ListHead } from './books.tsx';
@@ -62,10 +62,12 @@ function Totals({ of }: { readonly of: Reply['totals'] }): ReactNode {
 export function TrialBalance(): ReactNode {
   const { t } = useColumnKit();
   const { code } = useEntity();
-  const [{ from, to }] = useUrl();
+  const [{ from, to, closing }] = useUrl();
   const today = useToday();
   const days = { ...(from === undefined ? {} : { from }), to: to ?? today };
-  const asked = { params: { entity: code }, query: days };
+  const isBefore = closing === 'false'; // As the years left it that were closed.
+  const query = isBefore ? { ...days, closing: 'false' as const } : days;
+  const asked = { params: { entity: code }, query };
   const found = useBooks('getTrialBalance', asked, { keep: true });
   const columns = useColumns(days);
   const rows = (found.data?.rows ?? []).map(({ name, ...row }) => ({ ...row, name: name.en }));
@@ -75,6 +77,14 @@ export function TrialBalance(): ReactNode {
       <div className="rialto-filters">
         <DayBox name="from" label={t('erp.from')} />
         <DayBox name="to" label={t('erp.to')} otherwise={today} />
+        <ChoiceBox
+          choice={{
+            name: 'closing',
+            label: t('erp.trial.closing'),
+            none: t('erp.trial.withClosing'),
+            values: [{ value: 'false', label: t('erp.trial.withoutClosing') }],
+          }}
+        />
         <ExportRows name="trial-balance" read={() => Promise.resolve({ items: rows })} />
       </div>
       <div className="rialto-card">

@@ -12,9 +12,13 @@ import { useEntity } from '../entity.ts';
 import { ToList } from '../links.tsx';
 import { ObjectHead } from '../object-page.tsx';
 import { CloseTasks } from './close-tasks.tsx';
+import { CloseYear } from './close-year.tsx';
 import { PeriodActs } from './period-acts.tsx';
 
 type Period = ReplyOf<'listPeriods'>['items'][number];
+
+const MONTHS = 12;
+const CLOSING = 14; // Takes what closing a year posts, and is itself never closed.
 
 /** What has to be done before the period is closed; the usual tasks are added when there are none. */
 function Tasks({ of }: { readonly of: Period }): ReactNode {
@@ -77,8 +81,13 @@ function Shown({ of }: { readonly of: Period }): ReactNode {
             ],
           ]}
         />
-        <PeriodActs of={of} />
-        <Tasks of={of} />
+        {of.period > MONTHS ? <CloseYear year={of.fiscalYear} /> : null}
+        {of.period === CLOSING ? null : (
+          <>
+            <PeriodActs of={of} />
+            <Tasks of={of} />
+          </>
+        )}
       </div>
     </>
   );
