@@ -158,14 +158,17 @@ const ORDERS = {
       when whole and begun then 'delivered' when part then 'partly-delivered' else 'open' end`,
   'purchase orders say what has come and what was charged': sql`
     select l.order_id as broken from erp_purchasing.purchase_order_line l
-    left join (select order_id, order_line, sum(quantity) as quantity, sum(value) as value
+    left join (select order_id, order_line, sum(quantity) as quantity, sum(value) as value,
+        sum(net) as net
       from erp_purchasing.goods_receipt_line group by 1, 2) d
       on (d.order_id, d.order_line) = (l.order_id, l.number)
-    left join (select order_id, order_line, sum(quantity) as quantity, sum(value) as value
+    left join (select order_id, order_line, sum(quantity) as quantity, sum(value) as value,
+        sum(net) as net
       from erp_purchasing.invoiced_line group by 1, 2) i
       on (i.order_id, i.order_line) = (l.order_id, l.number)
     where l.received <> coalesce(d.quantity, 0) or l.received_value <> coalesce(d.value, 0)
-      or l.invoiced <> coalesce(i.quantity, 0) or l.invoiced_value <> coalesce(i.value, 0)`,
+      or l.invoiced <> coalesce(i.quantity, 0) or l.invoiced_value <> coalesce(i.value, 0)
+      or l.received_net <> coalesce(d.net, 0) or l.invoiced_net <> coalesce(i.net, 0)`,
   'purchase orders stand where their lines do': sql`
     select o.id as broken from erp_purchasing.purchase_order o
     join (select order_id, bool_and(is_cancelled) as none, bool_and(is_cancelled or is_final

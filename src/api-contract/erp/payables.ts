@@ -76,7 +76,8 @@ const Invoice = z.object({
         costCentre: z.string().nullable(),
         project: z.string().nullable(),
         taken: z.string(), // From goods received, not invoiced; company currency.
-        variance: z.string(),
+        variance: z.string(), // Charged above it at another price; company currency.
+        exchangeDifference: z.string(), // The same price at the rate of another day; company currency.
       }),
     )
     .readonly(),

@@ -54,7 +54,9 @@ const OrderLine = z.object({
   isReceivedAgainst: z.boolean(),
   received: z.string(),
   receivedValue: z.string(), // Company currency.
+  receivedNet: z.string(), // The same in the order's currency.
   invoicedValue: z.string(),
+  invoicedNet: z.string(),
 });
 const Order = z.object({
   ...ORDER,
@@ -99,6 +101,7 @@ const Receipt = z.object({
         rejected: z.string(),
         expiresOn: Day.nullable(),
         value: z.string(), // Company currency.
+        net: z.string(), // The same in the order's currency.
       }),
     )
     .readonly(),

@@ -187,6 +187,43 @@ test('an invoice above price is posted, blocked with its reason, freed by who ma
   expect(await cancel()).toMatchObject(refused(409, 'payables.already-cancelled'));
 });
 
+test('what is ordered in dollars is known in dollars; charged at another rate, that is no price', async () => {
+  const rate = { from: 'EUR', to: 'USD', type: 'spot' };
+  const later = '2025-10-10';
+  const rates = [
+    { ...rate, validOn: TODAY, rate: '1.25' },
+    { ...rate, validOn: later, rate: '1.00' },
+  ];
+  await books.ask('POST', '/v1/erp/exchange-rates', { items: rates });
+  const lines = [line('10', '2.50')];
+  const draft = { supplier, issuedOn: TODAY, currency: 'USD', lines };
+  const id = idOf(await books.post('purchase-orders', draft));
+  await step(id, 1, 'issue');
+  const receipt = await books.read(`goods-receipts/${idOf(await receive(id, '10'))}`);
+  expect(receipt.body).toMatchObject({ lines: [{ value: '20.00', net: '25.00' }] });
+  const dollars = { currency: 'USD', postedOn: later };
+  const charged = { ...ofOrder(id, '4', '11.00'), taxCode: 'IN-ZERO' };
+  const posted = await charge([charged], dollars);
+  const shown = await books.read(`supplier-invoices/${idOf(posted)}`);
+  const told = { taken: '8.00', variance: '1.00', exchangeDifference: '2.00' };
+  expect(shown.body).toMatchObject({ invoice: { lines: [told] } });
+  const entry = await books.read(`journal-entries/${textOf(posted, 'entry')}`);
+  const accounts = [
+    { account: '2050', amount: '10.00', companyAmount: '8.00' },
+    { account: '5010', amount: '1.00', companyAmount: '1.00' },
+    { account: '6330', amount: '0.00', companyAmount: '2.00' },
+    { account: '2000', amount: '-11.00', companyAmount: '-11.00' },
+  ];
+  expect(entry.body).toMatchObject({ lines: accounts });
+  const ordered = { receivedNet: '25.00', invoicedValue: '8.00', invoicedNet: '10.00' };
+  const now = () => books.read(`purchase-orders/${id}`);
+  expect((await now()).body).toMatchObject({ lines: [ordered] });
+  const wrong = { on: later, reason: 'wrong price' };
+  await books.post(`supplier-invoices/${idOf(posted)}/cancel`, wrong);
+  const back = { receivedNet: '25.00', invoicedValue: '0.00', invoicedNet: '0.00' };
+  expect((await now()).body).toMatchObject({ lines: [back] });
+});
+
 test('a payment settles an invoice; what is left over is allocated later, and taken back', async () => {
   const bill = { text: 'consulting', net: '100.00', taxCode: 'IN-STD', account: '6250' };
   const invoice = await charge([bill]);

@@ -16,6 +16,8 @@ export const POSTING_KEYS = [
   'cash-discount-granted',
   'exchange-gain',
   'exchange-loss',
+  'grir-exchange-gain', // Goods received at the rate of one day, charged at another's.
+  'grir-exchange-loss',
   'unrealised-exchange-gain',
   'unrealised-exchange-loss',
   'wip',

@@ -110,6 +110,8 @@ const ACCOUNTS: Readonly<Record<PostingKey, string>> = {
   'cash-discount-granted': '4100',
   'exchange-gain': '4310',
   'exchange-loss': '6330',
+  'grir-exchange-gain': '4310',
+  'grir-exchange-loss': '6330',
   'unrealised-exchange-gain': '4311',
   'unrealised-exchange-loss': '6331',
   wip: '1240',

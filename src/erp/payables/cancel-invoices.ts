@@ -8,7 +8,7 @@ import { reverseEntries } from '#erp/ledger';
 import { itemsOfDocuments } from '#erp/open-items';
 import { counterItems } from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
-import { lockOrders, noteInvoiced } from '#erp/purchasing';
+import { lockOrders, noteCancelled } from '#erp/purchasing';
 import { compareDecimals, decimal, negateDecimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import type { PayablesProblemCode } from './errors.ts';
@@ -77,9 +77,9 @@ async function bookCancellations(
   );
   const late = refusedLate(countered, places, 'payables.settled');
   if (late.size > 0) return { results: [], late };
-  await noteInvoiced(
+  await noteCancelled(
     tx,
-    good.flatMap(({ invoice }) => chargedBack(invoice)),
+    good.map(({ invoice }) => invoice.id),
   );
   await noteWithdrawnCharged(tx, context, good.flatMap(withdrawnBack));
   await writeCancellations(
@@ -135,25 +135,6 @@ function withdrawnBack({ invoice, wish }: Decided): readonly WithdrawalCharge[] 
             quantity: turn(quantity),
             value: turn(taken),
             on: wish.on,
-          },
-        ],
-  );
-}
-
-function chargedBack({ id, kind, lines }: SupplierInvoice) {
-  const turn = (value: SupplierInvoice['net']) =>
-    kind === 'credit-note' ? value : negateDecimal(value);
-  return lines.flatMap(({ number, order, orderLine, quantity, taken }) =>
-    order === null || orderLine === null || quantity === null || kind === 'subsequent-debit'
-      ? []
-      : [
-          {
-            invoice: `cancelled ${id}`,
-            invoiceLine: number,
-            order,
-            orderLine,
-            quantity: turn(quantity),
-            value: turn(taken),
           },
         ],
   );

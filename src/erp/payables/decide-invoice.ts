@@ -49,7 +49,10 @@ export type InvoiceFacts = {
 };
 
 /** What earlier invoices of the same call have charged of order lines and withdrawals: it is changed. */
-export type Charged = Noted<{ readonly quantity: Decimal; readonly value: Decimal }>;
+export type Charged = Noted<Charge>;
+
+/** What was charged, and what that took of goods received in the company's and the order's currency. */
+type Charge = { readonly quantity: Decimal; readonly value: Decimal; readonly net: Decimal };
 
 /** A line that may be posted. */
 export type DecidedInvoiceLine = {
@@ -83,6 +86,7 @@ type Code = PayablesProblemCode;
 type No = Refusal<Code>;
 
 const ZERO = decimal('0');
+const NOTHING: Charge = { quantity: ZERO, value: ZERO, net: ZERO };
 
 /** Whether an invoice may be posted, and as what. Pure but for `charged`. */
 export function decideInvoice(
@@ -218,7 +222,7 @@ function withdrawnLine(
     return refuse('payables.bad-line', 'a line charges an order or a withdrawal', field);
   }
   const key = `withdrawn ${one.id}`;
-  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
+  const before = charged.get(key) ?? NOTHING;
   const decided = matchWithdrawn({
     withdrawn: one,
     before,
@@ -234,8 +238,7 @@ function withdrawnLine(
   }
   const { quantity, match } = decided;
   if (match !== undefined) {
-    const turn = (value: Decimal): Decimal => (kind === 'credit-note' ? negated(value) : value);
-    charge(charged, key, { quantity: turn(quantity), value: turn(match.taken) });
+    charge(charged, key, turned(kind, quantity, match));
   }
   const line = { draft, number, order: undefined, orderLine: undefined, quantity, match };
   return accept({ ...line, withdrawn: one });
@@ -256,44 +259,50 @@ function matched(
   const { draft, number, order, orderLine, quantity } = line;
   if (kind === 'subsequent-debit') return accept({ ...line, match: undefined });
   const key = `${order.id} ${orderLine.number}`;
-  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
-  const invoiced = addDecimals(orderLine.invoiced, before.quantity);
-  const invoicedValue = addDecimals(orderLine.invoicedValue, before.value);
+  const earlier = charged.get(key) ?? NOTHING;
+  const invoiced = addDecimals(orderLine.invoiced, earlier.quantity);
+  const invoicedValue = addDecimals(orderLine.invoicedValue, earlier.value);
+  const invoicedNet = addDecimals(orderLine.invoicedNet, earlier.net);
+  const wish = { order, quantity, net: draft.net, number };
   if (kind === 'credit-note') {
     // What was charged is given back as it was taken: in proportion.
     if (compareDecimals(quantity, invoiced) > 0) {
       return refuse('payables.bad-line', `${invoiced} have been charged`, `lines.${number - 1}`);
     }
-    const share = { ...orderLine, received: invoiced, receivedValue: invoicedValue };
-    const wish = { order, line: share, quantity, net: draft.net, number };
-    const none = { invoiced: ZERO, invoicedValue: ZERO };
+    const taken = { receivedValue: invoicedValue, receivedNet: invoicedNet };
+    const share = { ...orderLine, received: invoiced, ...taken };
+    const none = { invoiced: ZERO, invoicedValue: ZERO, invoicedNet: ZERO };
     const match = {
-      ...matchLine({ ...wish, ...none }, TOLERANCE, facts.companyCurrency),
+      ...matchLine({ ...wish, line: share, ...none }, TOLERANCE, facts.companyCurrency),
       deviations: [],
     };
-    charge(charged, key, { quantity: negated(quantity), value: negated(match.taken) });
+    charge(charged, key, turned(kind, quantity, match));
     return accept({ ...line, match });
   }
+  const before = { invoiced, invoicedValue, invoicedNet };
   const match = matchLine(
-    { order, line: orderLine, invoiced, invoicedValue, quantity, net: draft.net, number },
+    { ...wish, line: orderLine, ...before },
     TOLERANCE,
     facts.companyCurrency,
   );
-  charge(charged, key, { quantity, value: match.taken });
+  charge(charged, key, turned(kind, quantity, match));
   return accept({ ...line, match });
 }
 
 const negated = (value: Decimal): Decimal => subtractDecimals(ZERO, value);
 
-function charge(
-  charged: Charged,
-  key: string,
-  more: { readonly quantity: Decimal; readonly value: Decimal },
-): void {
-  const before = charged.get(key) ?? { quantity: ZERO, value: ZERO };
+/** What a line charges; a credit note gives back. */
+export function turned(kind: InvoiceKind, quantity: Decimal, { taken, takenNet }: Match): Charge {
+  const turn = (value: Decimal): Decimal => (kind === 'credit-note' ? negated(value) : value);
+  return { quantity: turn(quantity), value: turn(taken), net: turn(takenNet) };
+}
+
+function charge(charged: Charged, key: string, more: Charge): void {
+  const before = charged.get(key) ?? NOTHING;
   charged.set(key, {
     quantity: addDecimals(before.quantity, more.quantity),
     value: addDecimals(before.value, more.value),
+    net: addDecimals(before.net, more.net),
   });
 }
 

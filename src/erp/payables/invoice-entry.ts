@@ -15,12 +15,15 @@ import {
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import type { DecidedInvoice, DecidedInvoiceLine } from './decide-invoice.ts';
+import type { InvoiceKind } from './supplier-invoice.ts';
+import { NO_DIFFERENCE, splitDifference } from './split-difference.ts';
+import type { Difference } from './split-difference.ts';
 
-/** What an invoice books. `variances`: by its lines, what they charge above what was received. */
+/** What an invoice books. `differences`: by its lines, what they charge above what was received. */
 export type InvoiceBooking = {
   readonly entry: EntryDraft;
   readonly companyGross: Decimal;
-  readonly variances: readonly Decimal[];
+  readonly differences: readonly Difference[];
 };
 
 /** Where an amount goes, in both currencies. */
@@ -53,17 +56,18 @@ export function invoiceEntry(
   },
 ): InvoiceBooking {
   const { draft, currency, rate, kind, supplier, gross } = invoice;
+  const scale = currencyScale(of.companyCurrency);
   const toCompany = (amount: Decimal): Decimal =>
-    roundDecimal(multiplyDecimals(amount, rate), currencyScale(of.companyCurrency));
+    roundDecimal(multiplyDecimals(amount, rate), scale);
   const nets = telescoped(
     invoice.lines.map((line) => line.draft.net),
     currencyScale(currency),
   );
-  const variances: Decimal[] = [];
+  const differences: Difference[] = [];
   const sides = invoice.lines.flatMap((line, at) => {
     const net = nets[at] ?? ZERO;
-    const booked = lineSides(line, net, toCompany(net));
-    variances.push(booked.variance);
+    const booked = lineSides(line, { net, company: toCompany(net), rate, scale, kind });
+    differences.push(booked.difference);
     return booked.sides;
   });
   sides.push(...taxSides(invoice, of.taxCodes, toCompany));
@@ -88,7 +92,7 @@ export function invoiceEntry(
     source: { area: 'payables', kind: 'supplier-invoice', id: of.id, number: of.number },
     lines,
   };
-  return { entry, companyGross, variances };
+  return { entry, companyGross, differences };
 }
 
 function lineOf({ to, amount, companyAmount, about = {} }: Side, isTurned: boolean): LineDraft {
@@ -96,13 +100,22 @@ function lineOf({ to, amount, companyAmount, about = {} }: Side, isTurned: boole
   return { ...to, ...about, amount: turn(amount), companyAmount: turn(companyAmount) };
 }
 
-/** Where a line goes. With a match, what is above the received goods is a price variance. */
+/** What a line charges, in both currencies, and at what rate. */
+type Charged = {
+  readonly net: Decimal;
+  readonly company: Decimal;
+  readonly rate: Decimal;
+  readonly scale: number; // Of the company's currency.
+  readonly kind: InvoiceKind;
+};
+
+/** Where a line goes: what is above the received goods is a variance of their price, or of their rate. */
 function lineSides(
   line: DecidedInvoiceLine,
-  net: Decimal,
-  company: Decimal,
-): { readonly sides: readonly Side[]; readonly variance: Decimal } {
+  charged: Charged,
+): { readonly sides: readonly Side[]; readonly difference: Difference } {
   const { draft, order, orderLine, withdrawn, match } = line;
+  const { net, company } = charged;
   const item = draft.item ?? orderLine?.item ?? withdrawn?.item;
   const [costCentre, project] = [
     draft.costCentre ?? orderLine?.costCentre ?? undefined,
@@ -119,24 +132,41 @@ function lineSides(
     const account = draft.account ?? orderLine?.account ?? undefined;
     const key = draft.kind === 'freight' ? 'freight' : 'expense';
     const to = account === undefined ? { posting: { key } as const } : { account };
-    return { sides: [{ to, amount: net, companyAmount: company, about }], variance: ZERO };
+    const sides = [{ to, amount: net, companyAmount: company, about }];
+    return { sides, difference: NO_DIFFERENCE };
   }
-  const taken = match === undefined ? ZERO : match.taken;
-  const atPrice = match === undefined ? ZERO : match.atOrderPrice;
-  const variance = subtractDecimals(company, taken);
+  const { taken, takenNet } = match ?? { taken: ZERO, takenNet: ZERO };
+  const receivedRate = order?.rate ?? charged.rate;
+  const difference = splitDifference({ ...charged, taken, takenNet, receivedRate });
   const received: Side = {
     to: { posting: { key: 'grir' } },
-    amount: atPrice,
+    amount: takenNet,
     companyAmount: taken,
     about: { ...about, party: from },
   };
   const above: Side = {
     to: { posting: { key: 'purchase-price-variance' } },
-    amount: subtractDecimals(net, atPrice),
-    companyAmount: variance,
+    amount: subtractDecimals(net, takenNet),
+    companyAmount: difference.price,
     about,
   };
-  return { sides: [received, above], variance };
+  // Nobody who ordered decides the rate: neither a project nor a cost centre bears it.
+  const rated: Side = {
+    to: { posting: { key: exchangeKey(difference.exchange, charged.kind) } },
+    amount: ZERO,
+    companyAmount: difference.exchange,
+    about: item === undefined || item === null ? {} : { item },
+  };
+  return { sides: [received, above, rated], difference };
+}
+
+/** What costs more is lost; what a credit note gives back of it is gained. */
+function exchangeKey(
+  exchange: Decimal,
+  kind: InvoiceKind,
+): 'grir-exchange-gain' | 'grir-exchange-loss' {
+  const isMore = compareDecimals(exchange, ZERO) > 0;
+  return isMore === (kind === 'credit-note') ? 'grir-exchange-gain' : 'grir-exchange-loss';
 }
 
 function taxSides(

@@ -17,14 +17,14 @@ test('no line stands without what it belongs to, whoever writes it', async () =>
         (order_id, number, text, unit, ordered, unit_price, net)
       values ('po_none', 10, 'x', 'C62', 1, 1, 1)`,
     sql`insert into erp_purchasing.goods_receipt_line
-        (receipt_id, number, order_id, order_line, quantity, value)
-      select 'gr_none', 1, order_id, number, 1, 1 from erp_purchasing.purchase_order_line`,
+        (receipt_id, number, order_id, order_line, quantity, value, net)
+      select 'gr_none', 1, order_id, number, 1, 1, 1 from erp_purchasing.purchase_order_line`,
     sql`insert into erp_purchasing.goods_receipt_line
-        (receipt_id, number, order_id, order_line, quantity, value)
-      select id, 77, 'po_none', 10, 1, 1 from erp_purchasing.goods_receipt`,
+        (receipt_id, number, order_id, order_line, quantity, value, net)
+      select id, 77, 'po_none', 10, 1, 1, 1 from erp_purchasing.goods_receipt`,
     sql`insert into erp_purchasing.invoiced_line
-        (invoice_id, invoice_line, order_id, order_line, quantity, value)
-      values ('si_none', 1, 'po_none', 10, 1, 1)`,
+        (invoice_id, invoice_line, order_id, order_line, quantity, value, net)
+      values ('si_none', 1, 'po_none', 10, 1, 1, 1)`,
     sql`insert into erp_payables.supplier_invoice_line (invoice_id, number, kind, text, net)
       values ('si_none', 1, 'item', 'x', 1)`,
     sql`insert into erp_inventory.position (item, warehouse, costing)

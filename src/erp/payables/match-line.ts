@@ -28,6 +28,7 @@ export type MatchWish = {
   readonly line: OrderLine;
   readonly invoiced: Decimal; // Before, in the line's unit, this call's earlier lines included.
   readonly invoicedValue: Decimal; // Before, company currency.
+  readonly invoicedNet: Decimal; // Before, order currency.
   readonly quantity: Decimal;
   readonly net: Decimal; // Invoice currency.
   readonly number: number; // Of the invoice's line.
@@ -36,7 +37,7 @@ export type MatchWish = {
 /** What a line takes from goods received and not invoiced, and what a person should look at. */
 export type Match = {
   readonly taken: Decimal; // Company currency.
-  readonly atOrderPrice: Decimal; // Order currency, at its scale.
+  readonly takenNet: Decimal; // The same in the invoice's currency, at its scale.
   readonly deviations: readonly Deviation[];
 };
 
@@ -50,23 +51,20 @@ const PRICE_PLACES = 12;
  * that. The last unit takes all that is left.
  */
 export function matchLine(
-  { order, line, invoiced, invoicedValue, quantity, net, number }: MatchWish,
+  { order, line, invoiced, invoicedValue, invoicedNet, quantity, net, number }: MatchWish,
   tolerance: Tolerance,
   companyCurrency: CurrencyCode,
 ): Match {
   const price = divideDecimals(line.unitPrice, line.priceBase, PRICE_PLACES) ?? ZERO;
   const atPrice = roundDecimal(multiplyDecimals(quantity, price), currencyScale(order.currency));
-  const uninvoiced = subtractDecimals(line.received, invoiced);
-  const scale = currencyScale(companyCurrency);
-  const taken = line.isReceivedAgainst
-    ? takenFrom({
-        uninvoiced: largest(uninvoiced, ZERO),
-        value: subtractDecimals(line.receivedValue, invoicedValue),
-        quantity,
-        ahead: multiplyDecimals(price, order.rate),
-        scale,
-      })
-    : ZERO;
+  const uninvoiced = largest(subtractDecimals(line.received, invoiced), ZERO);
+  const take = (value: Decimal, ahead: Decimal, currency: CurrencyCode): Decimal =>
+    line.isReceivedAgainst
+      ? takenFrom({ uninvoiced, value, quantity, ahead, scale: currencyScale(currency) })
+      : ZERO;
+  const value = subtractDecimals(line.receivedValue, invoicedValue);
+  const taken = take(value, multiplyDecimals(price, order.rate), companyCurrency);
+  const takenNet = take(subtractDecimals(line.receivedNet, invoicedNet), price, order.currency);
   const deviations: Deviation[] = [];
   const above = priceAbove(net, atPrice, tolerance);
   if (above !== undefined) deviations.push({ line: number, kind: 'price-above', by: above });
@@ -76,7 +74,7 @@ export function matchLine(
     const kind = line.isReceivedAgainst ? 'quantity-above-received' : 'quantity-above-ordered';
     deviations.push({ line: number, kind, by: over });
   }
-  return { taken, atOrderPrice: atPrice, deviations };
+  return { taken, takenNet, deviations };
 }
 
 /** By how much what is charged is above the agreed price and what is tolerated of that; undefined: it is not. */

@@ -50,12 +50,13 @@ export function matchWithdrawn(
     compareDecimals(quantity, left) === 0
       ? value
       : (divideDecimals(multiplyDecimals(value, quantity), left, scales.company) ?? ZERO);
-  const atOrderPrice = roundDecimal(
+  // Consignment is agreed in the company's currency: it is worth what it is today, and no rate differs.
+  const takenNet = roundDecimal(
     divideDecimals(taken, wish.rate, scales.invoice + 2) ?? ZERO,
     scales.invoice,
   );
-  const above = isCredit ? undefined : priceAbove(wish.net, atOrderPrice, TOLERANCE);
+  const above = isCredit ? undefined : priceAbove(wish.net, takenNet, TOLERANCE);
   const deviations =
     above === undefined ? [] : [{ line: wish.number, kind: 'price-above' as const, by: above }];
-  return { quantity, match: { taken, atOrderPrice, deviations } };
+  return { quantity, match: { taken, takenNet, deviations } };
 }

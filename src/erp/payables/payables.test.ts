@@ -8,6 +8,8 @@ import {
   compareDecimals,
   decimal,
   decimalOf,
+  multiplyDecimals,
+  roundDecimal,
   subtractDecimals,
   sumDecimals,
 } from '#kernel/decimal';
@@ -236,6 +238,19 @@ test('PostgreSQL refuses to change what is posted', async () => {
   expect(await refusal('delete from erp_payables.supplier_payment')).toContain('only cancelled');
 });
 
+/** What an invoice charges is what it takes, another price and another rate; at one rate no exchange. */
+async function isSplit(id: string): Promise<void> {
+  const invoice = (await findInvoices(bench.database.kysely, [id])).get(id);
+  const [line] = invoice?.lines ?? [];
+  if (invoice === undefined || line === undefined) throw new Error(`${id} has no line`);
+  const { taken, variance, exchangeDifference } = line;
+  const charged = roundDecimal(multiplyDecimals(line.net, invoice.rate), 2);
+  const told = sumDecimals([taken, variance, exchangeDifference]);
+  expect(compareDecimals(told, charged)).toBe(0);
+  const isAtItsRate = invoice.postedOn < march(15);
+  expect(Number(exchangeDifference) === 0 || !isAtItsRate).toBe(true);
+}
+
 test('however goods and invoices come, all received and charged leaves nothing between them', async () => {
   const cents = (amount: number) => decimalOf(BigInt(amount), 2);
   const step = fc.record({
@@ -243,6 +258,7 @@ test('however goods and invoices come, all received and charged leaves nothing b
     quantity: fc.integer({ min: 1, max: 40 }),
     perMille: fc.integer({ min: 900, max: 1100 }),
     cancels: fc.boolean(),
+    isLater: fc.boolean(), // At another rate.
   });
   const story = fc.record({
     price: fc.integer({ min: 1, max: 100_000 }),
@@ -254,30 +270,38 @@ test('however goods and invoices come, all received and charged leaves nothing b
       const before = (await books(bench)).get('Goods received, not invoiced') ?? decimal('0');
       const supplier = isForeign ? bench.foreign : bench.supplier;
       const order = await ordered(bench, { quantity: '50', price: cents(price) }, supplier);
-      const invoice = async (quantity: number, perMille: number, cancels: boolean) => {
+      type Charge = Omit<(typeof steps)[number], 'isInvoice'>;
+      const invoice = async ({ quantity, perMille, cancels, isLater }: Charge) => {
         const net = cents(Math.round((quantity * price * perMille) / 1000));
+        const postedOn = march(isLater ? 16 : 8);
         const line = { order: { id: order, line: 10 }, quantity: decimal(String(quantity)), net };
-        const [posted] = await charge([line], { supplier });
-        if (posted?.ok !== true || !cancels) return posted?.ok === true;
+        const [posted] = await charge([line], { supplier, postedOn });
+        if (posted?.ok !== true) return false;
+        await isSplit(posted.value.id);
+        if (!cancels) return true;
         const cancelled = await bench.run((tx) =>
-          cancelInvoices(tx, context, [{ id: posted.value.id, on: march(9), reason: 'x' }]),
+          cancelInvoices(tx, context, [{ id: posted.value.id, on: march(17), reason: 'x' }]),
         );
         expect(cancelled[0]?.ok).toBe(true);
         return false;
       };
       let [received, invoiced] = [0, 0];
-      for (const { isInvoice, quantity, perMille, cancels } of steps) {
-        const taken = Math.min(quantity, 50 - (isInvoice ? invoiced : received));
+      for (const { isInvoice, ...own } of steps) {
+        const taken = Math.min(own.quantity, 50 - (isInvoice ? invoiced : received));
         if (taken === 0) continue;
-        if (isInvoice) invoiced += (await invoice(taken, perMille, cancels)) ? taken : 0;
+        if (isInvoice) invoiced += (await invoice({ ...own, quantity: taken })) ? taken : 0;
         else {
           await bench.run((tx) => receive(tx, order, String(taken)));
           received += taken;
         }
       }
       if (received < 50) await bench.run((tx) => receive(tx, order, String(50 - received)));
-      if (invoiced < 50) await invoice(50 - invoiced, 1000, false);
+      const rest = { quantity: 50 - invoiced, perMille: 1000, cancels: false, isLater: false };
+      if (invoiced < 50) await invoice(rest);
       expect(await statusNow(order)).toBe('closed');
+      const [line] = (await bench.run((tx) => findOrders(tx, [order]))).get(order)?.lines ?? [];
+      const left = Number(line?.receivedNet) - Number(line?.invoicedNet);
+      expect(Math.abs(left)).toBeLessThanOrEqual(0.08);
       const after = (await books(bench)).get('Goods received, not invoiced') ?? decimal('0');
       expect(Math.abs(Number(subtractDecimals(after, before)))).toBeLessThanOrEqual(0.08);
     }),

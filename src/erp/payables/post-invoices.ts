@@ -10,10 +10,8 @@ import type { OpenItemDraft } from '#erp/open-items';
 import { noteInvoiced } from '#erp/purchasing';
 import type { InvoicedLine } from '#erp/purchasing';
 import { newId } from '#kernel';
-import { negateDecimal } from '#kernel/decimal';
-import type { Decimal } from '#kernel/decimal';
 import { millisecondsOf } from '#kernel/time';
-import { decideInvoice } from './decide-invoice.ts';
+import { decideInvoice, turned } from './decide-invoice.ts';
 import type { Charged, DecidedInvoice } from './decide-invoice.ts';
 import type { PayablesProblemCode } from './errors.ts';
 import { readInvoiceFacts } from './invoice-facts.ts';
@@ -149,8 +147,6 @@ function itemOf(
 
 /** What the invoice charges of its orders' lines; a credit note gives back. */
 function invoicedLines({ id, invoice }: NumberedInvoice): readonly InvoicedLine[] {
-  const turn = (value: Decimal): Decimal =>
-    invoice.kind === 'credit-note' ? negateDecimal(value) : value;
   return invoice.lines.flatMap(({ number, order, orderLine, quantity, match }) =>
     order === undefined || orderLine === undefined || match === undefined || quantity === undefined
       ? []
@@ -160,8 +156,7 @@ function invoicedLines({ id, invoice }: NumberedInvoice): readonly InvoicedLine[
             invoiceLine: number,
             order: order.id,
             orderLine: orderLine.number,
-            quantity: turn(quantity),
-            value: turn(match.taken),
+            ...turned(invoice.kind, quantity, match),
           },
         ],
   );
@@ -169,8 +164,6 @@ function invoicedLines({ id, invoice }: NumberedInvoice): readonly InvoicedLine[
 
 /** What the invoice charges of what was taken of consignment; a credit note gives back. */
 function chargedWithdrawals({ id, invoice }: NumberedInvoice): readonly WithdrawalCharge[] {
-  const turn = (value: Decimal): Decimal =>
-    invoice.kind === 'credit-note' ? negateDecimal(value) : value;
   return invoice.lines.flatMap(({ number, withdrawn, quantity, match }) =>
     withdrawn === undefined || match === undefined || quantity === undefined
       ? []
@@ -178,8 +171,7 @@ function chargedWithdrawals({ id, invoice }: NumberedInvoice): readonly Withdraw
           {
             withdrawn: withdrawn.id,
             source: `${id} ${number}`,
-            quantity: turn(quantity),
-            value: turn(match.taken),
+            ...turned(invoice.kind, quantity, match),
             on: invoice.draft.postedOn,
           },
         ],

@@ -104,7 +104,7 @@ async function withLines(
     sql`select invoice_id as invoice, number, kind, order_id as order, order_line as "orderLine", withdrawal,
         item, text, quantity::text as quantity, unit, unit_price::text as "unitPrice", net::text as net,
         tax_code as "taxCode", account, cost_centre as "costCentre", project, taken::text as taken,
-        variance::text as variance
+        variance::text as variance, exchange_difference::text as "exchangeDifference"
       from erp_payables.supplier_invoice_line
       where invoice_id = any(${headers.map(({ id }) => id)}) order by invoice_id, number`,
   );

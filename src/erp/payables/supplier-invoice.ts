@@ -70,8 +70,9 @@ export type SupplierInvoiceLine = {
   readonly account: string | null;
   readonly costCentre: string | null;
   readonly project: string | null;
-  readonly taken: Decimal;
-  readonly variance: Decimal;
+  readonly taken: Decimal; // Of goods received, not invoiced; company currency.
+  readonly variance: Decimal; // Charged above it: another price; company currency.
+  readonly exchangeDifference: Decimal; // The same price at the rate of another day; company currency.
 };
 
 /** An invoice as it was posted. */

@@ -53,6 +53,7 @@ const LINE = {
   project: 'text',
   taken: 'numeric',
   variance: 'numeric',
+  exchange_difference: 'numeric',
 } as const;
 
 /** Writes posted invoices with their lines. */
@@ -125,7 +126,8 @@ function linesOf({ id, invoice, booking }: NumberedInvoice) {
       cost_centre: draft.costCentre,
       project: draft.project,
       taken: match?.taken ?? '0',
-      variance: booking.variances[at] ?? '0',
+      variance: booking.differences[at]?.price ?? '0',
+      exchange_difference: booking.differences[at]?.exchange ?? '0',
     }),
   );
 }

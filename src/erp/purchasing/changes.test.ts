@@ -63,6 +63,7 @@ const charge = (id: string, quantity: string, invoice: string) =>
         orderLine: 10,
         quantity: decimal(quantity),
         value: decimal('1'),
+        net: decimal('1'),
       },
     ]),
   );
@@ -208,14 +209,19 @@ test('nothing goes below what has come or was charged', async () => {
 });
 
 test('what goes back is worth what it came at, though the price has changed since', async () => {
-  const order = await issued(bench, [screws(bench, '100', '0.50')]);
+  const order = await issued(bench, [screws(bench, '100', '0.50')], { supplier: bench.foreign });
   const before = await books(bench);
+  const worth = async () => {
+    const [line] = (await now(order.id)).lines;
+    return [line?.receivedValue, line?.receivedNet]; // In euros, and as it was ordered in dollars.
+  };
   await receive(order.id, '30');
+  expect(await worth()).toEqual(['12.00', '15.00']);
   valueOf(await change(order.id, { lines: [{ line: 10, unitPrice: decimal('0.80') }] }));
   await receive(order.id, '10', 'return');
-  expect((await now(order.id)).lines[0]?.receivedValue).toBe('10.00');
+  expect(await worth()).toEqual(['8.00', '10.00']);
   await receive(order.id, '20', 'return');
-  expect((await now(order.id)).lines[0]?.receivedValue).toBe('0.00');
+  expect(await worth()).toEqual(['0.00', '0.00']);
   expect(await books(bench)).toEqual(before);
 });
 

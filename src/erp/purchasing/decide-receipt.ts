@@ -65,6 +65,7 @@ export type DecidedReceiptLine = {
   readonly baseQuantity: Decimal;
   readonly baseRejected: Decimal;
   readonly value: Decimal; // Company currency, at the order's price and rate.
+  readonly net: Decimal; // The order's currency, at its scale.
 };
 
 /** A receipt that may be booked. */
@@ -146,10 +147,7 @@ function decideLine(
     return refuse('purchasing.bad-line', message, at.field);
   }
   const sign = (value: Decimal): Decimal => (at.kind === 'return' ? negateDecimal(value) : value);
-  const scale = currencyScale(facts.companyCurrency);
-  const atPrice = multiplyDecimals(netOf(quantity, line.unitPrice, line.priceBase), order.rate);
-  const value =
-    at.kind === 'return' ? returned(line, quantity, scale) : roundDecimal(atPrice, scale);
+  const worth = bothWorths(order, line, { kind: at.kind, quantity, facts });
   return accept({
     draft,
     order,
@@ -160,13 +158,35 @@ function decideLine(
     rejected,
     baseQuantity: sign(base),
     baseRejected,
-    value: sign(value),
+    value: sign(worth.value),
+    net: sign(worth.net),
   });
 }
 
-/** What goes back is worth what it came at, in proportion: the price may have changed since. */
-const returned = (line: OrderLine, quantity: Decimal, scale: number): Decimal =>
-  divideDecimals(multiplyDecimals(line.receivedValue, quantity), line.received, scale) ?? ZERO;
+/**
+ * What a quantity is worth in both currencies. What comes, at the order's price; what goes back, what
+ * it came at, in proportion: the price may have changed since.
+ */
+function bothWorths(
+  { currency, rate }: PurchaseOrder,
+  line: OrderLine,
+  of: {
+    readonly kind: 'receipt' | 'return';
+    readonly quantity: Decimal;
+    readonly facts: ReceiptFacts;
+  },
+): { readonly value: Decimal; readonly net: Decimal } {
+  const { kind, quantity, facts } = of;
+  const [company, ordered] = [currencyScale(facts.companyCurrency), currencyScale(currency)];
+  if (kind === 'receipt') {
+    const atPrice = netOf(quantity, line.unitPrice, line.priceBase);
+    const value = roundDecimal(multiplyDecimals(atPrice, rate), company);
+    return { value, net: roundDecimal(atPrice, ordered) };
+  }
+  const share = (came: Decimal, scale: number): Decimal =>
+    divideDecimals(multiplyDecimals(came, quantity), line.received, scale) ?? ZERO;
+  return { value: share(line.receivedValue, company), net: share(line.receivedNet, ordered) };
+}
 
 function inBase(item: Item | undefined, quantity: Decimal, unit: string): Decimal | undefined {
   if (item === undefined || compareDecimals(quantity, ZERO) === 0) return quantity;

@@ -53,7 +53,7 @@ export type OrderDraft = {
   readonly lines: readonly OrderLineDraft[];
 };
 
-/** A line as it stands. The last four are computed from receipts and invoices. */
+/** A line as it stands. The last six are computed from receipts and invoices. */
 export type OrderLine = {
   readonly number: number;
   readonly item: string | null;
@@ -83,8 +83,10 @@ export type OrderLine = {
   readonly requisitionLine: number | null;
   readonly received: Decimal;
   readonly receivedValue: Decimal; // Company currency, at the order's price.
+  readonly receivedNet: Decimal; // The same in the order's currency.
   readonly invoiced: Decimal;
-  readonly invoicedValue: Decimal;
+  readonly invoicedValue: Decimal; // Of the received value: what invoices took.
+  readonly invoicedNet: Decimal;
 };
 
 /** A purchase order as it stands. */
@@ -159,5 +161,6 @@ export const LINE_COLUMNS = sql`l.number, l.item, l.text, l.unit, l.ordered::tex
   l.is_final as "isFinal", l.is_cancelled as "isCancelled",
   l.requisition_id as "requisitionId", l.requisition_line as "requisitionLine",
   l.received::text as received,
-  l.received_value::text as "receivedValue", l.invoiced::text as invoiced,
-  l.invoiced_value::text as "invoicedValue"`;
+  l.received_value::text as "receivedValue", l.received_net::text as "receivedNet",
+  l.invoiced::text as invoiced, l.invoiced_value::text as "invoicedValue",
+  l.invoiced_net::text as "invoicedNet"`;

@@ -20,6 +20,7 @@ export type GoodsReceiptLine = {
   readonly location: string | null;
   readonly movements: readonly string[];
   readonly value: Decimal; // Company currency.
+  readonly net: Decimal; // The order's currency.
 };
 
 /** What came in or went back, or takes back what was booked. */
@@ -124,7 +125,8 @@ async function withLines(
     handle,
     sql`select receipt_id as receipt, number, order_id as order, order_line as "orderLine", item,
         quantity::text as quantity, rejected::text as rejected, reason, batch,
-        expires_on as "expiresOn", warehouse, location, movements, value::text as value
+        expires_on as "expiresOn", warehouse, location, movements, value::text as value,
+        net::text as net
       from erp_purchasing.goods_receipt_line
       where receipt_id = any(${headers.map(({ id }) => id)}) order by receipt_id, number`,
   );

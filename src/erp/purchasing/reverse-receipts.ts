@@ -200,6 +200,7 @@ function backwards(
     baseQuantity: negateDecimal(line.quantity),
     baseRejected: negateDecimal(line.rejected),
     value: negateDecimal(line.value),
+    net: negateDecimal(line.net),
     stock,
   };
 }

@@ -51,6 +51,7 @@ const LINE = {
   location: 'text',
   movements: 'jsonb',
   value: 'numeric',
+  net: 'numeric',
   is_final: 'boolean',
 } as const;
 
@@ -94,6 +95,7 @@ export async function writeReceipts(
       location: line.draft.location,
       movements: JSON.stringify(line.stock.map(({ id: movement }) => movement)),
       value: worthOf(line),
+      net: line.net,
       is_final: line.draft.isFinal ?? false,
     })),
   );
