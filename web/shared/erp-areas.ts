@@ -104,9 +104,9 @@ export const ERP_WORDS = [
   'from',
   'to',
   'asOf',
+  'closing',
   'lateOn',
   'sort',
   'after',
   'limit',
 ] as const;
-  'closing',
