@@ -69,6 +69,28 @@ test('it trades on from where it stands, minute by minute, once each, also after
   }
 });
 
+test('lived hour by hour a day books what it books as a whole, of one and the same things', async () => {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate('2024-10-17'), by: 'ada' };
+    await writeHistory({ database, clock: at('18T00:00:00') }, wish); // A Friday: many are charged.
+    let hour = 0;
+    const life = await openLife({
+      database,
+      clock: () => at(`18T${String(hour).padStart(2, '0')}:59:59`)(),
+    });
+    let booked = 0;
+    for (; hour < 24; hour += 1) booked += await life.step();
+    const world = openWorld(PLAN);
+    const days = Array.from({ length: 18 }, () => world.live().entities);
+    const friday = days.at(-1)?.flatMap(({ intents }) => intents) ?? [];
+    expect(booked).toBe(friday.filter((intent) => minuteOf(intent) < 1_439).length);
+    expect(await readCompany(database.kysely)).toMatchObject({ livedMinute: 1_439, refused: {} });
+  } finally {
+    await database.close();
+  }
+});
+
 test('it lives through the end of a month: bills, banks and what was earned agree, as in history', async () => {
   const database = await openInstallation();
   try {

@@ -10,26 +10,49 @@ function spread(key: string, count: number): number {
 
 const EARLY = 420;
 const NOON = 720;
-const RUN = 900;
+const RUN = 900; // Suppliers are paid what is booked and free by then.
+const EVENING = 1_200;
 const LAST = 1_440;
+const DAY = LAST - 5; // What remains is for counts, banks and what is earned by then.
+
+/** From which minute until which; what is not named here may happen at any. */
+const HOURS: { readonly [Kind in Intent['kind']]?: readonly [number, number] } = {
+  'billing-run': [5, 6],
+  consignment: [0, EARLY],
+  withdrawal: [EARLY, NOON - 1],
+  'stock-transfer': [NOON - 1, NOON],
+  receipt: [0, NOON - 1],
+  confirmation: [0, NOON - 1],
+  'work-order': [NOON, DAY],
+  delivery: [NOON, DAY],
+  'supplier-invoice': [NOON, RUN],
+  'free-invoice': [0, RUN],
+  'payment-run': [RUN, RUN + 1],
+  'time-sheet': [0, NOON],
+  'change-order': [0, NOON],
+  progress: [NOON, RUN],
+  milestone: [RUN, EVENING],
+  'project-bill': [EVENING, EVENING + 100],
+  'complete-project': [EVENING + 100, DAY],
+  'close-project': [EVENING + 100, DAY],
+  'stock-count': [LAST - 3, LAST - 2],
+  'bank-statement': [LAST - 2, LAST - 1],
+  'recognise-revenue': [LAST - 1, LAST],
+};
+
+const within = (kind: Intent['kind'], key: string): number => {
+  const [from, until] = HOURS[kind] ?? [0, DAY];
+  return from + spread(key, until - from);
+};
 
 /**
  * The minute of its day at which something happens. Goods come in before noon, and leave after it;
- * what stands on another thing of the same day comes after it.
+ * what stands on another thing of the same day never comes before it.
  */
 export function minuteOf(intent: Intent): number {
   const { kind, key } = intent;
-  if (kind === 'stock-transfer') return NOON - 1;
-  if (kind === 'consignment') return spread(key, EARLY);
-  if (kind === 'withdrawal') return EARLY + spread(key, NOON - 1 - EARLY);
-  if (kind === 'payment-run') return RUN;
-  if (kind === 'stock-count') return LAST - 3;
-  if (kind === 'receipt' || kind === 'confirmation') return spread(key, NOON - 1);
-  if (kind === 'delivery' || kind === 'work-order') return NOON + spread(key, NOON);
-  if (kind === 'bank-statement') return LAST - 2;
-  if (kind === 'recognise-revenue') return LAST - 1;
-  if (kind === 'billing-run') return 5;
-  if (kind === 'customer-return') return spread(key, LAST - 5);
-  if (kind === 'credit-note') return spread(intent.returned, LAST - 5) + 5;
-  return spread(key, LAST - 5);
+  const own = within(kind, key);
+  if (kind === 'credit-note') return within('customer-return', intent.returned) + 5;
+  if (kind !== 'customer-invoice') return own;
+  return Math.max(own, ...intent.deliveries.map((delivery) => within('delivery', delivery)));
 }
