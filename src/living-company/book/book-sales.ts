@@ -1,12 +1,12 @@
 import { findOpenItems, openOf } from '#erp/open-items';
 import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/receivables';
 import type { PaymentDraft } from '#erp/receivables';
-import { postDeliveries } from '#erp/sales';
+import { findDeliveries, findOrders, postDeliveries, statusOf, steerOrders } from '#erp/sales';
 import type { DeliveryDraft } from '#erp/sales';
-import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
+import { addDecimals, compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import { LINE_STEP, pieces } from './amounts.ts';
 import { bankOf } from './banks.ts';
-import { book, documentOf, idOf } from './desk.ts';
+import { book, documentOf, idOf, refuse } from './desk.ts';
 import type { Desk, Of } from './desk.ts';
 import { inOneText, openBalances, settle } from './settle.ts';
 import type { Balance } from './settle.ts';
@@ -52,9 +52,12 @@ export const bookCustomerInvoices = (
     (drafts) => postInvoices(desk.tx, desk.context, drafts),
   );
 
-/** What came back is given back. */
-export const bookCreditNotes = (desk: Desk, notes: readonly Of<'credit-note'>[]): Promise<void> =>
-  book(
+/** What came back is given back; nothing is sent in its place. */
+export async function bookCreditNotes(
+  desk: Desk,
+  notes: readonly Of<'credit-note'>[],
+): Promise<void> {
+  await book(
     desk,
     notes,
     ({ returned, reason, on }) => {
@@ -64,6 +67,30 @@ export const bookCreditNotes = (desk: Desk, notes: readonly Of<'credit-note'>[])
     },
     (drafts) => postCreditNotes(desk.tx, desk.context, drafts),
   );
+  const given = notes.filter(({ key }) => desk.noted.has(key));
+  const returns = given.flatMap(({ returned }) => documentOf(desk, returned)?.id ?? []);
+  if (returns.length > 0) await closeReturned(desk, returns);
+}
+
+/** Orders of which all had left are done with when something comes back: they wait for nothing. */
+async function closeReturned(desk: Desk, returns: readonly string[]): Promise<void> {
+  const { tx, context } = desk;
+  const back = [...(await findDeliveries(tx, returns)).values()].flatMap(({ lines }) => lines);
+  const orders = await findOrders(tx, [...new Set(back.map(({ order }) => order))]);
+  const done = [...orders.values()].filter(
+    (order) =>
+      statusOf(order) === 'partly-delivered' &&
+      order.lines.every(({ number, ordered, delivered }) => {
+        const own = back.filter((each) => each.order === order.id && each.orderLine === number);
+        const left = addDecimals(delivered, sumDecimals(own.map(({ quantity }) => quantity)));
+        return compareDecimals(left, ordered) >= 0;
+      }),
+  );
+  const steps = done.map(({ id }) => ({ id, step: 'close', reason: 'sent back' }) as const);
+  for (const result of await steerOrders(tx, context, steps)) {
+    if (!result.ok) refuse(desk, result.problem.code);
+  }
+}
 
 type Paying = Of<'customer-payment'> | Of<'refund'>;
 
