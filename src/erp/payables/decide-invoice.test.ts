@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STANDARD_TERMS } from '#erp/company';
+import type { Withdrawn } from '#erp/inventory/withdrawals';
 import type { Party } from '#erp/parties';
 import type { OrderLine, PurchaseOrder } from '#erp/purchasing';
 import { assert, parseCurrency } from '#kernel';
@@ -20,7 +21,7 @@ import { instantOf, localDate } from '#kernel/time';
 import { decideInvoice } from './decide-invoice.ts';
 import type { DecidedInvoice, InvoiceFacts } from './decide-invoice.ts';
 import { invoiceEntry } from './invoice-entry.ts';
-import type { InvoiceKind } from './supplier-invoice.ts';
+import type { InvoiceKind, InvoiceLineDraft } from './supplier-invoice.ts';
 
 const [USD, EUR] = [parseCurrency('USD'), parseCurrency('EUR')];
 if (USD === undefined || EUR === undefined) throw new Error('USD and EUR are currencies');
@@ -119,6 +120,19 @@ const orderOf = (line: OrderLine, rate: Decimal): PurchaseOrder => ({
   lines: [line],
 });
 
+const FACTS: InvoiceFacts = {
+  legalEntity: 'DE01',
+  companyCurrency: currencies.company,
+  suppliers: new Map([[supplier.id, supplier]]),
+  orders: new Map(),
+  withdrawals: new Map(),
+  taxCodes: [],
+  terms: new Map(STANDARD_TERMS.map((terms) => [terms.code, terms])),
+  projectProblem: () => undefined,
+  rateOf: () => undefined,
+  sentBefore: () => undefined,
+};
+
 /** A line of 50 at a price in dollars, ordered and received at one rate. */
 function openLine(price: Decimal, rate: Decimal) {
   let line: OrderLine = { ...LINE, unitPrice: price };
@@ -135,7 +149,7 @@ function openLine(price: Decimal, rate: Decimal) {
     },
     charge(kind: InvoiceKind, quantity: number, net: Decimal, today: Decimal) {
       const order = orderOf(line, rate);
-      const { decided, booked } = decidedAndBooked(order, { kind, quantity, net, today });
+      const { decided, booking } = charged(order, { kind, quantity, net, today });
       const [own] = decided.lines;
       const match = own?.match;
       if (match !== undefined) {
@@ -148,15 +162,15 @@ function openLine(price: Decimal, rate: Decimal) {
           invoicedNet: addDecimals(line.invoicedNet, turn(match.takenNet)),
         };
       }
-      const [difference] = booked.differences;
+      const [difference] = booking.differences;
       assert(difference !== undefined, 'a line has a difference');
       const { taken, takenNet } = match ?? { taken: ZERO, takenNet: ZERO };
-      return { ...difference, taken, takenNet, entry: booked.entry };
+      return { ...difference, taken, takenNet, entry: booking.entry };
     },
   };
 }
 
-function decidedAndBooked(
+function charged(
   order: PurchaseOrder,
   of: {
     readonly kind: InvoiceKind;
@@ -165,43 +179,21 @@ function decidedAndBooked(
     readonly today: Decimal;
   },
 ) {
-  const facts: InvoiceFacts = {
-    legalEntity: 'DE01',
-    companyCurrency: currencies.company,
-    suppliers: new Map([[supplier.id, supplier]]),
-    orders: new Map([[order.id, order]]),
-    withdrawals: new Map(),
-    taxCodes: [],
-    terms: new Map(STANDARD_TERMS.map((terms) => [terms.code, terms])),
-    projectProblem: () => undefined,
-    rateOf: () => of.today,
-    sentBefore: () => undefined,
-  };
+  const facts = { ...FACTS, orders: new Map([[order.id, order]]), rateOf: () => of.today };
   const line = { order: { id: order.id, line: 10 }, quantity: decimal(String(of.quantity)) };
-  const result = decideInvoice(
-    facts,
-    {
-      kind: of.kind,
-      supplier: supplier.id,
-      supplierNumber: 'RE-1',
-      issuedOn: day,
-      postedOn: day,
-      currency: 'USD',
-      lines: [{ ...line, net: of.net }],
-    },
-    new Map(),
-  );
+  return booked(facts, of.kind, { ...line, net: of.net });
+}
+
+/** An invoice of one line in dollars, as it is decided and as it is booked. */
+function booked(facts: InvoiceFacts, kind: InvoiceKind, line: InvoiceLineDraft) {
+  const said = { supplier: supplier.id, supplierNumber: 'RE-1', issuedOn: day, postedOn: day };
+  const draft = { ...said, kind, currency: 'USD', lines: [line] };
+  const result = decideInvoice(facts, draft, new Map());
   assert(result.ok, JSON.stringify(result));
   const decided: DecidedInvoice = result.value;
   const { companyCurrency, taxCodes, legalEntity } = facts;
-  const booked = invoiceEntry(decided, {
-    id: 'si_1',
-    number: 'SI-1',
-    companyCurrency,
-    taxCodes,
-    legalEntity,
-  });
-  return { decided, booked };
+  const of = { id: 'si_1', number: 'SI-1', companyCurrency, taxCodes, legalEntity };
+  return { decided, booking: invoiceEntry(decided, of) };
 }
 
 /** What an entry posts, by its keys. */
@@ -232,9 +224,9 @@ test('what came at another price than the order has now is known in dollars as i
   const repriced = { ...of.line(), unitPrice: decimal('3.00') };
   const order = orderOf(repriced, decimal('0.80'));
   const wish = { kind: 'invoice', quantity: 50, net: decimal('150.00') } as const;
-  const { booked } = decidedAndBooked(order, { ...wish, today: decimal('0.90') });
+  const { booking } = charged(order, { ...wish, today: decimal('0.90') });
   // 100 dollars came, not 150: 10 € are of the rate, and 50 dollars at 0.90 of the price.
-  expect(booked.differences).toEqual([{ price: '45.00', exchange: '10.00' }]);
+  expect(booking.differences).toEqual([{ price: '45.00', exchange: '10.00' }]);
 });
 
 test('a subsequent debit takes no goods: all of it is the price', () => {
@@ -243,6 +235,33 @@ test('a subsequent debit takes no goods: all of it is the price', () => {
   of.charge('invoice', 50, decimal('100.00'), decimal('0.80'));
   const more = of.charge('subsequent-debit', 50, decimal('10.00'), decimal('0.90'));
   expect(more).toMatchObject({ price: '9.00', exchange: '0.00' });
+});
+
+test('consignment is agreed in euros: charged in dollars, all that differs is the price', () => {
+  const withdrawn: Withdrawn = {
+    id: 'wd_1',
+    legalEntity: 'DE01',
+    document: 'sd_1',
+    number: 'SD-1',
+    supplier: supplier.id,
+    item: 'item_1',
+    warehouse: 'wh_1',
+    batch: '',
+    quantity: decimal('50'),
+    unitCost: decimal('1.60'),
+    value: decimal('80.00'),
+    takenOn: day,
+    charged: ZERO,
+    chargedValue: ZERO,
+    open: decimal('50'),
+    openValue: decimal('80.00'),
+    isReversed: false,
+  };
+  const withdrawals = new Map([[withdrawn.id, withdrawn]]);
+  const facts = { ...FACTS, withdrawals, rateOf: () => decimal('0.90') };
+  const line = { withdrawal: withdrawn.id, quantity: decimal('50'), net: decimal('100.00') };
+  const { booking } = booked(facts, 'invoice', line);
+  expect(booking.differences).toEqual([{ price: '10.00', exchange: '0' }]);
 });
 
 test('goods charged before they come are charged at the rate of that day, and end even', () => {
