@@ -191,11 +191,12 @@ command(audit, 'verify', {
 function endAt(error: { readonly exitCode: number }): never {
   process.exit(error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.invalid);
 }
-function refuseInOrder(each: Command): void {
-  each.exitOverride(endAt);
-  for (const below of each.commands) refuseInOrder(below);
+/** What is mistyped ends with 2, and with where to look. */
+function refuseInOrder(each: Command, path: string): void {
+  each.exitOverride(endAt).showHelpAfterError(`\`${path} --help\` says what there is.`);
+  for (const below of each.commands) refuseInOrder(below, `${path} ${below.name()}`);
 }
-refuseInOrder(program);
+refuseInOrder(program, program.name());
 
 try {
   await program.parseAsync();

@@ -23,7 +23,7 @@ export function registerSimulation(program: Command): void {
     example: 'simulate --size small --years 3 --seed 7 --speed live',
   })
     .option('--size <size>', 'small, medium or large', 'small')
-    .option('--years <count>', 'of history, up to yesterday', '3')
+    .option('--years <count>', 'of history, up to yesterday: 1 to 10', '3')
     .option('--seed <number>', 'the same seed makes the same company', '7')
     .option('--speed <speed>', 'fast: history alone; live: it trades on in real time', 'fast')
     .action((wish: Wish & Common) => against(wish, (it) => found(it, wish)));
