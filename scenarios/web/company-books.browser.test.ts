@@ -218,6 +218,7 @@ const LISTS = [
   ['requisitions/new', 'dark'],
   ['projects', 'narrow'],
   ['projects/new', 'German'],
+  ['project-change-orders', 'dark'],
   ['price-lists', 'light'],
   ['agreements', 'narrow'],
   ['stock-counts', 'dark'],

@@ -45,7 +45,13 @@ export const AREAS = [
     ],
   },
   { name: 'production', lists: [{ name: 'work-orders', needs: 'production:read' }] },
-  { name: 'projects', lists: [{ name: 'projects', needs: 'projects:read' }] },
+  {
+    name: 'projects',
+    lists: [
+      { name: 'projects', needs: 'projects:read' },
+      { name: 'project-change-orders', needs: 'projects:read' },
+    ],
+  },
   {
     name: 'subscriptions',
     lists: [

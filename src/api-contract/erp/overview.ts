@@ -53,6 +53,7 @@ export const OVERVIEW_ROUTES = {
         requisitions: Count.exactOptional(),
         paymentRuns: Count.exactOptional(),
         dunningRuns: Count.exactOptional(),
+        changeOrders: Count.exactOptional(), // Of projects.
       }),
     }),
     {},

@@ -199,6 +199,10 @@ const ChangeOrder = z.object({
   createdBy: z.string(),
   createdAt: Moment,
 });
+const ListedChangeOrder = ChangeOrder.extend({
+  projectNumber: z.string(),
+  projectName: z.string(),
+});
 const Made = z.object({ id: z.string() });
 const Steered = Changed.extend({ status: Status });
 
@@ -277,9 +281,11 @@ export const PROJECTS_ROUTES = {
     z.strictObject({ milestone: text(20), on: DayIn }),
     Made,
   ),
-  listProjectChangeOrders: pages('project-change-orders', ChangeOrder, {
+  listProjectChangeOrders: pages('project-change-orders', ListedChangeOrder, {
     project: text(100).exactOptional(),
     status: ChangeStatus.exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
+    ...sort(['number', 'title', 'costChange', 'revenueChange', 'daysChange']),
   }),
   createProjectChangeOrder: creates(
     'project-change-orders',

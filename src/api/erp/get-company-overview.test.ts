@@ -115,6 +115,40 @@ test('what is owed stands by its age, and what is due soon is named by its days'
   expect(await overview()).toMatchObject({ unclosed: { periods: 9, first: '1 / 2025' } });
 });
 
+test('changes of plans wait for a decision, and their list says of which projects', async () => {
+  const plan = {
+    startsOn: TODAY,
+    endsOn: TODAY,
+    tasks: [{ number: '1', name: 'Plan', months: [{ month: '2025-10-01', cost: '100' }] }],
+  };
+  const hall = { name: 'New hall', kind: 'internal', plan };
+  const project = idOf(await books.post('projects', hall));
+  await books.post(`projects/${project}/steps`, { step: 'release', version: 1 });
+  const ask = async (title: string, cost: string): Promise<string> => {
+    const change = { tasks: [{ number: '1', months: [{ month: '2025-10-01', cost }] }] };
+    return idOf(await books.post('project-change-orders', { project, on: TODAY, title, change }));
+  };
+  const [roof, doors] = [await ask('A better roof', '70'), await ask('Wider doors', '30')];
+  expect(await overview()).toMatchObject({ decisions: { changeOrders: 2 } });
+  const waiting = 'project-change-orders?status=draft';
+  expect(rowsOf(await books.read(`${waiting}&sort=costChange`))).toMatchObject([
+    { id: doors, costChange: '30', projectName: 'New hall' },
+    { id: roof, costChange: '70', projectNumber: 'PJ-2025-000001' },
+  ]);
+  const number = 'number=CO-2025-000002';
+  expect(rowsOf(await books.read(`${waiting}&${number}`))).toMatchObject([{ id: doors }]);
+  const first = (await books.read(`${waiting}&sort=title&limit=1`)).body;
+  expect(first).toMatchObject({ items: [{ id: roof }] });
+  const next = `after=${encodeURIComponent(String(first['next']))}`;
+  expect(rowsOf(await books.read(`${waiting}&sort=title&limit=1&${next}`))).toMatchObject([
+    { id: doors },
+  ]);
+  const no = { decision: 'rejected', version: 1 };
+  await books.post(`project-change-orders/${roof}/decision`, no);
+  expect(await overview()).toMatchObject({ decisions: { changeOrders: 1 } });
+  expect(await countOf(waiting)).toBe(1);
+});
+
 test('nobody sees figures of what they may not read', async () => {
   const seen = await books.read('overview', await books.someone('viewer'));
   expect(seen.status).toBe(200);

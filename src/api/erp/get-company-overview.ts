@@ -9,6 +9,7 @@ import { accountBalances, monthlyRevenue } from '#erp/ledger/reports';
 import { owedInAll } from '#erp/open-items';
 import { paymentRunsToDecide } from '#erp/payables';
 import { workInHand } from '#erp/production';
+import { changeOrdersToDecide } from '#erp/projects';
 import { outstanding } from '#erp/purchasing/outstanding';
 import { dunningRunsToDecide } from '#erp/receivables/dunning';
 import { orderBacklog } from '#erp/sales';
@@ -77,6 +78,12 @@ const PARTS: readonly (readonly [Permission, (handle: Handle, wish: Wish) => Pro
   ],
   ['stock:read', async (handle, wish) => ({ stock: await stockInAll(handle, wish.legalEntity) })],
   ['production:read', async (handle, wish) => ({ production: await workInHand(handle, wish) })],
+  [
+    'projects:read',
+    async (handle, { legalEntity }) => ({
+      decisions: { changeOrders: await changeOrdersToDecide(handle, legalEntity) },
+    }),
+  ],
   ['banking:read', async (handle, wish) => ({ cash: await cashOf(handle, wish) })],
   ['ledger:read', monthsOf],
 ];

@@ -150,30 +150,6 @@ export async function decideChangeOrders(
   );
 }
 
-/** Change orders, the newest first. */
-export const listChangeOrders = (
-  handle: Handle,
-  filter: {
-    readonly legalEntity?: string;
-    readonly project?: string;
-    readonly status?: ChangeOrderStatus;
-    readonly after?: string; // The last id of the page before.
-    readonly limit: number;
-  },
-): Promise<readonly ChangeOrder[]> => {
-  const { legalEntity = null, project = null, status = null, after = null } = filter;
-  return rows<ChangeOrder>(
-    handle,
-    sql`select ${CHANGE_COLUMNS} from erp_projects.change_order c
-      where (${legalEntity}::text is null or c.legal_entity = ${legalEntity})
-        and (${project}::text is null or c.project_id = ${project})
-        and (${status}::text is null or c.decision = ${status})
-        and (${after}::text is null or (c.number, c.id) <
-          (select a.number, a.id from erp_projects.change_order a where a.id = ${after}))
-      order by c.number desc, c.id desc limit ${filter.limit}`,
-  );
-};
-
 async function readFacts(tx: Handle, ids: readonly string[]): Promise<Facts> {
   const projects = await lockProjects(tx, ids);
   const plans = await plansNow(tx, projects.values());

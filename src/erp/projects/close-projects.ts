@@ -8,7 +8,7 @@ import { committedTo } from '#erp/purchasing';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
 import { chargeableHours, standingBills } from './bill.ts';
-import { listChangeOrders } from './change-orders.ts';
+import { listChangeOrders } from './read-change-orders.ts';
 import type { ProjectsProblemCode } from './errors.ts';
 import { isCharged } from './plan.ts';
 import type { Plan } from './plan.ts';

@@ -1,6 +1,6 @@
 export { customersServed } from './customers-served.ts';
 export type { ChangeOrder, ChangeOrderStatus } from './change-order.ts';
-export { createChangeOrders, decideChangeOrders, listChangeOrders } from './change-orders.ts';
+export { createChangeOrders, decideChangeOrders } from './change-orders.ts';
 export type { ChangeOrderDraft } from './change-orders.ts';
 export { createProjects } from './create-projects.ts';
 export type { PlanChange } from './decide-plan.ts';
@@ -11,6 +11,7 @@ export { postTimeSheets } from './post-time.ts';
 export { progressOf, reachedOf, reachMilestones, reportProgress } from './progress.ts';
 export { STEPS } from './project.ts';
 export type { Project, ProjectStatus } from './project.ts';
+export { changeOrdersToDecide, listChangeOrders } from './read-change-orders.ts';
 export { projectHealth } from './read-health.ts';
 export {
   findPlans,

@@ -99,6 +99,9 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
     default: (await import('./closing/exchange-rates.tsx')).ExchangeRates,
   })),
   imports: lazy(async () => ({ default: (await import('./imports/imports.tsx')).Imports })),
+  'project-change-orders': lazy(async () => ({
+    default: (await import('./projects/change-order-list.tsx')).ChangeOrderList,
+  })),
   projects: lazy(async () => ({ default: (await import('./projects.tsx')).Projects })),
 } satisfies Partial<Record<ErpList, ComponentType>>;
 

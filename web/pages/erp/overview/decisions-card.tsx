@@ -11,6 +11,7 @@ const LISTS = {
   requisitions: { list: 'requisitions', status: 'submitted' },
   paymentRuns: { list: 'payment-runs', status: 'proposed' },
   dunningRuns: { list: 'dunning-runs', status: 'proposed' },
+  changeOrders: { list: 'project-change-orders', status: 'draft' },
 } as const;
 const KINDS = [
   'ordersOnHold',
@@ -18,6 +19,7 @@ const KINDS = [
   'requisitions',
   'paymentRuns',
   'dunningRuns',
+  'changeOrders',
 ] as const satisfies readonly (keyof typeof LISTS)[];
 
 /** What nobody has decided yet; nothing is shown where nothing waits. */
