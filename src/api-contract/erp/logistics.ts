@@ -201,6 +201,14 @@ export const LOGISTICS_ROUTES = {
     open: YesNo.exactOptional(), // 'true': some of it is not charged yet.
     ...sort(['takenOn', 'supplier', 'item', 'warehouse', 'value', 'number']),
   }),
+  getConsignmentNotCharged: tells(
+    'consignment-not-charged',
+    z.strictObject({
+      suppliers: z.array(z.string()).readonly(), // Ids, each once.
+      items: z.array(z.string()).readonly(),
+    }),
+    {},
+  ),
   chargeWithdrawalElsewhere: acts(
     'consignment-withdrawals/:id/charged-elsewhere',
     z.strictObject({ on: DayIn, reason: z.string().trim().min(3).max(500) }),

@@ -151,6 +151,12 @@ test('what was taken is listed until it is charged, in parts, and again when tha
     [first.withdrawal, '3', '3.30', '1.10'],
   ]);
   expect(await open('&limit=1&sort=value')).toHaveLength(1);
+  const whose = async () => (await books.read('consignment-not-charged')).body;
+  expect(await whose()).toEqual({
+    suppliers: expect.arrayContaining([owner]) as unknown,
+    items: expect.arrayContaining([bolt]) as unknown,
+  });
+  expect(JSON.stringify(await whose()).split(owner)).toHaveLength(2); // Once, though taken twice.
   const before = await notCharged();
   let bills = 0;
   const bill = (supplier: string, ...lines: object[]) => {
@@ -206,6 +212,7 @@ test('what was taken is listed until it is charged, in parts, and again when tha
   expect(await byLetter(first.withdrawal)).toMatchObject(refused(409, 'inventory.wrong-state'));
   expect(await byLetter('none')).toMatchObject(refused(404, 'inventory.unknown-withdrawal'));
   expect(await open()).toEqual([]);
+  expect(JSON.stringify(await whose())).not.toContain(owner);
 });
 
 test('a warehouse is changed from the version seen, and gets locations', async () => {

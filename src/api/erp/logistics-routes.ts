@@ -13,7 +13,7 @@ import {
   updateWarehouse,
   withdrawConsignment,
 } from '#erp/inventory';
-import { chargeElsewhere, listWithdrawn } from '#erp/inventory/withdrawals';
+import { chargeElsewhere, listWithdrawn, notCharged } from '#erp/inventory/withdrawals';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { listed, readRoute, SHOWS_NOTHING_PERSONAL } from './reading.ts';
@@ -160,6 +160,13 @@ export const LOGISTICS_ROUTES = [
           ...(open === undefined ? {} : { isOpen: open === 'true' }),
         }),
       ),
+  }),
+  readRoute({
+    name: 'getConsignmentNotCharged',
+    summary: 'Tells whose consignment was taken and is not all charged yet, and which items.',
+    permission: 'stock:read',
+    errors: [],
+    handle: ({ params }, { database }) => notCharged(database.kysely, params.entity),
   }),
   bookRoute({
     name: 'chargeWithdrawalElsewhere',

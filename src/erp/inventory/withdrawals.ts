@@ -1,3 +1,3 @@
 export { chargeElsewhere } from './charge-elsewhere.ts';
-export { listWithdrawn, lockWithdrawn, noteWithdrawnCharged } from './withdrawn.ts';
+export { listWithdrawn, lockWithdrawn, notCharged, noteWithdrawnCharged } from './withdrawn.ts';
 export type { WithdrawalCharge, Withdrawn } from './withdrawn.ts';

@@ -47,6 +47,8 @@ const LIST = {
   },
 } as const;
 
+const IS_OPEN = sql<boolean>`(w.charged < w.quantity and not w.is_reversed)`;
+
 /** What was taken of consignment, unless sorted otherwise the oldest first. */
 export const listWithdrawn = (
   handle: Handle,
@@ -64,7 +66,6 @@ export const listWithdrawn = (
   },
 ): Promise<readonly Withdrawn[]> => {
   const { order, isAfter } = sortedBy(LIST, filter.sort ?? 'takenOn', filter.after);
-  const open = sql<boolean>`(w.charged < w.quantity and not w.is_reversed)`;
   const conditions = [
     sql`w.legal_entity = ${filter.legalEntity}`,
     ...given(filter.supplier, (supplier) => sql<boolean>`w.supplier = ${supplier}`),
@@ -72,7 +73,7 @@ export const listWithdrawn = (
     ...given(filter.warehouse, (warehouse) => sql<boolean>`w.warehouse = ${warehouse}`),
     ...given(filter.from, (day) => sql<boolean>`w.taken_on >= ${day}`),
     ...given(filter.to, (day) => sql<boolean>`w.taken_on <= ${day}`),
-    ...given(filter.isOpen, (wanted) => (wanted ? open : sql<boolean>`not ${open}`)),
+    ...given(filter.isOpen, (wanted) => (wanted ? IS_OPEN : sql<boolean>`not ${IS_OPEN}`)),
     isAfter,
   ];
   return rows<Withdrawn>(
@@ -81,6 +82,23 @@ export const listWithdrawn = (
       where ${sql.join(conditions, sql` and `)} order by ${order} ${atMost(filter.limit)}`,
   );
 };
+
+/** Whose goods were taken and are not all charged yet, and which those are. Ids, each once. */
+export type NotCharged = {
+  readonly suppliers: readonly string[];
+  readonly items: readonly string[];
+};
+
+/** What a list of what is not charged can be narrowed to: all of it, however long the list is. */
+export async function notCharged(handle: Handle, legalEntity: string): Promise<NotCharged> {
+  const [found] = await rows<NotCharged>(
+    handle,
+    sql`select coalesce(array_agg(distinct w.supplier order by w.supplier), '{}') as suppliers,
+        coalesce(array_agg(distinct w.item order by w.item), '{}') as items
+      from erp_inventory.withdrawn w where w.legal_entity = ${legalEntity} and ${IS_OPEN}`,
+  );
+  return found ?? { suppliers: [], items: [] };
+}
 
 /** What was taken, by id; locked, those of one command in one order, until the transaction ends. */
 export async function lockWithdrawn(

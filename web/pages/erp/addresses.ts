@@ -64,6 +64,7 @@ export const ADDRESSES = {
   getPayablesAging: `GET ${BOOKS}/payables-aging`,
   listStock: `GET ${BOOKS}/stock`,
   chargeWithdrawalElsewhere: `POST ${BOOKS}/consignment-withdrawals/:id/charged-elsewhere`,
+  getConsignmentNotCharged: `GET ${BOOKS}/consignment-not-charged`,
   listConsignmentWithdrawals: `GET ${BOOKS}/consignment-withdrawals`,
   listSerialNumbers: `GET ${BOOKS}/serial-numbers`,
   listStockMovements: `GET ${BOOKS}/stock-movements`,

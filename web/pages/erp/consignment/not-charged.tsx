@@ -13,8 +13,6 @@ import { ChargeTaken } from './charge-taken.tsx';
 
 type Row = RowOf<'listConsignmentWithdrawals'>;
 
-const OPEN_MOST = 200; // As many as the server tells at once; who is chosen beyond them stands, too.
-
 /** The choice among what has names, by them. */
 const choice = (name: string, label: string, names: ReadonlyMap<string, string>): Choice => ({
   name,
@@ -24,27 +22,20 @@ const choice = (name: string, label: string, names: ReadonlyMap<string, string>)
     .toSorted((a, b) => a.label.localeCompare(b.label)),
 });
 
+/** What is chosen stays a choice, also when nothing of it is open any more. */
+const withChosen = (of: readonly string[] | undefined, chosen: string | undefined): string[] => [
+  ...(of ?? []),
+  ...(chosen === undefined ? [] : [chosen]),
+];
+
 /** The choices of a supplier and of an item, among those of which something is not charged. */
 function useWhatIsOpen(): readonly Choice[] {
   const kit = useColumnKit();
   const { code } = useEntity();
   const [{ supplier, item }] = useUrl();
-  const open = useBooks('listConsignmentWithdrawals', {
-    params: { entity: code },
-    query: { open: 'true', limit: OPEN_MOST },
-  }).data?.items;
-  const ids = (of: (row: Row) => string, chosen: string | undefined): string[] => [
-    ...(chosen === undefined ? [] : [chosen]),
-    ...(open ?? []).map(of),
-  ];
-  const suppliers = useNames(
-    'party',
-    ids((row) => row.supplier, supplier),
-  );
-  const items = useNames(
-    'item',
-    ids((row) => row.item, item),
-  );
+  const open = useBooks('getConsignmentNotCharged', { params: { entity: code } }).data;
+  const suppliers = useNames('party', withChosen(open?.suppliers, supplier));
+  const items = useNames('item', withChosen(open?.items, item));
   return [
     choice('supplier', kit.t('field.supplier'), suppliers),
     choice('item', kit.t('field.item'), items),
