@@ -149,7 +149,7 @@ test('an order is written, delivered, charged and paid through the screen alone'
   expect(await order.getByRole('combobox', { name: 'Customer' }).inputValue()).toContain('Bazaar'); // Nothing is lost.
   await order.getByLabel('Unit price').fill('100.00');
   await order.getByLabel('Discount in %').fill('10');
-  await order.getByLabel('Tax').selectOption('');
+  await order.getByLabel('Tax code').selectOption('');
   await order.getByText('90.00 EUR').first().waitFor();
   await order.getByRole('button', { name: 'Save and confirm' }).dblclick();
   await heading('Sales order SO-2026-000003').waitFor();

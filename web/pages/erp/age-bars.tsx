@@ -25,7 +25,7 @@ export function AgeBars(props: {
               <div
                 className="erp-bar"
                 data-age={at}
-                style={{ height: heightOf(sums[at] ?? '0', sums) }}
+                style={{ blockSize: heightOf(sums[at] ?? '0', sums) }}
               />
             </div>
             <b>

@@ -12,6 +12,7 @@ import { useWarehouseName } from './names.ts';
 import { useUnitWords } from './unit-words.ts';
 import { StandingMark } from './standing.tsx';
 import type { Standing } from './standing.tsx';
+import { isAbove } from './left.ts';
 
 /** A field of the books that has a word. */
 type FieldKey = Extract<
@@ -73,6 +74,15 @@ function useFigureColumns() {
         const text = value === null ? undefined : `${format.decimal(value)} ${unit}`.trim();
         return <Maybe text={text} />;
       },
+    }),
+    /** What is taken off the unit price; nothing where nothing is. */
+    discount: <Row extends { readonly discountPercent: string }>(): Column<Row> => ({
+      name: 'erp.field.discount',
+      title: t('erp.field.discount'),
+      end: true,
+      cell: ({ discountPercent: percent }) => (
+        <Maybe text={isAbove(percent) ? `${format.decimal(percent)} %` : undefined} />
+      ),
     }),
   };
 }

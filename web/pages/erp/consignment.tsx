@@ -164,19 +164,21 @@ function LeftHere({ id, name }: { readonly id: string; readonly name: string }):
   if (found.length === 0) return null;
   const label = kit.t('erp.consignment.leftIn', { warehouse: name });
   return (
-    <Card title={label}>
-      <DataTable
-        label={label}
-        rows={found}
-        keyOf={({ item, location, batch, owner }) => [item, location, batch, owner].join(' ')}
-        columns={[
-          kit.item<Balance>(),
-          kit.party<Balance>('suppliers', ({ owner }) => owner),
-          kit.text<Balance>('erp.field.batch', ({ batch }) => batch),
-          kit.quantity<Balance>('erp.field.quantity', ({ quantity }) => quantity),
-        ]}
-      />
-    </Card>
+    <div className="erp-above">
+      <Card title={label}>
+        <DataTable
+          label={label}
+          rows={found}
+          keyOf={({ item, location, batch, owner }) => [item, location, batch, owner].join(' ')}
+          columns={[
+            kit.item<Balance>(),
+            kit.party<Balance>('suppliers', ({ owner }) => owner),
+            kit.text<Balance>('erp.field.batch', ({ batch }) => batch),
+            kit.quantity<Balance>('erp.field.quantity', ({ quantity }) => quantity),
+          ]}
+        />
+      </Card>
+    </div>
   );
 }
 

@@ -34,6 +34,7 @@ function useLineColumns(currency: string): readonly Column<Line>[] {
       ({ unitPrice }) => unitPrice,
       () => currency,
     ),
+    kit.discount<Line>(),
     kit.text<Line>('erp.field.taxCode', ({ taxCode }) => taxCode),
     kit.amount<Line>(
       'field.netAmount',

@@ -69,7 +69,10 @@ function Payment(props: {
                 <Amount key="own" of={{ amount: of.companyAmount, currency: companyCurrency }} />
               ),
             ],
-            [t('erp.field.reference'), <Reference key="reference" of={of} />],
+            [
+              t('erp.field.reference'),
+              of.reference === '' ? undefined : <Reference key="reference" of={of} />,
+            ],
           ]}
         />
       </Card>

@@ -34,11 +34,7 @@ function useLineColumns(currency: string): readonly Column<Line>[] {
       ({ unitPrice }) => unitPrice,
       () => currency,
     ),
-    kit.quantity<Line>(
-      'erp.field.discount',
-      ({ discountPercent }) => (discountPercent === '0' ? null : discountPercent),
-      () => '%',
-    ),
+    kit.discount<Line>(),
     kit.amount<Line>(
       'field.netAmount',
       ({ net }) => net,

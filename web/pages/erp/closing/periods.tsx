@@ -60,7 +60,7 @@ export function Periods(): ReactNode {
       keyOf={nameOf}
       sort="-erp.field.validFrom"
       sorts={{
-        'erp.field.validFrom': ({ fromOn, toOn }) => `${fromOn} ${toOn}`,
+        'erp.field.validFrom': ({ fromOn, toOn, period }) => `${fromOn} ${toOn} ${period}`,
       }}
       emptyHint={kit.t('erp.empty.periods')}
       columns={[

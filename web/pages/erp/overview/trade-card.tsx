@@ -18,6 +18,7 @@ const SIDES = {
     status: 'confirmed,partly-delivered',
     open: 'erp.glance.salesOrders',
     late: 'erp.glance.salesLate',
+    counted: 'erp.glance.orders',
     items: 'receivables',
   },
   suppliers: {
@@ -25,6 +26,7 @@ const SIDES = {
     status: 'issued,partly-received',
     open: 'erp.glance.purchaseOrders',
     late: 'erp.glance.purchaseLate',
+    counted: 'erp.glance.purchases',
     items: 'payables',
   },
 } as const;
@@ -38,9 +40,8 @@ function OrderTiles(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const { currency, on } = whole;
-  const { orders, status, open, late } = SIDES[side];
-  const noteOf = (count: number): string =>
-    t('erp.glance.orders', { count, text: format.count(count) });
+  const { orders, status, open, late, counted } = SIDES[side];
+  const noteOf = (count: number): string => t(counted, { count, text: format.count(count) });
   return (
     <div className="rialto-tiles">
       <FigureTile name={t(open)} note={noteOf(of.open)} list={orders} by={{ status }}>

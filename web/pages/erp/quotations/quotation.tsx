@@ -7,7 +7,6 @@ import { Amount, Day } from '../../../shared/figure.tsx';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
 import { useEntity } from '../entity.ts';
-import { isAbove } from '../left.ts';
 import { Lines } from '../lines.tsx';
 import { InBooks, PartyLink } from '../links.tsx';
 import { ObjectPage } from '../object-page.tsx';
@@ -33,11 +32,7 @@ function useLineColumns(currency: string): readonly Column<Line>[] {
       ({ unitPrice }) => unitPrice,
       () => currency,
     ),
-    kit.quantity<Line>(
-      'erp.field.discount',
-      ({ discountPercent }) => (isAbove(discountPercent) ? discountPercent : null),
-      () => '%',
-    ),
+    kit.discount<Line>(),
     kit.amount<Line>(
       'field.netAmount',
       ({ net }) => net,
