@@ -14,6 +14,7 @@ import { Freshness } from './freshness.tsx';
 import { usePages } from './navigation.ts';
 import { ConflictCount } from './nav-count.tsx';
 import { ReaderMenu } from './reader-menu.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette });
 const Palette = lazy(loadPalette);
@@ -120,6 +121,7 @@ export function Shell({ session }: { readonly session: ReplyOf<'getSession'> }):
   const closeOverlay = (): void => setOverlay(undefined);
   useLive();
   useFocusAfterMove(path);
+  useKeptFocus();
   useShellKeys(setOverlay);
   useEffect(() => void loadPalette(), []); // It opens at once, and does not delay the first screen.
   return (
