@@ -12,6 +12,6 @@ export { listen, notify } from './listen.ts';
 export type { Listening } from './listen.ts';
 export { migrate } from './migrate.ts';
 export type { Migrations } from './migrate.ts';
-export { memory } from './remembered.ts';
+export { memory, rollbackTo } from './remembered.ts';
 export { startEmbedded } from './start-embedded.ts';
 export type { Embedded } from './start-embedded.ts';

@@ -1,6 +1,16 @@
 /** Several statements asked of one transaction without waiting in between; and what it remembers. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { copyInto, insertRows, memory, openDatabase, rows, send, sql, transact } from './index.ts';
+import {
+  copyInto,
+  insertRows,
+  memory,
+  openDatabase,
+  rollbackTo,
+  rows,
+  send,
+  sql,
+  transact,
+} from './index.ts';
 import type { Database, Handle } from './index.ts';
 import { testDatabase } from './testing.ts';
 
@@ -168,4 +178,39 @@ test('a transaction remembers what it was told to, and forgets it at its end', a
   await readHead(database.kysely);
   await readHead(database.kysely);
   expect(asked).toBe(6);
+});
+
+test('of many, a transaction asks for those that it does not know yet', async () => {
+  const heads = memory<number>();
+  const asked: (readonly string[])[] = [];
+  const readHeads = (
+    handle: Handle,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> =>
+    heads.readMany(handle, keys, async (wanted) => {
+      asked.push(wanted);
+      const found = await rows<{ id: number }>(
+        handle,
+        sql`select id from head where id::text = any(${[...wanted]})`,
+      );
+      return new Map(found.map(({ id }) => [String(id), id]));
+    });
+  await transact(database, async (tx) => {
+    await addHead(tx, 5);
+    expect(await readHeads(tx, ['5', '5', '6'])).toEqual(new Map([['5', 5]]));
+    await rows(tx, sql`savepoint here`);
+    await addHead(tx, 6);
+    expect(await readHeads(tx, ['6', '5'])).toEqual(new Map([['6', 6]]).set('5', 5));
+    expect(await readHeads(tx, ['5', '6'])).toEqual(new Map([['5', 5]]).set('6', 6));
+    await rollbackTo(tx, 'here'); // What is taken back is forgotten.
+    expect(await readHeads(tx, ['6', '5'])).toEqual(new Map([['5', 5]]));
+    heads.forget(tx, '5');
+    await readHeads(tx, ['5']);
+    heads.forget(tx);
+    await readHeads(tx, ['5']);
+  });
+  expect(asked).toEqual([['5', '6'], ['6'], ['6', '5'], ['5'], ['5']]);
+  await readHeads(database.kysely, ['5']);
+  await readHeads(database.kysely, ['5']);
+  expect(asked).toHaveLength(7); // Outside of transactions nothing is remembered.
 });

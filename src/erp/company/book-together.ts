@@ -1,4 +1,4 @@
-import { rows, send, sql } from '#database';
+import { rollbackTo, send, sql } from '#database';
 import type { Handle } from '#database';
 import { refuse } from './result.ts';
 import type { Refusal, Result } from './result.ts';
@@ -33,7 +33,7 @@ export async function bookTogether<D, T, Code extends string>(
       const booked = new Map(places.map((place, at) => [place, results[at]]));
       return drafts.flatMap((_, place) => refused.get(place) ?? booked.get(place) ?? []);
     }
-    await rows(tx, sql`rollback to savepoint booked_together`);
+    await rollbackTo(tx, 'booked_together');
     for (const [at, refusal] of late) refused.set(places[at] ?? -1, refusal);
   }
 }

@@ -1,4 +1,4 @@
-import { insertRows, rows, sql, unnested } from '#database';
+import { insertRows, memory, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -56,6 +56,8 @@ const COLUMNS = {
   rate: 'numeric',
 } as const;
 
+const remembered = memory<FoundRate>();
+
 /** Keeps rates; one that is there for the same day and type is replaced. */
 export async function setExchangeRates(
   tx: Handle,
@@ -81,6 +83,7 @@ export async function setExchangeRates(
         and r.type = n.type and r.valid_on = n.valid_on`,
   );
   await insertRows(tx, 'erp_company.exchange_rate', COLUMNS, values);
+  remembered.forget(tx);
   return refusals.map((refusal) => refusal ?? accept(undefined));
 }
 
@@ -90,26 +93,30 @@ export async function rateOn(handle: Handle, wish: RateWish): Promise<FoundRate 
   return found;
 }
 
-/** The rates for many wishes, in their order. */
+/** The rates for many wishes, in their order. A transaction looks once. */
 export async function ratesOn(
   handle: Handle,
   wishes: readonly RateWish[],
 ): Promise<(FoundRate | undefined)[]> {
-  const pairs = wishes.flatMap(({ from, to }) =>
-    from === to
-      ? []
-      : [
-          [from, to],
-          ...PIVOTS.flatMap((via) => [
-            [from, via],
-            [via, to],
-          ]),
-        ],
+  const byKey = new Map(
+    wishes.flatMap((wish) => (wish.from === wish.to ? [] : [[keyOf(wish), wish] as const])),
   );
-  if (pairs.length === 0) return wishes.map(({ on }) => ({ rate: ONE, validOn: on }));
-  const legs = await readLegs(handle, wishes);
-  return wishes.map((wish) => findRate(legs, wish));
+  const found = await remembered.readMany(handle, [...byKey.keys()], async (keys) => {
+    const asked = keys.flatMap((key) => byKey.get(key) ?? []);
+    const legs = await readLegs(handle, asked);
+    return new Map(
+      asked.flatMap((wish) => {
+        const rate = findRate(legs, wish);
+        return rate === undefined ? [] : [[keyOf(wish), rate] as const];
+      }),
+    );
+  });
+  return wishes.map((wish) =>
+    wish.from === wish.to ? { rate: ONE, validOn: wish.on } : found.get(keyOf(wish)),
+  );
 }
+
+const keyOf = ({ from, to, on, type = 'spot' }: RateWish): string => `${from} ${to} ${type} ${on}`;
 
 /** Every rate between two currencies, the newest first. */
 export const listExchangeRates = (
@@ -168,7 +175,6 @@ async function readLegs(
 
 function findRate(legs: ReadonlyMap<string, Leg>, wish: RateWish): FoundRate | undefined {
   const { from, to, on, type = 'spot' } = wish;
-  if (from === to) return { rate: ONE, validOn: on };
   const leg = (one: string, other: string): Leg | undefined => {
     const direct = legs.get(`${one} ${other} ${type} ${on}`);
     if (direct !== undefined) return direct;

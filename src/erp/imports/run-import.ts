@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { rollbackTo, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { companyCurrencyOf, findLegalEntity } from '#erp/company';
 import type { ErpContext } from '#erp/company';
@@ -151,7 +151,7 @@ async function bookOrTakeBack(
   const counts = countsOf(lines);
   const isWhole = mode === 'all-or-nothing' || KINDS[kind].isWhole;
   const isKept = mode !== 'dry-run' && problem === undefined && !(isWhole && counts.refused > 0);
-  if (!isKept) await rows(tx, sql`rollback to savepoint an_import`);
+  if (!isKept) await rollbackTo(tx, 'an_import');
   await rows(tx, sql`release savepoint an_import`);
   const problems = problem === undefined ? [] : [problem];
   return { isKept, counts, lines, totals, agreement, problems };

@@ -1,4 +1,4 @@
-import { insertRows, rows, sql } from '#database';
+import { insertRows, rollbackTo, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { accept, findLegalEntity, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
@@ -19,7 +19,7 @@ export type TakeBackWish = { readonly id: string; readonly on?: LocalDate };
 
 type Attempt = { readonly done: TakeBack; readonly retired: readonly RetiredRecord[] };
 
-const SAVEPOINT = sql.id('a_take_back');
+const SAVEPOINT = 'a_take_back';
 const REASONS_MAX = 10;
 
 /**
@@ -33,10 +33,10 @@ export async function tryTakeBack(
 ): Promise<Result<TakeBack>> {
   const found = await bookedImport(tx, context, wish.id);
   if (!found.ok) return found;
-  await rows(tx, sql`savepoint ${SAVEPOINT}`);
+  await rows(tx, sql`savepoint ${sql.id(SAVEPOINT)}`);
   const attempt = await takeAllBack(tx, context, found.value, wish.on);
-  await rows(tx, sql`rollback to savepoint ${SAVEPOINT}`);
-  await rows(tx, sql`release savepoint ${SAVEPOINT}`);
+  await rollbackTo(tx, SAVEPOINT);
+  await rows(tx, sql`release savepoint ${sql.id(SAVEPOINT)}`);
   return attempt.ok ? accept(attempt.value.done) : attempt;
 }
 
@@ -51,11 +51,11 @@ export async function takeBackImport(
 ): Promise<Result<ImportReport>> {
   const found = await bookedImport(tx, context, wish.id);
   if (!found.ok) return found;
-  await rows(tx, sql`savepoint ${SAVEPOINT}`);
+  await rows(tx, sql`savepoint ${sql.id(SAVEPOINT)}`);
   const attempt = await takeAllBack(tx, context, found.value, wish.on);
   const refused = attempt.ok ? refusalOf(attempt.value.done) : attempt;
-  if (refused !== undefined) await rows(tx, sql`rollback to savepoint ${SAVEPOINT}`);
-  await rows(tx, sql`release savepoint ${SAVEPOINT}`);
+  if (refused !== undefined) await rollbackTo(tx, SAVEPOINT);
+  await rows(tx, sql`release savepoint ${sql.id(SAVEPOINT)}`);
   if (refused !== undefined) return refused;
   if (attempt.ok) await keepTakenBack(tx, context, found.value, { ...attempt.value, reason });
   const kept = await findImport(tx, wish.id);

@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { memory, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
@@ -55,20 +55,26 @@ function isLike(search: string): Fragment {
 export const itemsLike = (search: string): Fragment =>
   sql<boolean>`(select i.id from erp_items.item i where ${isLike(search)})`;
 
+const remembered = memory<Item>();
+
 /**
  * Items by their ids, as other areas need to know them: units, costing, group, batches, lead time.
- * Those that are not there are left out.
+ * Those that are not there are left out. A transaction looks once.
  */
-export async function itemFacts(
+export const itemFacts = (
   handle: Handle,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Item>> {
-  const found = await rows<ItemRow>(
-    handle,
-    sql`select ${ITEM_SELECT} from erp_items.item i where i.id = any(${[...new Set(ids)]})`,
-  );
-  return new Map(found.map((row) => [row.id, itemOf(row)]));
-}
+): Promise<ReadonlyMap<string, Item>> =>
+  remembered.readMany(handle, ids, async (asked) => {
+    const found = await rows<ItemRow>(
+      handle,
+      sql`select ${ITEM_SELECT} from erp_items.item i where i.id = any(${asked})`,
+    );
+    return new Map(found.map((row) => [row.id, itemOf(row)]));
+  });
+
+/** This transaction has changed an item. */
+export const forgetItem = (tx: Handle, id: string): void => remembered.forget(tx, id);
 
 /** One change of an item: who, when, and each column before and after; numbers as text. */
 export type ItemHistory = {

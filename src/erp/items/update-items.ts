@@ -6,6 +6,7 @@ import { groupsOf } from './create-items.ts';
 import type { ItemsProblemCode } from './errors.ts';
 import { ITEM_COLUMNS, ITEM_SELECT, itemOf, itemProblem, itemRowOf } from './item.ts';
 import type { Item, ItemFields, ItemRow } from './item.ts';
+import { forgetItem } from './list-items.ts';
 
 /** What is to be otherwise, if the item is still at `version`. A field set to undefined is emptied. */
 export type ItemChange = {
@@ -61,4 +62,5 @@ async function write(tx: Handle, context: ErpContext, items: readonly Item[]): P
         changed_by = ${context.by}, changed_at = ${context.clock()}
       from ${unnested('draft', columns, items.map(itemRowOf))} where i.id = draft.id`,
   );
+  for (const { id } of items) forgetItem(tx, id);
 }

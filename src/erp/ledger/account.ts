@@ -4,6 +4,7 @@ import { accept, refuse } from '#erp/company';
 import type { ErpContext, Name, Refusal, Result } from '#erp/company';
 import { parseCurrency } from '#kernel';
 import type { LedgerProblemCode } from './errors.ts';
+import { forgetMasters } from './masters.ts';
 import { isStatementLine, STATEMENT_LINES } from './statement-line.ts';
 import type { StatementLine } from './statement-line.ts';
 
@@ -86,6 +87,7 @@ export async function createAccounts(
       created_at: at,
     })),
   );
+  forgetMasters(tx, legalEntity);
   return results;
 }
 
@@ -109,6 +111,7 @@ export async function updateAccount(
       where legal_entity = ${context.legalEntity} and number = ${number} and version = ${version}
       returning ${SELECTED}`,
   );
+  forgetMasters(tx, context.legalEntity);
   if (changed !== undefined) return accept(accountOf(changed));
   const there = (await listAccounts(tx, context.legalEntity)).some((one) => one.number === number);
   return there

@@ -5,6 +5,7 @@ import type { ErpContext, Result } from '#erp/company';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import { isFinished, listCloseTasks } from './close-task.ts';
 import type { LedgerProblemCode } from './errors.ts';
+import { forgetPeriods } from './lock-periods.ts';
 import { CLOSING, MONTHS, nameOfPeriod, PERIOD_COLUMNS } from './period.ts';
 import type { Period, PeriodKey, PeriodStatus } from './period.ts';
 import { revaluationDue } from './revaluation.ts';
@@ -146,6 +147,7 @@ async function setStatus(
       where legal_entity = ${legalEntity} and fiscal_year = ${fiscalYear} and number = ${number}
       returning ${PERIOD_COLUMNS}`,
   );
+  forgetPeriods(tx);
   await rows(
     tx,
     sql`insert into erp_ledger.period_event

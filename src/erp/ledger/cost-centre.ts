@@ -4,6 +4,7 @@ import { accept, refuse } from '#erp/company';
 import type { ErpContext, Name, Refusal, Result } from '#erp/company';
 import type { LocalDate } from '#kernel/time';
 import type { LedgerProblemCode } from './errors.ts';
+import { forgetMasters } from './masters.ts';
 
 /** A place in the company that answers for costs. */
 export type CostCentre = {
@@ -74,6 +75,7 @@ export async function createCostCentres(
         : [],
     ),
   );
+  forgetMasters(tx, context.legalEntity);
   return results;
 }
 
@@ -103,6 +105,7 @@ export async function updateCostCentre(
       where legal_entity = ${context.legalEntity} and code = ${code} and version = ${version}
       returning ${SELECTED}`,
   );
+  forgetMasters(tx, context.legalEntity);
   return changed === undefined
     ? refuse('ledger.moved-on', `cost centre ${code} was changed meanwhile`, 'version')
     : accept(costCentreOf(changed));

@@ -4,6 +4,7 @@ import { accept, refuse } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
 import { listAccounts } from './account.ts';
 import type { LedgerProblemCode } from './errors.ts';
+import { forgetMasters } from './masters.ts';
 import { POSTING_KEYS } from './posting-key.ts';
 import type { PostingKey, PostingTo } from './posting-key.ts';
 
@@ -72,6 +73,7 @@ export async function setDetermination(
       on conflict (legal_entity, posting, item_group, tax_code, party_group, bank_account)
       do update set account = excluded.account`,
   );
+  forgetMasters(tx, legalEntity);
   return results;
 }
 

@@ -3,6 +3,7 @@ import type { Handle } from '#database';
 import type { ErpContext } from '#erp/company';
 import { createAccounts, listAccounts } from './account.ts';
 import { setDetermination } from './determination.ts';
+import { forgetMasters } from './masters.ts';
 import { STANDARD_CHART, STANDARD_DETERMINATION } from './standard-chart.ts';
 
 /** What a legal entity has decided about its books. */
@@ -45,4 +46,5 @@ export async function changeLedgerSettings(
       values (${context.legalEntity}, ${settings.fourEyes})
       on conflict (legal_entity) do update set four_eyes = excluded.four_eyes`,
   );
+  forgetMasters(tx, context.legalEntity);
 }

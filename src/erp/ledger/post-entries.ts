@@ -6,8 +6,9 @@ import { decideEntry } from './decide-entry.ts';
 import { isManual } from './entry.ts';
 import type { DecidedEntry, EntryDraft, PostedEntry } from './entry.ts';
 import { readEntryFacts } from './entry-facts.ts';
-import type { EntityFacts, FactsWish, Named } from './entry-facts.ts';
+import type { EntityFacts, FactsWish } from './entry-facts.ts';
 import type { LedgerProblemCode } from './errors.ts';
+import type { Named } from './masters.ts';
 import { writeEntries } from './write-entries.ts';
 
 /**

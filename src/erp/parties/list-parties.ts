@@ -1,4 +1,4 @@
-import { rows, sql } from '#database';
+import { memory, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { sortedBy } from '#erp/company/lists';
 import type { Sorting } from '#erp/company/lists';
@@ -61,17 +61,23 @@ export async function listParties(handle: Handle, filter: PartyFilter): Promise<
   return found.map(partyOf);
 }
 
-/** Parties by their ids, whichever role; those that are not there are left out. */
-export async function findParties(
+const remembered = memory<Party>();
+
+/** Parties by their ids, whichever role; those that are not there are left out. A transaction looks once. */
+export const findParties = (
   handle: Handle,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Party>> {
-  const found = await rows<PartyRow>(
-    handle,
-    sql`select ${PARTY_SELECT} from erp_parties.party p where p.id = any(${[...new Set(ids)]})`,
-  );
-  return new Map(found.map(partyOf).map((party) => [party.id, party]));
-}
+): Promise<ReadonlyMap<string, Party>> =>
+  remembered.readMany(handle, ids, async (asked) => {
+    const found = await rows<PartyRow>(
+      handle,
+      sql`select ${PARTY_SELECT} from erp_parties.party p where p.id = any(${asked})`,
+    );
+    return new Map(found.map(partyOf).map((party) => [party.id, party]));
+  });
+
+/** This transaction has changed a party. */
+export const forgetParty = (tx: Handle, id: string): void => remembered.forget(tx, id);
 
 /** What other areas need to know of suppliers, by id. Blocks are the caller's to heed. */
 export const supplierFacts = (

@@ -6,6 +6,7 @@ import { parentsOf } from './create-parties.ts';
 import type { PartiesProblemCode } from './errors.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import type { Likeness } from './find-duplicates.ts';
+import { forgetParty } from './list-parties.ts';
 import { PARTY_COLUMNS, PARTY_SELECT, partyOf, partyProblem, partyRowOf } from './party.ts';
 import type { Party, PartyFields, PartyRole, PartyRow } from './party.ts';
 
@@ -103,4 +104,5 @@ async function write(tx: Handle, context: ErpContext, parties: readonly Party[])
         changed_by = ${context.by}, changed_at = ${context.clock()}
       from ${unnested('draft', PARTY_COLUMNS, parties.map(partyRowOf))} where p.id = draft.id`,
   );
+  for (const { id } of parties) forgetParty(tx, id);
 }
