@@ -270,7 +270,7 @@ test('an order whose goods came back and were given back waits for nothing', asy
     sql`select count(distinct o.id)::integer as returned,
         count(distinct o.id) filter (where not o.is_closed and o.progress = 'partly-delivered'
           and not exists (select from erp_sales.sales_order_line s where s.order_id = o.id
-            and s.delivered + case s.number when l.order_line then l.quantity else 0 end < s.ordered
+            and s.delivered - case s.number when l.order_line then l.quantity else 0 end < s.ordered
           ))::integer as late
       from erp_sales.sales_order o join erp_sales.delivery_line l on l.order_id = o.id
       join erp_sales.delivery d on d.id = l.delivery_id and d.kind = 'return'`,

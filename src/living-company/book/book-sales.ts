@@ -3,7 +3,7 @@ import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/rece
 import type { PaymentDraft } from '#erp/receivables';
 import { findDeliveries, findOrders, postDeliveries, statusOf, steerOrders } from '#erp/sales';
 import type { DeliveryDraft } from '#erp/sales';
-import { addDecimals, compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
+import { compareDecimals, decimal, subtractDecimals, sumDecimals } from '#kernel/decimal';
 import { LINE_STEP, pieces } from './amounts.ts';
 import { bankOf } from './banks.ts';
 import { book, documentOf, idOf, refuse } from './desk.ts';
@@ -82,8 +82,8 @@ async function closeReturned(desk: Desk, returns: readonly string[]): Promise<vo
       statusOf(order) === 'partly-delivered' &&
       order.lines.every(({ number, ordered, delivered }) => {
         const own = back.filter((each) => each.order === order.id && each.orderLine === number);
-        const left = addDecimals(delivered, sumDecimals(own.map(({ quantity }) => quantity)));
-        return compareDecimals(left, ordered) >= 0;
+        const came = sumDecimals(own.map(({ quantity }) => quantity)); // What comes back is below zero.
+        return compareDecimals(subtractDecimals(delivered, came), ordered) >= 0;
       }),
   );
   const steps = done.map(({ id }) => ({ id, step: 'close', reason: 'sent back' }) as const);
