@@ -22,6 +22,9 @@ type Known<T> = {
   readonly asked: Map<string, Promise<T | undefined>>;
 };
 
+/** Of one kind. Who goes through more than that, such as an import, comes back to few of them. */
+const KEPT_MAX = 10_000;
+
 const memories: { readonly delete: (handle: Handle) => unknown }[] = [];
 
 /**
@@ -52,19 +55,22 @@ export function memory<T>(): Memory<T> {
       return found;
     },
     async readMany(handle, keys, read) {
-      const distinct = new Set(keys);
-      if (!isTransaction(handle))
-        return distinct.size === 0 ? new Map() : await read([...distinct]);
+      const distinct = [...new Set(keys)];
+      if (!isTransaction(handle)) return distinct.length === 0 ? new Map() : await read(distinct);
       const { facts } = knownTo(handle);
-      const missing = [...distinct].filter((key) => !facts.has(key));
-      if (missing.length > 0) {
-        for (const [key, fact] of await read(missing)) facts.set(key, fact);
-      }
       const found = new Map<string, T>();
+      const missing: string[] = [];
       for (const key of distinct) {
         const fact = facts.get(key);
-        if (fact !== undefined) found.set(key, fact);
+        if (fact === undefined) missing.push(key);
+        else found.set(key, fact);
       }
+      if (missing.length === 0) return found;
+      for (const [key, fact] of await read(missing)) {
+        found.set(key, fact);
+        facts.set(key, fact);
+      }
+      if (facts.size > KEPT_MAX) facts.clear();
       return found;
     },
     forget(handle, key) {
