@@ -69,6 +69,23 @@ test('it trades on from where it stands, minute by minute, once each, also after
   }
 });
 
+test('what was booked of a day is not booked again, whatever its minute says', async () => {
+  const database = await openInstallation();
+  try {
+    const wish = { plan: PLAN, until: localDate('2024-10-13'), by: 'ada' };
+    await writeHistory({ database, clock: at('14T00:00:00') }, wish);
+    const life = await openLife({ database, clock: at('14T16:00:00') });
+    expect(await life.step()).toBeGreaterThan(0);
+    const orders = await ordersIn(database);
+    await rows(database.kysely, sql`update living_company.company set lived_minute = 0`);
+    const again = await openLife({ database, clock: at('14T16:00:00') });
+    expect(await again.step()).toBe(0);
+    expect(await ordersIn(database)).toBe(orders);
+  } finally {
+    await database.close();
+  }
+});
+
 test('lived hour by hour a day books what it books as a whole, of one and the same things', async () => {
   const database = await openInstallation();
   try {

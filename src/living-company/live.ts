@@ -67,7 +67,9 @@ async function bookMinutes(
     entity,
     intents: intents.filter((intent) => {
       const at = minuteOf(intent);
-      return at >= minute && at < until;
+      // An earlier version of Rialto may have booked it at another minute.
+      const isBooked = memory.documents.get(entity)?.has(intent.key) === true;
+      return at >= minute && at < until && !isBooked;
     }),
   }));
   const count = slices.reduce((sum, { intents }) => sum + intents.length, 0);

@@ -32,20 +32,14 @@ export const bankOf = ({ entity }: Trade, currency: string): string =>
 export async function foundBanks(tx: Handle, context: ErpContext, trade: Trade): Promise<void> {
   const { entity } = trade;
   const foreign = currenciesAbroad(trade).slice(0, LEDGER_ACCOUNTS.length);
-  const asset = { kind: 'asset', statementLine: 'cash' } as const;
-  await createAccounts(tx, context, [
-    ...foreign.slice(1).map((currency, at) => ({
-      ...asset,
-      number: LEDGER_ACCOUNTS[at + 1] ?? '',
-      name: { en: `Bank, ${currency}`, de: `Bank, ${currency}` },
-      revaluationAccount: '1409',
-    })),
-    {
-      ...asset,
-      number: OWN_TRANSFERS,
-      name: { en: 'Transfers between own accounts', de: 'Umbuchungen zwischen eigenen Konten' },
-    },
-  ]);
+  const wanted = foreign.slice(1).map((currency, at) => ({
+    kind: 'asset' as const,
+    statementLine: 'cash' as const,
+    number: LEDGER_ACCOUNTS[at + 1] ?? '',
+    name: { en: `Bank, ${currency}`, de: `Bank, ${currency}` },
+    revaluationAccount: '1409',
+  }));
+  await createAccounts(tx, context, wanted);
   const common = { clearingAccount: IN_TRANSIT };
   const opened = await createOwnAccounts(tx, context, [
     {
