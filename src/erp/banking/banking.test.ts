@@ -278,7 +278,7 @@ test('what dollars were worth when they were sent and when they came is a gain o
   expect((await match(one(lines[0], capital))).map(codeOf)).toEqual(['ok']);
   expect(await matchExact(bench.dollars)).toBe(1);
   const after = await balances();
-  expect([after['1421'], after['1402'], after['6330']]).toEqual(['0.00', '395.83', '4.17']);
+  expect([after['1422'], after['1402'], after['6330']]).toEqual(['0.00', '395.83', '4.17']);
   const report = await standing(bench.dollars);
   expect(report).toMatchObject({ difference: '0.00', clearing: { balance: '0.00' } });
 });

@@ -1,4 +1,3 @@
-import type { AccountLine } from '#erp/ledger/reports';
 import { discountOn, openOf } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
 import {
@@ -9,14 +8,15 @@ import {
   trimDecimal,
 } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
+import type { BookedHere } from './booked-here.ts';
 
 /** What lines may be about, all in one account's currency, as it is looked for. */
 export type Candidates = {
   readonly itemsByAmount: ReadonlyMap<string, readonly OpenItem[]>; // Open, or less a discount.
   readonly itemsByNumber: ReadonlyMap<string, readonly OpenItem[]>;
   readonly numberLengths: readonly number[];
-  readonly bookedByAmount: ReadonlyMap<string, readonly AccountLine[]>;
-  readonly collectiveByAmount: ReadonlyMap<string, readonly (readonly AccountLine[])[]>; // Of a day.
+  readonly bookedByAmount: ReadonlyMap<string, readonly BookedHere[]>;
+  readonly collectiveByAmount: ReadonlyMap<string, readonly (readonly BookedHere[])[]>; // Of a day.
   readonly holders: ReadonlyMap<string, readonly string[]>; // Parties by IBAN.
 };
 
@@ -26,7 +26,7 @@ const ZERO = decimal('0');
 /** Makes ready what lines may be about. Amounts are keys without trailing zeros. */
 export function indexCandidates(of: {
   readonly items: readonly OpenItem[];
-  readonly booked: readonly AccountLine[]; // On the clearing account, not ticked off.
+  readonly booked: readonly BookedHere[]; // On the clearing account, not ticked off.
   readonly holders: Candidates['holders'];
 }): Candidates {
   const itemsByAmount = new Map<string, OpenItem[]>();

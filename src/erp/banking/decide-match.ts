@@ -60,7 +60,7 @@ export function decideMatch(
     const decided = decidePart(facts, { account, rate }, part, `parts.${at}`);
     if (!decided.ok) return decided;
     parts.push(decided.value);
-    if (part.kind === 'booked') keys.push(bookedKey(account, part.entry, part.line));
+    if (part.kind === 'booked') keys.push(`${part.entry} ${part.line}`);
   }
   if (new Set(keys).size < keys.length || keys.some((key) => seen.has(key))) {
     return refuse('banking.not-booked-here', 'the same entry explains one line', 'parts');

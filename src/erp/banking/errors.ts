@@ -1,9 +1,12 @@
 /** Why this area refuses. */
 export type BankingProblemCode =
+  | 'banking.account-blocked'
   | 'banking.account-exists'
   | 'banking.already-matched'
+  | 'banking.already-reversed'
   | 'banking.already-undone'
   | 'banking.bad-account'
+  | 'banking.bad-amount'
   | 'banking.bad-line'
   | 'banking.balance-differs'
   | 'banking.duplicate-line'
@@ -14,8 +17,10 @@ export type BankingProblemCode =
   | 'banking.no-such-account'
   | 'banking.no-such-line'
   | 'banking.no-such-match'
+  | 'banking.no-such-transfer'
   | 'banking.not-booked-here'
   | 'banking.not-continued'
+  | 'banking.same-account'
   | 'banking.settled'
   | 'banking.totals-differ'
   | 'banking.unreadable';

@@ -1,7 +1,7 @@
 import { insertRows } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, linkDocuments, refusedLate } from '#erp/company';
-import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
+import type { Booked, DocumentRef, ErpContext, Refusal, Result } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import { bookPayments } from '#erp/open-items/settling';
 import type { Side } from '#erp/open-items';
@@ -17,6 +17,7 @@ import { isRefund } from './match.ts';
 import type { MatchDraft } from './match.ts';
 import { readMatchFacts } from './match-facts.ts';
 import { accountEntry, differenceEntry } from './match-entry.ts';
+import { TRANSFER_KIND } from './transfer-entries.ts';
 
 type Code = BankingProblemCode;
 type One = { readonly place: number; readonly id: string; readonly match: DecidedMatch };
@@ -285,19 +286,21 @@ async function writeParts(tx: Handle, written: readonly Written[]): Promise<void
   );
   await linkDocuments(
     tx,
-    written.flatMap(({ one: { match }, document }) =>
-      document === undefined
-        ? []
-        : [
-            {
-              from: { kind: 'bank-payment', id: document.id, number: document.number },
-              to: {
-                kind: 'bank-statement',
-                id: match.line.statement,
-                number: match.line.statementReference,
-              },
-            },
-          ],
-    ),
+    written.flatMap((each) => {
+      const from = toldOf(each);
+      const { statement: id, statementReference: number } = each.one.match.line;
+      return from === undefined ? [] : [{ from, to: { kind: 'bank-statement', id, number } }];
+    }),
   );
+}
+
+/** The document of ours that a statement tells of by this part, where it is kept here. */
+function toldOf({ one, at, document }: Written): DocumentRef | undefined {
+  if (document !== undefined) {
+    return { kind: 'bank-payment', id: document.id, number: document.number };
+  }
+  const part = one.match.parts[at];
+  return part?.kind === 'booked' && part.booked.sourceKind === TRANSFER_KIND
+    ? { kind: TRANSFER_KIND, id: part.booked.sourceId, number: part.booked.sourceNumber }
+    : undefined;
 }

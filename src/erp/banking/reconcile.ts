@@ -5,9 +5,9 @@ import { addDecimals, decimal, subtractDecimals, sumDecimals } from '#kernel/dec
 import type { Decimal } from '#kernel/decimal';
 import { localDate } from '#kernel/time';
 import type { LocalDate } from '#kernel/time';
+import { bookedOpen } from './booked-open.ts';
 import { listOwnAccounts } from './own-account.ts';
 import type { OwnAccount } from './own-account.ts';
-import { bookedOpen } from './propose-matches.ts';
 
 /** So many, and what they come to; account currency. */
 type Count = { readonly count: number; readonly amount: Decimal };

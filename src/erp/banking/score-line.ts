@@ -1,4 +1,3 @@
-import type { AccountLine } from '#erp/ledger/reports';
 import { discountOn, openOf } from '#erp/open-items';
 import type { OpenItem } from '#erp/open-items';
 import {
@@ -11,6 +10,7 @@ import {
 } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { daysBetween } from '#kernel/time';
+import type { BookedHere } from './booked-here.ts';
 import { namedIn, names, plain } from './candidates.ts';
 import type { Candidates } from './candidates.ts';
 import type { MatchPart } from './match.ts';
@@ -20,7 +20,7 @@ import type { StatementLine } from './statement.ts';
 export type Reason =
   | 'amount'
   | 'amount-with-discount'
-  | 'bank-account' // The other side's is the party's.
+  | 'bank-account' // The other side's is the party's, or ours at a transfer's other end.
   | 'collective' // Together they make the amount.
   | 'document-number' // It stands in what the payment says of itself.
   | 'near-in-time';
@@ -75,13 +75,15 @@ type Facts = {
 };
 
 function bookedCandidates({ line, said, parties, candidates }: Facts): readonly Candidate[] {
-  const isNear = (each: AccountLine): boolean =>
+  const isNear = (each: BookedHere): boolean =>
     Math.abs(daysBetween(each.postedOn, line.bookedOn)) <= NEAR_DAYS;
   const key = trimDecimal(line.amount);
   const single = (candidates.bookedByAmount.get(key) ?? []).map((each): Candidate => {
     const reasons: Reason[] = ['amount'];
     if (names(said, each.sourceNumber)) reasons.push('document-number');
-    if (each.party !== null && parties.includes(each.party)) reasons.push('bank-account');
+    const isOurs = each.otherIban !== null && each.otherIban === line.counterpartyIban;
+    const isTheirs = each.party !== null && parties.includes(each.party);
+    if (isOurs || isTheirs) reasons.push('bank-account');
     if (isNear(each)) reasons.push('near-in-time');
     return { reasons, parts: [partOf(each)] };
   });
@@ -93,7 +95,7 @@ function bookedCandidates({ line, said, parties, candidates }: Facts): readonly 
   return [...single, ...collective];
 }
 
-const partOf = ({ entryId, line }: AccountLine): MatchPart => ({
+const partOf = ({ entryId, line }: BookedHere): MatchPart => ({
   kind: 'booked',
   entry: entryId,
   line,

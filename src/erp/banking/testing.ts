@@ -65,7 +65,7 @@ async function found(tx: Handle) {
   );
   await createAccounts(tx, context, [
     {
-      number: '1421',
+      number: '1422',
       name: { en: 'Dollars in transit', de: 'Dollar im Transit' },
       kind: 'asset',
       statementLine: 'cash',
@@ -93,7 +93,7 @@ async function found(tx: Handle) {
       accountNumber: '4711',
       currency: 'USD',
       ledgerAccount: '1402',
-      clearingAccount: '1421',
+      clearingAccount: '1422',
     },
   ]);
   for (const each of opened) valueOf(each);

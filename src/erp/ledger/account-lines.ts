@@ -19,7 +19,7 @@ export type AccountLine = {
   readonly reversedBy: string | null;
 };
 
-/** The lines of an account in one currency that come from outside an area, the oldest first. */
+/** The lines of an account in one currency that come from outside an area, or from one kind of its documents, the oldest first. */
 export const accountLines = (
   handle: Handle,
   wish: {
@@ -27,6 +27,7 @@ export const accountLines = (
     readonly account: string;
     readonly currency: string;
     readonly exceptArea: string;
+    readonly butKind: string; // Of that area, and listed nevertheless.
     readonly from?: LocalDate;
     readonly entries?: readonly string[]; // Only of these.
   },
@@ -42,7 +43,8 @@ export const accountLines = (
       join erp_ledger.journal_entry e on e.id = l.entry_id
       left join erp_ledger.journal_entry r on r.reverses = e.id
       where l.legal_entity = ${wish.legalEntity} and l.account = ${wish.account}
-        and l.currency = ${wish.currency} and e.source_area <> ${wish.exceptArea}
+        and l.currency = ${wish.currency}
+        and (e.source_area <> ${wish.exceptArea} or e.source_kind = ${wish.butKind})
         and l.posted_on >= ${wish.from ?? '-infinity'}::date
       order by l.posted_on, e.sequence, l.number`,
   );

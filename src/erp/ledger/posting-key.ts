@@ -12,6 +12,7 @@ export const POSTING_KEYS = [
   'input-tax',
   'output-tax',
   'bank',
+  'own-transfer', // On its way between two accounts of ours that are in different currencies.
   'cash-discount-received',
   'cash-discount-granted',
   'exchange-gain',

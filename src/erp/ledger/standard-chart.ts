@@ -30,6 +30,7 @@ const CHART = `
 1409 | asset | cash | Bank, revaluation | Bank, Bewertungsdifferenz
 1410 | asset | cash | Petty cash | Kasse
 1420 | asset | cash | Money in transit | Geldtransit
+1421 | asset | cash | Transfers between own accounts | Umbuchungen zwischen eigenen Konten
 2000 | liability | trade-payables | Trade payables | Verbindlichkeiten aus Lieferungen und Leistungen | payable | 2009
 2009 | liability | trade-payables | Payables, revaluation | Verbindlichkeiten, Bewertungsdifferenz
 2050 | liability | trade-payables | Goods received, not invoiced | Wareneingang, noch nicht berechnet
@@ -106,6 +107,7 @@ const ACCOUNTS: Readonly<Record<PostingKey, string>> = {
   'input-tax': '1330',
   'output-tax': '2110',
   bank: '1400',
+  'own-transfer': '1421',
   'cash-discount-received': '5100',
   'cash-discount-granted': '4100',
   'exchange-gain': '4310',
