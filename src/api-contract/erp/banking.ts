@@ -10,6 +10,7 @@ import {
   CurrencyIn,
   DayIn,
   LIMIT,
+  Numbered,
   pages,
   shows,
   sort,
@@ -217,6 +218,33 @@ const Reconciliation = z.object({
     unexplained: z.string(),
   }),
 });
+const TransferStatus = z.enum(['in-transit', 'arrived', 'reversed']);
+const Transfer = z.object({
+  id: z.string(),
+  legalEntity: z.string(),
+  number: z.string(),
+  on: Day,
+  from: z.string(), // Our account, by its id.
+  fromCode: z.string(),
+  to: z.string(),
+  toCode: z.string(),
+  currency: z.string(),
+  amount: z.string(),
+  arrivingCurrency: z.string(),
+  arrivingAmount: z.string(),
+  companyAmount: z.string(), // What left.
+  exchangeDifference: z.string(), // Company currency; above zero: gained.
+  text: z.string(),
+  status: TransferStatus,
+  entry: z.string(),
+  arrivingEntry: z.string(), // The same, unless the currencies differ.
+  leftLine: z.string().nullable(), // What the bank told of it, where that is matched.
+  arrivedLine: z.string().nullable(),
+  reversedOn: Day.nullable(),
+  reason: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: Moment,
+});
 const Made = z.object({ id: z.string() });
 const ACCOUNT = 'own-bank-accounts/:id';
 
@@ -281,5 +309,30 @@ export const BANKING_ROUTES = {
     Made,
   ),
   getBankMatch: shows('bank-matches/:id', Match),
+  listBankTransfers: pages('bank-transfers', Transfer, {
+    ...BETWEEN,
+    account: text(100).exactOptional(), // Ours, by its id: that it leaves or arrives at.
+    status: TransferStatus.exactOptional(),
+    number: text(30).exactOptional(), // It begins like this.
+    ...sort(['on', 'number', 'amount']),
+  }),
+  getBankTransfer: shows('bank-transfers/:id', Transfer),
+  postBankTransfer: creates(
+    'bank-transfers',
+    z.strictObject({
+      from: text(100), // Our account, by its id.
+      to: text(100),
+      on: DayIn,
+      amount: AmountIn, // That leaves; above zero.
+      arriving: AmountIn.exactOptional(), // Where the currencies differ.
+      text: text(500).exactOptional(),
+    }),
+    Numbered.extend({ entry: z.string() }),
+  ),
+  reverseBankTransfer: acts(
+    'bank-transfers/:id/reverse',
+    z.strictObject({ on: DayIn, reason: z.string().min(1).max(500) }),
+    Made,
+  ),
   undoBankMatch: acts('bank-matches/:id/undo', z.strictObject({ on: DayIn }), Made),
 } as const;

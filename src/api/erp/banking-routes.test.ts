@@ -8,10 +8,12 @@ const IBAN = 'DE89370400440532013000';
 let books: Books;
 let account: string;
 let customer: string;
+let there: string; // Where the books of another legal entity begin.
 
 beforeAll(async () => {
   books = await openBooks();
   const post = async (path: string, body: object) => idOf(await books.post(path, body));
+  there = await books.elsewhere();
   customer = await post('parties', { role: 'customer', name: 'Kiosk' });
   account = await post('own-bank-accounts', ours());
 });
@@ -160,15 +162,14 @@ test('a CAMT.053 file is read as data: no document type, nothing that is none, a
 });
 
 test('another legal entity sees and touches none of it', async () => {
-  const other = await books.elsewhere();
   const [line] = await waiting();
   for (const what of ['lines', 'statements', 'proposals', `reconciliation?on=${TODAY}`]) {
-    expect(await books.ask('GET', `${other}/own-bank-accounts/${account}/${what}`)).toMatchObject(
+    expect(await books.ask('GET', `${there}/own-bank-accounts/${account}/${what}`)).toMatchObject(
       refused(404, 'api.no-such-record'),
     );
   }
   const body = { parts: [{ kind: 'account', amount: '100.00' }] };
-  const matched = `${other}/bank-statement-lines/${String(line?.['id'])}/match`;
+  const matched = `${there}/bank-statement-lines/${String(line?.['id'])}/match`;
   expect(await books.ask('POST', matched, body)).toMatchObject(
     refused(404, 'banking.no-such-line'),
   );
@@ -177,6 +178,64 @@ test('another legal entity sees and touches none of it', async () => {
   expect(await books.ask('POST', nowhere, statement)).toMatchObject(
     refused(404, 'api.no-such-record'),
   );
+});
+
+test('a transfer is posted once, listed, shown with what became of it, and taken back once', async () => {
+  const second = await books.post(
+    'own-bank-accounts',
+    ours({ code: 'GIRO', iban: 'AT611904300234573201', ledgerAccount: '1401' }),
+  );
+  const draft = { from: account, to: idOf(second), on: TODAY, amount: '30.00' };
+  const first = await books.post('bank-transfers', draft, once('bt-1'));
+  expect(first).toMatchObject({ status: 200, body: { number: 'BT-2025-000001' } });
+  expect((await books.post('bank-transfers', draft, once('bt-1'))).body).toEqual(first.body);
+  const other = { ...draft, amount: '31.00' };
+  expect(await books.post('bank-transfers', other, once('bt-1'))).toMatchObject(
+    refused(409, 'company.key-reused'),
+  );
+  expect((await books.post('bank-transfers', other)).body).toMatchObject({
+    number: 'BT-2025-000002',
+  });
+  const refusedFor = async (more: object, status: number, code: string) =>
+    expect(await books.post('bank-transfers', { ...draft, ...more })).toMatchObject(
+      refused(status, code),
+    );
+  await refusedFor({ to: account }, 400, 'banking.same-account');
+  await refusedFor({ to: 'ba_none' }, 404, 'banking.no-such-account');
+  await refusedFor({ amount: '0.00' }, 400, 'banking.bad-amount');
+  await refusedFor({ amount: 'much' }, 400, 'api.invalid-request');
+  await refusedFor({ on: '2031-01-01' }, 409, 'banking.journal-refused');
+  const listed = async (query: string) =>
+    rowsOf(await books.read(`bank-transfers?${query}`)).map(({ amount }) => amount);
+  expect(await listed('sort=-amount&status=in-transit')).toEqual(['31.00', '30.00']);
+  expect(await listed(`account=${idOf(second)}&number=BT-2025-000001`)).toEqual(['30.00']);
+  expect(await listed('status=arrived')).toEqual([]);
+  const page = await books.read('bank-transfers?sort=number&limit=1');
+  expect(await listed(`sort=number&limit=1&after=${String(page.body['next'])}`)).toEqual(['31.00']);
+  const shown = `bank-transfers/${idOf(first)}`;
+  expect((await books.read(shown)).body).toMatchObject({
+    fromCode: 'HAUS',
+    toCode: 'GIRO',
+    status: 'in-transit',
+    leftLine: null,
+  });
+  expect(await books.ask('GET', `${there}/${shown}`)).toMatchObject(
+    refused(404, 'api.no-such-record'),
+  );
+  const back = { on: TODAY, reason: 'typed twice' };
+  expect(await books.ask('POST', `${there}/${shown}/reverse`, back)).toMatchObject(
+    refused(404, 'banking.no-such-transfer'),
+  );
+  const auditor = await books.someone('auditor');
+  expect((await books.post(`${shown}/reverse`, back, auditor)).status).toBe(403);
+  expect((await books.post(`${shown}/reverse`, back)).status).toBe(200);
+  expect(await books.post(`${shown}/reverse`, back)).toMatchObject(
+    refused(409, 'banking.already-reversed'),
+  );
+  expect((await books.read(shown)).body).toMatchObject({
+    status: 'reversed',
+    reason: 'typed twice',
+  });
 });
 
 const MAY: readonly (readonly [Role, readonly number[]])[] = [

@@ -2,15 +2,19 @@ import type { Handle } from '#database';
 import {
   createOwnAccounts,
   findMatches,
+  findTransfers,
   importStatements,
   listOwnAccounts,
   listStatementLines,
   listStatements,
+  listTransfers,
   matchLines,
   parseCamt,
   parseCsv,
+  postTransfers,
   proposeMatches,
   reconcile,
+  reverseTransfers,
   undoMatches,
 } from '#erp/banking';
 import type { OwnAccount, StatementDraft } from '#erp/banking';
@@ -21,7 +25,7 @@ import { route } from '../route.ts';
 import type { RouteRequest } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { granted } from './command.ts';
-import { listed, readRoute, showBy } from './reading.ts';
+import { listBy, listed, readRoute, showBy } from './reading.ts';
 
 const FILE_BYTES_MAX = 24_000_000;
 
@@ -125,9 +129,57 @@ const ACCOUNT_ROUTES = [
   }),
 ] as const;
 
+const TRANSFER_ROUTES = [
+  readRoute({
+    name: 'listBankTransfers',
+    summary: 'Lists transfers between our own accounts, the newest first.',
+    permission: 'banking:read',
+    errors: [],
+    handle: listBy(listTransfers),
+  }),
+  readRoute({
+    name: 'getBankTransfer',
+    summary: 'Shows a transfer, its entries, and what the banks told of it.',
+    permission: 'banking:read',
+    errors: ['api.no-such-record'],
+    handle: showBy(findTransfers),
+  }),
+  bookRoute({
+    name: 'postBankTransfer',
+    summary: 'Posts money from one of our accounts to another: in transit until both banks tell.',
+    permission: 'banking:post',
+    audit: { within: 'banking.transfer-posted' },
+    errors: [
+      'banking.account-blocked',
+      'banking.bad-account',
+      'banking.bad-amount',
+      'banking.journal-refused',
+      'banking.no-rate',
+      'banking.no-such-account',
+      'banking.same-account',
+    ],
+    book: (tx, context, { body }) => postTransfers(tx, context, [body]),
+  }),
+  bookRoute({
+    name: 'reverseBankTransfer',
+    summary: 'Takes a transfer back that no matched line of a statement tells of.',
+    permission: 'banking:post',
+    audit: { within: 'banking.transfer-reversed' },
+    errors: [
+      'banking.already-matched',
+      'banking.already-reversed',
+      'banking.journal-refused',
+      'banking.no-such-transfer',
+    ],
+    book: (tx, context, { params, body }) =>
+      reverseTransfers(tx, context, [{ ...body, id: params.id }]),
+  }),
+] as const;
+
 /** Routes about our accounts at banks, what the banks say, and what explains it. */
 export const BANKING_ROUTES = [
   ...ACCOUNT_ROUTES,
+  ...TRANSFER_ROUTES,
   bookRoute({
     name: 'importBankStatement',
     summary: 'Posts statements of a CAMT.053 or CSV file of up to 16 MB, or one written by hand.',
