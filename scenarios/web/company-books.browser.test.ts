@@ -190,6 +190,17 @@ test('a list is handed over as a file, all of it', async () => {
   expect(file.suggestedFilename()).toBe('deliveries.csv');
 }, 120_000);
 
+test.each(['stock', 'stock-movements'])(
+  '%s says in words what is counted',
+  async (list) => {
+    await page.goto(at(`/erp/${list}?entity=DE01`));
+    const cable = page.getByRole('row', { name: /Cable.*SHOP/ });
+    await cable.waitFor();
+    await expect.poll(() => cable.textContent(), { timeout: PATIENCE_MS }).toContain('100 m');
+  },
+  120_000,
+);
+
 const LISTS = [
   ['sales-orders', 'light'],
   ['customer-payments', 'dark'],

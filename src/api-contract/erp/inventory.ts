@@ -69,6 +69,7 @@ const Key = {
 };
 const Position = z.strictObject({
   item: z.string(),
+  unit: z.string(), // The item's base unit.
   warehouse: z.string(),
   owned: z.string(),
   value: z.string(), // Company currency.
@@ -80,6 +81,7 @@ const Position = z.strictObject({
 const Balance = z.strictObject({
   ...Key,
   quantity: z.string(),
+  unit: z.string(), // The item's base unit.
   held: z.string(), // Picked for somebody.
   expiresOn: Day.nullable(),
   frozenBy: z.string().nullable(), // The count that wants nothing moved there.
@@ -90,6 +92,7 @@ const Movement = z.strictObject({
   sequence: z.string(),
   kind: MovementKind,
   quantity: z.string(),
+  unit: z.string(), // The item's base unit.
   value: z.string(), // What stock gained; company currency.
   variance: z.string(), // What of a given cost did not go into stock.
   serials: z.array(z.string()).readonly(),
@@ -186,6 +189,7 @@ const Count = z.strictObject({
         line: z.number().int(),
         expected: z.string(),
         counted: z.string().nullable(),
+        unit: z.string(), // The item's base unit.
         asBooked: z.boolean(), // Said to agree with the books; nobody typed a figure.
         serials: z.array(z.string()).readonly().nullable(), // The pieces that were seen.
         reason: z.string().nullable(),

@@ -72,7 +72,8 @@ const Withdrawn = z.object({
   item: z.string(),
   warehouse: z.string(),
   batch: z.string(),
-  quantity: z.string(), // In the item's base unit.
+  quantity: z.string(),
+  unit: z.string(), // The item's base unit.
   unitCost: z.string(), // As agreed; company currency, as all that follows.
   value: z.string(),
   takenOn: Day,

@@ -55,7 +55,8 @@ const Component = z.object({
   number: z.number().int(),
   operation: z.number().int(),
   item: z.string(),
-  required: z.string(), // For the whole order, in the item's base unit.
+  required: z.string(), // For the whole order.
+  unit: z.string(), // The item's base unit.
   unitCost: z.string(), // Planned.
   isBackflushed: z.boolean(),
   issued: z.string(),
@@ -67,6 +68,7 @@ const WorkOrder = z.object({
   number: z.string(),
   item: z.string(),
   quantity: z.string(), // That is begun with.
+  unit: z.string(), // The item's base unit.
   warehouse: z.string(),
   status: WorkOrderStatus,
   plannedStartOn: Day,

@@ -96,6 +96,7 @@ export const MOVED_LINE = {
   orderLine: z.number().int(),
   item: z.string().nullable(),
   quantity: z.string(), // Below zero it went back.
+  unit: z.string(), // The order line's.
   reason: z.string().nullable(),
   batch: z.string().nullable(),
   warehouse: z.string().nullable(),

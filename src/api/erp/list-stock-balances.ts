@@ -1,6 +1,7 @@
 import { listBalances, listWarehouses } from '#erp/inventory';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
+import { withUnits } from './units-of.ts';
 
 /** Lists what lies where in a warehouse. */
 export const listStockBalances = route({
@@ -14,6 +15,7 @@ export const listStockBalances = route({
     if (!houses.some(({ id }) => id === params.id)) {
       throw notThere('api.no-such-record', `warehouse ${params.id}`);
     }
-    return { items: await listBalances(database.kysely, { ...query, warehouse: params.id }) };
+    const found = await listBalances(database.kysely, { ...query, warehouse: params.id });
+    return { items: await withUnits(database.kysely, found) };
   },
 });

@@ -1,5 +1,6 @@
 import { listMovements } from '#erp/inventory';
 import { listed, readRoute } from './reading.ts';
+import { withUnits } from './units-of.ts';
 
 /** Lists stock movements. */
 export const listStockMovements = readRoute({
@@ -7,8 +8,8 @@ export const listStockMovements = readRoute({
   summary: 'Lists stock movements, unless sorted otherwise the newest first.',
   permission: 'stock:read',
   errors: [],
-  handle: ({ params, query }, { database }) =>
-    listed(query, (wanted) =>
-      listMovements(database.kysely, { ...wanted, legalEntity: params.entity }),
+  handle: ({ params, query }, { database: { kysely } }) =>
+    listed(query, async (wanted) =>
+      withUnits(kysely, await listMovements(kysely, { ...wanted, legalEntity: params.entity })),
     ),
 });

@@ -1,5 +1,6 @@
 import { listPositions } from '#erp/inventory';
 import { listed, readRoute } from './reading.ts';
+import { withUnits } from './units-of.ts';
 
 /** Lists stock. */
 export const listStock = readRoute({
@@ -19,6 +20,7 @@ export const listStock = readRoute({
       });
       return found.map((row) => ({ id: `${row.warehouse} ${row.item}`, row }));
     });
-    return { items: items.map(({ row }) => row), ...rest };
+    const positions = items.map(({ row }) => row);
+    return { items: await withUnits(database.kysely, positions), ...rest };
   },
 });

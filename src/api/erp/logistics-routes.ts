@@ -18,6 +18,7 @@ import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { listed, readRoute, SHOWS_NOTHING_PERSONAL } from './reading.ts';
 import { MOVEMENT_ERRORS } from './stock-document-routes.ts';
+import { withUnits } from './units-of.ts';
 
 const warehousesOf = async (handle: Handle, entity: string): Promise<ReadonlySet<string>> =>
   new Set((await listWarehouses(handle, entity)).map(({ id }) => id));
@@ -152,14 +153,15 @@ export const LOGISTICS_ROUTES = [
       "Lists what was taken of suppliers' consignment, and how much of it is not charged yet.",
     permission: 'stock:read',
     errors: [],
-    handle: ({ params, query: { open, ...query } }, { database }) =>
-      listed(query, (wanted) =>
-        listWithdrawn(database.kysely, {
+    handle: ({ params, query: { open, ...query } }, { database: { kysely } }) =>
+      listed(query, async (wanted) => {
+        const found = await listWithdrawn(kysely, {
           ...wanted,
           legalEntity: params.entity,
           ...(open === undefined ? {} : { isOpen: open === 'true' }),
-        }),
-      ),
+        });
+        return withUnits(kysely, found);
+      }),
   }),
   readRoute({
     name: 'getConsignmentNotCharged',

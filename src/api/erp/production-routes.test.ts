@@ -101,7 +101,8 @@ test('an order is planned once by its key, planned anew, and released from the v
   );
   expect(await shown(id)).toMatchObject({
     status: 'released',
-    components: [{ item: steel, required: '24.000000', issued: '0' }],
+    unit: 'C62',
+    components: [{ item: steel, required: '24.000000', unit: 'KGM', issued: '0' }],
     operations: [{ kind: 'inside' }, { kind: 'outside', supplier }],
     outsideOrders: [],
   });

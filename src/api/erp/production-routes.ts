@@ -19,6 +19,7 @@ import { findOrders } from '#erp/sales';
 import { notThere } from '../errors.ts';
 import { bookRoute } from './book-route.ts';
 import { readRoute, there } from './reading.ts';
+import { unitsOf } from './units-of.ts';
 import { listByStatus, withStatus } from './with-status.ts';
 
 /** Why a step of a work order is refused. */
@@ -34,13 +35,30 @@ const workOrderOf = async (
   params: { readonly entity: string; readonly id: string },
 ): Promise<WorkOrder> => there((await findWorkOrders(handle, [params.id])).get(params.id), params);
 
+/** Work orders, with what is made and each component in the unit that it is counted in. */
+async function withTheirUnits(handle: Handle, orders: readonly WorkOrder[]) {
+  const items = orders.flatMap(({ item, components }) => [
+    item,
+    ...components.map((component) => component.item),
+  ]);
+  const unitOf = await unitsOf(handle, items);
+  return orders.map((order) => ({
+    ...order,
+    unit: unitOf(order.item),
+    components: order.components.map((one) => ({ ...one, unit: unitOf(one.item) })),
+  }));
+}
+
+const listWithUnits = async (handle: Handle, filter: Parameters<typeof listWorkOrders>[1]) =>
+  withTheirUnits(handle, await listWorkOrders(handle, filter));
+
 const READ_ROUTES = [
   readRoute({
     name: 'listWorkOrders',
     summary: 'Lists work orders with operations and components, the newest planned start first.',
     permission: 'production:read',
     errors: [],
-    handle: listByStatus(listWorkOrders, statusOf),
+    handle: listByStatus(listWithUnits, statusOf),
   }),
   readRoute({
     name: 'getWorkOrder',
@@ -50,7 +68,8 @@ const READ_ROUTES = [
     handle: async ({ params }, { database: { kysely } }) => {
       const order = await workOrderOf(kysely, params);
       const outsideOrders = await listOutsideOrders(kysely, [order.id]);
-      return { ...withStatus(statusOf)(order), outsideOrders };
+      const shown = (await withTheirUnits(kysely, [order])).map(withStatus(statusOf));
+      return { ...there(shown[0], params), outsideOrders };
     },
   }),
   readRoute({

@@ -1,7 +1,20 @@
+import type { Handle } from '#database';
 import { cancelCount, listCounts, openCount, postCount, recordCount } from '#erp/inventory';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { listed, SHOWS_NOTHING_PERSONAL, there } from './reading.ts';
+import { unitsOf } from './units-of.ts';
+
+/** Counts, each line with what its item is counted in. */
+async function countsWithUnits(handle: Handle, filter: Parameters<typeof listCounts>[1]) {
+  const counts = await listCounts(handle, filter);
+  const items = counts.flatMap(({ lines }) => lines.map(({ item }) => item));
+  const unitOf = await unitsOf(handle, items);
+  return counts.map((count) => ({
+    ...count,
+    lines: count.lines.map((line) => ({ ...line, unit: unitOf(line.item) })),
+  }));
+}
 
 /** Stock counts: opened, recorded, posted or given up. */
 export const STOCK_COUNT_ROUTES = [
@@ -13,7 +26,7 @@ export const STOCK_COUNT_ROUTES = [
     errors: [],
     handle: ({ params, query }, { database }) =>
       listed(query, (wanted) =>
-        listCounts(database.kysely, { ...wanted, legalEntity: params.entity }),
+        countsWithUnits(database.kysely, { ...wanted, legalEntity: params.entity }),
       ),
   }),
   route({
@@ -23,7 +36,7 @@ export const STOCK_COUNT_ROUTES = [
     audit: SHOWS_NOTHING_PERSONAL,
     errors: ['api.no-such-record'],
     handle: async ({ params }, { database }) => {
-      const [count] = await listCounts(database.kysely, { ids: [params.id], limit: 1 });
+      const [count] = await countsWithUnits(database.kysely, { ids: [params.id], limit: 1 });
       return there(count, params);
     },
   }),

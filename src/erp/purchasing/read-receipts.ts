@@ -12,6 +12,7 @@ export type GoodsReceiptLine = {
   readonly orderLine: number;
   readonly item: string | null;
   readonly quantity: Decimal;
+  readonly unit: string; // The order line's.
   readonly rejected: Decimal;
   readonly reason: string | null;
   readonly batch: string | null;
@@ -123,12 +124,14 @@ async function withLines(
 ): Promise<readonly GoodsReceipt[]> {
   const lines = await rows<GoodsReceiptLine & { readonly receipt: string }>(
     handle,
-    sql`select receipt_id as receipt, number, order_id as order, order_line as "orderLine", item,
-        quantity::text as quantity, rejected::text as rejected, reason, batch,
-        expires_on as "expiresOn", warehouse, location, movements, value::text as value,
-        net::text as net
-      from erp_purchasing.goods_receipt_line
-      where receipt_id = any(${headers.map(({ id }) => id)}) order by receipt_id, number`,
+    sql`select l.receipt_id as receipt, l.number, l.order_id as order,
+        l.order_line as "orderLine", l.item, l.quantity::text as quantity, o.unit,
+        l.rejected::text as rejected, l.reason, l.batch, l.expires_on as "expiresOn", l.warehouse,
+        l.location, l.movements, l.value::text as value, l.net::text as net
+      from erp_purchasing.goods_receipt_line l
+      join erp_purchasing.purchase_order_line o
+        on o.order_id = l.order_id and o.number = l.order_line
+      where l.receipt_id = any(${headers.map(({ id }) => id)}) order by l.receipt_id, l.number`,
   );
   const byReceipt = Map.groupBy(lines, ({ receipt }) => receipt);
   return headers.map((header) => ({

@@ -12,6 +12,7 @@ export type DeliveryLine = {
   readonly orderLine: number;
   readonly item: string | null;
   readonly quantity: Decimal;
+  readonly unit: string; // The order line's.
   readonly reason: string | null;
   readonly batch: string | null;
   readonly warehouse: string | null;
@@ -133,11 +134,12 @@ export async function ordersBehind(
 async function withLines(handle: Handle, headers: readonly Header[]): Promise<readonly Delivery[]> {
   const lines = await rows<DeliveryLine & { readonly delivery: string }>(
     handle,
-    sql`select delivery_id as delivery, number, order_id as order, order_line as "orderLine", item,
-        quantity::text as quantity, reason, batch,
-        warehouse, location, movements, cost::text as cost
-      from erp_sales.delivery_line
-      where delivery_id = any(${headers.map(({ id }) => id)}) order by delivery_id, number`,
+    sql`select l.delivery_id as delivery, l.number, l.order_id as order,
+        l.order_line as "orderLine", l.item, l.quantity::text as quantity, o.unit, l.reason, l.batch,
+        l.warehouse, l.location, l.movements, l.cost::text as cost
+      from erp_sales.delivery_line l
+      join erp_sales.sales_order_line o on o.order_id = l.order_id and o.number = l.order_line
+      where l.delivery_id = any(${headers.map(({ id }) => id)}) order by l.delivery_id, l.number`,
   );
   const byDelivery = Map.groupBy(lines, ({ delivery }) => delivery);
   return headers.map((header) => ({

@@ -162,6 +162,7 @@ type MovedLine = {
   readonly orderLine: number;
   readonly item: string | null;
   readonly quantity: string;
+  readonly unit: string;
   readonly warehouse: string | null;
   readonly batch: string | null;
 };
@@ -175,7 +176,11 @@ export function useMovedColumns<Line extends MovedLine>(
   return [
     kit.own<Line>('field.line', ({ number }) => number),
     kit.item<Line>(true),
-    kit.quantity<Line>('erp.field.quantity', ({ quantity }) => quantity),
+    kit.quantity<Line>(
+      'erp.field.quantity',
+      ({ quantity }) => quantity,
+      ({ unit }) => unit,
+    ),
     kit.text<Line>('erp.field.warehouse', ({ warehouse }) =>
       warehouse === null ? null : houseOf(warehouse),
     ),

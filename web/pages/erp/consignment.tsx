@@ -174,7 +174,11 @@ function LeftHere({ id, name }: { readonly id: string; readonly name: string }):
             kit.item<Balance>(),
             kit.party<Balance>('suppliers', ({ owner }) => owner),
             kit.text<Balance>('erp.field.batch', ({ batch }) => batch),
-            kit.quantity<Balance>('erp.field.quantity', ({ quantity }) => quantity),
+            kit.quantity<Balance>(
+              'erp.field.quantity',
+              ({ quantity }) => quantity,
+              ({ unit }) => unit,
+            ),
           ]}
         />
       </Card>

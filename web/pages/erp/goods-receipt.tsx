@@ -19,7 +19,11 @@ function useLineColumns(): readonly Column<Line>[] {
   const kit = useColumnKit();
   return [
     ...useMovedColumns<Line>('purchase-orders'),
-    kit.quantity<Line>('field.rejected', ({ rejected }) => rejected),
+    kit.quantity<Line>(
+      'field.rejected',
+      ({ rejected }) => rejected,
+      ({ unit }) => unit,
+    ),
     kit.amount<Line>('erp.field.value', ({ value }) => value),
   ];
 }

@@ -28,9 +28,21 @@ function StockOf(props: { readonly id: string; readonly hasSerials: boolean }): 
   const found = useBooks('listStock', { params: { entity: code }, query: { item: id } });
   const columns: readonly Column<Position>[] = [
     kit.text<Position>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),
-    kit.quantity<Position>('erp.field.owned', ({ owned }) => owned),
-    kit.quantity<Position>('erp.field.reserved', ({ reserved }) => reserved),
-    kit.quantity<Position>('erp.field.available', ({ available }) => available),
+    kit.quantity<Position>(
+      'erp.field.owned',
+      ({ owned }) => owned,
+      ({ unit }) => unit,
+    ),
+    kit.quantity<Position>(
+      'erp.field.reserved',
+      ({ reserved }) => reserved,
+      ({ unit }) => unit,
+    ),
+    kit.quantity<Position>(
+      'erp.field.available',
+      ({ available }) => available,
+      ({ unit }) => unit,
+    ),
     kit.amount<Position>('erp.field.value', ({ value }) => value),
   ];
   if ((found.data?.items.length ?? 0) === 0) return null;

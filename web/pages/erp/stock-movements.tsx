@@ -66,7 +66,11 @@ export function StockMovements(): ReactNode {
           [houseOf(warehouse), location].filter((part) => part !== '').join(' · '),
         ),
         kit.text<Row>('erp.field.batch', ({ batch }) => batch),
-        kit.quantity<Row>('erp.field.quantity', ({ quantity }) => quantity),
+        kit.quantity<Row>(
+          'erp.field.quantity',
+          ({ quantity }) => quantity,
+          ({ unit }) => unit,
+        ),
         kit.amount<Row>('erp.field.value', ({ value }) => value),
         kit.own<Row>('erp.field.document', documentOf),
       ]}

@@ -38,10 +38,26 @@ export function Stock(): ReactNode {
       columns={[
         kit.item<Row>(),
         kit.text<Row>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),
-        kit.quantity<Row>('erp.field.owned', ({ owned }) => owned),
-        kit.quantity<Row>('erp.field.free', ({ free }) => free),
-        kit.quantity<Row>('erp.field.reserved', ({ reserved }) => reserved),
-        kit.quantity<Row>('erp.field.available', ({ available }) => available),
+        kit.quantity<Row>(
+          'erp.field.owned',
+          ({ owned }) => owned,
+          ({ unit }) => unit,
+        ),
+        kit.quantity<Row>(
+          'erp.field.free',
+          ({ free }) => free,
+          ({ unit }) => unit,
+        ),
+        kit.quantity<Row>(
+          'erp.field.reserved',
+          ({ reserved }) => reserved,
+          ({ unit }) => unit,
+        ),
+        kit.quantity<Row>(
+          'erp.field.available',
+          ({ available }) => available,
+          ({ unit }) => unit,
+        ),
         kit.amount<Row>('erp.field.value', ({ value }) => value),
         kit.own<Row>('erp.field.more', movements),
       ]}

@@ -10,6 +10,7 @@ import { useEntity } from './entity.ts';
 import { ItemLink } from './links.tsx';
 import { useWarehouseName } from './names.ts';
 import { ObjectPage } from './object-page.tsx';
+import { useUnitWords } from './unit-words.ts';
 import { Postings } from './production/postings.tsx';
 import { WorkOrderActs } from './production/work-order-acts.tsx';
 
@@ -17,8 +18,13 @@ type Order = ReplyOf<'getWorkOrder'>;
 type Operation = Order['operations'][number];
 type Component = Order['components'][number];
 
-function Operations({ of }: { readonly of: readonly Operation[] }): ReactNode {
+function Operations(props: {
+  readonly of: readonly Operation[];
+  readonly unit: string;
+}): ReactNode {
+  const { of, unit } = props;
   const kit = useColumnKit();
+  const unitOf = (): string => unit; // Of what is made.
   if (of.length === 0) return null;
   return (
     <Card title={kit.t('erp.operations')}>
@@ -30,9 +36,9 @@ function Operations({ of }: { readonly of: readonly Operation[] }): ReactNode {
           kit.own<Operation>('field.line', ({ number }) => number),
           { ...kit.text<Operation>('erp.field.name', ({ name }) => name), wide: true, lead: true },
           kit.text<Operation>('field.kind', ({ kind }) => kit.t(`erp.operationKind.${kind}`)),
-          kit.quantity<Operation>('erp.field.good', ({ good }) => good),
-          kit.quantity<Operation>('erp.field.scrap', ({ scrap }) => scrap),
-          kit.quantity<Operation>('erp.field.rework', ({ rework }) => rework),
+          kit.quantity<Operation>('erp.field.good', ({ good }) => good, unitOf),
+          kit.quantity<Operation>('erp.field.scrap', ({ scrap }) => scrap, unitOf),
+          kit.quantity<Operation>('erp.field.rework', ({ rework }) => rework, unitOf),
           kit.amount<Operation>('erp.field.cost', ({ cost }) => cost),
         ]}
       />
@@ -52,8 +58,16 @@ function Components({ of }: { readonly of: readonly Component[] }): ReactNode {
         columns={[
           kit.own<Component>('field.line', ({ number }) => number),
           kit.item<Component>(true),
-          kit.quantity<Component>('erp.field.required', ({ required }) => required),
-          kit.quantity<Component>('erp.field.issued', ({ issued }) => issued),
+          kit.quantity<Component>(
+            'erp.field.required',
+            ({ required }) => required,
+            ({ unit }) => unit,
+          ),
+          kit.quantity<Component>(
+            'erp.field.issued',
+            ({ issued }) => issued,
+            ({ unit }) => unit,
+          ),
           kit.amount<Component>('erp.field.value', ({ issuedValue }) => issuedValue),
         ]}
       />
@@ -66,6 +80,7 @@ export function WorkOrder({ id }: { readonly id: string }): ReactNode {
   const { t, format } = useColumnKit();
   const { code, currency } = useEntity();
   const houseOf = useWarehouseName();
+  const inWords = useUnitWords();
   const order = useBooks('getWorkOrder', { params: { entity: code, id } });
   return (
     <Async of={loadable(order)}>
@@ -80,16 +95,16 @@ export function WorkOrder({ id }: { readonly id: string }): ReactNode {
             [t('field.item'), <ItemLink key="item" id={of.item} />],
             [
               t('erp.field.received'),
-              `${format.decimal(of.received)} / ${format.decimal(of.quantity)}`,
+              `${format.decimal(of.received)} / ${format.decimal(of.quantity)} ${inWords(of.unit)}`,
             ],
             [t('erp.field.endsOn'), <Day key="end" of={of.plannedEndOn} />],
             [t('erp.field.wip'), <Amount key="wip" of={{ amount: of.wip, currency }} />],
           ]}
           acts={<WorkOrderActs of={of} />}
         >
-          <Operations of={of.operations} />
+          <Operations of={of.operations} unit={of.unit} />
           <Components of={of.components} />
-          <Postings order={of.id} />
+          <Postings order={of.id} unit={of.unit} />
           <Card title={t('order.facts')}>
             <Facts
               of={[

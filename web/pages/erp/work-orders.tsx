@@ -48,8 +48,16 @@ export function WorkOrders(): ReactNode {
         kit.standing<Row>(({ status }) => status),
         kit.day<Row>('erp.field.startsOn', ({ plannedStartOn }) => plannedStartOn),
         kit.day<Row>('erp.field.endsOn', ({ plannedEndOn }) => plannedEndOn),
-        kit.quantity<Row>('erp.field.quantity', ({ quantity }) => quantity),
-        kit.quantity<Row>('field.received', ({ received }) => received),
+        kit.quantity<Row>(
+          'erp.field.quantity',
+          ({ quantity }) => quantity,
+          ({ unit }) => unit,
+        ),
+        kit.quantity<Row>(
+          'field.received',
+          ({ received }) => received,
+          ({ unit }) => unit,
+        ),
         kit.amount<Row>('erp.field.wip', ({ wip }) => wip),
       ]}
     />

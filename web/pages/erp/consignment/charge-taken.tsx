@@ -37,7 +37,11 @@ function useColumns(
     { ...kit.text<Taken>('field.number', ({ number }) => number), name: 'number' },
     kit.day<Taken>('erp.field.takenOn', ({ takenOn }) => takenOn),
     kit.item<Taken>(true),
-    kit.quantity<Taken>('erp.field.open', ({ open }) => open),
+    kit.quantity<Taken>(
+      'erp.field.open',
+      ({ open }) => open,
+      ({ unit }) => unit,
+    ),
     kit.amount<Taken>('erp.field.agreedPrice', ({ unitCost }) => unitCost),
     kit.own<Taken>('erp.field.quantity', (of) =>
       box(of, 'quantity', typed[of.id]?.quantity ?? of.open),

@@ -12,6 +12,7 @@ const taken: Taken = {
   warehouse: 'wh_1',
   batch: '',
   quantity: '10',
+  unit: 'C62',
   unitCost: '2.50',
   value: '25.00',
   takenOn: '2026-03-02',

@@ -99,7 +99,11 @@ export function NotCharged(): ReactNode {
         { ...kit.own<Row>('field.supplier', whose), name: 'party', wide: true },
         kit.item<Row>(true),
         kit.text<Row>('erp.field.warehouse', ({ warehouse }) => houseOf(warehouse)),
-        kit.quantity<Row>('erp.field.open', ({ open }) => open),
+        kit.quantity<Row>(
+          'erp.field.open',
+          ({ open }) => open,
+          ({ unit }) => unit,
+        ),
         kit.amount<Row>('erp.field.agreedPrice', ({ unitCost }) => unitCost),
         kit.amount<Row>('erp.field.value', ({ openValue }) => openValue),
       ]}

@@ -11,6 +11,7 @@ import { ItemBox } from '../forms/item-box.tsx';
 import type { Item } from '../forms/item-box.tsx';
 import { isAbove } from '../left.ts';
 import { useNamed } from '../names.ts';
+import { useUnitWords } from '../unit-words.ts';
 
 type Order = ReplyOf<'getWorkOrder'>;
 type Component = Order['components'][number];
@@ -34,11 +35,14 @@ function Required(props: {
   const { of, value, onValue } = props;
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useUnitWords();
   const named = useNamed('item', of.item);
   return (
     <AmountField
       label={`${of.number} · ${named?.name ?? of.item}`}
-      description={t('erp.form.issuedSoFar', { issued: format.decimal(of.issued) })}
+      description={t('erp.form.issuedSoFar', {
+        issued: `${format.decimal(of.issued)} ${inWords(of.unit)}`.trim(),
+      })}
       value={value}
       onValue={onValue}
     />

@@ -16,11 +16,9 @@ type Order = ReplyOf<'getWorkOrder'>;
 
 /** Materials that are still missing for the whole order. */
 export const missingOf = ({ components }: Order) =>
-  components.flatMap(({ number, item, required, issued, isBackflushed }) => {
+  components.flatMap(({ number, item, required, unit, issued, isBackflushed }) => {
     const left = differenceOf(required, issued) ?? '0';
-    return isBackflushed || !isAbove(left)
-      ? []
-      : [{ line: number, item, text: item, unit: '', left }];
+    return isBackflushed || !isAbove(left) ? [] : [{ line: number, item, text: item, unit, left }];
   });
 
 /** Takes materials out of stock for an order. */

@@ -25,9 +25,11 @@ function usePostings(order: string): readonly Posting[] {
 }
 
 /** What was booked on a work order: what came out, what did not and why, how long it took. */
-export function Postings({ order }: { readonly order: string }): ReactNode {
+export function Postings(props: { readonly order: string; readonly unit: string }): ReactNode {
+  const { order, unit } = props;
   const kit = useColumnKit();
   const postings = usePostings(order);
+  const unitOf = (): string => unit; // Of what is made.
   const minutes = ({ confirmation }: Posting): string | null => {
     const { setupSeconds = 0, runSeconds = 0 } = confirmation ?? {};
     const count = Math.round((setupSeconds + runSeconds) / MINUTE_S);
@@ -53,8 +55,16 @@ export function Postings({ order }: { readonly order: string }): ReactNode {
       const operation = confirmation?.operation ?? shipment?.operation;
       return operation === undefined ? null : String(operation);
     }),
-    kit.quantity<Posting>('erp.field.good', ({ confirmation }) => confirmation?.good ?? null),
-    kit.quantity<Posting>('erp.field.scrap', ({ confirmation }) => confirmation?.scrap ?? null),
+    kit.quantity<Posting>(
+      'erp.field.good',
+      ({ confirmation }) => confirmation?.good ?? null,
+      unitOf,
+    ),
+    kit.quantity<Posting>(
+      'erp.field.scrap',
+      ({ confirmation }) => confirmation?.scrap ?? null,
+      unitOf,
+    ),
     kit.text<Posting>('erp.field.worked', minutes),
     { ...kit.text<Posting>('erp.field.reason', why), wide: true },
     kit.amount<Posting>('erp.field.wip', ({ lines }) => sumOf(lines.map(({ amount }) => amount))),

@@ -9,6 +9,7 @@ const component: Order['components'][number] = {
   operation: 10,
   item: 'itm_1',
   required: '20',
+  unit: 'C62',
   unitCost: '1',
   isBackflushed: true,
   issued: '0',

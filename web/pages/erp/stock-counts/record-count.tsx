@@ -70,7 +70,11 @@ function useColumns(
     ...useWhoseColumn(lines),
     kit.text<Line>('erp.field.location', ({ location }) => location),
     kit.text<Line>('erp.field.batch', ({ batch }) => batch),
-    kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
+    kit.quantity<Line>(
+      'erp.field.expected',
+      ({ expected }) => expected,
+      ({ unit }) => unit,
+    ),
     {
       ...kit.own<Line>('erp.field.counted', (line) => (
         <TextInput
@@ -94,7 +98,11 @@ function useColumns(
     kit.own<Line>('erp.field.asBooked', (line) => (
       <TakeOver of={line} typed={typed[line.line]} onTyped={(some) => onTyped(line.line, some)} />
     )),
-    kit.quantity<Line>('erp.field.difference', (line) => differenceIn(line, typed[line.line])),
+    kit.quantity<Line>(
+      'erp.field.difference',
+      (line) => differenceIn(line, typed[line.line]),
+      ({ unit }) => unit,
+    ),
     kit.own<Line>('erp.field.reason', ({ line, reason }) => (
       <TextInput
         size="xs"

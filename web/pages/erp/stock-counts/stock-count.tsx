@@ -37,12 +37,20 @@ function Counted({ of }: { readonly of: Count }): ReactNode {
           ...useWhoseColumn(of.lines),
           kit.text<Line>('erp.field.location', ({ location }) => location),
           kit.text<Line>('erp.field.batch', ({ batch }) => batch),
-          kit.quantity<Line>('erp.field.expected', ({ expected }) => expected),
-          kit.quantity<Line>('erp.field.counted', ({ counted }) => counted),
+          kit.quantity<Line>(
+            'erp.field.expected',
+            ({ expected }) => expected,
+            ({ unit }) => unit,
+          ),
+          kit.quantity<Line>(
+            'erp.field.counted',
+            ({ counted }) => counted,
+            ({ unit }) => unit,
+          ),
           ...(of.lines.some(({ asBooked }) => asBooked)
             ? [kit.text<Line>('erp.field.asBooked', ({ asBooked }) => (asBooked ? '✓' : null))]
             : []),
-          kit.quantity<Line>('erp.field.difference', differenceOfLine),
+          kit.quantity<Line>('erp.field.difference', differenceOfLine, ({ unit }) => unit),
           kit.text<Line>('erp.field.serials', ({ serials }) => serials?.join(', ') ?? ''),
           kit.text<Line>('erp.field.reason', ({ reason }) => reason),
         ]}

@@ -11,6 +11,7 @@ const line: Line = {
   owner: '',
   expected: '5',
   counted: null,
+  unit: 'C62',
   asBooked: false,
   serials: null,
   reason: null,
