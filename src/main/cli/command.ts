@@ -32,6 +32,15 @@ export async function against(
   );
 }
 
+/** Reads a whole number within limits that its refusal names. */
+export const wholeFrom =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+
 /** Reads how many rows somebody wants to see. */
 export function howMany(text: string): string {
   if (/^[1-9]\d*$/.test(text)) return text;

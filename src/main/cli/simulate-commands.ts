@@ -1,19 +1,25 @@
 import { writeFileSync } from 'node:fs';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { ReplyOf } from '#api-contract';
-import { EXIT_CODES, mainError } from '../errors.ts';
-import { against, command } from './command.ts';
+import { EXIT_CODES } from '../errors.ts';
+import { against, command, wholeFrom } from './command.ts';
 import type { Common } from './command.ts';
 import { followWork } from './follow-work.ts';
 import { printFacts, printJson } from './print.ts';
 import type { Context } from './source-commands.ts';
 
 type Wish = {
-  readonly size: string;
-  readonly years: string;
-  readonly seed: string;
-  readonly speed: string;
+  readonly size: (typeof SIZES)[number];
+  readonly years: number;
+  readonly seed: number;
+  readonly speed: (typeof SPEEDS)[number];
 };
+
+const SIZES = ['small', 'medium', 'large'] as const;
+const SPEEDS = ['fast', 'live'] as const;
+const YEARS_MAX = 10;
+const SEED_MAX = 2_147_483_647;
 
 /** Commands about the company that lives in the embedded ERP. */
 export function registerSimulation(program: Command): void {
@@ -22,10 +28,19 @@ export function registerSimulation(program: Command): void {
       'Founds a company in the embedded ERP that follows from a seed, with years of history.',
     example: 'simulate --size small --years 3 --seed 7 --speed live',
   })
-    .option('--size <size>', 'small, medium or large', 'small')
-    .option('--years <count>', 'of history, up to yesterday: 1 to 10', '3')
-    .option('--seed <number>', 'the same seed makes the same company', '7')
-    .option('--speed <speed>', 'fast: history alone; live: it trades on in real time', 'fast')
+    .addOption(new Option('--size <size>', 'how much it trades').choices(SIZES).default('small'))
+    .option(
+      '--years <count>',
+      `of history, up to yesterday: 1 to ${YEARS_MAX}`,
+      wholeFrom(1, YEARS_MAX),
+      3,
+    )
+    .option('--seed <number>', 'the same seed makes the same company', wholeFrom(0, SEED_MAX), 7)
+    .addOption(
+      new Option('--speed <speed>', 'fast: history alone; live: it trades on in real time')
+        .choices(SPEEDS)
+        .default('fast'),
+    )
     .action((wish: Wish & Common) => against(wish, (it) => found(it, wish)));
   const nested = (usage: string, summary: string): Command =>
     command(simulate, usage, { summary, example: `simulate ${usage}` });
@@ -47,21 +62,11 @@ export function registerSimulation(program: Command): void {
 
 async function found(context: Context, wish: Wish): Promise<number> {
   const { client, json } = context;
-  const { size, speed } = wish;
-  if (size !== 'small' && size !== 'medium' && size !== 'large') throw bad('--size', size);
-  if (speed !== 'fast' && speed !== 'live') throw bad('--speed', speed);
-  const [years, seed] = [Number(wish.years), Number(wish.seed)];
-  if (!Number.isInteger(years)) throw bad('--years', wish.years);
-  if (!Number.isInteger(seed)) throw bad('--seed', wish.seed);
+  const { size, years, seed, speed } = wish;
   await client.call('simulateCompany', { body: { size, years, seed, live: speed === 'live' } });
   await followWork(() => client.call('getLivingCompany'), json);
   return showStanding(context);
 }
-
-const bad = (option: string, value: string) =>
-  mainError('invalid', 'main.bad-setting', `${option} '${value}'`, {
-    remedy: '`rialto simulate --help` says what there is.',
-  });
 
 async function showStanding({ client, json }: Context): Promise<number> {
   const standing = await client.call('getLivingCompany');
