@@ -69,6 +69,21 @@ test('a run is proposed, approved by another, sent once; who is blocked is not r
   ]);
 });
 
+test('nobody is reminded on a day that has not come where the company is', async () => {
+  const tomorrow = await books.post('dunning-runs', { on: '2025-10-10' });
+  expect(tomorrow).toMatchObject(refused(400, 'receivables.run-after-today'));
+  expect(tomorrow.body).toMatchObject({ problems: [{ field: 'on' }] });
+  const hawaii = { code: 'US01', name: 'Surf Inc.', country: 'US', currency: 'USD' };
+  const zone = { timeZone: 'Pacific/Honolulu' };
+  await books.ask('POST', '/v1/erp/legal-entities', { ...hawaii, ...zone });
+  const proposeThere = (on: string) =>
+    books.ask('POST', '/v1/erp/legal-entities/US01/dunning-runs', { on });
+  expect(await proposeThere(TODAY)).toMatchObject(refused(400, 'receivables.run-after-today'));
+  expect(await proposeThere('2025-10-08')).toMatchObject(
+    refused(409, 'receivables.nothing-to-dun'),
+  );
+});
+
 test('levels and limits are set, and refuse what cannot be', async () => {
   const level = (number: number, daysOverdue: number, fee = '0.00') => ({
     level: number,

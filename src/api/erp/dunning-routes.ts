@@ -113,11 +113,15 @@ const RUN_ROUTES = [
   }),
   bookRoute({
     name: 'createDunningRun',
-    summary: 'Proposes whom to remind of what. Nobody is reminded until another approves it.',
+    summary:
+      'Proposes whom to remind of what, up to today. Nobody is reminded until another approves it.',
     permission: 'receivables:post',
     audit: { within: 'receivables.dunning-proposed' },
-    errors: ['receivables.nothing-to-dun'],
-    book: async (tx, context, { body }) => [await createDunningRun(tx, context, body)],
+    errors: ['receivables.nothing-to-dun', 'receivables.run-after-today'],
+    book: async (tx, context, { body }) => {
+      const today = await todayOf(tx, context.clock, context.legalEntity);
+      return [await createDunningRun(tx, context, { ...body, today })];
+    },
   }),
   readRoute({
     name: 'getDunningRun',

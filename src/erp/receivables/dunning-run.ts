@@ -58,13 +58,23 @@ const COLUMNS = {
   reason: 'text',
 } as const;
 
+/** The day a run is of, and whom it may remind. */
+type RunWish = {
+  readonly on: LocalDate;
+  readonly customers?: readonly string[]; // Absent: all.
+  readonly today?: LocalDate; // A run is of no later day; a history that is written has none.
+};
+
 /** Proposes a run: nobody is reminded until another has approved it. */
 export async function createDunningRun(
   tx: Handle,
   { by, clock, legalEntity }: ErpContext,
-  wish: { readonly on: LocalDate; readonly customers?: readonly string[] },
+  { on, customers, today }: RunWish,
 ): Promise<Result<{ readonly id: string; readonly number: string }, Code>> {
-  const { on, customers } = wish;
+  if (today !== undefined && on > today) {
+    const message = `nobody is reminded on ${on}: today is ${today}`;
+    return refuse('receivables.run-after-today', message, 'on');
+  }
   const open = await listOpenItems(tx, {
     legalEntity,
     side: 'receivable',

@@ -28,5 +28,6 @@ export type ReceivablesProblemCode =
   | 'receivables.nothing-to-credit'
   | 'receivables.nothing-to-dun'
   | 'receivables.over-limit'
+  | 'receivables.run-after-today'
   | 'receivables.settled'
   | 'receivables.totals-differ';
