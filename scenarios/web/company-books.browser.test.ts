@@ -55,6 +55,20 @@ async function writeMore({ rialto }: WalkThrough): Promise<void> {
   const opening = { item, warehouse: house, quantity: '100', unitCost: '1.00' };
   await send('stock-adjustments', { postedOn: issuedOn, text: 'opening stock', lines: [opening] });
   await send('stock-counts', { warehouse: house });
+  const bank = { currency: 'EUR', clearingAccount: '1420' };
+  const giro = { ...bank, code: 'GIRO', name: 'Giro', accountNumber: '1', ledgerAccount: '1401' };
+  const saved = {
+    ...bank,
+    code: 'SAVE',
+    name: 'Savings',
+    accountNumber: '2',
+    ledgerAccount: '1402',
+  };
+  const [from, to] = [
+    await send('own-bank-accounts', giro),
+    await send('own-bank-accounts', saved),
+  ];
+  await send('bank-transfers', { from, to, on: issuedOn, amount: '250.00', text: 'put aside' });
   const tasks = [{ number: '1', name: 'Lay', months: [{ month: issuedOn, cost: '100.00' }] }];
   const plan = { startsOn: issuedOn, endsOn: '2026-04-30', tasks };
   await send('projects', { name: 'Cabling', kind: 'internal', plan });
@@ -236,6 +250,8 @@ const LISTS = [
   ['subscriptions', 'German'],
   ['dunning-runs', 'light'],
   ['bank-accounts', 'narrow'],
+  ['bank-transfers', 'dark'],
+  ['bank-transfers/new', 'German'],
   ['periods', 'dark'],
   ['exchange-rates', 'German'],
   ['imports', 'narrow'],

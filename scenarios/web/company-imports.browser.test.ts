@@ -1,6 +1,7 @@
 /**
  * A company that begins, in real Chromium: a file of customers is tried, its good lines are booked,
- * then what a customer owes comes in, the bank tells of the payment, and the line is explained.
+ * then what a customer owes comes in, the bank tells of the payment, and the line is explained; and
+ * money goes to another account of ours, of which both banks tell.
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -99,6 +100,61 @@ test('a statement is brought in, its payment is found, its fees are explained by
   expect(await books.rialto.request('GET', `${BOOKS}/receivables?state=open`)).toEqual({
     items: [],
   });
+}, 180_000);
+
+test('money between our own accounts is written once, and found on both statements', async () => {
+  await books.send('own-bank-accounts', {
+    code: 'SAVE',
+    name: 'Savings',
+    iban: 'DE02120300000000202051',
+    currency: 'EUR',
+    ledgerAccount: '1401',
+    clearingAccount: '1409',
+  });
+  await page.goto(books.at('/erp/bank-transfers?entity=DE01'));
+  await page.getByRole('link', { name: 'New transfer' }).first().click();
+  const form = page.getByRole('form', { name: 'New transfer' });
+  await form.getByLabel('From account').selectOption('MAIN · Hausbank (EUR)');
+  await form.getByLabel('To account').selectOption('MAIN · Hausbank (EUR)');
+  await form.getByLabel('Posted').fill('2026-02-02');
+  await form.getByLabel('Amount').fill('300.00');
+  await form.getByRole('button', { name: 'Post' }).click();
+  await form.getByText('MAIN is where it comes from').first().waitFor();
+  await form.getByLabel('To account').selectOption('SAVE · Savings (EUR)');
+  await form.getByRole('button', { name: 'Post' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bank transfer BT-2026-000001' }).waitFor();
+  await page.getByText('in transit').first().waitFor();
+  const line = { bookedOn: '2026-02-03', remittance: 'BT-2026-000001' };
+  const told = { format: 'manual', fromOn: '2026-02-01', toOn: '2026-02-28', reference: '2026-02' };
+  const statements = `${BOOKS}/bank-statements`;
+  await books.rialto.request('POST', statements, {
+    ...told,
+    account: 'MAIN',
+    opening: '1185.50',
+    closing: '885.50',
+    lines: [{ ...line, amount: '-300.00', counterpartyIban: 'DE02120300000000202051' }],
+  });
+  await books.rialto.request('POST', statements, {
+    ...told,
+    account: 'SAVE',
+    opening: '0.00',
+    closing: '300.00',
+    lines: [{ ...line, amount: '300.00', counterpartyIban: 'DE89370400440532013000' }],
+  });
+  for (const account of ['Hausbank', 'Savings']) {
+    await page.goto(books.at('/erp/bank-accounts?entity=DE01'));
+    await page.getByRole('link', { name: account }).click();
+    const waiting = card('To be explained');
+    await waiting.getByRole('button', { name: /^That is it/ }).click();
+    await page.getByText('Every line is explained').waitFor();
+  }
+  await page.goto(books.at('/erp/bank-transfers?entity=DE01&status=arrived'));
+  await page.getByRole('link', { name: 'BT-2026-000001' }).click();
+  await page.getByText('on the statement', { exact: true }).last().waitFor();
+  expect(await page.getByText('on the statement', { exact: true }).count()).toBe(2);
+  expect(await page.locator('summary', { hasText: 'Take the transfer back' }).count()).toBe(0);
+  const flow = page.getByRole('region', { name: 'Flow of the document' }).last();
+  expect(await flow.getByText('Bank statement').count()).toBe(2);
 }, 180_000);
 
 test('the palette finds a customer of the books, and the pages of the company', async () => {

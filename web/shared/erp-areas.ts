@@ -60,7 +60,13 @@ export const AREAS = [
       { name: 'recurring-revenue', needs: 'subscriptions:read' },
     ],
   },
-  { name: 'bank', lists: [{ name: 'bank-accounts', needs: 'banking:read' }] },
+  {
+    name: 'bank',
+    lists: [
+      { name: 'bank-accounts', needs: 'banking:read' },
+      { name: 'bank-transfers', needs: 'banking:read' },
+    ],
+  },
   {
     name: 'books',
     lists: [

@@ -35,6 +35,7 @@ const SERIES = {
   SI: ['supplier-invoices', `${BOOKS}/supplier-invoices`],
   WO: ['work-orders', `${BOOKS}/work-orders`],
   PJ: ['projects', `${BOOKS}/projects`],
+  BT: ['bank-transfers', `${BOOKS}/bank-transfers`],
   JE: ['journal-entries', `${BOOKS}/journal-entries`],
 } as const satisfies Readonly<Record<string, readonly [ErpList, string]>>;
 

@@ -66,6 +66,9 @@ const DETAILS: Readonly<Partial<Record<string, Detail>>> = {
   'bank-accounts': lazy(async () => ({
     default: (await import('./bank/bank-account.tsx')).BankAccountPage,
   })),
+  'bank-transfers': lazy(async () => ({
+    default: (await import('./bank/transfer.tsx')).BankTransfer,
+  })),
   periods: lazy(async () => ({ default: (await import('./closing/period.tsx')).PeriodPage })),
   imports: lazy(async () => ({ default: (await import('./imports/import-page.tsx')).ImportPage })),
   projects: lazy(async () => ({ default: (await import('./project.tsx')).Project })),

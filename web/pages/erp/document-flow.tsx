@@ -13,6 +13,7 @@ const KINDS = [
   'bank-match',
   'bank-payment',
   'bank-statement',
+  'bank-transfer',
   'customer-credit-note',
   'customer-invoice',
   'customer-payment',

@@ -33,6 +33,8 @@ const VERBS = [
   'credit-note-posted',
   'payment-posted',
   'payment-reversed',
+  'transfer-posted',
+  'transfer-reversed',
   'order-released',
   'order-closed',
   'order-cancelled',

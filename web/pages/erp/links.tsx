@@ -25,6 +25,7 @@ const LISTS = {
   'supplier-payment': 'supplier-payments',
   'work-order': 'work-orders',
   project: 'projects',
+  'bank-transfer': 'bank-transfers',
   'journal-entry': 'journal-entries',
 } as const satisfies Readonly<Record<string, ErpList>>;
 

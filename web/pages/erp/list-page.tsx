@@ -94,6 +94,9 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   'bank-accounts': lazy(async () => ({
     default: (await import('./bank/bank-accounts.tsx')).BankAccounts,
   })),
+  'bank-transfers': lazy(async () => ({
+    default: (await import('./bank/transfers.tsx')).BankTransfers,
+  })),
   periods: lazy(async () => ({ default: (await import('./closing/periods.tsx')).Periods })),
   'exchange-rates': lazy(async () => ({
     default: (await import('./closing/exchange-rates.tsx')).ExchangeRates,

@@ -71,6 +71,12 @@ const NEW = {
       default: (await import('./prices/new-price-list.tsx')).NewPriceList,
     })),
   },
+  'bank-transfers': {
+    needs: 'banking:post',
+    page: lazy(async () => ({
+      default: (await import('./bank/new-transfer.tsx')).NewBankTransfer,
+    })),
+  },
   projects: {
     needs: 'projects:write',
     page: lazy(async () => ({ default: (await import('./projects/new-project.tsx')).NewProject })),
