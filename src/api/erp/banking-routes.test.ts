@@ -202,6 +202,8 @@ test('a transfer is posted once, listed, shown with what became of it, and taken
     );
   await refusedFor({ to: account }, 400, 'banking.same-account');
   await refusedFor({ to: 'ba_none' }, 404, 'banking.no-such-account');
+  const theirs = await books.ask('POST', `${there}/own-bank-accounts`, ours());
+  await refusedFor({ to: idOf(theirs) }, 404, 'banking.no-such-account');
   await refusedFor({ amount: '0.00' }, 400, 'banking.bad-amount');
   await refusedFor({ amount: 'much' }, 400, 'api.invalid-request');
   await refusedFor({ on: '2031-01-01' }, 409, 'banking.journal-refused');

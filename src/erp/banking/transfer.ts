@@ -141,6 +141,7 @@ export async function lockTransfers(
         or entry_id = any(${entries}) or arriving_entry_id = any(${entries})
       order by id for no key update`,
   );
+  if (locked.length === 0) return new Map();
   return findTransfers(
     tx,
     locked.map(({ id }) => id),
