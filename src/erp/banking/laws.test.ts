@@ -8,11 +8,14 @@ import { describeError } from '#kernel';
 import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import {
   bookedOpen,
+  createOwnAccounts,
   importStatements,
   listStatementLines,
   matchLines,
+  postTransfers,
   proposeMatches,
   reconcile,
+  reverseTransfers,
   undoMatches,
 } from './index.ts';
 import type { MatchDraft } from './index.ts';
@@ -185,10 +188,16 @@ test(
       .integer({ min: 100, max: 9999 })
       .map((each) => decimal((each / 100).toFixed(2)));
     const deed = fc.record({
-      kind: fc.constantFrom('owe', 'pay-ahead', 'told', 'exact', 'fee', 'undo'),
+      kind: fc.constantFrom('owe', 'pay-ahead', 'transfer', 'told', 'exact', 'fee', 'undo'),
       amount: cents,
       isIn: fc.boolean(),
     });
+    const saved = { code: 'EUR2', name: 'Savings', accountNumber: '2', currency: 'EUR' };
+    const shared = { ledgerAccount: '1401', clearingAccount: '1420' };
+    const [opened] = await bench.run((tx) =>
+      createOwnAccounts(tx, context, [{ ...saved, ...shared }]),
+    );
+    const ends = [bench.euros.id, valueOf(opened).id] as const;
     let number = 0;
     let refused = 0;
     const matched: string[] = [];
@@ -208,6 +217,19 @@ test(
           if (kind === 'pay-ahead') {
             const paid = await payAhead(bench, { amount, parts: [] });
             waiting.push({ text: paid.number, amount: negateDecimal(amount) });
+          }
+          if (kind === 'transfer') {
+            const [from, to] = isIn ? [ends[1], ends[0]] : ends;
+            const wish = { from, to, on: march(8), amount };
+            const [kept, mistaken] = (
+              await bench.run((tx) => postTransfers(tx, context, [wish, wish]))
+            ).map(valueOf);
+            const back = { id: mistaken?.id ?? '', on: march(9), reason: 'typed twice' };
+            refused += 1 - good(await bench.run((tx) => reverseTransfers(tx, context, [back])));
+            waiting.push({
+              text: kept?.number ?? '',
+              amount: isIn ? amount : negateDecimal(amount),
+            });
           }
           if (kind === 'told') {
             const known = waiting.splice(0).map((each) => {
