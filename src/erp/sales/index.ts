@@ -25,6 +25,7 @@ export { findOrders, listOrderHeads, listOrders, lockOrders } from './read-order
 export { reserveOrders } from './reserve-lines.ts';
 export { reverseDeliveries } from './reverse-deliveries.ts';
 export type { DeliveryReversal } from './reverse-deliveries.ts';
+export { openByReturns } from './sent-back.ts';
 export { statusOf } from './sales-order.ts';
 export type {
   SalesLineDraft,
@@ -34,4 +35,4 @@ export type {
   SalesOrderStatus,
 } from './sales-order.ts';
 export { steerOrders } from './steer-orders.ts';
-export type { OrderStep, Steered } from './steer-orders.ts';
+export type { OrderStep } from './steer-orders.ts';

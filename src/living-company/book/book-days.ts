@@ -34,6 +34,7 @@ import {
 import {
   bookBadDebts,
   bookCreditNotes,
+  closeReturned,
   bookCustomerInvoices,
   bookCustomerPayments,
   bookDeliveries,
@@ -86,6 +87,7 @@ export async function bookDays(desk: Desk, days: readonly Pick<DayOf, 'intents'>
   await bookCustomerInvoices(desk, of('customer-invoice'));
   await bookDeliveries(desk, of('customer-return')); // Of what is charged: it is given back then.
   await bookCreditNotes(desk, of('credit-note'));
+  await closeReturned(desk, { deliveries, notes: of('credit-note') });
   await bookCounts(desk, of('stock-count')); // On the last day of a month, when all has moved.
   await bookProjects(desk, of('project'));
   await bookChangeOrders(desk, of('change-order'));

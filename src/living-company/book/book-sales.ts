@@ -1,9 +1,9 @@
 import { findOpenItems, openOf } from '#erp/open-items';
 import { postCreditNotes, postInvoices, postPayments, writeOff } from '#erp/receivables';
 import type { PaymentDraft } from '#erp/receivables';
-import { findDeliveries, findOrders, postDeliveries, statusOf, steerOrders } from '#erp/sales';
+import { openByReturns, ordersBehind, postDeliveries, steerOrders } from '#erp/sales';
 import type { DeliveryDraft } from '#erp/sales';
-import { compareDecimals, decimal, subtractDecimals, sumDecimals } from '#kernel/decimal';
+import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import { LINE_STEP, pieces } from './amounts.ts';
 import { bankOf } from './banks.ts';
 import { book, documentOf, idOf, refuse } from './desk.ts';
@@ -53,11 +53,8 @@ export const bookCustomerInvoices = (
   );
 
 /** What came back is given back; nothing is sent in its place. */
-export async function bookCreditNotes(
-  desk: Desk,
-  notes: readonly Of<'credit-note'>[],
-): Promise<void> {
-  await book(
+export const bookCreditNotes = (desk: Desk, notes: readonly Of<'credit-note'>[]): Promise<void> =>
+  book(
     desk,
     notes,
     ({ returned, reason, on }) => {
@@ -67,26 +64,26 @@ export async function bookCreditNotes(
     },
     (drafts) => postCreditNotes(desk.tx, desk.context, drafts),
   );
-  const given = notes.filter(({ key }) => desk.noted.has(key));
-  const returns = given.flatMap(({ returned }) => documentOf(desk, returned)?.id ?? []);
-  if (returns.length > 0) await closeReturned(desk, returns);
-}
 
-/** Orders of which all had left are done with when something comes back: they wait for nothing. */
-async function closeReturned(desk: Desk, returns: readonly string[]): Promise<void> {
+/**
+ * Orders of which all had left are done with when something of them came back, or when their rest leaves
+ * later than that: they wait for nothing.
+ */
+export async function closeReturned(
+  desk: Desk,
+  of: {
+    readonly deliveries: readonly Of<'delivery'>[];
+    readonly notes: readonly Of<'credit-note'>[];
+  },
+): Promise<void> {
   const { tx, context } = desk;
-  const back = [...(await findDeliveries(tx, returns)).values()].flatMap(({ lines }) => lines);
-  const orders = await findOrders(tx, [...new Set(back.map(({ order }) => order))]);
-  const done = [...orders.values()].filter(
-    (order) =>
-      statusOf(order) === 'partly-delivered' &&
-      order.lines.every(({ number, ordered, delivered }) => {
-        const own = back.filter((each) => each.order === order.id && each.orderLine === number);
-        const came = sumDecimals(own.map(({ quantity }) => quantity)); // What comes back is below zero.
-        return compareDecimals(subtractDecimals(delivered, came), ordered) >= 0;
-      }),
-  );
-  const steps = done.map(({ id }) => ({ id, step: 'close', reason: 'sent back' }) as const);
+  const returns = of.notes
+    .filter(({ key }) => desk.noted.has(key))
+    .flatMap(({ returned }) => documentOf(desk, returned)?.id ?? []);
+  const left = of.deliveries.flatMap(({ order }) => documentOf(desk, order)?.id ?? []);
+  const touched = new Set([...left, ...(await ordersBehind(tx, returns))]);
+  const done = await openByReturns(tx, [...touched]);
+  const steps = done.map((id) => ({ id, step: 'close', reason: 'sent back' }) as const);
   for (const result of await steerOrders(tx, context, steps)) {
     if (!result.ok) refuse(desk, result.problem.code);
   }
