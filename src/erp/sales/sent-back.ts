@@ -12,17 +12,20 @@ export async function openByReturns(
   if (orders.length === 0) return [];
   const found = await rows<{ readonly id: string }>(
     handle,
-    sql`select o.id from erp_sales.sales_order o
-      where o.id = any(${[...orders]}) and o.decision = 'confirmed' and not o.is_closed
-        and o.progress = 'partly-delivered'
-        and not exists (select from erp_sales.sales_order_line l
-          where l.order_id = o.id and not l.is_cancelled and not l.is_final
-            and l.is_delivered_against and l.ordered > l.delivered - coalesce((
-              select sum(d.quantity) from erp_sales.delivery_line d
-                join erp_sales.delivery h on h.id = d.delivery_id
-                left join erp_sales.delivery r on r.id = h.reverses
-              where d.order_id = l.order_id and d.order_line = l.number
-                and coalesce(r.kind, h.kind) = 'return'), 0))
+    // Few of them are open: only of these the lines are looked at, one order after the other.
+    sql`with o as materialized (select id from erp_sales.sales_order
+        where id = any(${[...orders]}) and decision = 'confirmed' and not is_closed
+          and progress = 'partly-delivered')
+      select o.id from o cross join lateral (
+        select bool_and(l.is_cancelled or l.is_final or not l.is_delivered_against
+          or l.ordered <= l.delivered - coalesce((
+            select sum(d.quantity) from erp_sales.delivery_line d
+              join erp_sales.delivery h on h.id = d.delivery_id
+              left join erp_sales.delivery r on r.id = h.reverses
+            where d.order_id = l.order_id and d.order_line = l.number
+              and coalesce(r.kind, h.kind) = 'return'), 0)) as had_left
+        from erp_sales.sales_order_line l where l.order_id = o.id) w
+      where w.had_left
       order by o.id`,
   );
   return found.map(({ id }) => id);
