@@ -94,7 +94,7 @@ test('steel is issued by its batch, and sawing is confirmed with scrap, its reas
   await doAct(page, 'Issue materials', { Posted: MARCH, 'Batch of line 10': 'B7' });
   const work = { Posted: MARCH, Began: '2026-03-02T07:00', Ended: '2026-03-02T09:00' };
   await doAct(page, 'Confirm work', { ...work, Good: '18', Scrap: '2', 'Why scrap': 'crooked' });
-  await expect.poll(() => operation('Saw').innerText(), PATIENT).toMatch(/18\s+2/);
+  await expect.poll(() => operation('Saw').innerText(), PATIENT).toMatch(/18 pc\s+2 pc/);
 }, 180_000);
 
 test('what a supplier does is ordered, shipped and comes back', async () => {
@@ -106,13 +106,13 @@ test('what a supplier does is ordered, shipped and comes back', async () => {
     'Why scrap': 'brittle',
     Received: '2026-03-11',
   });
-  await expect.poll(() => operation('Harden').innerText(), PATIENT).toMatch(/17\s+1/);
+  await expect.poll(() => operation('Harden').innerText(), PATIENT).toMatch(/17 pc\s+1 pc/);
 }, 180_000);
 
 test('it is ground, received into stock and closed', async () => {
   await doAct(page, 'Confirm work', { Posted: '2026-03-12' });
   await doAct(page, 'Receive into stock', { Posted: '2026-03-12' });
-  await isShown('17 / 20');
+  await isShown('17 / 20 pc');
   await doAct(page, 'Close the work order', { Posted: '2026-03-13', Reason: 'all are made' });
   await isShown('closed');
   expect(await page.locator('.rialto-tiles').innerText()).toMatch(/In work\s+0\.00 EUR/);
