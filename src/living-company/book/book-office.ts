@@ -1,6 +1,7 @@
 import type { ErpContext } from '#erp/company';
 import { postEntries } from '#erp/ledger';
 import {
+  ADJUSTMENT,
   closePeriod,
   closeYear,
   createFiscalYear,
@@ -18,7 +19,6 @@ import type { Desk, Of } from './desk.ts';
 
 const OUTPUT_TAX = '2110';
 const INPUT_TAX = '1330';
-const ADJUSTMENTS = 13; // The period of a year's adjustments.
 
 /** Entries by hand, each by who wrote it. */
 export async function bookJournal(desk: Desk, entries: readonly Of<'journal'>[]): Promise<void> {
@@ -110,7 +110,7 @@ export async function closeYears(desk: Desk, closes: readonly Of<'close-year'>[]
     const context = onDay(desk.context, intent.on);
     const due = (await listPeriods(tx, { legalEntity })).filter(
       ({ period, status, fiscalYear }) =>
-        period === ADJUSTMENTS && status !== 'closed' && fiscalYear <= intent.fiscalYear,
+        period === ADJUSTMENT && status !== 'closed' && fiscalYear <= intent.fiscalYear,
     );
     for (const { fiscalYear, period, version } of due) {
       const change = { fiscalYear, period, version, reason: 'year end' };
