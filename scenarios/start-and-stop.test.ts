@@ -94,6 +94,24 @@ test(
 );
 
 test(
+  'our launcher may be heard before the terminal: that ends it in order, too',
+  async () => {
+    const dataDir = freshFolder();
+    const rialto = await started(dataDir);
+    const processes = processesOf(dataDir);
+    process.kill(processes.postgres, 'SIGSTOP'); // So that it cannot be done before both were sent.
+    process.kill(processes.server, 'SIGTERM');
+    await expect.poll(() => rialto.printed(), { timeout: 20_000 }).toContain('Stopping …');
+    process.kill(processes.server, 'SIGINT');
+    process.kill(processes.postgres, 'SIGCONT');
+    expect(await rialto.exitCode()).toBe(0);
+    expect(await survivors(processes)).toEqual([]);
+    expect(leftBehind(dataDir)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
   'stopped while it starts, it ends without complaint',
   async () => {
     const dataDir = freshFolder();
