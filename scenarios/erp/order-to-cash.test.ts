@@ -14,5 +14,6 @@ describeGuide('erp-order-to-cash.md', {
     deliveries: 'return',
     quotations: '(none)',
     'dunning-runs': '(none)',
+    'bank-transfers': '(none)',
   },
 });

@@ -74,6 +74,26 @@ test('what lowers what is owed is below zero, and a block is told', async () => 
   expect(printed[3]).toContain('-5.00');
 });
 
+test('a transfer between banks says what leaves one account, and what arrives at the other', async () => {
+  const leaves = { number: 'BT-2026-000001', on: '2026-03-02', fromCode: 'MAIN', amount: '500.00' };
+  const arrives = { toCode: 'POUNDS', arrivingAmount: '431.20', arrivingCurrency: 'GBP' };
+  const page = { items: [{ ...leaves, currency: 'EUR', status: 'in-transit', ...arrives }] };
+  const asked = await list('bank-transfers', page, { status: 'in-transit', from: '2026-03-01' });
+  expect(asked).toEqual([
+    'listBankTransfers',
+    { params: { entity: 'DE01' }, query: { status: 'in-transit', from: '2026-03-01' } },
+  ]);
+  expect(printed[2]).toMatch(
+    /BT-2026-000001 +2026-03-02 +in-transit +MAIN +500.00 +EUR +POUNDS +431.20 +GBP/,
+  );
+  printed.length = 0;
+  await list('bank-transfers', page, {}, true);
+  expect(JSON.parse(printed.join('\n'))).toEqual(page);
+  await expect(list('bank-transfers', page, { status: 'lost' })).rejects.toMatchObject({
+    remedy: 'There are: in-transit, arrived, reversed.',
+  });
+});
+
 test('every status that a list says it knows is one that the server knows; no other is asked for', async () => {
   for (const { name, by } of LISTS) {
     for (const status of by.status?.split(', ') ?? []) await list(name, { items: [] }, { status });

@@ -105,7 +105,29 @@ const showBankAccounts: Show = async (it, entity) => {
   ]);
 };
 
-/** Lists of what is made, wanted, offered, paid together and reminded of. */
+const TRANSFERS = ['in-transit', 'arrived', 'reversed'] as const;
+
+const showBankTransfers: Show = async (it, entity, { status, ...page }) => {
+  const query = {
+    ...page,
+    ...(status === undefined ? {} : { status: oneOf(TRANSFERS, status) }),
+  };
+  const found = await it.client.call('listBankTransfers', { params: { entity }, query });
+  const headings = ['number', 'on', 'status', 'from', 'amount', '', 'to', 'arriving', ''];
+  return printPage(it, found, headings, (row) => [
+    row.number,
+    row.on,
+    row.status,
+    row.fromCode,
+    row.amount,
+    row.currency,
+    row.toCode,
+    row.arrivingAmount,
+    row.arrivingCurrency,
+  ]);
+};
+
+/** Lists of what is made, wanted, offered, paid together, reminded of and moved between banks. */
 export const WORK_LISTS: readonly List[] = [
   {
     name: 'work-orders',
@@ -147,5 +169,11 @@ export const WORK_LISTS: readonly List[] = [
     summary: 'Lists our own bank accounts, by code.',
     by: { whole: true },
     show: showBankAccounts,
+  },
+  {
+    name: 'bank-transfers',
+    summary: 'Lists transfers between our own bank accounts, newest first.',
+    by: { status: TRANSFERS.join(', '), days: true },
+    show: showBankTransfers,
   },
 ];
