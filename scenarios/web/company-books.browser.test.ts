@@ -37,6 +37,15 @@ async function writeMore({ rialto }: WalkThrough): Promise<void> {
   const customer = await send('parties', { role: 'customer', name: 'Mill' });
   const supplier = await send('parties', { role: 'supplier', name: 'Works' });
   const item = await send('items', { name: 'Cable', kind: 'stock', baseUnit: 'MTR' });
+  const reel = await send('items', {
+    name: 'Reel',
+    kind: 'finished',
+    baseUnit: 'C62',
+    reorderPoint: '20',
+  });
+  const wound = { line: '1', component: item, quantity: '2.5', scrapPercent: '0' };
+  const bill = { version: '1', baseQuantity: '10', validFrom: '2026-01-01', lines: [wound] };
+  await send(`items/${reel}/boms`, bill);
   const house = await send('warehouses', { code: 'SHOP', name: 'Shop', kind: 'store' });
   const [issuedOn, validFrom] = ['2026-03-02', '2026-01-01'];
   const line = { item, quantity: '10', unitPrice: '2.50', warehouse: house };
@@ -214,6 +223,23 @@ test.each(['stock', 'stock-movements'])(
   },
   120_000,
 );
+
+const cellsOf = async (row: RegExp): Promise<readonly string[]> => {
+  const found = page.getByRole('row', { name: row });
+  await found.waitFor();
+  return found.getByRole('cell').allInnerTexts();
+};
+
+test('an order says in words what of it has left and was charged, an item what it is made of', async () => {
+  await page.goto(at('/erp/sales-orders?entity=DE01&status=partly-delivered'));
+  await page.getByRole('link', { name: 'SO-2026-000001' }).click();
+  expect((await cellsOf(/Lamp/)).slice(3, 6)).toEqual(['8 pc', '7 pc', '7 pc']);
+  await page.goto(at('/erp/items?entity=DE01'));
+  await page.getByRole('link', { name: 'Reel' }).click();
+  await page.getByRole('table', { name: 'Bill of material 1, for 10 pc' }).waitFor();
+  expect(await cellsOf(/Cable/)).toContain('2.5 m');
+  await page.getByText('20 pc', { exact: true }).waitFor();
+}, 120_000);
 
 const LISTS = [
   ['sales-orders', 'light'],

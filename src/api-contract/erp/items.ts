@@ -132,6 +132,7 @@ const Bom = z.strictObject({
         line: z.string(),
         component: z.string(),
         quantity: z.string(),
+        unit: z.string(), // That the component is counted in.
         scrapPercent: z.string(),
         operation: z.string().optional(),
       }),

@@ -1,6 +1,19 @@
+import type { Handle } from '#database';
 import { itemFacts, itemHistory, listBoms, listSupplierItems } from '#erp/items';
+import type { Bom } from '#erp/items';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
+import { unitsOf } from './units-of.ts';
+
+/** Bills of material, with each component in the unit that it is counted in. */
+async function withComponentUnits(handle: Handle, boms: readonly Bom[]) {
+  const components = boms.flatMap(({ lines }) => lines.map(({ component }) => component));
+  const unitOf = await unitsOf(handle, components);
+  return boms.map((bom) => ({
+    ...bom,
+    lines: bom.lines.map((line) => ({ ...line, unit: unitOf(line.component) })),
+  }));
+}
 
 /** Shows an item. */
 export const getErpItem = route({
@@ -16,7 +29,7 @@ export const getErpItem = route({
     return {
       item,
       supplierItems: await listSupplierItems(kysely, [item.id]),
-      boms: await listBoms(kysely, [item.id]),
+      boms: await withComponentUnits(kysely, await listBoms(kysely, [item.id])),
       history: await itemHistory(kysely, item.id),
     };
   },

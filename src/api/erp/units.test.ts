@@ -79,6 +79,29 @@ test('stock, its places, movements and counts are in the unit of each item', asy
   await books.post(`stock-counts/${count}/cancel`, { version: 1 });
 });
 
+test('a bill of material says of each component what it is counted in', async () => {
+  const coil = await one('items', { name: 'Coil', kind: 'finished', baseUnit: 'C62' });
+  const of = (line: string, component: string, quantity: string) => ({
+    line,
+    component,
+    quantity,
+    scrapPercent: '0',
+  });
+  const lines = [of('1', wire, '2.5'), of('2', nails, '0.1')];
+  const bill = { version: '1', baseQuantity: '10', validFrom: TODAY, lines };
+  expect((await books.post(`items/${coil}/boms`, bill)).status).toBe(200);
+  expect((await books.read(`items/${coil}`)).body).toMatchObject({
+    boms: [
+      {
+        lines: [
+          { component: wire, quantity: '2.5', unit: 'MTR' },
+          { component: nails, quantity: '0.1', unit: 'KGM' },
+        ],
+      },
+    ],
+  });
+});
+
 test('what is taken of consignment is in the unit of its item', async () => {
   const line = { item: nails, warehouse: house, owner, quantity: '9' };
   await books.post('stock-adjustments', { ...said, lines: [{ ...line, status: 'consignment' }] });

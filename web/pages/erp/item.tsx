@@ -13,6 +13,7 @@ import { ChangeItem } from './masters/change-item.tsx';
 import { MasterHistory } from './master-history.tsx';
 import { useWarehouseName } from './names.ts';
 import { ObjectHead } from './object-page.tsx';
+import { useUnitWords } from './unit-words.ts';
 
 type Reply = ReplyOf<'getErpItem'>;
 type Position = ReplyOf<'listStock'>['items'][number];
@@ -101,30 +102,61 @@ function Offers({ of }: { readonly of: readonly Offer[] }): ReactNode {
 
 const componentOf = ({ component }: Component): ReactNode => <ItemLink id={component} />;
 
-function Boms({ of }: { readonly of: Reply['boms'] }): ReactNode {
+function Boms(props: { readonly of: Reply['boms']; readonly unit: string }): ReactNode {
+  const { of, unit } = props;
   const kit = useColumnKit();
-  return of.map(({ id, version, baseQuantity, lines }) => (
-    <Card
-      key={id}
-      title={kit.t('erp.bom', { version, quantity: kit.format.decimal(baseQuantity) })}
-    >
+  const inWords = useUnitWords();
+  const titleOf = ({ version, baseQuantity }: Reply['boms'][number]): string =>
+    kit.t('erp.bom', {
+      version,
+      quantity: `${kit.format.decimal(baseQuantity)} ${inWords(unit)}`,
+    });
+  return of.map((bom) => (
+    <Card key={bom.id} title={titleOf(bom)}>
       <DataTable
-        label={kit.t('erp.bom', { version, quantity: kit.format.decimal(baseQuantity) })}
-        rows={lines}
+        label={titleOf(bom)}
+        rows={bom.lines}
         keyOf={({ line }) => line}
         columns={[
           kit.text<Component>('field.line', ({ line }) => line),
           { ...kit.own<Component>('field.item', componentOf), wide: true, lead: true },
-          kit.quantity<Component>('erp.field.quantity', ({ quantity }) => quantity),
+          kit.quantity<Component>(
+            'erp.field.quantity',
+            ({ quantity }) => quantity,
+            (line) => line.unit,
+          ),
         ]}
       />
     </Card>
   ));
 }
 
+/** When the item is ordered again, and what else is said of it. */
+function Said({ of }: { readonly of: Reply['item'] }): ReactNode {
+  const { t, format } = useColumnKit();
+  const inWords = useUnitWords();
+  const counted = (quantity: string | undefined): string | undefined =>
+    quantity === undefined ? undefined : `${format.decimal(quantity)} ${inWords(of.baseUnit)}`;
+  return (
+    <Card title={t('order.facts')}>
+      <Facts
+        of={[
+          [t('erp.field.costing'), t(`erp.costing.${of.costing}`)],
+          [t('erp.field.itemGroup'), of.itemGroup],
+          [t('erp.field.taxCode'), of.taxCode],
+          [t('erp.field.gtin'), of.gtin],
+          [t('erp.field.reorderPoint'), counted(of.reorderPoint)],
+          [t('erp.field.safetyStock'), counted(of.safetyStock)],
+        ]}
+      />
+    </Card>
+  );
+}
+
 /** One item: what it is, where it lies, who offers it, and what it is made of. */
 export function Item({ id }: { readonly id: string }): ReactNode {
   const { t, format } = useColumnKit();
+  const inWords = useUnitWords();
   const { code } = useEntity();
   const found = useBooks('getErpItem', { params: { entity: code, id } });
   return (
@@ -137,7 +169,7 @@ export function Item({ id }: { readonly id: string }): ReactNode {
               of={[
                 [t('field.number'), of.number],
                 [t('field.kind'), t(`erp.itemKind.${of.kind}`)],
-                [t('erp.field.baseUnit'), of.baseUnit],
+                [t('erp.field.baseUnit'), inWords(of.baseUnit)],
                 [
                   t('erp.field.listPrice'),
                   <Maybe
@@ -154,19 +186,8 @@ export function Item({ id }: { readonly id: string }): ReactNode {
             <ChangeItem of={of} />
             <StockOf id={id} hasSerials={of.serialManaged} />
             <Offers of={supplierItems} />
-            <Boms of={boms} />
-            <Card title={t('order.facts')}>
-              <Facts
-                of={[
-                  [t('erp.field.costing'), t(`erp.costing.${of.costing}`)],
-                  [t('erp.field.itemGroup'), of.itemGroup],
-                  [t('erp.field.taxCode'), of.taxCode],
-                  [t('erp.field.gtin'), of.gtin],
-                  [t('erp.field.reorderPoint'), of.reorderPoint],
-                  [t('erp.field.safetyStock'), of.safetyStock],
-                ]}
-              />
-            </Card>
+            <Boms of={boms} unit={of.baseUnit} />
+            <Said of={of} />
             <MasterHistory of={history} createdBy={of.createdBy} createdAt={of.createdAt} />
           </div>
         </>

@@ -3,6 +3,7 @@ import { BooksList, useStandingChoice } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import { InBooks } from './links.tsx';
 import { ITEM_KINDS } from './masters/item-fields.tsx';
+import { useUnitWords } from './unit-words.ts';
 import type { RowOf } from './use-cursor-list.tsx';
 
 type Row = RowOf<'listErpItems'>;
@@ -10,6 +11,7 @@ type Row = RowOf<'listErpItems'>;
 /** What is bought, made and sold. */
 export function Items(): ReactNode {
   const kit = useColumnKit();
+  const inWords = useUnitWords();
   const nameOf = ({ id, name }: Row): ReactNode => (
     <InBooks list="items" id={id}>
       {name}
@@ -39,7 +41,7 @@ export function Items(): ReactNode {
         { ...kit.text<Row>('field.number', ({ number }) => number), quiet: true },
         kit.standing<Row>(({ status }) => status),
         kit.text<Row>('field.kind', ({ kind }) => kit.t(`erp.itemKind.${kind}`)),
-        kit.text<Row>('erp.field.baseUnit', ({ baseUnit }) => baseUnit),
+        kit.text<Row>('erp.field.baseUnit', ({ baseUnit }) => inWords(baseUnit)),
         kit.text<Row>('erp.field.costing', ({ costing }) => kit.t(`erp.costing.${costing}`)),
       ]}
     />

@@ -18,19 +18,17 @@ import { Terms } from './terms.tsx';
 
 type Line = ReplyOf<'getErpPurchaseOrder'>['lines'][number];
 
+const unitOf = ({ unit }: Line): string => unit;
+
 function useLineColumns(currency: string): readonly Column<Line>[] {
   const kit = useColumnKit();
   return [
     kit.own<Line>('field.line', ({ number }) => number),
     kit.item<Line>(true),
     kit.day<Line>('field.promisedOn', ({ promisedOn }) => promisedOn),
-    kit.quantity<Line>(
-      'field.ordered',
-      ({ ordered }) => ordered,
-      ({ unit }) => unit,
-    ),
-    kit.quantity<Line>('field.received', ({ received }) => received),
-    kit.quantity<Line>('erp.field.invoiced', ({ invoiced }) => invoiced),
+    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered, unitOf),
+    kit.quantity<Line>('field.received', ({ received }) => received, unitOf),
+    kit.quantity<Line>('erp.field.invoiced', ({ invoiced }) => invoiced, unitOf),
     kit.price<Line>(
       'field.unitPrice',
       ({ unitPrice }) => unitPrice,
