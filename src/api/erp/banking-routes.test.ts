@@ -1,10 +1,13 @@
 /** Our bank accounts, over HTTP: statements come once, lines are explained and unexplained, bank and books agree. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Role } from '#access';
 import { idOf, once, openBooks, refused, rowsOf, TODAY } from './testing.ts';
 import type { Body, Books } from './testing.ts';
 
 const IBAN = 'DE89370400440532013000';
+const Ref = z.object({ kind: z.string(), id: z.string() });
+const Flow = z.object({ links: z.array(z.object({ from: Ref, to: Ref })) });
 let books: Books;
 let account: string;
 let customer: string;
@@ -49,7 +52,14 @@ const invoiced = async (unitPrice: string) => {
   const lines = [{ text: 'consulting', quantity: '1', unitPrice, account: '4000' }];
   const free = { customer, issuedOn: TODAY, postedOn: TODAY, lines };
   const { body } = await books.post('customer-invoices', free);
-  return { number: String(body['number']), item: String(body['item']) };
+  return { id: String(body['id']), number: String(body['number']), item: String(body['item']) };
+};
+/** What came directly of a document, by its flow: ids of one kind. */
+const flowOf = async (kind: string, id: string, became: string): Promise<readonly string[]> => {
+  const { body } = await books.ask('GET', `/v1/erp/documents/${kind}/${id}/flow`);
+  const { links } = Flow.parse(body);
+  const direct = links.filter(({ from, to }) => from.id === id && to.kind === became);
+  return direct.map(({ to }) => to.id);
 };
 
 test('an account of ours is opened once, and says why not', async () => {
@@ -115,8 +125,14 @@ test('a statement comes once, goes on where the last ended, is explained, undone
     ledgerBalance: '96.50',
     clearing: { unmatched: { count: 0 } },
   });
+  const [payment = ''] = await flowOf('customer-invoice', invoice.id, 'bank-payment');
+  expect(await flowOf('bank-payment', payment, 'bank-statement')).toHaveLength(1);
+  expect(await flowOf('bank-payment', payment, 'journal-entry')).toHaveLength(1);
   const undo = () => books.post(`bank-matches/${idOf(matched)}/undo`, { on: TODAY });
   expect((await undo()).status).toBe(200);
+  // The payment is posted back, and the statement tells of it no more.
+  expect(await flowOf('bank-payment', payment, 'bank-statement')).toEqual([]);
+  expect(await flowOf('bank-payment', payment, 'journal-entry')).toHaveLength(2);
   expect(await undo()).toMatchObject(refused(409, 'banking.already-undone'));
   expect((await books.read(`receivables/${invoice.item}`)).body).toMatchObject({
     item: { open: '100.00' },

@@ -182,7 +182,14 @@ test('it is found on both statements, explained by both, and stays while they do
     'journal-entry',
   ]);
   const wishes = results.flatMap((each) => (each.ok ? [{ id: each.value.id, on: march(20) }] : []));
-  await bench.run((tx) => undoMatches(tx, context, wishes));
+  const toldBy = async () =>
+    (await documentFlow(kysely, 'bank-transfer', transfer?.id ?? '')).flatMap(({ to }) =>
+      to.kind === 'bank-statement' ? [to.id] : [],
+    );
+  await bench.run((tx) => undoMatches(tx, context, wishes.slice(0, 1)));
+  expect(await toldBy()).toEqual([into?.statement]);
+  await bench.run((tx) => undoMatches(tx, context, wishes.slice(1)));
+  expect(await toldBy()).toEqual([]);
   expect(codesOf(await reverse(transfer?.id ?? '', transfer?.id ?? ''))).toEqual([
     'ok',
     'banking.already-reversed',

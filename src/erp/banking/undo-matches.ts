@@ -1,7 +1,8 @@
 import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse, refusedLate } from '#erp/company';
-import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
+import type { Booked, DocumentLink, ErpContext, Refusal, Result } from '#erp/company';
+import { unlinkDocuments } from '#erp/company/documents';
 import { reverseEntries } from '#erp/ledger';
 import { itemsOfDocuments } from '#erp/open-items';
 import { counterItems, releaseItems } from '#erp/open-items/settling';
@@ -9,6 +10,7 @@ import type { LocalDate } from '#kernel/time';
 import type { BankingProblemCode } from './errors.ts';
 import { findMatches } from './read-matches.ts';
 import type { Match } from './read-matches.ts';
+import { TRANSFER_KIND } from './transfer-entries.ts';
 
 type Code = BankingProblemCode;
 
@@ -65,8 +67,30 @@ async function undoAll(
         undone_at = ${context.clock()}
       from ${unnested('u', { id: 'text', undone_on: 'date' }, values)} where m.id = u.id`,
   );
+  await unlinkDocuments(tx, await toldBy(tx, [...seen]));
   const results = decided.map((each) => (each.ok ? accept({ id: each.value.id }) : each));
   return { results, late };
+}
+
+/** What statements told of by these matches: payments that were posted, and ends of transfers. */
+async function toldBy(tx: Handle, matches: readonly string[]): Promise<readonly DocumentLink[]> {
+  const told = await rows<Record<'kind' | 'id' | 'number' | 'statement' | 'reference', string>>(
+    tx,
+    sql`select case when t.id is null then 'bank-payment' else ${TRANSFER_KIND} end as kind,
+        coalesce(t.id, p.document_id) as id, coalesce(t.number, p.document_number) as number,
+        s.id as statement, s.reference
+      from erp_banking.match_part p
+      join erp_banking.match m on m.id = p.match_id
+      join erp_banking.statement_line l on l.id = m.line_id
+      join erp_banking.statement s on s.id = l.statement_id
+      left join erp_banking.transfer t
+        on p.kind = 'booked' and p.entry_id in (t.entry_id, t.arriving_entry_id)
+      where p.match_id = any(${[...matches]}) and coalesce(t.id, p.document_id) is not null`,
+  );
+  return told.map(({ kind, id, number, statement, reference }) => ({
+    from: { kind, id, number },
+    to: { kind: 'bank-statement', id: statement, number: reference },
+  }));
 }
 
 /** Posts back what matches posted, and opens again what they paid. Answers, by place, what cannot be. */

@@ -5,6 +5,7 @@ import type { Database, Handle } from '#database';
 import { testDatabase } from '#database/testing';
 import { decimal } from '#kernel/decimal';
 import { instantOf, localDate } from '#kernel/time';
+import { unlinkDocuments } from './documents.ts';
 import {
   companyMigrations,
   createLegalEntity,
@@ -320,4 +321,7 @@ test('the flow of a document has what it came of and what came of it', async () 
     const flow = await documentFlow(database.kysely, kind, id);
     expect(flow).toHaveLength(3);
   }
+  await run((tx) => unlinkDocuments(tx, [{ from: delivery, to: invoice }]));
+  expect(await documentFlow(database.kysely, 'order', 'order_1')).toEqual([links[0]]);
+  expect(await documentFlow(database.kysely, 'entry', 'entry_1')).toEqual([links[2]]);
 });

@@ -43,6 +43,16 @@ export async function linkDocuments(tx: Handle, links: readonly DocumentLink[]):
   );
 }
 
+/** Takes links away that hold no more: what was linked is there, and did not come of the other. */
+export async function unlinkDocuments(tx: Handle, links: readonly DocumentLink[]): Promise<void> {
+  if (links.length === 0) return;
+  await send(
+    tx,
+    sql`select erp_company.unlink_documents(from_kind, from_id, to_kind, to_id)
+      from ${unnested('gone', COLUMNS, links.map(rowOf))}`,
+  );
+}
+
 /** The documents of a kind that came directly of a document. */
 export const documentsFrom = (
   handle: Handle,

@@ -3,6 +3,7 @@ export { changedFields } from './changed-fields.ts';
 export type { ChangedFields } from './changed-fields.ts';
 export { decideEach } from './decide-each.ts';
 export type { Decided } from './decide-each.ts';
+export { unlinkDocuments } from './document-link.ts';
 export { noteEvents, readEvents } from './note-events.ts';
 export type { DocumentEvent } from './note-events.ts';
 export { overlay } from './overlay.ts';
