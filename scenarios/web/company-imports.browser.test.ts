@@ -119,7 +119,8 @@ test('money between our own accounts is written once, and found on both statemen
   await form.getByLabel('Posted').fill('2026-02-02');
   await form.getByLabel('Amount').fill('300.00');
   await form.getByRole('button', { name: 'Post' }).click();
-  await form.getByText('MAIN is where it comes from').first().waitFor();
+  const wrong = 'account MAIN is named at both ends: choose another one for the money to go to';
+  await form.getByText(wrong).first().waitFor();
   await form.getByLabel('To account').selectOption('SAVE · Savings (EUR)');
   await form.getByRole('button', { name: 'Post' }).click();
   await page.getByRole('heading', { level: 1, name: 'Bank transfer BT-2026-000001' }).waitFor();

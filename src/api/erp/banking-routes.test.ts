@@ -217,6 +217,14 @@ test('a transfer is posted once, listed, shown with what became of it, and taken
       refused(status, code),
     );
   await refusedFor({ to: account }, 400, 'banking.same-account');
+  expect((await books.post('bank-transfers', { ...draft, to: account })).body).toMatchObject({
+    problems: [
+      {
+        field: 'to',
+        reason: 'account HAUS is named at both ends: choose another one for the money to go to',
+      },
+    ],
+  });
   await refusedFor({ to: 'ba_none' }, 404, 'banking.no-such-account');
   const theirs = await books.ask('POST', `${there}/own-bank-accounts`, ours());
   await refusedFor({ to: idOf(theirs) }, 404, 'banking.no-such-account');

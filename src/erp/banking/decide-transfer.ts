@@ -53,7 +53,8 @@ export function decideTransfer(
   if (!reached.ok) return reached;
   const [from, to] = [left.value, reached.value];
   if (from.id === to.id) {
-    return refuse('banking.same-account', `${from.code} is where it comes from`, 'to');
+    const message = `account ${from.code} is named at both ends: choose another one for the money to go to`;
+    return refuse('banking.same-account', message, 'to');
   }
   const isSame = from.currency === to.currency;
   const { amount, arriving } = draft;
