@@ -241,6 +241,19 @@ test('an order says in words what of it has left and was charged, an item what i
   await page.getByText('20 pc', { exact: true }).waitFor();
 }, 120_000);
 
+test.each([
+  ['quotations', ['10 m', '0 m']],
+  ['requisitions', ['5 m', '0 m']],
+] as const)(
+  'the first of %s says in words what is wanted, and what of it was ordered',
+  async (list, expected) => {
+    await page.goto(at(`/erp/${list}?entity=DE01`));
+    await page.locator(`tbody a[href*="/erp/${list}/"]`).first().click();
+    expect((await cellsOf(/Cable/)).slice(2, 4)).toEqual(expected);
+  },
+  120_000,
+);
+
 const LISTS = [
   ['sales-orders', 'light'],
   ['customer-payments', 'dark'],

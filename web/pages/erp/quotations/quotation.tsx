@@ -16,17 +16,15 @@ import { Terms } from '../terms.tsx';
 type Quotation = ReplyOf<'getQuotation'>;
 type Line = Quotation['lines'][number];
 
+const unitOf = ({ unit }: Line): string => unit;
+
 function useLineColumns(currency: string): readonly Column<Line>[] {
   const kit = useColumnKit();
   return [
     kit.own<Line>('field.line', ({ number }) => number),
     kit.item<Line>(true),
-    kit.quantity<Line>(
-      'erp.field.quantity',
-      ({ quantity }) => quantity,
-      ({ unit }) => unit,
-    ),
-    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered),
+    kit.quantity<Line>('erp.field.quantity', ({ quantity }) => quantity, unitOf),
+    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered, unitOf),
     kit.price<Line>(
       'field.unitPrice',
       ({ unitPrice }) => unitPrice,

@@ -15,17 +15,15 @@ import { RequisitionActs } from './requisition-acts.tsx';
 
 type Line = ReplyOf<'getRequisition'>['lines'][number];
 
+const unitOf = ({ unit }: Line): string => unit;
+
 function useLineColumns(): readonly Column<Line>[] {
   const kit = useColumnKit();
   return [
     kit.own<Line>('field.line', ({ number }) => number),
     kit.item<Line>(true),
-    kit.quantity<Line>(
-      'erp.field.quantity',
-      ({ quantity }) => quantity,
-      ({ unit }) => unit,
-    ),
-    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered),
+    kit.quantity<Line>('erp.field.quantity', ({ quantity }) => quantity, unitOf),
+    kit.quantity<Line>('field.ordered', ({ ordered }) => ordered, unitOf),
     kit.day<Line>('erp.field.requestedOn', ({ neededOn }) => neededOn),
     kit.amount<Line>('erp.field.estimate', ({ estimatedPrice }) => estimatedPrice),
     kit.party<Line>('suppliers', ({ supplier }) => supplier),
