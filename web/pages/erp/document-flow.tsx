@@ -23,6 +23,7 @@ const KINDS = [
   'goods-receipt',
   'import',
   'journal-entry',
+  'opening',
   'production-posting',
   'project',
   'project-recognition',
