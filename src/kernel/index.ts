@@ -9,7 +9,7 @@ export { derivedId, newId, parseId } from './id.ts';
 export type { Id } from './id.ts';
 export { canonicalJson } from './json.ts';
 export type { Json, JsonObject } from './json.ts';
-export { because, saidOf, speaker } from './sentence.ts';
+export { because, saidOf, slotsIn, speaker } from './sentence.ts';
 export type { Said, Sentence, Slots } from './sentence.ts';
 export { addMoney, allocateMoney, multiplyMoney, roundMoney } from './money.ts';
 export type { Money } from './money.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { because, speaker } from './sentence.ts';
+import { because, slotsIn, speaker } from './sentence.ts';
 
 const say = speaker('mill', { empty: 'Nothing turns.', slow: '{{name}} turns {{count}} times.' });
 
@@ -14,4 +14,14 @@ test('a sentence is said in English, with what another language needs', () => {
     reason: 'Nothing turns.',
     said: { code: 'mill.empty', slots: {} },
   });
+});
+
+test('what was filled in is found again in what was said', () => {
+  expect(slotsIn('{{name}} turns (x{{count}}).', 'The wheel\n2 turns (x3).')).toEqual({
+    name: 'The wheel\n2',
+    count: '3',
+  });
+  expect(slotsIn('Nothing turns.', 'Nothing turns.')).toEqual({});
+  expect(slotsIn('Nothing turns.', 'Nothing turns!')).toBeUndefined();
+  expect(slotsIn('{{name}} turns.', 'The wheel turns. Again')).toBeUndefined();
 });

@@ -36,4 +36,15 @@ export const because = ({ text, ...sentence }: Sentence): { reason: string; said
 export const saidOf = ({ code, slots }: Said): Said => ({ code, slots });
 
 const filled = (template: string, slots: Slots): string =>
-  template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(slots[name] ?? ''));
+  template.replace(SLOT, (_, name: string) => String(slots[name] ?? ''));
+
+/** What fills a template in a text that was said by it. Undefined: the text says something else. */
+export function slotsIn(template: string, text: string): Slots | undefined {
+  const names = [...template.matchAll(SLOT)].map(([, name = '']) => name);
+  const pattern = template.split(/\{\{\w+\}\}/).map((part) => RegExp.escape(part));
+  const found = new RegExp(`^${pattern.join('(.*)')}$`, 's').exec(text);
+  if (found === null) return undefined;
+  return Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
+}
+
+const SLOT = /\{\{(\w+)\}\}/g;

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { CHECK_SENTENCES } from '#adapter-kit/checks';
 import { FILE_SENTENCES } from '#adapters/file';
+import { ENTRY_TEXTS } from '#erp/ledger/reports';
 import { POSTING_SENTENCES } from '#postings/sentences';
 import { SYNC_SENTENCES } from '#sync';
 
@@ -14,6 +15,7 @@ const OF_MODULES = {
   check: CHECK_SENTENCES,
   file: FILE_SENTENCES,
   postings: POSTING_SENTENCES,
+  entry: ENTRY_TEXTS,
 };
 const ENGLISH = Object.entries(OF_MODULES).flatMap(([module, sentences]) =>
   Object.entries(sentences).map(([name, text]) => [`${module}.${name}`, text] as const),

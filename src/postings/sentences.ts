@@ -1,4 +1,4 @@
-import { speaker } from '#kernel';
+import { slotsIn, speaker } from '#kernel';
 import type { Said } from '#kernel';
 
 /**
@@ -53,12 +53,6 @@ export function saidByReason({ code, reason }: { code: string; reason: string })
   const template = new Map<string, string>(Object.entries(POSTING_SENTENCES)).get(
     code.replace(/^postings\./, ''),
   );
-  if (template === undefined) return undefined;
-  const names = [...template.matchAll(SLOT)].map(([, name = '']) => name);
-  const pattern = template.split(/\{\{\w+\}\}/).map((text) => RegExp.escape(text));
-  const found = new RegExp(`^${pattern.join('(.*)')}$`, 's').exec(reason);
-  if (found === null) return undefined;
-  return { code, slots: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) };
+  const slots = template === undefined ? undefined : slotsIn(template, reason);
+  return slots === undefined ? undefined : { code, slots };
 }
-
-const SLOT = /\{\{(\w+)\}\}/g;

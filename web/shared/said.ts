@@ -1,5 +1,5 @@
 import type { ReplyOf } from '#api-contract';
-import { useTranslation, useWordsOfServer } from './i18n.ts';
+import { useFormat, useTranslation, useWordsOfServer } from './i18n.ts';
 import { useKindName } from './record-kind.ts';
 
 type Slots = Readonly<Record<string, string | number>>;
@@ -11,12 +11,14 @@ type Told = {
   readonly slots?: Slots | undefined;
 };
 
-/** Fills a template; a kind of record is named as the reader's language does. */
+/** Fills a template; a kind of record is named, and a day written, as the reader's language does. */
 function useFilled(): (template: string, slots: Slots | undefined) => string {
   const nameOf = useKindName();
+  const format = useFormat();
   return (template, slots = {}) =>
     template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const slot = String(slots[name] ?? '');
+      if (name === 'day') return format.day(slot);
       return name === 'kind' ? nameOf(slot) : slot;
     });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Moment } from '../common.ts';
+import { Day, Moment, Said } from '../common.ts';
 import { DecimalText, EntityCode, NameText } from './company.ts';
 import {
   all,
@@ -80,6 +80,7 @@ const Entry = z.strictObject({
   rate: z.string(),
   rateOn: Day,
   text: z.string(),
+  said: Said.optional(), // The text for other languages; what a person or a bank worded has none.
   source: z.strictObject({
     area: z.string(),
     kind: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Moment } from '../common.ts';
+import { Day, Moment, Said } from '../common.ts';
 import { PROJECT_WORK_ROUTES } from './project-work.ts';
 import {
   acts,
@@ -174,6 +174,7 @@ const Actual = z.object({
   party: z.string().nullable(),
   item: z.string().nullable(),
   text: z.string(),
+  said: Said.exactOptional(), // The text for other languages; what a person worded has none.
   sourceKind: z.string(),
   sourceId: z.string(),
   sourceNumber: z.string(),

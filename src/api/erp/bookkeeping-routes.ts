@@ -6,7 +6,6 @@ import {
   createRecurring,
   listCostCentres,
   listDetermination,
-  listParked,
   listRecurring,
   parkEntries,
   postParked,
@@ -16,6 +15,7 @@ import {
   updateCostCentre,
   withdrawParked,
 } from '#erp/ledger';
+import { listParked } from '#erp/ledger/reports';
 import { route } from '../route.ts';
 import { bookRoute } from './book-route.ts';
 import { entryOf } from './entry-of.ts';

@@ -43,13 +43,23 @@ test('open balances in foreign currency are shown, revalued once, and taken back
   const done = await books.post(path, {});
   expect(done).toMatchObject({ status: 200, body: { revalued: [expected] } });
   const { id, reversal } = done.body['posted'] as { id: string; reversal: { id: string } };
+  const said = { code: 'entry.foreign-currency', slots: { year: '2025', period: '1' } };
   expect((await books.read(`journal-entries/${id}`)).body).toMatchObject({
     kind: 'revaluation',
     postedOn: '2025-01-31',
+    text: 'Foreign currency, FY 2025, period 1',
+    said,
   });
   expect((await books.read(`journal-entries/${reversal.id}`)).body).toMatchObject({
     postedOn: '2025-02-01',
+    said,
   });
+  for (const asked of ['', '?lines=none']) {
+    const [back, revalued, billed] = rowsOf(await books.read(`journal-entries${asked}`));
+    expect([back, revalued]).toMatchObject([{ said }, { said }]);
+    expect(billed).toMatchObject({ text: 'Bolt Works US-1' });
+    expect(billed).not.toHaveProperty('said');
+  }
   const again = await books.post(path, {});
   expect(again.body).toMatchObject({ revalued: [{ difference: '0.00' }] });
   expect(again.body).not.toHaveProperty('posted');

@@ -1,6 +1,7 @@
 import { findEntries } from '#erp/ledger/reports';
 import { notThere } from '../errors.ts';
 import { route } from '../route.ts';
+import { withSaid } from './with-said.ts';
 
 /** Shows one journal entry. */
 export const getJournalEntry = route({
@@ -14,6 +15,6 @@ export const getJournalEntry = route({
     if (entry?.legalEntity !== params.entity) {
       throw notThere('api.no-such-record', `journal entry ${params.id}`);
     }
-    return entry;
+    return withSaid(entry);
   },
 });

@@ -1,6 +1,7 @@
 import { listEntries, listEntryHeads } from '#erp/ledger/reports';
 import type { EntryHead, JournalEntry } from '#erp/ledger/reports';
 import { listed, readRoute } from './reading.ts';
+import { withSaid } from './with-said.ts';
 
 type Listed = EntryHead | JournalEntry;
 
@@ -13,7 +14,10 @@ export const listJournalEntries = readRoute({
   handle: ({ params, query }, { database: { kysely } }) =>
     listed<typeof query, Listed>(query, async (wanted) => {
       const filter = { ...wanted, legalEntity: params.entity };
-      if (query.lines === 'none') return await listEntryHeads(kysely, filter);
-      return (await listEntries(kysely, filter)).entries;
+      const found: readonly Listed[] =
+        query.lines === 'none'
+          ? await listEntryHeads(kysely, filter)
+          : (await listEntries(kysely, filter)).entries;
+      return found.map((entry) => withSaid(entry));
     }),
 });

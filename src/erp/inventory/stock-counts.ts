@@ -2,6 +2,7 @@ import { insertRows, rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, refuse, takeNumbers } from '#erp/company';
 import type { ErpContext, Result } from '#erp/company';
+import { entryText } from '#erp/ledger';
 import { newId } from '#kernel';
 import { compareDecimals, decimal } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
@@ -186,7 +187,7 @@ export async function postCount(
           {
             kind: 'adjustment',
             postedOn: posting.postedOn,
-            text: `stock count ${number}`,
+            text: entryText('stock-count', { count: number }),
             count: id,
             lines: different.map((rest) => ({
               stock: {

@@ -6,6 +6,7 @@ import { decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
 import { determinationBy, listDetermination } from './determination.ts';
 import type { DecidedEntry, DecidedLine, PostedEntry } from './entry.ts';
+import { entryText } from './entry-text.ts';
 import type { LedgerProblemCode } from './errors.ts';
 import { CLOSING, MONTHS, PERIOD_COLUMNS } from './period.ts';
 import type { Period } from './period.ts';
@@ -94,7 +95,7 @@ const closingEntry = (
   companyCurrency: currency,
   rate: decimal('1'),
   rateOn: toOn,
-  text: `Result of fiscal year ${fiscalYear} carried forward`,
+  text: entryText('result-carried-forward', { year: fiscalYear }),
   source: undefined,
   lines,
 });

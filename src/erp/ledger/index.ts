@@ -7,11 +7,11 @@ export type { CostCentre, CostCentreDraft } from './cost-centre.ts';
 export { listDetermination, setDetermination } from './determination.ts';
 export type { DeterminationRule } from './determination.ts';
 export type { EntryDraft, EntryKind, EntrySource, LineDraft, PostedEntry } from './entry.ts';
+export { entryText } from './entry-text.ts';
 export type { LedgerProblemCode } from './errors.ts';
 export { changeLedgerSettings, installLedger, readLedgerSettings } from './install-ledger.ts';
 export { ledgerMigrations } from './migrations.ts';
-export { listParked, parkEntries, postParked, withdrawParked } from './parked-entries.ts';
-export type { ParkedEntry } from './parked-entries.ts';
+export { parkEntries, postParked, withdrawParked } from './parked-entries.ts';
 export { postEntries } from './post-entries.ts';
 export type { PostingKey, PostingTo } from './posting-key.ts';
 export {

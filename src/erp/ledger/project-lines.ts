@@ -1,8 +1,11 @@
 import { rows, sql } from '#database';
 import type { Handle } from '#database';
 import type { Name } from '#erp/company';
+import type { Said } from '#kernel';
 import type { Decimal } from '#kernel/decimal';
 import type { LocalDate } from '#kernel/time';
+import type { EntryKind } from './entry.ts';
+import { saidOfEntry } from './entry-text.ts';
 
 /** What a project has moved on an account of income or expense; company currency. */
 export type ProjectSum = {
@@ -25,6 +28,7 @@ export type ProjectLine = {
   readonly party: string | null;
   readonly item: string | null;
   readonly text: string;
+  readonly said?: Said; // The text for other languages; what a person worded has none.
   readonly sourceKind: string;
   readonly sourceId: string;
   readonly sourceNumber: string;
@@ -56,7 +60,7 @@ export const projectSums = (
   );
 
 /** The lines behind it, the newest first. */
-export const projectLines = (
+export async function projectLines(
   handle: Handle,
   wish: {
     readonly legalEntity: string;
@@ -66,12 +70,12 @@ export const projectLines = (
     readonly after?: string; // The last id of the page before.
     readonly limit: number;
   },
-): Promise<readonly ProjectLine[]> => {
+): Promise<readonly ProjectLine[]> {
   const [entry = '', line = '0'] = (wish.after ?? '').split('~');
-  return rows<ProjectLine>(
+  const found = await rows<ProjectLine & { readonly entryKind: EntryKind }>(
     handle,
     sql`select l.entry_id || '~' || l.number as id, l.entry_id as entry, e.number as "entryNumber",
-        l.posted_on as "postedOn", l.account, a.kind, l.company_amount::text as amount, l.party,
+        l.posted_on as "postedOn", l.account, a.kind, e.kind as "entryKind", l.company_amount::text as amount, l.party,
         l.item, coalesce(l.text, e.text) as text, e.source_kind as "sourceKind",
         e.source_id as "sourceId", e.source_number as "sourceNumber"
       from erp_ledger.journal_line l ${WITH_ACCOUNTS}
@@ -84,4 +88,9 @@ export const projectLines = (
           from erp_ledger.journal_entry b where b.id = ${entry}))
       order by e.fiscal_year desc, e.sequence desc, l.number desc limit ${wish.limit}`,
   );
-};
+  return found.map(({ entryKind, ...told }) => {
+    const source = { kind: told.sourceKind, number: told.sourceNumber };
+    const said = saidOfEntry({ kind: entryKind, source, text: told.text });
+    return said === undefined ? told : { ...told, said };
+  });
+}

@@ -20,8 +20,9 @@ import type { PostedAccrual } from './accruals.ts';
 import { decidePeriod } from './decide-entry.ts';
 import type { DecidedEntry, DecidedLine } from './entry.ts';
 import type { EntityFacts } from './entry-facts.ts';
+import { entryText } from './entry-text.ts';
 import type { LedgerProblemCode } from './errors.ts';
-import { findPeriod, listPeriods, MONTHS, nameOfPeriod } from './period.ts';
+import { findPeriod, listPeriods, MONTHS } from './period.ts';
 import type { Period, PeriodKey } from './period.ts';
 import { factsFor } from './post-entries.ts';
 
@@ -184,7 +185,7 @@ function decideRevaluation(
     companyCurrency: facts.currency,
     rate: decimal('1'),
     rateOn: month.toOn,
-    text: `Foreign currency, ${nameOfPeriod(month)}`,
+    text: entryText('foreign-currency', { year: month.fiscalYear, period: month.period }),
     source: undefined,
     lines,
   });

@@ -1,3 +1,4 @@
+import { entryText } from '#erp/ledger';
 import type { EntryDraft, LineDraft, PostingKey } from '#erp/ledger';
 import { allocateMoney, currencyScale } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -47,7 +48,7 @@ export function allocationEntry(
     ...(currency === how.companyCurrency
       ? {}
       : { rate: bookedRateOf(raising), rateOn: raising.postedOn }),
-    text: `${lowering.documentNumber} settles ${documentNumber}`,
+    text: entryText('settles', { lowering: lowering.documentNumber, raising: documentNumber }),
     source: { area: 'open-items', kind: 'allocation', id: how.id, number: documentNumber },
     lines: signed,
   };

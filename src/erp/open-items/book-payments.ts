@@ -9,7 +9,7 @@ import {
   takeNumbersOn,
 } from '#erp/company';
 import type { Booked, ErpContext, Refusal, Result } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
 import { currencyScale, newId, parseCurrency } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -188,7 +188,7 @@ function entryOf<Code extends string>(
     documentOn: paidOn,
     currency,
     ...(compareDecimals(rate, decimal('1')) === 0 ? {} : { rate }),
-    text: `payment ${number}`,
+    text: entryText('payment', { number }),
     source: { area, kind: document, id, number },
     lines: [
       {

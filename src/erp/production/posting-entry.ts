@@ -1,3 +1,4 @@
+import { entryText } from '#erp/ledger';
 import type { EntryDraft, LineDraft, PostingKey } from '#erp/ledger';
 import type { Item } from '#erp/items';
 import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
@@ -46,7 +47,7 @@ export function postingEntry(
     postedOn,
     documentOn: postedOn,
     currency: of.currency,
-    text: `${posting.kind} ${number} of ${order.number}`,
+    text: entryText(posting.kind, { number, order: order.number }),
     source: { area: 'production', kind: 'production-posting', id, number },
     lines: booked,
   };

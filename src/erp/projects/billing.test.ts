@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectLines } from '#erp/ledger/reports';
 import { itemsOfDocuments, openOf } from '#erp/open-items';
 import { cancelInvoices, findInvoices, postPayments } from '#erp/receivables';
 import { assert } from '#kernel';
@@ -159,6 +160,16 @@ test('hours are charged by task, person and rate; what was charged is not taken 
     ]);
   });
   expect(change).toEqual({ 'Unbilled revenue': '720.00', 'Revenue, services': '-720.00' });
+  const { number } = await now(id);
+  const [earned, billed] = await bench.run((tx) =>
+    projectLines(tx, { legalEntity: 'DE01', project: id, limit: 2 }),
+  );
+  expect(earned).toMatchObject({
+    text: `revenue of ${number}`,
+    said: { code: 'entry.project-revenue', slots: { project: number } },
+  });
+  expect(billed?.sourceKind).toBe('customer-invoice');
+  expect(billed).not.toHaveProperty('said');
   expect((await back(third))[0]?.ok).toBe(true);
   expect((await recognise(id, END)).recognised).toMatchObject([{ unbilled: '0.00' }]);
   expect((await recognise(id, END)).recognised).toEqual([]);

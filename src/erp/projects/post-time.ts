@@ -2,7 +2,7 @@ import { rows, sql, unnested } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, companyCurrencyOf, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import type { EntryDraft, LineDraft } from '#erp/ledger';
 import { currencyScale, newId } from '#kernel';
 import type { CurrencyCode } from '#kernel';
@@ -172,7 +172,7 @@ function entryOf(
     postedOn,
     documentOn: postedOn,
     currency: of.currency,
-    text: `hours of ${resource.name} ${number}`,
+    text: entryText('hours', { resource: resource.name, number }),
     source: { area: 'projects', kind: 'time-sheet', id, number },
     lines: [...spent, given],
   };

@@ -2,7 +2,7 @@ import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, refuse, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
 import { currencyScale, newId } from '#kernel';
 import { compareDecimals, decimal, negateDecimal, subtractDecimals } from '#kernel/decimal';
@@ -251,7 +251,7 @@ function entryOf(of: {
     postedOn: on,
     documentOn: on,
     currency: project.currency,
-    text: `revenue of ${project.number}`,
+    text: entryText('project-revenue', { project: project.number }),
     source: { area: 'projects', kind: 'project-recognition', id: of.id, number: of.number },
     lines: lines.filter(({ amount }) => compareDecimals(amount, ZERO) !== 0),
   };

@@ -1,3 +1,4 @@
+import { entryText } from '#erp/ledger';
 import type { EntryDraft, LineDraft } from '#erp/ledger';
 import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
@@ -22,7 +23,7 @@ export function receiptEntry(
     postedOn: draft.postedOn,
     documentOn: draft.receivedOn,
     currency: of.companyCurrency,
-    text: `goods receipt ${number}`,
+    text: entryText('goods-receipt', { number }),
     source: { area: 'purchasing', kind: 'goods-receipt', id, number },
     lines: booked,
   };

@@ -9,7 +9,7 @@ import {
   takeNumbers,
 } from '#erp/company';
 import type { ErpContext, Name, Result } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import { createOpenItems, lockOpenItems, markOpenItems, openOf } from '#erp/open-items';
 import { endRuns, runProblem } from '#erp/open-items/settling';
 import type { OpenItem } from '#erp/open-items';
@@ -166,7 +166,7 @@ async function chargeFees(
       postedOn: run.runOn,
       documentOn: run.runOn,
       currency,
-      text: `dunning fee ${number}`,
+      text: entryText('dunning-fee', { number }),
       source: { area: 'receivables', kind: NOTICE_KIND, id, number },
       lines: [
         { posting: { key: 'receivable' }, party: customer, amount: fee, dueOn: run.runOn },

@@ -1,3 +1,4 @@
+import { entryText } from '#erp/ledger';
 import type { EntryDraft, LineDraft } from '#erp/ledger';
 import { compareDecimals, decimal, sumDecimals } from '#kernel/decimal';
 import type { Decimal } from '#kernel/decimal';
@@ -19,7 +20,7 @@ export function deliveryEntry(
     postedOn: draft.postedOn,
     documentOn: draft.shippedOn,
     currency: of.companyCurrency,
-    text: `delivery ${number}`,
+    text: entryText('delivery', { number }),
     source: { area: 'sales', kind: 'delivery', id, number },
     lines: booked,
   };

@@ -2,7 +2,7 @@ import { insertRows, rows, sql } from '#database';
 import type { Handle } from '#database';
 import { accept, bookTogether, companyCurrencyOf, refusedLate, takeNumbersOn } from '#erp/company';
 import type { Booked, ErpContext, Result } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import type { EntryDraft, LineDraft } from '#erp/ledger';
 import { currencyScale, newId, parseCurrency } from '#kernel';
 import {
@@ -205,7 +205,7 @@ function entryOf(
     postedOn: of.through,
     documentOn: of.through,
     currency: run.currency,
-    text: `subscriptions earned through ${of.through}`,
+    text: entryText('subscriptions-earned', { day: of.through }),
     source: { area: 'subscriptions', kind: 'revenue-release', id: run.id, number: run.number },
     lines,
   };

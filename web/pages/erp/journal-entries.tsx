@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useSaid } from '../../shared/said.ts';
 import { BooksList } from './books-list.tsx';
 import { useColumnKit } from './columns.tsx';
 import { ParkedEntries } from './ledger/parked-entries.tsx';
@@ -25,6 +26,8 @@ const KINDS = [
 /** Every posting, newest first. */
 export function JournalEntries(): ReactNode {
   const kit = useColumnKit();
+  const said = useSaid();
+  const saidOf = (entry: Row): string => said({ text: entry.text, ...entry.said });
   return (
     <BooksList
       list="journal-entries"
@@ -49,7 +52,7 @@ export function JournalEntries(): ReactNode {
         kit.number<Row>('journal-entry'),
         kit.day<Row>('erp.field.postedOn', ({ postedOn }) => postedOn),
         kit.text<Row>('field.kind', ({ kind }) => kit.t(`erp.entry.${kind}`)),
-        { ...kit.text<Row>('erp.field.text', ({ text }) => text), wide: true },
+        { ...kit.text<Row>('erp.field.text', saidOf), wide: true },
         kit.standing<Row>(({ status }) => status),
         kit.amount<Row>(
           'erp.field.amount',

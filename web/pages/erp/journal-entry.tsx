@@ -8,6 +8,7 @@ import { sumOf } from '../../shared/exact.ts';
 import { Card, Facts } from '../../shared/facts.tsx';
 import { Amount, Day } from '../../shared/figure.tsx';
 import { useTranslation } from '../../shared/i18n.ts';
+import { useSaid } from '../../shared/said.ts';
 import { useMay } from '../../shared/use-may.ts';
 import { useAccountName } from './accounts.ts';
 import { callBooks, useBooks } from './ask-books.ts';
@@ -114,6 +115,7 @@ export function JournalEntry({ id }: { readonly id: string }): ReactNode {
   const { code } = useEntity();
   const entry = useBooks('getJournalEntry', { params: { entity: code, id } });
   const columns = useLineColumns(entry.data);
+  const said = useSaid();
   const mayPost = useMay('ledger:post');
   return (
     <Async of={loadable(entry)}>
@@ -153,7 +155,7 @@ export function JournalEntry({ id }: { readonly id: string }): ReactNode {
           <Card title={t('order.facts')}>
             <Facts
               of={[
-                [t('erp.field.text'), of.text],
+                [t('erp.field.text'), said({ text: of.text, ...of.said })],
                 [t('erp.field.source'), <SourceOf key="source" of={of} />],
                 [t('erp.field.documentOn'), <Day key="day" of={of.documentOn} />],
               ]}

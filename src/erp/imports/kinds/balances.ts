@@ -1,6 +1,6 @@
 import { companyRates } from '#erp/company';
 import type { RateOf } from '#erp/company';
-import { listAccounts, listDetermination, postEntries } from '#erp/ledger';
+import { entryText, listAccounts, listDetermination, postEntries } from '#erp/ledger';
 import type { Account, EntryDraft } from '#erp/ledger';
 import { accountBalances } from '#erp/ledger/reports';
 import { currencyScale, parseCurrency } from '#kernel';
@@ -239,7 +239,7 @@ function entryOf(
     documentOn: openingOn,
     currency,
     ...(currency === companyCurrency || rate === undefined ? {} : { rate }),
-    text: 'opening balances',
+    text: entryText('opening-balances', {}),
     source: { area: 'imports', kind: 'import', id, number: id },
     lines: isEven ? lines : [...lines, against],
   };

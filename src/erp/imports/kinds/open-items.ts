@@ -1,6 +1,6 @@
 import { companyRates, dueDates, paymentTerms } from '#erp/company';
 import type { PaymentTerms, RateOf } from '#erp/company';
-import { postEntries } from '#erp/ledger';
+import { entryText, postEntries } from '#erp/ledger';
 import type { EntryDraft } from '#erp/ledger';
 import { createOpenItems } from '#erp/open-items';
 import type { OpenItemDraft } from '#erp/open-items';
@@ -257,7 +257,10 @@ function entryOf(
     documentOn: openingOn,
     currency,
     ...(currency === companyCurrency || rate === undefined ? {} : { rate }),
-    text: `open items of ${side === 'receivables' ? 'customers' : 'suppliers'}`,
+    text: entryText(
+      side === 'receivables' ? 'open-items-of-customers' : 'open-items-of-suppliers',
+      {},
+    ),
     source: { area: 'imports', kind: 'import', id, number: id },
     lines: isEven
       ? lines

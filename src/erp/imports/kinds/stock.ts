@@ -1,3 +1,4 @@
+import { entryText } from '#erp/ledger';
 import { currencyScale } from '#kernel';
 import { units } from '#erp/company/setup';
 import { listWarehouses } from '#erp/inventory';
@@ -85,7 +86,7 @@ async function bookAll(
   if (asked.length === 0) return [];
   const draftOf = (lines: readonly Line[]): Draft => ({
     postedOn: openingOn,
-    text: 'opening stock',
+    text: entryText('opening-stock', {}),
     lines,
   });
   const [whole] = await openStock(tx, context, [draftOf(asked.map(({ line }) => line))]);

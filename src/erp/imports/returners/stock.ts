@@ -1,6 +1,7 @@
 import { reverseDocuments } from '#erp/inventory';
 import { takenInBy } from '#erp/inventory/opening';
 import type { TakenIn } from '#erp/inventory/opening';
+import { entryText } from '#erp/ledger';
 import { addDecimals, compareDecimals, decimal, negateDecimal, sumDecimals } from '#kernel/decimal';
 import { linesBookedBy } from '../booked-lines.ts';
 import type { StandingLine } from '../booked-lines.ts';
@@ -24,7 +25,11 @@ export const returnStock: Returner = async ({ tx, context, of, on }) => {
   const reversed = await reverseDocuments(
     tx,
     context,
-    [...byDocument.keys()].map((id) => ({ id, postedOn: on, text: 'opening stock taken back' })),
+    [...byDocument.keys()].map((id) => ({
+      id,
+      postedOn: on,
+      text: entryText('opening-stock-taken-back', {}),
+    })),
   );
   for (const [at, [, own]] of [...byDocument].entries()) {
     const result = reversed[at];

@@ -4,6 +4,7 @@ import { DataTable } from '../../../shared/data-table.tsx';
 import type { Column } from '../../../shared/data-table.tsx';
 import { Card } from '../../../shared/facts.tsx';
 import { differenceOf } from '../../../shared/exact.ts';
+import { useSaid } from '../../../shared/said.ts';
 import { useAccountName } from '../accounts.ts';
 import { useBooks } from '../ask-books.ts';
 import { useColumnKit } from '../columns.tsx';
@@ -17,6 +18,8 @@ const SHOWN_MOST = 50;
 /** What the books show of a project: each cost and each revenue, and the document behind it. */
 export function ProjectActuals({ project }: { readonly project: string }): ReactNode {
   const kit = useColumnKit();
+  const said = useSaid();
+  const saidOf = (actual: Actual): string => said({ text: actual.text, ...actual.said });
   const { code } = useEntity();
   const query = { project, limit: SHOWN_MOST };
   const nameOf = useAccountName();
@@ -34,7 +37,7 @@ export function ProjectActuals({ project }: { readonly project: string }): React
         sourceNumber
       ),
     ),
-    { ...kit.text<Actual>('erp.field.text', ({ text }) => text), wide: true, lead: true },
+    { ...kit.text<Actual>('erp.field.text', saidOf), wide: true, lead: true },
     kit.text<Actual>('erp.field.account', ({ account }) => `${account} ${nameOf(account) ?? ''}`),
     kit.own<Actual>('erp.field.entry', ({ entry, entryNumber }) => (
       <InBooks list="journal-entries" id={entry}>
