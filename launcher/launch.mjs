@@ -28,7 +28,8 @@ async function start(args) {
       'Mend the web app (`npm run check` shows more), then start again.',
     );
   }
-  return runNode([join(ROOT, 'src', 'main', 'serve.ts'), ...args], { leashed: true });
+  const serve = join(ROOT, 'src', 'main', 'serve.ts');
+  return runNode([serve, ...args], { leashed: true, serves: true });
 }
 
 /** The server, restarted when its source changes, beside Vite's own server on port 4601. */

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { inLongTurns } from './long-turns.mjs';
 import { endTogether, passSignals } from './pass-signals.mjs';
 import { ROOT, stopWith } from './place.mjs';
 
@@ -41,11 +42,13 @@ const NODE_FLAGS = [
 
 /**
  * Runs a script on the pinned Node with this terminal; answers its exit code. Signals are passed
- * on. `leashed`: it ends when we are killed.
+ * on. `leashed`: it ends when we are killed. `serves`: much of it is at work at the same time.
  */
-export function runNode(args, { env = {}, leashed = false } = {}) {
+export function runNode(args, { env = {}, leashed = false, serves = false } = {}) {
   const node = findNode();
-  const child = spawn(node, [...NODE_FLAGS, ...(leashed ? [`--import=${LEASH}`] : []), ...args], {
+  const words = [...NODE_FLAGS, ...(leashed ? [`--import=${LEASH}`] : []), ...args];
+  const [command, rest] = serves ? inLongTurns(node, words) : [node, words];
+  const child = spawn(command, rest, {
     cwd: leashed ? process.cwd() : ROOT,
     stdio: ['inherit', 'inherit', 'inherit', ...(leashed ? ['ipc'] : [])],
     env: environment(node, env),

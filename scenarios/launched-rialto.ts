@@ -11,6 +11,8 @@ const ROOT = join(import.meta.dirname, '..');
 const LOOK_MS = 100;
 const READY_MS_MAX = 90_000;
 const GONE_MS_MAX = 30_000;
+const POLICY_AFTER_NAME = 38; // The 41st field of /proc/pid/stat; its name is the second.
+const SCHED_BATCH = '3';
 
 const ServerFile = z.object({ pid: z.number(), address: z.string(), token: z.string() });
 
@@ -76,6 +78,14 @@ export function processesOf(dataDir: string): {
 
 export function serverFile(dataDir: string): z.infer<typeof ServerFile> {
   return ServerFile.parse(JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')));
+}
+
+/** How its system gives a process its turns (sched(7)). */
+export function schedulingOf(pid: number): 'batch' | 'as others' {
+  if (process.platform !== 'linux') return 'as others';
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const afterName = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return afterName[POLICY_AFTER_NAME] === SCHED_BATCH ? 'batch' : 'as others';
 }
 
 /** Waits until none of these processes is left; answers those that stay. */

@@ -1,4 +1,5 @@
 /** Starting and stopping as people and machines do it: in order, in haste, and by force. */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import {
   launch,
   leftBehind,
   processesOf,
+  schedulingOf,
   serverFile,
   survivors,
   untilReady,
@@ -163,6 +165,19 @@ test(
       .poll(() => rialto.printed(), { timeout: 60_000 })
       .toContain('PostgreSQL runs again');
     await expect.poll(() => health(dataDir), { timeout: 20_000 }).toBe(200);
+  },
+  LONG_MS,
+);
+
+test(
+  'where Linux lets it, the server and its PostgreSQL let each other finish',
+  async () => {
+    const dataDir = freshFolder();
+    await started(dataDir);
+    const { server, postgres } = processesOf(dataDir);
+    const may = spawnSync('chrt', ['--batch', '0', 'true']).status === 0;
+    const expected = may ? 'batch' : 'as others';
+    expect([server, postgres].map(schedulingOf)).toEqual([expected, expected]);
   },
   LONG_MS,
 );

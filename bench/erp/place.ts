@@ -72,6 +72,9 @@ export type Serving = {
 export async function serve(folder: string, profile?: string): Promise<Serving> {
   const script = join(import.meta.dirname, '../../src/main/serve.ts');
   const args = [
+    '--batch', // As the launcher starts it.
+    '0',
+    process.execPath,
     '--max-semi-space-size=16',
     '--heap-growing-percent=200',
     '--import',
@@ -84,7 +87,7 @@ export async function serve(folder: string, profile?: string): Promise<Serving> 
     '--data-dir',
     folder,
   ];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn('chrt', args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const { stdout } = child;
   assert(stdout !== null, 'it is piped');
   let printed = '';

@@ -300,8 +300,19 @@ test('a body that is no JSON, and a path that is not there, are problems too', a
   expect(page.statusCode).toBe(503); // The web app is not built here.
 });
 
-test('every answer forbids scripts from elsewhere and framing', async () => {
-  const policy = String((await get('/v1/health', {})).headers['content-security-policy']);
-  expect(policy).toContain("script-src 'self'");
-  expect(policy).toContain("frame-ancestors 'none'");
+test('every answer forbids scripts from elsewhere, framing, guessing of types and telling where one came from', async () => {
+  for (const path of ['/v1/health', '/v1/nothing', '/suppliers']) {
+    const { headers } = await get(path, {});
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers).not.toHaveProperty('strict-transport-security');
+  }
 });

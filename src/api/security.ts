@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sameToken } from '#access';
 import { RialtoError } from '#kernel';
 import type { ApiErrorCode } from './errors.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 
 const REQUESTS_PER_MINUTE = 600;
@@ -17,24 +17,10 @@ export async function addSecurity(
   own: 'any' | readonly string[], // Addresses answered beside this machine's names.
 ): Promise<void> {
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"], // Mantine and the charts set styles in place.
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false, // Of whoever ends TLS in front of us.
-    referrerPolicy: { policy: 'same-origin' }, // A sign-in link leaks to nobody.
+  const headers = securityHeaders();
+  app.addHook('onRequest', (_, { raw }, done) => {
+    for (const [name, value] of headers) raw.setHeader(name, value);
+    done();
   });
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,

@@ -10,6 +10,7 @@ import type { Ending } from './ending.ts';
 import { sqlStateOf, translated } from './errors.ts';
 import { lineOver } from './line.ts';
 import type { Line } from './line.ts';
+import { oneOf } from './one-of.ts';
 import { isOutdated, preparingFor } from './prepared.ts';
 import type { Ask, Preparing } from './prepared.ts';
 
@@ -126,8 +127,8 @@ export async function transact<T>(
 /** The rows a statement answers. Their type is what the caller says: SQL is a border. */
 export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): Promise<T[]> {
   try {
-    const { sql: text, parameters } = statement.compile(handle);
-    const result = await reachOf(handle).ask(text, parameters);
+    const { text, values } = asked(handle, statement);
+    const result = await reachOf(handle).ask(text, values);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller wrote the columns.
     return result.rows as T[];
   } catch (error) {
@@ -142,8 +143,13 @@ export async function rows<T>(handle: Handle, statement: RawBuilder<unknown>): P
 export async function send(handle: Handle, statement: RawBuilder<unknown>): Promise<void> {
   const { ask, of } = reachOf(handle);
   if (!(of instanceof Unheard)) return void (await rows(handle, statement));
+  const { text, values } = asked(handle, statement);
+  of.send(ask(text, values));
+}
+
+function asked(handle: Handle, statement: RawBuilder<unknown>): ReturnType<typeof oneOf> {
   const { sql: text, parameters } = statement.compile(handle);
-  of.send(ask(text, parameters));
+  return oneOf(text, parameters);
 }
 
 /** Asks for a COPY of what is there already, in its turn. Answers how many rows went in. */
