@@ -73,3 +73,15 @@ test('an entry says the same on its page, and in its history in words what was d
   await deeds.first().waitFor();
   expect(await deeds.allInnerTexts()).toEqual(['Gebucht']);
 });
+
+test('on the narrowest phone no long word of a figure is cut off', async () => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto(books.at('/erp/journal-entries?entity=DE01'));
+  await page.getByRole('link', { name: 'JE-2026-000002' }).click();
+  const figures = page.locator('.rialto-tile dd');
+  await figures.getByText('Warenbewegung').waitFor();
+  const cut = await figures.evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+  );
+  expect(cut).toEqual([]);
+});
