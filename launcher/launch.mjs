@@ -62,5 +62,5 @@ function bench(args) {
       `npm run bench -- ${topics[0] ?? 'sync'}`,
     );
   }
-  return runNode([script, ...rest]);
+  return runNode([script, ...rest], { serves: true }); // Also what asks: it is elsewhere, as a rule.
 }
