@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { assert, drawsOf } from '#kernel';
 import { ENTITIES } from '#living-company';
+import { memoryLatencyNs } from './memory-latency.ts';
 import { asker } from './erp/ask.ts';
 import type { Asked, Answered } from './erp/ask.ts';
 import { prepare, serve } from './erp/place.ts';
@@ -192,6 +193,7 @@ const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'rialto-bench-erp-
 mkdirSync(folder, { recursive: true });
 try {
   await prepare(folder, values.size === 'medium' ? 'medium' : 'small');
+  console.log(`a read of memory takes ${memoryLatencyNs()} ns`);
   const server = await serve(folder, values.profile);
   try {
     const ask = asker(server.address, server.token);

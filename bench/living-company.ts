@@ -8,6 +8,7 @@ import { migrate, openDatabase, rows, sql, startEmbedded } from '#database';
 import type { Database } from '#database';
 import { addDays, addMonths, localDate, systemClock } from '#kernel/time';
 import { NEEDED_TABLES, writeHistory } from '#living-company';
+import { memoryLatencyNs } from './memory-latency.ts';
 import { familyMegabytes, familySeconds, postmasterIn } from './process-family.ts';
 
 const { values } = parseArgs({
@@ -33,6 +34,7 @@ async function countRows(database: Database): Promise<number> {
 
 const folder = await mkdtemp(join(tmpdir(), 'rialto-bench-living-'));
 const server = await startEmbedded({ folder: join(folder, 'postgres') });
+const latencyNs = memoryLatencyNs();
 const load = loadavg()[0]?.toFixed(1) ?? '';
 try {
   const database = await openDatabase({ url: server.url, poolSizeMax: 4 });
@@ -79,7 +81,9 @@ try {
     },
   ]);
   console.log('refused:', history.refused);
-  console.log(`load before ${load}, after ${loadavg()[0]?.toFixed(1)}`);
+  console.log(
+    `load before ${load}, after ${loadavg()[0]?.toFixed(1)}; a read of memory took ${latencyNs} ns`,
+  );
   await database.close();
 } finally {
   await server.stop();
