@@ -5,7 +5,7 @@ const CHRT = ['chrt', '--batch', '0'];
 
 /**
  * A command and its arguments, on Linux as a batch (SCHED_BATCH): it, and PostgreSQL under it, then
- * take no processor from each other when a message arrives, which made one request in a hundred wait.
+ * take no processor from each other when a message arrives: the slowest requests wait less.
  * Where `chrt` is missing or may not, as it is.
  */
 export function inLongTurns(command, args) {

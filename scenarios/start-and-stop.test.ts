@@ -64,6 +64,19 @@ async function health(dataDir: string): Promise<number> {
   return reply.status;
 }
 
+const IN_ORDER = { exitCode: 0, stillRunning: [], leftBehind: [] };
+
+/** How it ends: its exit code, which of its processes run on, and which files of a running one it leaves. */
+const endingOf = async (
+  rialto: Launched,
+  processes: ReturnType<typeof processesOf>,
+  dataDir: string,
+) => ({
+  exitCode: await rialto.exitCode(),
+  stillRunning: await survivors(processes),
+  leftBehind: leftBehind(dataDir),
+});
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(
     `${signal} ends everything and leaves nothing behind`,
@@ -72,9 +85,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const rialto = await started(dataDir);
       const processes = processesOf(dataDir);
       rialto.child.kill(signal);
-      expect(await rialto.exitCode()).toBe(0);
-      expect(await survivors(processes)).toEqual([]);
-      expect(leftBehind(dataDir)).toEqual([]);
+      expect(await endingOf(rialto, processes, dataDir)).toEqual(IN_ORDER);
     },
     LONG_MS,
   );
@@ -88,9 +99,7 @@ test(
     const processes = processesOf(dataDir);
     process.kill(processes.server, 'SIGINT');
     rialto.child.kill('SIGINT');
-    expect(await rialto.exitCode()).toBe(0);
-    expect(await survivors(processes)).toEqual([]);
-    expect(leftBehind(dataDir)).toEqual([]);
+    expect(await endingOf(rialto, processes, dataDir)).toEqual(IN_ORDER);
   },
   LONG_MS,
 );
@@ -106,9 +115,7 @@ test(
     await expect.poll(() => rialto.printed(), { timeout: 20_000 }).toContain('Stopping …');
     process.kill(processes.server, 'SIGINT');
     process.kill(processes.postgres, 'SIGCONT');
-    expect(await rialto.exitCode()).toBe(0);
-    expect(await survivors(processes)).toEqual([]);
-    expect(leftBehind(dataDir)).toEqual([]);
+    expect(await endingOf(rialto, processes, dataDir)).toEqual(IN_ORDER);
   },
   LONG_MS,
 );

@@ -1,8 +1,9 @@
 type Asked = { readonly text: string; readonly values: readonly unknown[] };
 
 /**
- * A list of one, asked for as the one: `id = any($1)` becomes `id = $1`. PostgreSQL keeps no plan for lists, since
- * it takes a list whose length it does not know for ten; planning took longer than finding the one.
+ * A list of one, asked for as the one: `id = any($1)` becomes `id = $1`. PostgreSQL takes a list whose length it does
+ * not know for ten, so a plan made for the one looks cheaper each time and none is kept: planning then took longer
+ * than finding (a page of a document: 0.13 of 0.17 ms a statement, `pg_stat_statements`).
  */
 export function oneOf(text: string, values: readonly unknown[]): Asked {
   if (!values.some(isOne)) return { text, values };
